@@ -1,0 +1,123 @@
+/** Lint rules. The table of rooms is the architecture: it says who may import whom. */
+
+import { defineConfig } from "oxlint";
+
+/** Every room of `src/`, and the rooms that it may import. A room is `src/{room}.ts(x)` with the folder of the same name. */
+const ROOMS = {
+  index: ["app", "config", "leave", "resend"],
+  app: ["config", "link", "leave", "pages"],
+  config: ["link"],
+  leave: ["resend"],
+  resend: [],
+  link: [],
+  pages: ["messages"],
+  messages: [],
+};
+
+/** Rooms that import types alone from another room. */
+const TYPES_ONLY = new Set(["leave"]);
+
+const HONO_ROOMS = new Set(["app", "pages"]);
+
+type Room = keyof typeof ROOMS;
+
+/** What only one room may touch. */
+const RESERVED = [
+  { room: "resend", name: "fetch", object: "globalThis", property: "fetch" },
+  { room: "link", object: "crypto", property: "subtle" },
+  { room: "index", name: "Date", object: "Date", property: "now" },
+  { room: "index", name: "performance", object: "performance", property: "now" },
+];
+
+function roomOverride(room: Room) {
+  const allowed: readonly string[] = ROOMS[room];
+  const forbidden = Object.keys(ROOMS).filter(
+    (other) => other !== room && !allowed.includes(other),
+  );
+  const reserved = RESERVED.filter((item) => item.room !== room);
+  return {
+    files: [`src/${room}.{ts,tsx}`, `src/${room}/**`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...forbidden.map((other) => ({
+              group: [`**/${other}.ts`, `**/${other}.tsx`, `**/${other}/**`],
+              message: `The room ${room} may not know the room ${other}.`,
+            })),
+            ...allowed.map((other) => ({
+              group: [`**/${other}/*`, `!**/${other}/index.ts`, `!**/${other}/index.tsx`],
+              message: `What lies in ${other}/ is that room's own; import its face.`,
+            })),
+            ...(TYPES_ONLY.has(room)
+              ? allowed.map((other) => ({
+                  group: [`**/${other}.ts`],
+                  allowTypeImports: true,
+                  message: `The room ${room} may know the types of ${other} only.`,
+                }))
+              : []),
+            ...(HONO_ROOMS.has(room)
+              ? []
+              : [{ group: ["hono", "hono/*"], message: "Hono stays in app and pages." }]),
+            ...(room === "index"
+              ? []
+              : [{ group: ["cloudflare:*"], message: "The runtime's bindings enter in index." }]),
+          ],
+        },
+      ],
+      "no-restricted-globals": [
+        "error",
+        ...reserved
+          .filter((item) => item.name !== undefined)
+          .map((item) => ({ name: item.name, message: `Only the room ${item.room} may use it.` })),
+      ],
+      "no-restricted-properties": [
+        "error",
+        ...reserved.map(({ room: owner, object, property }) => ({
+          object,
+          property,
+          message: `Only the room ${owner} may use it.`,
+        })),
+      ],
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "vitest"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  options: { typeAware: true, reportUnusedDisableDirectives: "error" },
+  ignorePatterns: ["worker-configuration.d.ts"],
+  rules: {
+    eqeqeq: "error",
+    "no-console": "error",
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "typescript/consistent-type-imports": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    // The compiler's `noImplicitReturns` knows which switches are exhaustive.
+    "typescript/consistent-return": "off",
+    // Assertions stand where unchecked data is being checked.
+    "typescript/no-unsafe-type-assertion": "off",
+    // Secrets are tried, pages are read and streams are drained one after the other.
+    "no-await-in-loop": "off",
+  },
+  overrides: [
+    ...Object.keys(ROOMS).map((room) => roomOverride(room as Room)),
+    {
+      files: ["src/index.ts", "*.config.ts"],
+      rules: { "no-console": "off", "import/no-default-export": "off" },
+    },
+    {
+      files: ["test/**"],
+      rules: {
+        "no-console": "off",
+        "unicorn/consistent-function-scoping": "off",
+        "vitest/valid-expect": ["error", { maxArgs: 2 }],
+      },
+    },
+  ],
+});

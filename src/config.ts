@@ -1,0 +1,131 @@
+/**
+ * Settings: an unchecked `Env` in, a checked `Config` or a list of faults out.
+ * The only file that reads `Env`. Pure, and a fault never repeats a setting's value.
+ */
+
+import { type Brand, readBrand } from "./config/brand.ts";
+import { type Fault, settingText } from "./config/fault.ts";
+import { type List, readLists } from "./config/lists.ts";
+import { MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
+
+export type { Brand } from "./config/brand.ts";
+export type { Fault } from "./config/fault.ts";
+export type { List } from "./config/lists.ts";
+
+/** The settings as the runtime hands them over: anything may be missing or malformed. */
+export interface UncheckedEnv {
+  readonly RESEND_API_KEY?: unknown;
+  readonly LINK_SECRETS?: unknown;
+  readonly RESEND_BASE_URL?: unknown;
+  readonly LISTS?: unknown;
+  readonly BRAND?: unknown;
+  readonly LEAVE_LIMIT?: unknown;
+}
+
+export interface Config {
+  resend: {
+    apiKey: string;
+    /** Scheme, host and perhaps a path, without a slash at its end. */
+    baseUrl: string;
+  };
+  /** The first signs, all verify. */
+  linkSecrets: readonly [string, ...string[]];
+  lists: ReadonlyMap<string, List>;
+  brand: Brand;
+  /** Counts how often one membership asks; a binding. */
+  leaveLimit: RateLimit;
+}
+
+export interface ReadySettings {
+  kind: "ready";
+  config: Config;
+  /** They cost the page its brand, and nothing else. */
+  brandFaults: readonly Fault[];
+}
+
+/** Settings with which the Worker cannot work. */
+export interface FaultySettings {
+  kind: "faulty";
+  faults: readonly Fault[];
+}
+
+const DEFAULT_BASE_URL = "https://api.resend.com";
+
+/** Checks every setting, and reports all that is wrong at once. */
+export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
+  const faults: Fault[] = [];
+  const apiKey = readApiKey(env.RESEND_API_KEY, faults);
+  const baseUrl = readBaseUrl(env.RESEND_BASE_URL, faults);
+  const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
+  const lists = readLists(env.LISTS, faults);
+  const leaveLimit = readLeaveLimit(env.LEAVE_LIMIT, faults);
+  const brandFaults: Fault[] = [];
+  const brand = readBrand(env.BRAND, brandFaults);
+
+  if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || faults.length > 0) {
+    return { kind: "faulty", faults: [...faults, ...brandFaults] };
+  }
+  const config = { resend: { apiKey, baseUrl }, linkSecrets, lists, brand, leaveLimit };
+  return { kind: "ready", config, brandFaults };
+}
+
+function readApiKey(value: unknown, faults: Fault[]): string | undefined {
+  const apiKey = settingText(value);
+  if (apiKey === undefined) {
+    faults.push({
+      setting: "RESEND_API_KEY",
+      problem: "is missing; set it with `wrangler secret put RESEND_API_KEY`",
+    });
+  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    faults.push({
+      setting: "RESEND_API_KEY",
+      problem: "has white space or other characters that no key has; copy it anew",
+    });
+    return undefined;
+  }
+  return apiKey;
+}
+
+function readLinkSecrets(value: unknown, faults: Fault[]): Config["linkSecrets"] | undefined {
+  const [first, ...others] =
+    settingText(value)
+      ?.split(/[\s,]+/)
+      .filter(Boolean) ?? [];
+  if (first === undefined) {
+    faults.push({
+      setting: "LINK_SECRETS",
+      problem: "is missing; set it with `wrangler secret put LINK_SECRETS`",
+    });
+    return undefined;
+  }
+  if ([first, ...others].some((secret) => secret.length < MIN_SECRET_LENGTH)) {
+    faults.push({
+      setting: "LINK_SECRETS",
+      problem: `holds a secret of less than ${MIN_SECRET_LENGTH} characters; commas and spaces separate secrets`,
+    });
+    return undefined;
+  }
+  return [first, ...others];
+}
+
+function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {
+  const url = secureUrl(settingText(value) ?? DEFAULT_BASE_URL);
+  if (url === undefined || url.search || url.hash || url.username || url.password) {
+    faults.push({
+      setting: "RESEND_BASE_URL",
+      problem:
+        "is not an https URL without query and credentials (http on localhost, 127.0.0.1 and [::1] only)",
+    });
+    return undefined;
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function readLeaveLimit(value: unknown, faults: Fault[]): RateLimit | undefined {
+  if (typeof value === "object" && value !== null && "limit" in value) return value as RateLimit;
+  faults.push({
+    setting: "LEAVE_LIMIT",
+    problem: "is missing; wrangler.toml must declare it under [[ratelimits]]",
+  });
+  return undefined;
+}

@@ -1,0 +1,56 @@
+/** `LISTS`: which segment stands behind a list's name, and what people call it. */
+
+import { isListName, isSegmentId } from "../link.ts";
+import { type Fault, settingTable, settingText } from "./fault.ts";
+
+export interface List {
+  /** The Resend segment's ID. */
+  segment: string;
+  /** What the page calls the list. */
+  name?: string;
+}
+
+export function readLists(value: unknown, faults: Fault[]): ReadonlyMap<string, List> {
+  const lists = new Map<string, List>();
+  const table = settingTable(value);
+  if (table === undefined) {
+    faults.push({ setting: "LISTS", problem: "is not a table of lists" });
+    return lists;
+  }
+  for (const [name, entry] of Object.entries(table)) {
+    const list = readList(name, entry, faults);
+    if (list !== undefined) lists.set(name, list);
+  }
+  return lists;
+}
+
+function readList(name: string, entry: unknown, faults: Fault[]): List | undefined {
+  const setting = `LISTS.${name}`;
+  if (!isListName(name)) {
+    faults.push({
+      setting,
+      problem:
+        "is no name for a list: use a-z, 0-9 and dashes, at most 40 characters, not shaped like a segment ID",
+    });
+    return undefined;
+  }
+  const table = typeof entry === "string" ? undefined : settingTable(entry);
+  if (table === undefined) {
+    faults.push({ setting, problem: "is not a table with `segment` and `name`" });
+    return undefined;
+  }
+  const segment = settingText(table["segment"])?.toLowerCase() ?? "";
+  if (!isSegmentId(segment)) {
+    faults.push({
+      setting: `${setting}.segment`,
+      problem: "is not a Resend segment ID; copy it from Resend's Segments page",
+    });
+    return undefined;
+  }
+  const title = settingText(table["name"]);
+  if (table["name"] !== undefined && title === undefined) {
+    faults.push({ setting: `${setting}.name`, problem: "is not a text" });
+    return undefined;
+  }
+  return title === undefined ? { segment } : { segment, name: title };
+}

@@ -1,0 +1,42 @@
+/**
+ * What Resend says of its rate limit: `ratelimit-limit`, `ratelimit-remaining`, `ratelimit-reset`
+ * (seconds) and `retry-after` (seconds or an HTTP date; RFC 9110 section 10.2.3). Pure.
+ *
+ * @see https://resend.com/docs/api-reference/rate-limit
+ */
+
+export interface Pace {
+  /** Seconds that Resend asks to wait; absent when it does not. */
+  pauseSeconds?: number;
+  /** Requests a second that the whole team has; absent when the answer does not say. */
+  limitPerSecond?: number;
+}
+
+const LONGEST_PAUSE_SECONDS = 3600;
+
+/** @param nowMs the time of the answer, in milliseconds since 1970 */
+export function readPace({ status, headers }: Response, nowMs: number): Pace {
+  const limit = seconds(headers.get("ratelimit-limit"));
+  const reset = seconds(headers.get("ratelimit-reset"));
+  const exhausted = status === 429 || seconds(headers.get("ratelimit-remaining")) === 0;
+  const pause =
+    retryAfter(headers.get("retry-after"), nowMs) ?? (exhausted ? (reset ?? 1) : undefined);
+  return {
+    ...(pause !== undefined && { pauseSeconds: Math.min(pause, LONGEST_PAUSE_SECONDS) }),
+    ...(limit !== undefined && limit > 0 && { limitPerSecond: limit }),
+  };
+}
+
+function retryAfter(value: string | null, nowMs: number): number | undefined {
+  const delay = seconds(value);
+  if (delay !== undefined || value === null) return delay;
+  // oxlint-disable-next-line no-restricted-globals -- parses a text; reads no clock
+  const dateMs = Date.parse(value);
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - nowMs) / 1000));
+}
+
+function seconds(value: string | null): number | undefined {
+  return value !== null && /^\d+(?:\.\d+)?$/.test(value.trim())
+    ? Math.ceil(Number(value))
+    : undefined;
+}

@@ -1,0 +1,183 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+
+import { readConfig, type UncheckedEnv } from "../src/config.ts";
+
+const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
+const SECRET = "correct-horse-battery-staple-0123456789";
+
+const good: UncheckedEnv = {
+  RESEND_API_KEY: "re_key",
+  LINK_SECRETS: SECRET,
+  LISTS: { weekly: { segment: SEGMENT, name: "Weekly digest" } },
+  LEAVE_LIMIT: env.LEAVE_LIMIT,
+};
+
+function configOf(change: UncheckedEnv) {
+  const settings = readConfig({ ...good, ...change });
+  if (settings.kind === "faulty") throw new Error(JSON.stringify(settings.faults));
+  return settings.config;
+}
+
+function faultsOf(change: UncheckedEnv): Record<string, string> {
+  const settings = readConfig({ ...good, ...change });
+  const faults = settings.kind === "faulty" ? settings.faults : [];
+  return Object.fromEntries(faults.map(({ setting, problem }) => [setting, problem]));
+}
+
+describe("readConfig", () => {
+  it("gives Resend's own address when none is set", () => {
+    expect(configOf({}).resend).toEqual({ apiKey: "re_key", baseUrl: "https://api.resend.com" });
+  });
+
+  it("reads the settings of wrangler.toml as the runtime hands them over", () => {
+    const settings = readConfig(env);
+    expect(settings).toMatchObject({ kind: "ready", brandFaults: [] });
+    expect(settings.kind === "ready" && settings.config.lists.get("weekly")).toEqual({
+      segment: SEGMENT,
+      name: "Weekly digest",
+    });
+  });
+
+  it("reports every fault at once, by name and without a value", () => {
+    const settings = readConfig({
+      RESEND_API_KEY: "re_key with-a-space",
+      LINK_SECRETS: "tooshortsecret",
+      RESEND_BASE_URL: "ftp://secret-host",
+      LISTS: { weekly: { segment: "not-a-segment" }, "Bad Name": { segment: SEGMENT } },
+    });
+    expect(settings).toMatchObject({
+      faults: [
+        { setting: "RESEND_API_KEY" },
+        { setting: "RESEND_BASE_URL" },
+        { setting: "LINK_SECRETS" },
+        { setting: "LISTS.weekly.segment" },
+        { setting: "LISTS.Bad Name" },
+        { setting: "LEAVE_LIMIT" },
+      ],
+    });
+    expect(JSON.stringify(settings)).not.toMatch(
+      /with-a-space|tooshortsecret|secret-host|not-a-segment/,
+    );
+  });
+});
+
+describe("RESEND_API_KEY", () => {
+  it("loses the line break that a pipe left behind", () => {
+    expect(configOf({ RESEND_API_KEY: "re_key\n" }).resend.apiKey).toBe("re_key");
+  });
+
+  it("is missing when it is unset, empty or no text", () => {
+    for (const value of [undefined, "", "  ", 7]) {
+      expect(faultsOf({ RESEND_API_KEY: value })["RESEND_API_KEY"]).toContain("is missing");
+    }
+  });
+});
+
+describe("LINK_SECRETS", () => {
+  const second = "another-secret-of-enough-characters-42";
+
+  it.each([`${SECRET},${second}`, `${SECRET} ${second}`, ` ${SECRET} ,\n${second},`])(
+    "separates secrets in %j",
+    (value) => {
+      expect(configOf({ LINK_SECRETS: value }).linkSecrets).toEqual([SECRET, second]);
+    },
+  );
+
+  it("must all be long enough, and there is no default", () => {
+    expect(faultsOf({ LINK_SECRETS: `${SECRET},${"x".repeat(31)}` })).toHaveProperty(
+      "LINK_SECRETS",
+    );
+    expect(faultsOf({ LINK_SECRETS: undefined })["LINK_SECRETS"]).toContain("is missing");
+    expect(faultsOf({ LINK_SECRETS: " , " })["LINK_SECRETS"]).toContain("is missing");
+  });
+});
+
+describe("RESEND_BASE_URL", () => {
+  it.each([
+    ["https://eu.resend.example/", "https://eu.resend.example"],
+    ["http://localhost:8788", "http://localhost:8788"],
+    ["http://[::1]:8788/resend/", "http://[::1]:8788/resend"],
+  ])("takes %s", (value, baseUrl) => {
+    expect(configOf({ RESEND_BASE_URL: value }).resend.baseUrl).toBe(baseUrl);
+  });
+
+  it.each([
+    "http://api.resend.com",
+    "api.resend.com",
+    "https://u:p@a.b",
+    "https://a.b?c",
+    "https://a.b#c",
+  ])("refuses %s", (value) => {
+    expect(faultsOf({ RESEND_BASE_URL: value })).toHaveProperty("RESEND_BASE_URL");
+  });
+});
+
+describe("LISTS", () => {
+  it("may be absent, or the JSON of a table", () => {
+    expect(configOf({ LISTS: undefined }).lists.size).toBe(0);
+    const lists = configOf({ LISTS: JSON.stringify({ weekly: { segment: SEGMENT } }) }).lists;
+    expect(lists.get("weekly")).toEqual({ segment: SEGMENT });
+  });
+
+  it("takes a segment ID in any case", () => {
+    const lists = configOf({ LISTS: { weekly: { segment: SEGMENT.toUpperCase() } } }).lists;
+    expect(lists.get("weekly")?.segment).toBe(SEGMENT);
+  });
+
+  it.each([
+    ["no table", "LISTS", 7],
+    ["broken JSON", "LISTS", "{"],
+    ["an array", "LISTS", []],
+    ["a name shaped like a segment ID", `LISTS.${SEGMENT}`, { [SEGMENT]: { segment: SEGMENT } }],
+    ["a list that is no table", "LISTS.weekly", { weekly: SEGMENT }],
+    ["a list without a segment", "LISTS.weekly.segment", { weekly: {} }],
+    ["a name that is no text", "LISTS.weekly.name", { weekly: { segment: SEGMENT, name: 7 } }],
+  ])("names the fault: %s", (_, setting, value) => {
+    expect(Object.keys(faultsOf({ LISTS: value }))).toEqual([setting]);
+  });
+});
+
+describe("BRAND", () => {
+  const brandOf = (brand: unknown) => {
+    const settings = readConfig({ ...good, BRAND: brand });
+    if (settings.kind === "faulty") throw new Error("leaves must go on");
+    const faults = settings.brandFaults.map(({ setting }) => setting);
+    return { brand: settings.config.brand, faults };
+  };
+
+  it("takes every part, and none", () => {
+    const whole = {
+      name: "Acme",
+      url: "https://acme.com/",
+      logo: "https://cdn.acme.com/logo.svg",
+      color: "#0a7c4a",
+      support: "help@acme.com",
+    };
+    expect(brandOf(whole)).toEqual({ brand: whole, faults: [] });
+    expect(brandOf({ color: "#FA0", support: "" })).toEqual({
+      brand: { color: "#ffaa00" },
+      faults: [],
+    });
+    expect(brandOf(undefined)).toEqual({ brand: {}, faults: [] });
+  });
+
+  it.each([
+    ["BRAND", "Acme"],
+    ["BRAND.name", { name: "x".repeat(81) }],
+    ["BRAND.url", { name: "Acme", url: "javascript:alert(1)" }],
+    ["BRAND.url", { url: "http://localhost" }],
+    ["BRAND.logo", { logo: "data:image/png;base64,AA" }],
+    ["BRAND.color", { color: "red;}*{display:none" }],
+    ["BRAND.support", { support: "nobody" }],
+    ["BRAND.colour", { colour: "#fff" }],
+    ["BRAND.constructor", { constructor: "x" }],
+  ])("goes without a brand and names %s", (setting, brand) => {
+    expect(brandOf(brand)).toEqual({ brand: {}, faults: [setting] });
+  });
+
+  it("is reported with the other faults when there are any", () => {
+    const faults = faultsOf({ RESEND_API_KEY: "", BRAND: { url: "nowhere" } });
+    expect(Object.keys(faults)).toEqual(["RESEND_API_KEY", "BRAND.url"]);
+  });
+});

@@ -1,0 +1,278 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  isListName,
+  isSegmentId,
+  leaveHeaders,
+  leaveUrl,
+  membershipHash,
+  openLink,
+  signTicket,
+} from "../src/link.ts";
+import { tickets } from "./vectors.json";
+
+const SECRET = "correct-horse-battery-staple-0123456789";
+const OTHER_SECRET = "another-secret-of-enough-characters-42";
+const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
+const ID_TICKET = "c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
+const ADDRESS_TICKET = "eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
+
+const opened = {
+  kind: "opened",
+  list: "weekly",
+  contact: ID,
+  ticket: ID_TICKET,
+  action: "leave",
+};
+const forged = { kind: "refused", reason: "forged" };
+const malformed = { kind: "refused", reason: "malformed" };
+
+describe("the test vectors", () => {
+  it.each(tickets)("signs and opens $contact on $list", async (vector) => {
+    const { secret, list, contact, ticket } = vector;
+    expect(await signTicket({ secret, list, contact })).toBe(ticket);
+    expect(await openLink(`/leave/${list}/${ticket}`, [secret])).toMatchObject({ list, contact });
+  });
+});
+
+describe("openLink", () => {
+  it("opens what any of the secrets signed", async () => {
+    expect(await openLink(`/leave/weekly/${ID_TICKET}`, [OTHER_SECRET, SECRET])).toEqual(opened);
+    expect(await openLink(`/leave/weekly/${ID_TICKET}`, [OTHER_SECRET])).toEqual(forged);
+    expect(await openLink(`/leave/weekly/${ID_TICKET}`, [])).toEqual(forged);
+  });
+
+  it("refuses a ticket signed for another list", async () => {
+    expect(await openLink(`/leave/product-news/${ID_TICKET}`, [SECRET])).toEqual(forged);
+    expect(await openLink(`/leave/${SEGMENT}/${ID_TICKET}`, [SECRET])).toEqual(forged);
+  });
+
+  it("reads the list and the ticket in any ASCII case, and no other", async () => {
+    const path = `/leave/WEEKLY/${ID_TICKET.toUpperCase()}`;
+    expect(await openLink(path, [SECRET])).toEqual(opened);
+    // KELVIN SIGN lower-cases to "k", LONG S upper-cases to "S".
+    expect(await openLink(`/leave/wee\u212Aly/${ID_TICKET}`, [SECRET])).toEqual(malformed);
+    expect(await openLink(`/leave/weekly/${ID_TICKET.replace("k", "\u212A")}`, [SECRET])).toEqual(
+      malformed,
+    );
+    const longS = ADDRESS_TICKET.replace("s", "\u017F");
+    expect(await openLink(`/leave/weekly/${longS}`, [SECRET])).toEqual(malformed);
+  });
+
+  it.each([
+    ".",
+    ">",
+    ")",
+    ",",
+    "/",
+    "/.",
+    "&amp;utm_source=news",
+    "%3E",
+    "=",
+    "-",
+    "_",
+    "\n",
+    "|8",
+  ])("ignores %j behind a ticket", async (junk) => {
+    expect(await openLink(`/leave/weekly/${ID_TICKET}${junk}`, [SECRET])).toEqual(opened);
+    expect(await openLink(`/leave/weekly/${ADDRESS_TICKET}${junk}`, [SECRET])).toMatchObject({
+      contact: "steve.wozniak@gmail.com",
+      ticket: ADDRESS_TICKET,
+      action: "leave",
+    });
+  });
+
+  it("ends a ticket by ID after 53 characters, and one by address where its letters end", async () => {
+    expect(await openLink(`/leave/weekly/${ID_TICKET}abc`, [SECRET])).toEqual(opened);
+    expect(await openLink(`/leave/weekly/${ADDRESS_TICKET}abc`, [SECRET])).toMatchObject({
+      kind: "refused",
+    });
+  });
+
+  it.each([
+    ["/rejoin", "rejoin"],
+    ["/everything", "everything"],
+    ["%2Frejoin", "rejoin"],
+    ["%2fEVERYTHING", "everything"],
+    ["/ReJoin?utm_source=news", "rejoin"],
+    ["/everything.", "everything"],
+    ["/rejoin%3E", "rejoin"],
+    ["./rejoin", "leave"],
+    ["//rejoin", "leave"],
+    ["/unsubscribe", "leave"],
+  ])("reads %s behind a ticket as %s", async (behind, action) => {
+    expect(await openLink(`/leave/weekly/${ID_TICKET}${behind}`, [SECRET])).toMatchObject({
+      action,
+    });
+    expect(await openLink(`/leave/weekly/${ADDRESS_TICKET}${behind}`, [SECRET])).toMatchObject({
+      action,
+    });
+  });
+
+  it("refuses every other spelling of the same bytes", async () => {
+    // 26 characters carry 130 bits: the last two of the ID and of the MAC must be zero.
+    const respelled = ID_TICKET.slice(0, -1) + "z";
+    expect(await openLink(`/leave/weekly/${respelled}`, [SECRET])).toEqual(malformed);
+    expect(
+      await openLink(`/leave/weekly/${ID_TICKET.slice(0, 26)}n${ID_TICKET.slice(27)}`, [SECRET]),
+    ).toEqual(malformed);
+  });
+
+  it("refuses a ticket that is cut short or far too long", async () => {
+    expect(await openLink(`/leave/weekly/${ID_TICKET.slice(0, -1)}`, [SECRET])).toEqual(malformed);
+    expect(await openLink(`/leave/weekly/${ADDRESS_TICKET.slice(0, -1)}`, [SECRET])).toMatchObject({
+      kind: "refused",
+    });
+    expect(await openLink(`/leave/weekly/e${"a".repeat(100_000)}`, [SECRET])).toEqual(malformed);
+    expect(await openLink("/leave/weekly/e", [SECRET])).toEqual(malformed);
+  });
+
+  it.each([
+    "",
+    "/",
+    "/leave",
+    "/leave/weekly",
+    "/leave/weekly/",
+    `/leave//${ID_TICKET}`,
+    `/leave/-/${ID_TICKET}`,
+    `/leave/${"a".repeat(41)}/${ID_TICKET}`,
+    `/other/weekly/${ID_TICKET}`,
+    `/leave/weekly/x${ID_TICKET}`,
+  ])("refuses the path %j", async (path) => {
+    expect(await openLink(path, [SECRET])).toEqual(malformed);
+  });
+
+  it.each([
+    ["a space", "emeqgeqddfzsgkqhq32tjmtp7yvgkkavk32xke5y"],
+    ["bytes that are not UTF-8", "emhayayzomrsua6amedwhobjftv5eeqct6qfrvn4aa"],
+    ["a byte order mark", "e56536ykammxgiziajavwiscb2l3xxwqg2qh22fvbe"],
+    ["no @", "enzxs2ylufvzwsz3oibiori45yzcxwfvfppthhbgnou"],
+  ])("refuses an address with %s, however well it is signed", async (_, ticket) => {
+    expect(await openLink(`/leave/weekly/${ticket}`, [SECRET])).toEqual(malformed);
+  });
+});
+
+describe("signTicket", () => {
+  it("takes a contact ID in any case, and writes one ticket for it", async () => {
+    const ticket = await signTicket({ list: "weekly", contact: ID.toUpperCase(), secret: SECRET });
+    expect(ticket).toBe(ID_TICKET);
+  });
+
+  it("takes an address of 254 bytes and no more", async () => {
+    const longest = `${"ü".repeat(121)}@example.com`;
+    const sign = (contact: string) => signTicket({ list: "weekly", contact, secret: SECRET });
+    expect(new TextEncoder().encode(longest)).toHaveLength(254);
+    expect(await sign(longest)).toHaveLength(1 + 407 + 26);
+    expect(await openLink(`/leave/weekly/${await sign(longest)}`, [SECRET])).toMatchObject({
+      contact: longest,
+    });
+    await expect(sign(`a${longest}`)).rejects.toThrow("at most 254 bytes");
+  });
+
+  it.each([
+    "",
+    "@",
+    "someone",
+    "@example.com",
+    "someone@",
+    "a@b@",
+    "some one@example.com",
+    "someone@example.com\n",
+    "some\u0000one@example.com",
+    "some\u0085one@example.com",
+    "some\u00A0one@example.com",
+    "\uFEFFsomeone@example.com",
+    "\uD800@example.com",
+    "e169aa45-1ecf-4183-9955-b1499d5701d",
+  ])("refuses the contact %j", async (contact) => {
+    await expect(signTicket({ list: "weekly", contact, secret: SECRET })).rejects.toThrow(
+      /^contact: must be a Resend contact ID, or an e-mail address/,
+    );
+  });
+
+  it.each([
+    "",
+    "Weekly",
+    "week ly",
+    "-weekly",
+    "wöchentlich",
+    "a".repeat(41),
+    SEGMENT.toUpperCase(),
+  ])("refuses the list %j", async (list) => {
+    await expect(signTicket({ list, contact: ID, secret: SECRET })).rejects.toThrow(
+      /^list: must be a name from LISTS/,
+    );
+  });
+
+  it("refuses a short secret without repeating it", async () => {
+    const secret = "x".repeat(31);
+    const error: unknown = await signTicket({ list: "weekly", contact: ID, secret }).catch(
+      (e) => e,
+    );
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toContain("secret: has 31 characters, must have at least 32");
+    expect(String(error)).not.toContain(secret);
+  });
+});
+
+describe("leaveUrl", () => {
+  const link = { list: "weekly", contact: ID, secret: SECRET };
+
+  it("puts list and ticket behind the origin, in 83 characters", async () => {
+    const url = await leaveUrl({ origin: "https://acme.com", ...link });
+    expect(url).toBe(`https://acme.com/leave/weekly/${ID_TICKET}`);
+    expect(url).toHaveLength(83);
+  });
+
+  it.each([
+    "http://localhost:8787",
+    "http://127.0.0.1:8787",
+    "http://[::1]:8787",
+    "https://acme.com/",
+  ])("takes the origin %s", async (origin) => {
+    const url = await leaveUrl({ origin, ...link });
+    expect(url).toBe(`${origin.replace(/\/$/, "")}/leave/weekly/${ID_TICKET}`);
+  });
+
+  it.each([
+    "http://acme.com",
+    "acme.com",
+    "https://acme.com/mail",
+    "https://acme.com?a",
+    "ftp://a.b",
+  ])("refuses the origin %s", async (origin) => {
+    await expect(leaveUrl({ origin, ...link })).rejects.toThrow(/^origin: must be https/);
+  });
+});
+
+describe("leaveHeaders", () => {
+  it("gives the two headers of RFC 8058 §3.1", async () => {
+    const input = { origin: "https://acme.com", list: "weekly", contact: ID, secret: SECRET };
+    expect(await leaveHeaders(input)).toEqual({
+      "List-Unsubscribe": `<https://acme.com/leave/weekly/${ID_TICKET}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    });
+  });
+});
+
+describe("membershipHash", () => {
+  it("tells memberships apart and shows nothing of them", async () => {
+    const hash = (list: string, contact: string) =>
+      membershipHash({ list, contact, secret: SECRET });
+    const one = await hash("weekly", "a@example.com");
+    expect(one).toMatch(/^[a-z2-7]{26}$/);
+    expect(await hash("weekly", "a@example.com")).toBe(one);
+    expect(await hash("weekly", "b@example.com")).not.toBe(one);
+    expect(await hash("product-news", "a@example.com")).not.toBe(one);
+    const ticket = await signTicket({ list: "weekly", contact: "a@example.com", secret: SECRET });
+    expect(ticket).not.toContain(one);
+  });
+});
+
+describe("a list's name", () => {
+  it("is told from a segment ID", () => {
+    expect([isListName("weekly"), isSegmentId("weekly")]).toEqual([true, false]);
+    expect([isListName(SEGMENT), isSegmentId(SEGMENT)]).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,125 @@
+/**
+ * The stand-in's own switches, under `/-/`: what goes wrong, what it knows, who knocked, and a way
+ * back to the start. No key is needed. What it cannot take it refuses with 400 and says why.
+ */
+
+import { randomUUID } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { FAULTS, isFault } from "./faults.ts";
+import { rawPath } from "./raw-path.ts";
+import type { Contact } from "./store.ts";
+import { RETRY_AFTER, type World } from "./world.ts";
+
+const MAX_SEEDED = 100_000;
+
+export function control(world: World) {
+  const { store, log, limit } = world;
+  const app = new Hono<{ Bindings: HttpBindings }>({ getPath: rawPath });
+  let seeded = 0;
+
+  app.use(async (_c, next) => {
+    await next();
+    world.ring();
+  });
+
+  app.get("/-/faults", (c) => c.json({ fault: world.fault, allowed: Object.keys(FAULTS) }));
+
+  app.put("/-/faults", async (c) => {
+    const { fault, retryAfter = RETRY_AFTER } = await bodyOf(c);
+    if (!isFault(fault)) {
+      return wrong(c, `"fault" must be one of: ${Object.keys(FAULTS).join(", ")}`);
+    }
+    if (typeof retryAfter !== "string" && typeof retryAfter !== "number") {
+      return wrong(c, '"retryAfter" must be seconds or an HTTP date');
+    }
+    world.fault = fault;
+    world.retryAfter = `${retryAfter}`;
+    return c.json({ fault });
+  });
+
+  app.put("/-/poison", async (c) => {
+    const { contacts } = await bodyOf(c);
+    if (!Array.isArray(contacts) || !contacts.every((item) => typeof item === "string")) {
+      return wrong(c, '"contacts" must be a list of contact IDs and addresses');
+    }
+    world.poison = new Set(contacts);
+    return c.json({ contacts });
+  });
+
+  app.put("/-/rate-limit", async (c) => {
+    const { perSecond } = await bodyOf(c);
+    if (!isCount(perSecond)) return wrong(c, '"perSecond" must be a whole number above 0');
+    limit.perSecond = perSecond;
+    return c.json({ perSecond });
+  });
+
+  app.get("/-/state", (c) =>
+    c.json({
+      segments: store.segments().map(({ id, name }) => ({
+        id,
+        name,
+        contacts: store.members(id).map(brief),
+      })),
+      contacts: store.contacts().map(brief),
+    }),
+  );
+
+  app.get("/-/requests", (c) => c.json({ requests: log.entries() }));
+
+  app.delete("/-/requests", (c) => {
+    log.clear();
+    return c.json({ requests: [] });
+  });
+
+  app.post("/-/reset", (c) => {
+    world.reset();
+    return c.json({ reset: true });
+  });
+
+  app.post("/-/seed", async (c) => {
+    const { contacts: count, segmentId } = await bodyOf(c);
+    if (!isCount(count) || count > MAX_SEEDED) {
+      return wrong(c, `"contacts" must be a whole number from 1 to ${MAX_SEEDED}`);
+    }
+    if (typeof segmentId !== "string" || store.segment(segmentId) === undefined) {
+      const known = store.segments().map(({ id }) => id);
+      return wrong(c, `"segmentId" must be one of: ${known.join(", ")}`);
+    }
+    const contacts = Array.from({ length: count }, (): Contact => {
+      seeded += 1;
+      const createdAt = new Date().toISOString();
+      const names = { firstName: null, lastName: null };
+      const email = `seed-${seeded}@example.com`;
+      return { id: randomUUID(), email, ...names, unsubscribed: false, createdAt };
+    });
+    for (const contact of contacts) {
+      store.putContact(contact);
+      store.join(contact.id, segmentId);
+    }
+    return c.json({ contacts: contacts.map(({ id, email }) => ({ id, email })) });
+  });
+
+  app.notFound((c) =>
+    c.json({ error: `no such control route: ${c.req.method} ${c.req.path}` }, 404),
+  );
+
+  return app;
+}
+
+function brief({ id, email, unsubscribed }: Contact) {
+  return { id, email, unsubscribed };
+}
+
+async function bodyOf(c: Context): Promise<Record<string, unknown>> {
+  const body: unknown = await c.req.json().catch(() => undefined);
+  return typeof body === "object" && body !== null ? { ...body } : {};
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value > 0;
+}
+
+function wrong(c: Context, error: string): Response {
+  return c.json({ error }, 400);
+}

@@ -1,0 +1,85 @@
+/**
+ * Keeps the mailbox current: when the server says that something changed, fetches the page again
+ * and renews what differs. Without this script every button still works, by loading the page.
+ */
+
+const REST_MS = 120;
+
+let due;
+
+function refreshSoon() {
+  due ??= setTimeout(refresh, REST_MS);
+}
+
+async function refresh() {
+  due = undefined;
+  const response = await fetch(location.href).catch(() => undefined);
+  if (response?.ok) show(await response.text());
+}
+
+function show(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  for (const region of document.querySelectorAll("[data-live]")) {
+    const next = fresh.getElementById(region.id);
+    if (next !== null && next.innerHTML !== region.innerHTML) renew(region, next);
+  }
+  const active = fresh.querySelector("#faults input[checked]");
+  const radio = document.querySelector(`#faults input[value="${active?.value}"]`);
+  if (radio !== null) radio.checked = true;
+}
+
+function renew(region, next) {
+  const before = new Map(rows(region).map((row) => [row.dataset.row, row.textContent]));
+  const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+  region.replaceChildren(...next.childNodes);
+  if (focused !== "") document.getElementById(focused)?.focus();
+  for (const row of rows(region)) {
+    if (before.get(row.dataset.row) !== row.textContent) flash(row);
+  }
+}
+
+function rows(region) {
+  return [...region.querySelectorAll("[data-row]")];
+}
+
+function flash(row) {
+  row.classList.add("changed");
+  setTimeout(() => row.classList.remove("changed"), 1800);
+}
+
+async function send(form) {
+  const response = await fetch(form.action, {
+    method: "POST",
+    body: new URLSearchParams(new FormData(form)),
+  });
+  return response.text();
+}
+
+async function unsubscribe(form) {
+  const button = form.querySelector("button");
+  const label = button.textContent;
+  button.textContent = form.dataset.busy;
+  button.disabled = true;
+  try {
+    show(await send(form));
+  } finally {
+    button.textContent = label;
+    button.disabled = false;
+    button.focus();
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.busy === undefined) return;
+  event.preventDefault();
+  void unsubscribe(event.target);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.instant !== undefined) void send(form);
+});
+
+const changes = new EventSource("/mailbox/changes");
+changes.addEventListener("message", refreshSoon);
+changes.addEventListener("open", refreshSoon);

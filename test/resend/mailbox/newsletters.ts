@@ -1,0 +1,120 @@
+/**
+ * The newsletters of Acme, an invented shop for desks and paper, and who got which. Text only:
+ * the links are added where the letters are made.
+ */
+
+import type { SampleList } from "../samples.ts";
+import { MIRA, NOOR } from "../samples.ts";
+
+/** One issue, the same for everybody who gets it. */
+export interface Newsletter {
+  list: SampleList;
+  from: { name: string; address: string };
+  subject: string;
+  /** The first is set a little larger. */
+  paragraphs: readonly string[];
+}
+
+/** One copy of an issue. */
+export interface Copy {
+  id: string;
+  newsletter: Newsletter;
+  to: { name: string; address: string };
+  /** What the sender minted the link from: a contact ID, or the address itself. */
+  mintedFrom: { kind: "contact ID" | "address"; contact: string };
+  /** When it came, as a mailbox shows it. */
+  arrived: string;
+}
+
+const WEEKLY_FROM = { name: "Acme Weekly", address: "weekly@news.example.com" };
+const PRODUCT_FROM = { name: "Acme Product News", address: "product@news.example.com" };
+
+const EMPTY_DRAWER: Newsletter = {
+  list: "weekly",
+  from: WEEKLY_FROM,
+  subject: "The case for one empty drawer",
+  paragraphs: [
+    "Every desk deserves a drawer with nothing in it.",
+    "It is where tomorrow goes: the letter that has yet to come, the pencil you will want to keep. This week we show three desks whose owners cleared one out, and what moved in.",
+    "Also in this issue: how to sharpen a pencil with a kitchen knife, and a reader in Tromsø on writing by the light of snow.",
+  ],
+};
+
+const SOFT_PAPER: Newsletter = {
+  list: "weekly",
+  from: WEEKLY_FROM,
+  subject: "Why soft paper makes you write slower",
+  paragraphs: [
+    "Paper has a speed limit, and it is set by its fibres.",
+    "We timed forty people writing one sentence on five sheets. The softest cost them a fifth more time, and nobody minded. On Sunday we explain why, with drawings.",
+    "Also in this issue: a shelf that needs no screws, and the winner of the smallest-desk contest.",
+  ],
+};
+
+const HALO: Newsletter = {
+  list: "product-news",
+  from: PRODUCT_FROM,
+  subject: "The Halo lamp now dims to candlelight",
+  paragraphs: [
+    "Turn the ring past the last mark, and hold.",
+    "From this month, every Halo goes down to one per cent, warm as a candle and steady as a rule. Lamps bought since March can do it too: press the ring for five seconds.",
+    "The lamp costs what it did. The spare shade is back, in chalk and in moss.",
+  ],
+};
+
+const LEDGER: Newsletter = {
+  list: "product-news",
+  from: PRODUCT_FROM,
+  subject: "Ledger, a notebook that lies flat",
+  paragraphs: [
+    "Open it anywhere, and it stays open there.",
+    "Ledger is sewn in thin sections on a cloth spine, so that page one lies as flat as page ninety. There are 180 of them, in a grey that photographs well and forgives coffee.",
+    "It ships on the first of the month, ruled or plain.",
+  ],
+};
+
+/** What lies in the mailbox, newest first. */
+export const COPIES: readonly Copy[] = [
+  {
+    id: "1",
+    newsletter: EMPTY_DRAWER,
+    to: { name: "Mira Holm", address: "mira@example.com" },
+    mintedFrom: { kind: "contact ID", contact: MIRA },
+    arrived: "09:30",
+  },
+  {
+    id: "2",
+    newsletter: EMPTY_DRAWER,
+    to: { name: "Jonas Feld", address: "jonas.feld+news@example.net" },
+    mintedFrom: { kind: "address", contact: "jonas.feld+news@example.net" },
+    arrived: "09:30",
+  },
+  {
+    id: "3",
+    newsletter: HALO,
+    to: { name: "Zoë Bright", address: "zoe@blüten.example.org" },
+    mintedFrom: { kind: "address", contact: "zoe@blüten.example.org" },
+    arrived: "08:05",
+  },
+  {
+    id: "4",
+    newsletter: HALO,
+    to: { name: "Noor Castell", address: "noor.castell@example.org" },
+    mintedFrom: { kind: "contact ID", contact: NOOR },
+    arrived: "08:05",
+  },
+  {
+    id: "5",
+    newsletter: SOFT_PAPER,
+    to: { name: "Pavel Quist", address: "pavel@example.com" },
+    mintedFrom: { kind: "address", contact: "pavel@example.com" },
+    arrived: "Tue",
+  },
+  {
+    id: "6",
+    newsletter: LEDGER,
+    to: { name: "Mira Holm", address: "mira@example.com" },
+    mintedFrom: { kind: "contact ID", contact: MIRA },
+    arrived: "Mon",
+  },
+];

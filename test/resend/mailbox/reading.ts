@@ -1,0 +1,112 @@
+/**
+ * The left and the middle of the mailbox: the list of letters, and the one that is open, with its
+ * headers in view and an Unsubscribe button beside the sender, as mailbox providers have it.
+ */
+
+import { html } from "hono/html";
+import { SAMPLE_LISTS } from "../samples.ts";
+import type { World } from "../world.ts";
+import type { Letter } from "./letters.ts";
+import type { Answer } from "./one-click.ts";
+
+/** Every letter, and whether its reader is still on the list. */
+export function letterList(world: World, letters: readonly Letter[], open: Letter | undefined) {
+  return html`<ol id="letters" data-live>
+    ${letters.map((letter) => {
+      const { id, newsletter, to, arrived } = letter;
+      const current = letter === open ? html` aria-current="true"` : "";
+      const reader = world.store.contact(letter.mintedFrom.contact);
+      const { segment } = SAMPLE_LISTS[newsletter.list];
+      const stays = reader !== undefined && world.store.isMember(reader.id, segment);
+      return html`<li data-row="letter-${id}">
+        <a id="letter-${id}" href="/?message=${id}#reading" ${current}>
+          ${avatar(letter)}
+          <span class="from">${newsletter.from.name}</span>
+          <span class="when">${arrived}</span>
+          <span class="subject">${newsletter.subject}</span>
+          <span class="to">to ${to.address}</span>
+          ${stays ? "" : html`<span class="left">has left</span>`}
+        </a>
+      </li>`;
+    })}
+  </ol>`;
+}
+
+/** The open letter. */
+export function readingPane({ answers }: World, open: Letter | undefined) {
+  if (open === undefined) {
+    return html`<p class="empty">
+      No messages: this stand-in was started without a Worker to make links for.
+    </p>`;
+  }
+  const { newsletter, to, headers, mintedFrom, url } = open;
+  const [lead, ...rest] = newsletter.paragraphs;
+  return html`<header class="head">
+      <h2>${newsletter.subject}</h2>
+      <div class="sender">
+        ${avatar(open)}
+        <p>
+          <strong>${newsletter.from.name}</strong>
+          <span class="address">${newsletter.from.address}</span>
+        </p>
+        <form method="post" action="/mailbox/${open.id}/unsubscribe" data-busy="Unsubscribing…">
+          <button>Unsubscribe</button>
+        </form>
+      </div>
+    </header>
+    <div id="answer" role="status" data-live>${answerBox(answers.get(open.id))}</div>
+    <dl class="headers" aria-label="Headers">
+      <dt>From</dt>
+      <dd>${newsletter.from.name} &lt;${newsletter.from.address}&gt;</dd>
+      <dt>To</dt>
+      <dd>${to.name} &lt;${to.address}&gt;</dd>
+      <dt>Subject</dt>
+      <dd>${newsletter.subject}</dd>
+      <dt>List-Unsubscribe</dt>
+      <dd>${headers["List-Unsubscribe"]}</dd>
+      <dt>List-Unsubscribe-Post</dt>
+      <dd>${headers["List-Unsubscribe-Post"]}</dd>
+    </dl>
+    <div class="body">
+      <p class="masthead">${newsletter.from.name}</p>
+      <p class="lead">${lead}</p>
+      ${rest.map((paragraph) => html`<p>${paragraph}</p>`)}
+      <p class="colophon">
+        You get this because you signed up for ${SAMPLE_LISTS[newsletter.list].name}.
+        <a href="${url}" target="_blank" rel="noopener">Unsubscribe</a>
+      </p>
+    </div>
+    <p class="hint">
+      This link was minted from the reader’s ${mintedFrom.kind}. The button above makes the mailbox
+      send the one-click request of RFC 8058; the link in the letter opens the Worker’s own page.
+    </p>`;
+}
+
+function avatar({ newsletter }: Letter) {
+  const letter = newsletter.list === "weekly" ? "W" : "P";
+  return html`<span class="avatar ${newsletter.list}" aria-hidden="true">${letter}</span>`;
+}
+
+const MEANINGS: Record<number, string> = {
+  200: "Resend took them off the list.",
+  202: "The leave is stored, and goes to Resend as soon as Resend takes it.",
+  404: "The Worker does not know this link.",
+  429: "This one membership is being asked for too often.",
+  503: "It could be neither done nor stored.",
+};
+
+function answerBox(answer: Answer | undefined) {
+  if (answer === undefined) return "";
+  if (answer.kind === "failed") {
+    return html`<div class="answer bad">
+      <p><strong>No answer</strong> after ${answer.tookMs} ms. Is the Worker running?</p>
+      <pre>${answer.reason}</pre>
+    </div>`;
+  }
+  const { status, body, tookMs } = answer;
+  const tone = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
+  return html`<div class="answer ${tone}">
+    <p><strong>${status}</strong> in ${tookMs} ms. ${MEANINGS[status] ?? ""}</p>
+    <pre>${body === "" ? "(no body)" : body}</pre>
+  </div>`;
+}

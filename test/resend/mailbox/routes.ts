@@ -1,0 +1,73 @@
+/**
+ * The mailbox over HTTP: the page, its style and script, what its buttons do, and a stream that
+ * says when something changed. Every button is a form, and ends on the page again.
+ */
+
+import { readFileSync } from "node:fs";
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { isFault } from "../faults.ts";
+import type { World } from "../world.ts";
+import type { Letter } from "./letters.ts";
+import { sendOneClick } from "./one-click.ts";
+import { mailboxPage } from "./page.ts";
+
+const STYLE = readFileSync(new URL("mailbox.css", import.meta.url), "utf8");
+const SCRIPT = readFileSync(new URL("live.js", import.meta.url), "utf8");
+
+const HEARTBEAT_MS = 15_000;
+
+export function mailbox(world: World, letters: readonly Letter[]) {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  app.use(async (c, next) => {
+    c.header("cache-control", "no-store");
+    await next();
+  });
+
+  app.get("/", (c) => {
+    const wanted = c.req.query("message");
+    const open = letters.find(({ id }) => id === wanted) ?? letters[0];
+    return c.html(mailboxPage({ world, letters, open }));
+  });
+
+  app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
+  app.get("/mailbox/live.js", (c) => c.body(SCRIPT, 200, { "content-type": "text/javascript" }));
+
+  app.post("/mailbox/:letter/unsubscribe", async (c) => {
+    const letter = letters.find(({ id }) => id === c.req.param("letter"));
+    if (letter === undefined) return c.text("There is no such letter.", 404);
+    world.answers.set(letter.id, await sendOneClick(letter));
+    world.ring();
+    return c.redirect(`/?message=${letter.id}#reading`, 303);
+  });
+
+  app.post("/mailbox/fault", async (c) => {
+    const { fault } = await c.req.parseBody();
+    if (!isFault(fault)) return c.text("There is no such fault.", 400);
+    world.fault = fault;
+    world.ring();
+    return c.redirect("/#faults", 303);
+  });
+
+  app.post("/mailbox/reset", (c) => {
+    world.reset();
+    world.ring();
+    return c.redirect("/", 303);
+  });
+
+  app.get("/mailbox/changes", (c) =>
+    streamSSE(c, async (stream) => {
+      const beat = () => stream.writeSSE({ event: "heartbeat", data: "" });
+      const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
+      const stop = world.onRing(() => void stream.writeSSE({ data: "changed" }));
+      await beat();
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      clearInterval(heartbeat);
+      stop();
+    }),
+  );
+
+  return app;
+}

@@ -1,0 +1,38 @@
+/**
+ * The stand-in as a process. Reads PORT, RATE_LIMIT, RESEND_API_KEY, WORKER_ORIGIN and LINK_SECRET
+ * from the environment, prints its address when it is ready, and ends on SIGINT or SIGTERM.
+ */
+
+import { startStandIn } from "./server.ts";
+
+const { RESEND_API_KEY, LINK_SECRET, WORKER_ORIGIN = "http://localhost:8787" } = process.env;
+
+if (!RESEND_API_KEY || !LINK_SECRET) {
+  fail("RESEND_API_KEY and LINK_SECRET must be set, to what the Worker has been given.");
+}
+
+try {
+  const standIn = await startStandIn({
+    port: wholeNumber("PORT", 8788),
+    requestsPerSecond: wholeNumber("RATE_LIMIT", 10),
+    apiKey: RESEND_API_KEY,
+    worker: { origin: WORKER_ORIGIN, secret: LINK_SECRET },
+  });
+  console.log(`The stand-in for Resend and its mailbox are at ${standIn.url}`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void standIn.close().then(() => process.exit(0)));
+  }
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
+
+function wholeNumber(name: string, otherwise: number): number {
+  const text = process.env[name] ?? `${otherwise}`;
+  if (!/^[0-9]{1,6}$/.test(text)) fail(`${name} must be a whole number; it is "${text}".`);
+  return Number(text);
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

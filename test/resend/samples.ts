@@ -1,0 +1,88 @@
+/**
+ * The account that the stand-in starts with: two lists and six invented people, at addresses
+ * that are awkward in the ways real ones are (a plus tag, an umlaut domain).
+ */
+
+import type { Samples } from "./store.ts";
+
+/** The lists, by the names that the Worker's `LISTS` gives them. */
+export const SAMPLE_LISTS = {
+  weekly: { segment: "78261eea-8f8b-4381-83c6-79fa7120f1cf", name: "Weekly digest" },
+  "product-news": { segment: "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11", name: "Product news" },
+} as const;
+
+export type SampleList = keyof typeof SAMPLE_LISTS;
+
+const WEEKLY = SAMPLE_LISTS.weekly.segment;
+const PRODUCT_NEWS = SAMPLE_LISTS["product-news"].segment;
+
+/** The contact whose ID Resend's own documentation uses. */
+export const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+export const NOOR = "6f1d1f0a-52c7-4c1e-8a55-0f3c9f3b7a20";
+
+export const SAMPLES: Samples = {
+  segments: [
+    { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, createdAt: "2026-01-12T08:00:00.000Z" },
+    {
+      id: PRODUCT_NEWS,
+      name: SAMPLE_LISTS["product-news"].name,
+      createdAt: "2026-02-03T08:00:00.000Z",
+    },
+  ],
+  contacts: [
+    {
+      id: MIRA,
+      email: "mira@example.com",
+      firstName: "Mira",
+      lastName: "Holm",
+      unsubscribed: false,
+      createdAt: "2026-02-10T09:14:00.000Z",
+      segments: [WEEKLY, PRODUCT_NEWS],
+    },
+    {
+      id: "3b0c4a52-7d0e-4f0b-b4a4-5a2d6c1e9f01",
+      email: "jonas.feld+news@example.net",
+      firstName: "Jonas",
+      lastName: "Feld",
+      unsubscribed: false,
+      createdAt: "2026-02-11T16:40:00.000Z",
+      segments: [WEEKLY, PRODUCT_NEWS],
+    },
+    {
+      id: "a4d7c2e8-91f3-4a6d-8c0b-7e5f4d3c2b1a",
+      email: "zoe@blüten.example.org",
+      firstName: "Zoë",
+      lastName: "Bright",
+      unsubscribed: false,
+      createdAt: "2026-02-19T07:05:00.000Z",
+      segments: [PRODUCT_NEWS],
+    },
+    {
+      id: NOOR,
+      email: "noor.castell@example.org",
+      firstName: "Noor",
+      lastName: "Castell",
+      unsubscribed: false,
+      createdAt: "2026-03-02T11:30:00.000Z",
+      segments: [WEEKLY, PRODUCT_NEWS],
+    },
+    {
+      id: "c8e2b6f4-0d3a-4e91-a7c5-1b9f8d6e4a32",
+      email: "pavel@example.com",
+      firstName: "Pavel",
+      lastName: "Quist",
+      unsubscribed: false,
+      createdAt: "2026-03-08T20:12:00.000Z",
+      segments: [WEEKLY],
+    },
+    {
+      id: "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43",
+      email: "kit.larsen@example.net",
+      firstName: "Kit",
+      lastName: "Larsen",
+      unsubscribed: true,
+      createdAt: "2026-03-21T13:55:00.000Z",
+      segments: [WEEKLY],
+    },
+  ],
+};

@@ -1,0 +1,83 @@
+/**
+ * Starts the stand-in: Resend's API, the control routes and the mailbox on one port of the
+ * loopback interface. Everything is in memory, and gone when it closes.
+ */
+
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { api } from "./api/index.ts";
+import { control } from "./control.ts";
+import { writeLetters, type Worker } from "./mailbox/letters.ts";
+import { mailbox } from "./mailbox/routes.ts";
+import { rawPath } from "./raw-path.ts";
+import { createWorld } from "./world.ts";
+
+export interface StandInOptions {
+  /** The port to listen on; a free one if it is not given. */
+  port?: number;
+  /** The only API key that is accepted. */
+  apiKey: string;
+  /** The limit of the account; 10 if it is not given. */
+  requestsPerSecond?: number;
+  /** The Worker whose links are in the mailbox. Without it the mailbox is empty. */
+  worker?: Worker;
+}
+
+export interface StandIn {
+  /** Such as `http://127.0.0.1:49152`; goes into `RESEND_BASE_URL`, and opens the mailbox. */
+  url: string;
+  /** Stops listening, and hangs up on whoever is still connected. */
+  close(): Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * Starts the stand-in.
+ *
+ * @example
+ * ```ts
+ * const standIn = await startStandIn({ apiKey: "re_anything" });
+ * const resend = new Resend("re_anything", { baseUrl: standIn.url });
+ * await standIn.close();
+ * ```
+ */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const { port = 0, apiKey, requestsPerSecond = 10, worker } = options;
+  const world = createWorld(apiKey, requestsPerSecond);
+  const rooms = {
+    api: api(world),
+    control: control(world),
+    mailbox: mailbox(world, worker === undefined ? [] : await writeLetters(worker)),
+  };
+  const listener = getRequestListener((request, env) => {
+    return rooms[roomOf(rawPath(request, { env }))].fetch(request, env);
+  });
+  const server = createServer(listener);
+  await listen(server, port);
+  return {
+    url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
+    close: () => close(server),
+  };
+}
+
+function roomOf(path: string): "api" | "control" | "mailbox" {
+  if (path === "/" || path.startsWith("/mailbox/")) return "mailbox";
+  return path.startsWith("/-/") ? "control" : "api";
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, LOOPBACK, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // Its only error is that the server is closed already.
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

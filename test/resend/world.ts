@@ -1,0 +1,66 @@
+/**
+ * Everything that the stand-in remembers, in one place: the account, what goes wrong, who knocked.
+ * The API, the control routes and the mailbox share it; whoever changes it rings the bell.
+ */
+
+import type { Fault } from "./faults.ts";
+import type { Answer } from "./mailbox/one-click.ts";
+import { RateLimit } from "./rate-limit.ts";
+import { RequestLog } from "./request-log.ts";
+import { SAMPLES } from "./samples.ts";
+import { Store } from "./store.ts";
+
+export interface World {
+  readonly apiKey: string;
+  readonly store: Store;
+  readonly limit: RateLimit;
+  readonly log: RequestLog;
+  /** What goes wrong now. */
+  fault: Fault;
+  /** The `retry-after` of the fault `429`, as it goes over the wire: seconds or a date. */
+  retryAfter: string;
+  /** Contact IDs and addresses for which every call is answered with 422. */
+  poison: ReadonlySet<string>;
+  /** What the Worker last said to the Unsubscribe button, by letter. */
+  readonly answers: Map<string, Answer>;
+  /** Back to the samples, with nothing going wrong and nothing logged. */
+  reset(): void;
+  /** Tells the listeners that something changed. */
+  ring(): void;
+  /** @returns a function that stops listening */
+  onRing(listener: () => void): () => void;
+}
+
+/** Seconds that the fault `429` asks for unless it is told otherwise. */
+export const RETRY_AFTER = "2";
+
+/** @param requestsPerSecond the limit that the account starts with */
+export function createWorld(apiKey: string, requestsPerSecond: number): World {
+  const listeners = new Set<() => void>();
+  return {
+    apiKey,
+    store: new Store(SAMPLES),
+    limit: new RateLimit(requestsPerSecond, () => performance.now()),
+    log: new RequestLog(),
+    answers: new Map(),
+    fault: "none",
+    retryAfter: RETRY_AFTER,
+    poison: new Set(),
+    reset() {
+      this.store.refill(SAMPLES);
+      this.limit.reset();
+      this.log.clear();
+      this.answers.clear();
+      this.fault = "none";
+      this.retryAfter = RETRY_AFTER;
+      this.poison = new Set();
+    },
+    ring() {
+      for (const listener of listeners) listener();
+    },
+    onRing(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

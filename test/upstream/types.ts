@@ -1,0 +1,19 @@
+/** What the scripted server and the tests tell each other. */
+
+export type ScriptedAnswer =
+  | { status: number; headers?: Record<string, string>; body?: string }
+  | "hang"
+  | "drop";
+
+export interface SeenRequest {
+  method: string;
+  /** As it stood on the wire. */
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    upstreamUrl: string;
+  }
+}

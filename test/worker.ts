@@ -1,0 +1,67 @@
+/** The Worker as `src/index.ts` wires it, with settings and a Resend of the test's own. */
+
+import { env } from "cloudflare:workers";
+
+import { createApp, createFaultyApp } from "../src/app.tsx";
+import { readConfig, type UncheckedEnv } from "../src/config.ts";
+import { createResend } from "../src/resend.ts";
+import { leaveUrl } from "../src/link.ts";
+import type { ScriptedAnswer } from "./upstream/types.ts";
+import { REMOVED, upstream, type Upstream } from "./upstream.ts";
+
+export const ORIGIN = "https://acme.com";
+export const SECRET = "correct-horse-battery-staple-0123456789";
+export const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+
+export interface LogEntry {
+  level: string;
+  line: Record<string, unknown>;
+}
+
+export interface TestWorker {
+  fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
+  log: LogEntry[];
+  resend: Upstream;
+}
+
+/** Starts a Worker in front of a Resend that gives these answers; by default it confirms every removal. */
+export async function startWorker(
+  answers: ScriptedAnswer[] = [REMOVED],
+  change: UncheckedEnv = {},
+): Promise<TestWorker> {
+  const resend = await upstream(...answers);
+  const log: LogEntry[] = [];
+  const write = (level: string, line: object) => void log.push({ level, line: { ...line } });
+  const now = () => Date.now();
+  const settings = readConfig({ ...env, RESEND_BASE_URL: resend.baseUrl, ...change });
+  const app =
+    settings.kind === "ready"
+      ? createApp(settings, {
+          resend: createResend({ ...settings.config.resend, now, timeoutMs: 500 }),
+          limit: settings.config.leaveLimit,
+          log: write,
+          now,
+        })
+      : createFaultyApp(settings.faults, write);
+  return {
+    fetch: async (pathOrUrl, init) => app.request(new URL(pathOrUrl, ORIGIN).href, init),
+    log,
+    resend,
+  };
+}
+
+/** A signed path for somebody whom no other test knows, or for the contact given. */
+export async function signedPath(given: { contact?: string; list?: string } = {}): Promise<string> {
+  const { contact = crypto.randomUUID(), list = "weekly" } = given;
+  return new URL(await leaveUrl({ origin: ORIGIN, list, contact, secret: SECRET })).pathname;
+}
+
+/** What the page's own form sends. */
+export const FROM_PAGE: RequestInit = {
+  method: "POST",
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: "confirm=page",
+};
+
+/** What a mailbox provider sends: RFC 8058 section 3.1. */
+export const ONE_CLICK: RequestInit = { ...FROM_PAGE, body: "List-Unsubscribe=One-Click" };

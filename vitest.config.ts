@@ -1,0 +1,57 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+/** Of the test vectors; never used outside tests. */
+const LINK_SECRET = "correct-horse-battery-staple-0123456789";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: { RESEND_API_KEY: "re_test", LINK_SECRETS: LINK_SECRET },
+              compatibilityFlags: ["nodejs_compat"],
+            },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/*.test.{ts,tsx}"],
+          globalSetup: "./test/upstream/setup.ts",
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["test/{node,resend,sandbox}/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "acceptance",
+          include: ["test/acceptance/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: "istanbul",
+      include: ["src/**"],
+      exclude: ["src/messages/**"],
+      reporter: ["text"],
+      thresholds: { branches: 95 },
+    },
+  },
+});
