@@ -4,10 +4,12 @@ import { defineConfig } from "oxlint";
 
 /** Every room of `src/`, and the rooms that it may import. A room is `src/{room}.ts(x)` with the folder of the same name. */
 const ROOMS = {
-  index: ["app", "config", "leave", "resend"],
-  app: ["config", "link", "leave", "pages"],
+  index: ["app", "config", "log", "outbox", "resend"],
+  app: ["config", "leave", "link", "log", "pages"],
   config: ["link"],
-  leave: ["resend"],
+  leave: ["log", "outbox", "resend"],
+  log: [],
+  outbox: ["config", "log", "resend"],
   resend: [],
   link: [],
   pages: ["messages"],
@@ -23,10 +25,11 @@ type Room = keyof typeof ROOMS;
 
 /** What only one room may touch. */
 const RESERVED = [
-  { room: "resend", name: "fetch", object: "globalThis", property: "fetch" },
-  { room: "link", object: "crypto", property: "subtle" },
-  { room: "index", name: "Date", object: "Date", property: "now" },
-  { room: "index", name: "performance", object: "performance", property: "now" },
+  { rooms: ["resend"], name: "fetch", object: "globalThis", property: "fetch" },
+  { rooms: ["link"], object: "crypto", property: "subtle" },
+  // The runtime starts the Worker in `index` and the Durable Object in `outbox`: the edges, where the clock is read.
+  { rooms: ["index", "outbox"], name: "Date", object: "Date", property: "now" },
+  { rooms: ["index", "outbox"], name: "performance", object: "performance", property: "now" },
 ];
 
 function roomOverride(room: Room) {
@@ -34,7 +37,7 @@ function roomOverride(room: Room) {
   const forbidden = Object.keys(ROOMS).filter(
     (other) => other !== room && !allowed.includes(other),
   );
-  const reserved = RESERVED.filter((item) => item.room !== room);
+  const reserved = RESERVED.filter(({ rooms }) => !rooms.includes(room));
   return {
     files: [`src/${room}.{ts,tsx}`, `src/${room}/**`],
     rules: {
@@ -60,9 +63,14 @@ function roomOverride(room: Room) {
             ...(HONO_ROOMS.has(room)
               ? []
               : [{ group: ["hono", "hono/*"], message: "Hono stays in app and pages." }]),
-            ...(room === "index"
+            ...(room === "index" || room === "outbox"
               ? []
-              : [{ group: ["cloudflare:*"], message: "The runtime's bindings enter in index." }]),
+              : [
+                  {
+                    group: ["cloudflare:*"],
+                    message: "The runtime comes in through index and outbox.",
+                  },
+                ]),
           ],
         },
       ],
@@ -70,14 +78,17 @@ function roomOverride(room: Room) {
         "error",
         ...reserved
           .filter((item) => item.name !== undefined)
-          .map((item) => ({ name: item.name, message: `Only the room ${item.room} may use it.` })),
+          .map((item) => ({
+            name: item.name,
+            message: `Only ${item.rooms.join(" and ")} may use it.`,
+          })),
       ],
       "no-restricted-properties": [
         "error",
-        ...reserved.map(({ room: owner, object, property }) => ({
+        ...reserved.map(({ rooms, object, property }) => ({
           object,
           property,
-          message: `Only the room ${owner} may use it.`,
+          message: `Only ${rooms.join(" and ")} may use it.`,
         })),
       ],
     },

@@ -7,22 +7,25 @@ import type { Hono } from "hono";
 
 import { type Answer, type AppEnv, sendPage, sendText } from "./app/answer.ts";
 import { readChannel } from "./app/channel.ts";
-import { BROKEN_RETRY_SECONDS, createFrame, type Log, logFaults } from "./app/frame.ts";
-import type { Config, Fault, ReadySettings } from "./config.ts";
+import { BROKEN_RETRY_SECONDS, createFrame, logFaults } from "./app/frame.ts";
+import { createOperatorRoutes } from "./app/operator.ts";
+import { type Config, type Fault, type ReadySettings, segmentOf } from "./config.ts";
 import { leave, type LeaveOutcome, type LeaveServices } from "./leave.ts";
-import { isSegmentId, membershipHash, type OpenedLink, openLink } from "./link.ts";
+import { membershipHash, type OpenedLink, openLink } from "./link.ts";
+import type { Log } from "./log.ts";
 import type { Subject } from "./pages/index.tsx";
 
 const BAD_LINK: Answer = { page: { state: "bad-link" } };
 
 /** The Worker with its settings in order. */
-export function createApp(
-  settings: ReadySettings,
-  services: LeaveServices & { log: Log },
-): Hono<AppEnv> {
+export function createApp(settings: ReadySettings, services: LeaveServices): Hono<AppEnv> {
   const { config, brandFaults } = settings;
-  const { brand, linkSecrets, lists } = config;
+  const { brand, linkSecrets, outbox, outboxToken } = config;
   const app = createFrame(brandFaults, brand, services.log);
+
+  if (outboxToken !== undefined) {
+    app.route("/leave/-/outbox", createOperatorRoutes(outboxToken, outbox));
+  }
 
   app.get("/leave/*", async (c) => {
     const link = await openLink(c.req.path, linkSecrets);
@@ -38,11 +41,8 @@ export function createApp(
 
     const { list, contact } = link;
     const hash = await membershipHash({ list, contact, secret: linkSecrets[0] });
-    const segment = isSegmentId(list) ? list : lists.get(list)?.segment;
-    const outcome = await leave(
-      { membership: { list, segment, contact }, channel, hash },
-      services,
-    );
+    const membership = { list, segment: segmentOf(list, config), contact };
+    const outcome = await leave({ membership, channel, hash }, services);
     return send(c, answerTo(outcome, subjectOf(link, config)), brand);
   });
 
@@ -72,7 +72,8 @@ function subjectOf({ list, contact, ticket }: OpenedLink, { lists }: Config): Su
 function answerTo(outcome: LeaveOutcome, subject: Subject): Answer {
   switch (outcome.kind) {
     case "left":
-      return { page: { state: "left", subject } };
+    case "leaving":
+      return { page: { state: outcome.kind, subject } };
     case "try-again":
     case "too-many":
       return {

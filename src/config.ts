@@ -6,7 +6,7 @@
 import { type Brand, readBrand } from "./config/brand.ts";
 import { type Fault, settingText } from "./config/fault.ts";
 import { type List, readLists } from "./config/lists.ts";
-import { MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
+import { isSegmentId, keyedHash, MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
 
 export type { Brand } from "./config/brand.ts";
 export type { Fault } from "./config/fault.ts";
@@ -20,6 +20,8 @@ export interface UncheckedEnv {
   readonly LISTS?: unknown;
   readonly BRAND?: unknown;
   readonly LEAVE_LIMIT?: unknown;
+  readonly OUTBOX?: unknown;
+  readonly OUTBOX_TOKEN?: unknown;
 }
 
 export interface Config {
@@ -34,6 +36,10 @@ export interface Config {
   brand: Brand;
   /** Counts how often one membership asks; a binding. */
   leaveLimit: RateLimit;
+  /** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
+  outbox: () => ReturnType<Env["OUTBOX"]["getByName"]>;
+  /** Opens the Outbox to the operator; without one it stays shut. */
+  outboxToken: string | undefined;
 }
 
 export interface ReadySettings {
@@ -49,6 +55,9 @@ export interface FaultySettings {
   faults: readonly Fault[];
 }
 
+/** There is one Outbox: a single actor can pace a single upstream. */
+const OUTBOX_NAME = "outbox";
+
 const DEFAULT_BASE_URL = "https://api.resend.com";
 
 /** Checks every setting, and reports all that is wrong at once. */
@@ -58,15 +67,36 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const baseUrl = readBaseUrl(env.RESEND_BASE_URL, faults);
   const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
   const lists = readLists(env.LISTS, faults);
-  const leaveLimit = readLeaveLimit(env.LEAVE_LIMIT, faults);
+  const leaveLimit = readBinding<RateLimit>(env, "LEAVE_LIMIT", "[[ratelimits]]", faults);
+  const outbox = readBinding<Env["OUTBOX"]>(env, "OUTBOX", "[[durable_objects.bindings]]", faults);
+  const outboxToken = readOutboxToken(env.OUTBOX_TOKEN, faults);
   const brandFaults: Fault[] = [];
   const brand = readBrand(env.BRAND, brandFaults);
 
-  if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || faults.length > 0) {
+  if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || !outbox || faults.length > 0) {
     return { kind: "faulty", faults: [...faults, ...brandFaults] };
   }
-  const config = { resend: { apiKey, baseUrl }, linkSecrets, lists, brand, leaveLimit };
+  const resend = { apiKey, baseUrl };
+  const config = {
+    resend,
+    linkSecrets,
+    lists,
+    brand,
+    leaveLimit,
+    outbox: () => outbox.getByName(OUTBOX_NAME),
+    outboxToken,
+  };
   return { kind: "ready", config, brandFaults };
+}
+
+/** The segment behind a list as a link names it; `undefined` when no setting says. */
+export function segmentOf(list: string, { lists }: Pick<Config, "lists">): string | undefined {
+  return isSegmentId(list) ? list : lists.get(list)?.segment;
+}
+
+/** Tells settings apart that may send a removal elsewhere; nobody can read a setting off it. */
+export function fingerprint({ resend, lists, linkSecrets }: Config): Promise<string> {
+  return keyedHash(JSON.stringify([resend, [...lists]]), linkSecrets[0]);
 }
 
 function readApiKey(value: unknown, faults: Fault[]): string | undefined {
@@ -121,11 +151,26 @@ function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {
   return url.href.replace(/\/+$/, "");
 }
 
-function readLeaveLimit(value: unknown, faults: Fault[]): RateLimit | undefined {
-  if (typeof value === "object" && value !== null && "limit" in value) return value as RateLimit;
-  faults.push({
-    setting: "LEAVE_LIMIT",
-    problem: "is missing; wrangler.toml must declare it under [[ratelimits]]",
-  });
+function readOutboxToken(value: unknown, faults: Fault[]): string | undefined {
+  const token = settingText(value);
+  if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
+    faults.push({
+      setting: "OUTBOX_TOKEN",
+      problem: "has characters that a bearer token cannot have; use letters, digits and -._~+/",
+    });
+  }
+  return token;
+}
+
+/** A binding is an object of the runtime's; `wrangler.toml` declares it. */
+function readBinding<T extends object>(
+  env: UncheckedEnv,
+  setting: "LEAVE_LIMIT" | "OUTBOX",
+  table: string,
+  faults: Fault[],
+): T | undefined {
+  const value = env[setting];
+  if (typeof value === "object" && value !== null) return value as T;
+  faults.push({ setting, problem: `is missing; wrangler.toml must declare it under ${table}` });
   return undefined;
 }

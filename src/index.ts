@@ -4,20 +4,20 @@ import { env } from "cloudflare:workers";
 
 import { createApp, createFaultyApp } from "./app.tsx";
 import { readConfig } from "./config.ts";
-import type { LogLevel } from "./leave.ts";
-import { createResend } from "./resend.ts";
+import { log } from "./log.ts";
+import { createResend, respectPauses } from "./resend.ts";
+
+export { Outbox } from "./outbox.ts";
 
 const now = () => Date.now();
-
-/** One JSON object a line: Workers Logs makes its keys searchable. */
-const log = (level: LogLevel, line: object) => console[level](JSON.stringify(line));
 
 const settings = readConfig(env);
 
 const app =
   settings.kind === "ready"
     ? createApp(settings, {
-        resend: createResend({ ...settings.config.resend, now }),
+        resend: respectPauses(createResend({ ...settings.config.resend, now }), now),
+        accept: (acceptance) => settings.config.outbox().accept(acceptance),
         limit: settings.config.leaveLimit,
         log,
         now,
@@ -26,4 +26,7 @@ const app =
 
 export default {
   fetch: (request) => app.fetch(request),
+  scheduled: async () => {
+    if (settings.kind === "ready") await settings.config.outbox().check();
+  },
 } satisfies ExportedHandler<Env>;

@@ -1,8 +1,11 @@
 /**
  * The core: somebody asks to leave a list, and what became of that.
- * Everything it touches comes in as an argument; it never throws, and never says "left" before Resend has.
+ * Everything it touches comes in as an argument. It never throws, never says "left" before Resend
+ * has, and never says "leaving" before it is stored.
  */
 
+import type { Log, LogLevel } from "./log.ts";
+import type { Acceptance } from "./outbox.ts";
 import type { FaultName, RemoveResult, Resend } from "./resend.ts";
 
 /** Who leaves what. */
@@ -28,6 +31,8 @@ export interface LeaveRequest {
 export type LeaveOutcome =
   /** Resend said so. */
   | { kind: "left" }
+  /** It is stored, and will be done. */
+  | { kind: "leaving" }
   /** Nothing was done and nothing was stored. */
   | { kind: "try-again"; retryAfterSeconds: number }
   /** This membership asked too often; Resend was not called. */
@@ -39,68 +44,73 @@ export interface LeaveLogLine {
   list: string;
   channel: Channel;
   outcome: LeaveOutcome["kind"] | "nobody";
-  /** Why it was not done. */
-  fault?: FaultName | "list-unknown" | undefined;
+  /** Why it was not done at once. */
+  fault?: Fault | undefined;
   /** Resend's HTTP status; `null` when Resend did not answer or was not asked. */
   status: number | null;
   /** Resend's own words about a fault. */
   upstream?: string | undefined;
+  /** The Outbox's row that holds it. */
+  row?: number | undefined;
   /** Milliseconds from the request to the outcome. */
   ms: number;
   /** The same for every request of one membership. */
   hash: string;
 }
 
-export type LogLevel = "info" | "warn" | "error";
-
 /** What the core works with. */
 export interface LeaveServices {
   resend: Resend;
-  /** Counts requests by key, for `RATE_LIMIT_SECONDS`. */
+  /** Stores a request durably before it resolves; rejects when it could not. */
+  accept: (acceptance: Acceptance) => Promise<number>;
+  /** Counts requests by key, for `LIMIT_PERIOD_SECONDS`. */
   limit: RateLimit;
-  log: (level: LogLevel, line: LeaveLogLine) => void;
+  log: Log;
   /** Milliseconds since 1970. */
   now: () => number;
 }
 
-/** The period of the `LEAVE_LIMIT` binding in `wrangler.toml`. */
-const LIMIT_PERIOD_SECONDS = 60;
-
-/** What a reader or a mailbox provider is asked to wait when Resend does not say. */
-const RETRY_AFTER_SECONDS = 60;
-
-const HASH_LENGTH_IN_LOG = 10;
+type Fault = FaultName | "list-unknown";
 
 /** What was found out about one leave, before it is told to anybody. */
 interface Finding {
   outcome: LeaveOutcome;
   level: LogLevel;
-  logged: Pick<LeaveLogLine, "outcome" | "fault" | "status" | "upstream">;
+  logged: Pick<LeaveLogLine, "outcome" | "fault" | "status" | "upstream" | "row">;
 }
 
-/** Takes one person off one list, and logs one line about it. */
+/** The period of the `LEAVE_LIMIT` binding in `wrangler.toml`. */
+const LIMIT_PERIOD_SECONDS = 60;
+
+/** What a reader or a mailbox provider is asked to wait when storing failed. */
+const RETRY_AFTER_SECONDS = 60;
+
+const HASH_LENGTH_IN_LOG = 10;
+
+/** Takes one person off one list, now or later, and logs one line about it. */
 export async function leave(request: LeaveRequest, services: LeaveServices): Promise<LeaveOutcome> {
   const { membership, channel, hash } = request;
   const startedAt = services.now();
   const { outcome, level, logged } = await attempt(membership, hash, services);
-  services.log(level, {
+  const line: LeaveLogLine = {
     event: "leave",
     list: membership.list,
     channel,
     ...logged,
     ms: services.now() - startedAt,
     hash: hash.slice(0, HASH_LENGTH_IN_LOG),
-  });
+  };
+  services.log(level, line);
   return outcome;
 }
 
 async function attempt(
-  { segment, contact }: Membership,
+  membership: Membership,
   hash: string,
-  { limit, resend }: LeaveServices,
+  services: LeaveServices,
 ): Promise<Finding> {
   // A limiter that fails costs nobody their leave.
-  const { success } = await limit.limit({ key: hash }).catch(() => ({ success: true }));
+  const { success } = await services.limit.limit({ key: hash }).catch(() => ({ success: true }));
   if (!success) {
     return {
       outcome: { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS },
@@ -108,33 +118,61 @@ async function attempt(
       logged: { outcome: "too-many", status: null },
     };
   }
-  if (segment === undefined) {
-    return {
-      outcome: { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS },
-      level: "error",
-      logged: { outcome: "try-again", fault: "list-unknown", status: null },
-    };
-  }
-  return finding(await resend.removeFromSegment({ contact, segment }));
-}
+  const { segment, contact } = membership;
+  if (segment === undefined) return store(membership, UNKNOWN_LIST, services);
 
-function finding(result: RemoveResult): Finding {
-  const { status, upstream } = result;
+  const result = await services.resend.removeFromSegment({ contact, segment });
   switch (result.outcome) {
     case "removed":
-      return { outcome: { kind: "left" }, level: "info", logged: { outcome: "left", status } };
+      return found("info", "left", result);
     case "nobody":
-      return { outcome: { kind: "left" }, level: "warn", logged: { outcome: "nobody", status } };
+      return found("warn", "nobody", result);
     case "later":
     case "misconfigured":
     case "never":
-      return {
-        outcome: {
-          kind: "try-again",
-          retryAfterSeconds: result.pace.pauseSeconds ?? RETRY_AFTER_SECONDS,
-        },
-        level: result.outcome === "later" ? "warn" : "error",
-        logged: { outcome: "try-again", fault: result.fault, status, upstream },
-      };
+      return store(membership, result, services);
   }
+}
+
+/** Why a leave could not be done at once. */
+type Obstacle = Pick<
+  Extract<RemoveResult, { fault: FaultName }>,
+  "status" | "upstream" | "pace"
+> & {
+  outcome: "later" | "misconfigured" | "never";
+  fault: Fault;
+};
+
+const UNKNOWN_LIST: Obstacle = {
+  outcome: "misconfigured",
+  fault: "list-unknown",
+  status: null,
+  pace: {},
+  upstream: undefined,
+};
+
+async function store(
+  { list, contact }: Membership,
+  { outcome, fault, pace, status, upstream }: Obstacle,
+  { accept }: LeaveServices,
+): Promise<Finding> {
+  const level = outcome === "later" ? "warn" : "error";
+  const entry = { operation: "leave", list, contact } as const;
+  const acceptance = { entry, fault, setAside: outcome === "never", pace };
+  try {
+    // Storing twice is storing once, so a Durable Object that is just moving gets a second chance.
+    const row = await accept(acceptance).catch(() => accept(acceptance));
+    const logged = { outcome: "leaving", fault, status, upstream, row } as const;
+    return { outcome: { kind: "leaving" }, level, logged };
+  } catch {
+    return {
+      outcome: { kind: "try-again", retryAfterSeconds: pace.pauseSeconds ?? RETRY_AFTER_SECONDS },
+      level: "error",
+      logged: { outcome: "try-again", fault, status, upstream },
+    };
+  }
+}
+
+function found(level: LogLevel, outcome: "left" | "nobody", { status }: RemoveResult): Finding {
+  return { outcome: { kind: "left" }, level, logged: { outcome, status } };
 }

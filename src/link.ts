@@ -181,12 +181,16 @@ export async function openLink(
 
 /**
  * Names a membership where its contact must not show: as a rate limit's key and in logs.
- * Without the secret nobody can try addresses against it.
  *
  * @returns 26 letters and digits, the same for every spelling of a link
  */
 export async function membershipHash({ list, contact, secret }: LinkInput): Promise<string> {
-  return encodeBase32(await mac(secret, `hash:v1:${list}:${contact}`));
+  return keyedHash(`${list}:${contact}`, secret);
+}
+
+/** Hashes a text so that nobody without the secret can try texts against it: 26 letters and digits. */
+export async function keyedHash(text: string, secret: string): Promise<string> {
+  return encodeBase32(await mac(secret, `hash:v1:${text}`));
 }
 
 async function openTicket(

@@ -15,6 +15,7 @@ import {
 import { type Pace, readPace } from "./resend/pace.ts";
 
 export type { FaultName } from "./resend/answer.ts";
+export type { Pace } from "./resend/pace.ts";
 
 /** A contact (ID or e-mail address) and a segment (ID). */
 export interface SegmentMember {
@@ -54,6 +55,8 @@ export interface ResendOptions {
   now: () => number;
   /** Milliseconds that a request and its answer may take together. */
   timeoutMs?: number;
+  /** Resolves when the next request may start. */
+  ready?: () => Promise<void>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -65,9 +68,10 @@ const MAX_PAGES = 10;
 
 /** Makes the client. It keeps no state between requests. */
 export function createResend(options: ResendOptions): Resend {
-  const { apiKey, baseUrl, now, timeoutMs = TIMEOUT_MS } = options;
+  const { apiKey, baseUrl, now, timeoutMs = TIMEOUT_MS, ready } = options;
 
   async function request(method: "DELETE" | "GET", path: string): Promise<Answer> {
+    await ready?.();
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(baseUrl + path, {
@@ -122,6 +126,26 @@ export function createResend(options: ResendOptions): Resend {
       const verdict = judge(answer);
       const unclear = verdict.kind === "not-found" && verdict.what === "other";
       return unclear ? confirmAbsence({ contact, segment }) : report(answer, verdict);
+    },
+  };
+}
+
+/**
+ * Makes a client that does not knock while Resend has asked for a pause: it answers `later` by itself.
+ * The pause is known to this client alone, and so to one isolate.
+ */
+export function respectPauses(resend: Resend, now: () => number): Resend {
+  let pausedUntil = 0;
+  return {
+    async removeFromSegment(member) {
+      const pauseMs = pausedUntil - now();
+      if (pauseMs > 0) {
+        const pace = { pauseSeconds: Math.ceil(pauseMs / 1000) };
+        return { outcome: "later", fault: "paused", status: null, pace, upstream: undefined };
+      }
+      const result = await resend.removeFromSegment(member);
+      pausedUntil = now() + (result.pace.pauseSeconds ?? 0) * 1000;
+      return result;
     },
   };
 }

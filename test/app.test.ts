@@ -1,8 +1,13 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
-import { json, refusal } from "./upstream.ts";
+import { json, refusal, REMOVED } from "./upstream.ts";
 import { FROM_PAGE, ID, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
+
+/** An Outbox whose storage refuses to write. */
+const BROKEN_OUTBOX = {
+  getByName: () => ({ accept: () => Promise.reject(new Error("disk full")) }),
+};
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 
@@ -100,34 +105,58 @@ describe("POST to a signed link", () => {
   });
 
   it.each([
-    ["when Resend is down", 503, "later"],
-    ["when the key is refused", 401, "key"],
-    ["when Resend will never take it", 422, "never"],
-  ])("claims nothing %s", async (_, status) => {
+    ["when Resend is down", 503],
+    ["when the key is refused", 401],
+    ["when Resend will never take it", 422],
+  ])("stores it, and claims no more than that, %s", async (_, status) => {
     const worker = await startWorker([refusal(status, "some_error", "secret words")]);
     const response = await worker.fetch(await signedPath(), FROM_PAGE);
-    expect(response.status).toBe(503);
-    expect(response.headers.get("retry-after")).toBe("60");
+    expect(response.status).toBe(202);
     const html = await response.text();
-    expect(html).toContain("<h1>That did not work yet</h1>");
+    expect(html).toContain("<h1>You are on your way out</h1>");
     expect(html).not.toContain("You have left");
     expect(html).not.toContain("secret words");
+    const text = await (await worker.fetch(await signedPath(), ONE_CLICK)).text();
+    expect(text).toMatch(/^Weekly digest: You are on your way out\. /);
   });
 
-  it("passes on how long Resend asks to wait", async () => {
-    const worker = await startWorker([
-      refusal(429, "rate_limit_exceeded", "", { "retry-after": "7" }),
-    ]);
-    const response = await worker.fetch(await signedPath(), ONE_CLICK);
-    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "7"]);
-  });
-
-  it("claims nothing for a list that no setting names", async () => {
+  it("stores it for a list that no setting names", async () => {
     const worker = await startWorker();
     const response = await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
-    expect(response.status).toBe(503);
+    expect(response.status).toBe(202);
     expect(await worker.resend.seen()).toEqual([]);
     expect(worker.log).toMatchObject([{ level: "error", line: { fault: "list-unknown" } }]);
+  });
+
+  it("claims nothing when it can be neither done nor stored", async () => {
+    const down = refusal(503, "application_error", "", { "retry-after": "7" });
+    const worker = await startWorker([down], { OUTBOX: BROKEN_OUTBOX });
+    const page = await worker.fetch(await signedPath(), FROM_PAGE);
+    expect([page.status, page.headers.get("retry-after")]).toEqual([503, "7"]);
+    const html = await page.text();
+    expect(html).toContain("<h1>That did not work yet</h1>");
+    expect(html).not.toMatch(/You have left|on your way/);
+    const unknown = await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
+    expect([unknown.status, unknown.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(worker.log).toMatchObject([
+      { level: "error", line: { outcome: "try-again", fault: "unavailable" } },
+      { level: "error", line: { outcome: "try-again", fault: "list-unknown" } },
+    ]);
+  });
+
+  it("does not knock while Resend has asked for a pause, and knocks again after it", async () => {
+    const pause = refusal(429, "rate_limit_exceeded", "", { "retry-after": "1" });
+    const worker = await startWorker([pause, REMOVED]);
+    const click = async () => (await worker.fetch(await signedPath(), ONE_CLICK)).status;
+    expect([await click(), await click(), await click()]).toEqual([202, 202, 202]);
+    expect(await worker.resend.seen()).toHaveLength(1);
+    expect(worker.log.map(({ line }) => line["fault"])).toEqual([
+      "rate-limited",
+      "paused",
+      "paused",
+    ]);
+    await scheduler.wait(1_100);
+    expect(await click()).toBe(200);
   });
 
   it("is stopped after ten within a minute, however the link is spelled", async () => {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
-import { readConfig, type UncheckedEnv } from "../src/config.ts";
+import { fingerprint, readConfig, type UncheckedEnv } from "../src/config.ts";
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const SECRET = "correct-horse-battery-staple-0123456789";
@@ -11,6 +11,7 @@ const good: UncheckedEnv = {
   LINK_SECRETS: SECRET,
   LISTS: { weekly: { segment: SEGMENT, name: "Weekly digest" } },
   LEAVE_LIMIT: env.LEAVE_LIMIT,
+  OUTBOX: env.OUTBOX,
 };
 
 function configOf(change: UncheckedEnv) {
@@ -54,6 +55,7 @@ describe("readConfig", () => {
         { setting: "LISTS.weekly.segment" },
         { setting: "LISTS.Bad Name" },
         { setting: "LEAVE_LIMIT" },
+        { setting: "OUTBOX" },
       ],
     });
     expect(JSON.stringify(settings)).not.toMatch(
@@ -90,6 +92,30 @@ describe("LINK_SECRETS", () => {
     );
     expect(faultsOf({ LINK_SECRETS: undefined })["LINK_SECRETS"]).toContain("is missing");
     expect(faultsOf({ LINK_SECRETS: " , " })["LINK_SECRETS"]).toContain("is missing");
+  });
+});
+
+describe("OUTBOX_TOKEN", () => {
+  it("is optional, and must fit into a header", () => {
+    expect(configOf({}).outboxToken).toBeUndefined();
+    expect(configOf({ OUTBOX_TOKEN: " kX7/-._~+== " }).outboxToken).toBe("kX7/-._~+==");
+    expect(faultsOf({ OUTBOX_TOKEN: "two words" })).toHaveProperty("OUTBOX_TOKEN");
+    expect(faultsOf({ OUTBOX_TOKEN: "wörter" })).toHaveProperty("OUTBOX_TOKEN");
+  });
+});
+
+describe("fingerprint", () => {
+  it("changes with everything that decides where a removal goes", async () => {
+    const changes: UncheckedEnv[] = [
+      {},
+      { RESEND_API_KEY: "re_other" },
+      { RESEND_BASE_URL: "https://eu.resend.example" },
+      { LISTS: { weekly: { segment: "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11" } } },
+    ];
+    const prints = await Promise.all(changes.map((change) => fingerprint(configOf(change))));
+    expect(new Set(prints).size).toBe(4);
+    expect(await fingerprint(configOf({ BRAND: { name: "Acme" } }))).toBe(prints[0]);
+    expect(prints.join()).not.toContain("re_");
   });
 });
 

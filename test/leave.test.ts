@@ -60,7 +60,7 @@ describe("the log of a leave", () => {
     await worker.fetch(await signedPath(), ONE_CLICK);
     const upstream = "some_error: Resend's words";
     expect(worker.log).toMatchObject([
-      { level, line: { outcome: "try-again", fault, status, upstream } },
+      { level, line: { outcome: "leaving", fault, status, upstream, row: expect.any(Number) } },
     ]);
   });
 

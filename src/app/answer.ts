@@ -20,6 +20,7 @@ export interface Answer {
 const STATUS = {
   asking: 200,
   left: 200,
+  leaving: 202,
   "try-again": 503,
   "too-many": 429,
   "bad-link": 404,

@@ -4,11 +4,8 @@ import { Hono } from "hono";
 import { NONCE, secureHeaders } from "hono/secure-headers";
 
 import type { Brand, Fault } from "../config.ts";
-import type { LogLevel } from "../leave.ts";
+import type { Log } from "../log.ts";
 import { type AppEnv, sendPage, sendText } from "./answer.ts";
-
-/** Writes one line to the operator's log. */
-export type Log = (level: LogLevel, line: object) => void;
 
 /** Seconds after which a broken Worker may be asked again. */
 export const BROKEN_RETRY_SECONDS = 300;

@@ -11,6 +11,10 @@ export const en: Messages = {
     title: "You have left",
     text: "You will get no more e-mails from this list. One that is already on its way may still arrive.",
   },
+  leaving: {
+    title: "You are on your way out",
+    text: "Your request is stored and will be carried out. There is nothing more for you to do. An e-mail may still arrive before then.",
+  },
   tryAgain: {
     title: "That did not work yet",
     text: "We could not take you off the list just now, so you may still get its e-mails. This is not your fault. Please try again in a minute.",

@@ -5,6 +5,7 @@
 export interface Messages {
   asking: { title: string; text: string; button: string; note: string };
   left: { title: string; text: string };
+  leaving: { title: string; text: string };
   tryAgain: { title: string; text: string; button: string };
   tooMany: { title: string; text: string };
   badLink: {

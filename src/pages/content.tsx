@@ -23,10 +23,11 @@ export function Content({ page, messages, support }: ContentProps) {
         </>
       );
     case "left":
+    case "leaving":
       return (
         <>
           <SubjectBox subject={page.subject} />
-          <p>{messages.left.text}</p>
+          <p>{words(page, messages).text}</p>
         </>
       );
     case "try-again":
@@ -59,6 +60,8 @@ export function words({ state }: Page, messages: Messages): { title: string; tex
       return messages.asking;
     case "left":
       return messages.left;
+    case "leaving":
+      return messages.leaving;
     case "try-again":
       return messages.tryAgain;
     case "too-many":

@@ -12,6 +12,7 @@ const TOOLS = "M12 7.5v6M12 16.5v.5M12 3.5l9 16.5H3z";
 const DRAWINGS: Record<Page["state"], string> = {
   asking: ENVELOPE,
   left: CHECK,
+  leaving: CLOCK,
   "try-again": CLOCK,
   "too-many": CLOCK,
   "bad-link": BROKEN_LINK,

@@ -14,6 +14,7 @@ export interface Subject {
 export type Page =
   | { state: "asking"; subject: Subject }
   | { state: "left"; subject: Subject }
+  | { state: "leaving"; subject: Subject }
   | { state: "try-again"; subject: Subject }
   | { state: "too-many"; subject: Subject }
   | { state: "bad-link" }

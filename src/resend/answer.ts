@@ -17,6 +17,7 @@ const NOT_JSON = Symbol("not JSON");
 
 /** Stable names for the operator's log; never Resend's own words. */
 export type FaultName =
+  | "paused"
   | "timeout"
   | "connection-lost"
   | "not-json"

@@ -1,0 +1,23 @@
+/** The operator's view of the Outbox, behind a bearer token (RFC 6750). Without a token there is no such route. */
+
+import { Hono } from "hono";
+import { bearerAuth } from "hono/bearer-auth";
+
+import type { Config } from "../config.ts";
+import type { AppEnv } from "./answer.ts";
+
+/** Routes below `/leave/-/outbox`. */
+export function createOperatorRoutes(token: string, outbox: Config["outbox"]): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.use(bearerAuth({ token }));
+  routes.get("/", async (c) => c.json(await outbox().report()));
+  routes.post("/retry", async (c) => {
+    const old = c.req.query("include") === "old";
+    return c.json({ retried: await outbox().retry({ old }) });
+  });
+  routes.delete("/:row{[0-9]+}", async (c) => {
+    const dropped = await outbox().drop(Number(c.req.param("row")));
+    return c.json({ dropped }, dropped ? 200 : 404);
+  });
+  return routes;
+}

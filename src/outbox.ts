@@ -1,0 +1,149 @@
+/**
+ * The Outbox: one Durable Object that holds what could not be done at once, and sends it when it can.
+ * What `accept` has answered is on disk. Nothing expires.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+
+import { fingerprint, readConfig, segmentOf } from "./config.ts";
+import { log } from "./log.ts";
+import { drain, type DrainServices, nextDrain } from "./outbox/drain.ts";
+import { createPace } from "./outbox/pace.ts";
+import { type Report, report } from "./outbox/report.ts";
+import { type Entry, Rows } from "./outbox/rows.ts";
+import { createResend, type FaultName, type Pace } from "./resend.ts";
+
+export type { Report } from "./outbox/report.ts";
+export type { Entry } from "./outbox/rows.ts";
+
+/** An entry, and what Resend said when it was tried. */
+export interface Acceptance {
+  entry: Entry;
+  /** Why it could not be done at once. */
+  fault: FaultName | "list-unknown";
+  /** It can never be done; the operator decides. */
+  setAside: boolean;
+  pace: Pace;
+}
+
+/** While anything waits, the Outbox wakes at least this often. */
+const LONGEST_SLEEP_MS = 300_000;
+
+/** A drain that is cut off is followed by another one after this time. */
+const SAFETY_MS = 60_000;
+
+/** Older requests are not repeated unasked: the person may have signed up again since. */
+const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
+
+const now = () => Date.now();
+const wait = (ms: number) => scheduler.wait(ms);
+
+export class Outbox extends DurableObject<Env> {
+  readonly #rows: Rows;
+  /** `undefined` while the settings are faulty: rows are kept, and nothing is sent. */
+  readonly #services: DrainServices | undefined;
+  #draining = false;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    const rows = new Rows(state.storage.sql);
+    this.#rows = rows;
+    const settings = readConfig(env);
+    if (settings.kind === "faulty") return;
+    const { config } = settings;
+    const ready = createPace({ now, wait }, () => rows.health.limitPerSecond);
+    this.#services = {
+      rows,
+      resend: createResend({ ...config.resend, now, ready }),
+      segmentOf: (list) => segmentOf(list, config),
+      now,
+      random: () => Math.random(),
+      log,
+    };
+    void state.blockConcurrencyWhile(async () => {
+      if (rows.settingsAre(await fingerprint(config))) await this.#schedule();
+    });
+  }
+
+  /**
+   * Stores what could not be done at once. When this resolves, it is on disk.
+   *
+   * @returns the row's number, for the log
+   */
+  async accept({ entry, fault, setAside, pace }: Acceptance): Promise<number> {
+    const { health } = this.#rows;
+    const id = this.#rows.add(entry, now());
+    if (setAside) this.#rows.setAside(id, fault, now());
+    this.#rows.health = {
+      ...health,
+      pausedUntil: Math.max(health.pausedUntil, now() + (pace.pauseSeconds ?? 0) * 1000),
+      limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
+      lastFault: fault,
+    };
+    await this.#schedule();
+    return id;
+  }
+
+  /** Makes sure that an alarm is set while anything waits, and logs how things stand. For a Cron Trigger. */
+  async check(): Promise<void> {
+    await this.#schedule();
+    const { waiting, oldestSeconds, setAsideCount, lastFault } = this.report();
+    const level = setAsideCount > 0 ? "error" : waiting > 0 ? "warn" : "info";
+    log(level, { event: "outbox", waiting, oldestSeconds, setAside: setAsideCount, lastFault });
+  }
+
+  /** What waits, what is set aside, and why. */
+  report(): Report {
+    return report(this.ctx.storage.sql, this.#rows, now());
+  }
+
+  /**
+   * Puts what was set aside back in line.
+   *
+   * @param old whether rows that were accepted more than 30 days ago go too
+   * @returns how many went back
+   */
+  async retry({ old }: { old: boolean }): Promise<number> {
+    const retried = this.#rows.retry(old ? 0 : now() - RETRY_WITHIN_MS, now());
+    await this.#schedule();
+    return retried;
+  }
+
+  /** Drops one row for good. @returns whether there was one */
+  drop(row: number): boolean {
+    return this.#rows.remove(row);
+  }
+
+  override async alarm(): Promise<void> {
+    // Alarms that throw are retried six times and no more, so this one sets the next before it starts.
+    await this.ctx.storage.setAlarm(now() + SAFETY_MS);
+    this.#draining = true;
+    try {
+      if (this.#services !== undefined) await drain(this.#services);
+    } catch (error) {
+      log("error", {
+        event: "exception",
+        name: error instanceof Error ? error.name : typeof error,
+      });
+      return;
+    } finally {
+      this.#draining = false;
+    }
+    await this.#schedule();
+  }
+
+  /** Sets the alarm for what waits next. While a drain runs, it does so itself when it ends. */
+  async #schedule(): Promise<void> {
+    if (this.#draining) return;
+    const { storage } = this.ctx;
+    const due = nextDrain(this.#rows);
+    const current = await storage.getAlarm();
+    if (due === undefined) {
+      if (current !== null) await storage.deleteAlarm();
+      return;
+    }
+    const earliest = this.#services === undefined ? now() + SAFETY_MS : due;
+    const next = Math.min(Math.max(due, earliest), now() + LONGEST_SLEEP_MS);
+    if (current !== next) await storage.setAlarm(next);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Sends what waits: oldest first, one at a time, a bounded number a call. A failure of Resend pauses
+ * everything, a failure of one list holds that list, a failure of one row delays or sets aside that
+ * row. Everything it touches comes in as an argument.
+ */
+
+import type { Log } from "../log.ts";
+import type { FaultName, RemoveResult, Resend } from "../resend.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Row, Rows } from "./rows.ts";
+
+export interface DrainServices {
+  rows: Rows;
+  /** Spaces its requests out by itself. */
+  resend: Resend;
+  /** The segment behind a list; `undefined` when no setting names it. */
+  segmentOf: (list: string) => string | undefined;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** From 0 up to, but not including, 1. */
+  random: () => number;
+  log: Log;
+}
+
+/** Two requests a row at the most, and an invocation on the free plan may make fifty. */
+const MAX_ROWS = 20;
+
+/** A list that the operator must mend is tried again after this time, and whenever settings change. */
+const HOLD_MS = 3_600_000;
+
+/** Sends until nothing is due, Resend needs a pause, or `MAX_ROWS` rows have been tried. */
+export async function drain(services: DrainServices): Promise<void> {
+  const { rows, resend, segmentOf, now } = services;
+  for (let tried = 0; tried < MAX_ROWS; tried++) {
+    const row = rows.health.pausedUntil > now() ? undefined : rows.next(now());
+    if (row === undefined) return;
+    const segment = segmentOf(row.list);
+    if (segment === undefined) {
+      hold(row, "list-unknown", services);
+    } else {
+      settle(row, await resend.removeFromSegment({ contact: row.contact, segment }), services);
+    }
+  }
+}
+
+/** When the next drain has something to do; `undefined` when nothing waits. Milliseconds since 1970. */
+export function nextDrain(rows: Rows): number | undefined {
+  const due = rows.nextDue();
+  return due === undefined ? undefined : Math.max(due, rows.health.pausedUntil);
+}
+
+function settle(row: Row, result: RemoveResult, services: DrainServices): void {
+  const { rows, now, log } = services;
+  switch (result.outcome) {
+    case "removed":
+    case "nobody":
+      rows.remove(row.id);
+      recovered(result, services);
+      return log("info", {
+        event: "drained",
+        ...lineOf(row, result, now()),
+        outcome: result.outcome === "nobody" ? "nobody" : "left",
+      });
+    case "never":
+      rows.setAside(row.id, result.fault, now());
+      recovered(result, services);
+      return log("error", { event: "set-aside", ...lineOf(row, result, now()) });
+    case "misconfigured":
+      if (result.fault === "not-found") return hold(row, result.fault, services, result);
+      return failed(row, result, "error", services);
+    case "later":
+      return failed(row, result, "warn", services);
+  }
+}
+
+/** Resend answers: what waits goes on at the full pace, after a pause if it asks for one. */
+function recovered({ pace }: RemoveResult, { rows, now }: DrainServices): void {
+  const { health } = rows;
+  const pausedUntil = now() + (pace.pauseSeconds ?? 0) * 1000;
+  const limitPerSecond = pace.limitPerSecond ?? health.limitPerSecond;
+  if (health.failures > 0 || pace.pauseSeconds || limitPerSecond !== health.limitPerSecond) {
+    rows.health = { ...health, failures: 0, pausedUntil, limitPerSecond };
+  }
+}
+
+/** Resend is down or refuses the key: nothing goes out until a probe gets through. */
+function failed(
+  row: Row,
+  result: Extract<RemoveResult, { fault: FaultName }>,
+  level: "warn" | "error",
+  { rows, now, random, log }: DrainServices,
+): void {
+  const { fault, pace } = result;
+  const { health } = rows;
+  // A locked contact says nothing about Resend.
+  const failures = fault === "locked" ? health.failures : health.failures + 1;
+  const pauseMs = fault === "locked" ? 0 : backoffMs(failures, random());
+  rows.health = {
+    pausedUntil: now() + Math.max(pauseMs, (pace.pauseSeconds ?? 0) * 1000),
+    failures,
+    limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
+    lastFault: fault,
+  };
+  // The next probe takes another row, so that one that always fails stops nobody.
+  rows.delay(row.id, fault, now() + backoffMs(row.attempts + 1, random()));
+  log(level, { event: "delayed", ...lineOf(row, result, now()), failures });
+}
+
+/** The operator must mend this list; the others go on. */
+function hold(
+  row: Row,
+  fault: string,
+  { rows, now, log }: DrainServices,
+  result?: RemoveResult,
+): void {
+  rows.delay(row.id, fault, row.acceptedAt);
+  rows.hold(row.list, now() + HOLD_MS);
+  rows.health = { ...rows.health, lastFault: fault };
+  log("error", { event: "held", ...lineOf(row, result, now()), fault });
+}
+
+/** What a log line says of a row; the row's number stands for the contact. */
+function lineOf(row: Row, result: RemoveResult | undefined, now: number): object {
+  return {
+    row: row.id,
+    list: row.list,
+    attempts: row.attempts + 1,
+    ageSeconds: Math.floor((now - row.acceptedAt) / 1000),
+    ...(result && { status: result.status, upstream: result.upstream }),
+    ...(result && "fault" in result && { fault: result.fault }),
+  };
+}

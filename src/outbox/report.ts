@@ -1,0 +1,74 @@
+/** What the operator reads about the Outbox. Queries alone; they change nothing. */
+
+import type { Rows } from "./rows.ts";
+
+/** A row that Resend will never take; only the operator can help. */
+export interface SetAside {
+  row: number;
+  operation: string;
+  list: string;
+  contact: string;
+  /** Why. */
+  fault: string;
+  /** Seconds since it was accepted. */
+  ageSeconds: number;
+}
+
+export interface Report {
+  /** How many wait to be sent. */
+  waiting: number;
+  /** Seconds that the oldest of them has waited. */
+  oldestSeconds: number;
+  waitingByList: Record<string, number>;
+  setAsideCount: number;
+  /** The oldest of them, at most `MAX_SET_ASIDE`. */
+  setAside: SetAside[];
+  /** Why the last try failed; `null` when none has. */
+  lastFault: string | null;
+  /** Until when Resend is left alone (ISO 8601); `null` when it is not. */
+  pausedUntil: string | null;
+}
+
+const MAX_SET_ASIDE = 100;
+
+/** @param now milliseconds since 1970 */
+export function report(sql: SqlStorage, { health }: Rows, now: number): Report {
+  const seconds = (since: number) => Math.floor((now - since) / 1000);
+  const lists = sql
+    .exec<{ list: string; waiting: number; oldest: number }>(
+      `SELECT list, count(*) AS waiting, min(accepted_at) AS oldest FROM waiting
+       WHERE set_aside_at IS NULL GROUP BY list`,
+    )
+    .toArray();
+  const setAside = sql
+    .exec<{
+      id: number;
+      operation: string;
+      list: string;
+      contact: string;
+      fault: string;
+      since: number;
+    }>(
+      `SELECT id, operation, list, contact, fault, accepted_at AS since FROM waiting
+       WHERE set_aside_at IS NOT NULL ORDER BY accepted_at LIMIT ${MAX_SET_ASIDE}`,
+    )
+    .toArray();
+  const { setAsideCount } = sql
+    .exec<{ setAsideCount: number }>(
+      "SELECT count(*) AS setAsideCount FROM waiting WHERE set_aside_at IS NOT NULL",
+    )
+    .one();
+  return {
+    waiting: lists.reduce((sum, { waiting }) => sum + waiting, 0),
+    oldestSeconds: lists.length === 0 ? 0 : seconds(Math.min(...lists.map(({ oldest }) => oldest))),
+    waitingByList: Object.fromEntries(lists.map(({ list, waiting }) => [list, waiting])),
+    setAsideCount,
+    setAside: setAside.map(({ id, since, ...row }) => ({
+      row: id,
+      ...row,
+      ageSeconds: seconds(since),
+    })),
+    lastFault: health.lastFault,
+    pausedUntil: health.pausedUntil > now ? new Date(health.pausedUntil).toISOString() : null,
+  };
+}

@@ -1,0 +1,199 @@
+/**
+ * The Outbox's tables: what waits, what is set aside, which lists are held, and how Resend is doing.
+ * SQL and nothing else: it reads no clock, sends nothing, and decides nothing.
+ */
+
+/** What a row asks for. */
+export type Operation = "leave";
+
+/** A request that could not be done at once. */
+export interface Entry {
+  operation: Operation;
+  list: string;
+  contact: string;
+}
+
+/** A row that waits. Times are milliseconds since 1970. */
+export interface Row extends Entry {
+  id: number;
+  acceptedAt: number;
+  /** Tries that Resend did not confirm. */
+  attempts: number;
+}
+
+/** What is known about Resend. */
+export interface Health {
+  /** No request before this time. */
+  pausedUntil: number;
+  /** Failures since the last success. */
+  failures: number;
+  /** Requests a second that the whole team has. */
+  limitPerSecond: number;
+  lastFault: string | null;
+}
+
+/** What Resend allows a team of which nothing is known. */
+const ASSUMED_LIMIT_PER_SECOND = 2;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS waiting (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation TEXT NOT NULL,
+    list TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    accepted_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    fault TEXT,
+    set_aside_at INTEGER,
+    UNIQUE (list, contact, operation)
+  );
+  CREATE INDEX IF NOT EXISTS due ON waiting (list, due_at) WHERE set_aside_at IS NULL;
+  CREATE TABLE IF NOT EXISTS lists (
+    list TEXT PRIMARY KEY,
+    held_until INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS health (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    paused_until INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    limit_per_second INTEGER NOT NULL DEFAULT ${ASSUMED_LIMIT_PER_SECOND},
+    last_fault TEXT,
+    settings TEXT
+  );
+  INSERT OR IGNORE INTO health (one) VALUES (1);
+`;
+
+const ROW = `id, operation, waiting.list, contact, accepted_at AS acceptedAt, attempts`;
+
+/** The first row of a list: one look into the index, however many wait. */
+const FIRST_DUE = `SELECT id FROM waiting AS first
+  WHERE first.list = lists.list AND first.set_aside_at IS NULL ORDER BY first.due_at LIMIT 1`;
+
+export class Rows {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(SCHEMA);
+  }
+
+  /**
+   * Stores an entry. One that waits already stays as it is; one that was set aside is as old as its
+   * last request.
+   *
+   * @returns the row's number
+   */
+  add({ operation, list, contact }: Entry, now: number): number {
+    this.#sql.exec("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
+    const { id } = this.#sql
+      .exec<{ id: number }>(
+        `INSERT INTO waiting (operation, list, contact, accepted_at, due_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET accepted_at = iif(set_aside_at IS NULL, accepted_at, excluded.accepted_at)
+         RETURNING id`,
+        operation,
+        list,
+        contact,
+        now,
+        now,
+      )
+      .one();
+    return id;
+  }
+
+  /** The row that has been due the longest, of all lists that are not held. */
+  next(now: number): Row | undefined {
+    const [row] = this.#sql.exec<Row & Record<string, SqlStorageValue>>(
+      `SELECT ${ROW} FROM lists JOIN waiting ON id = (${FIRST_DUE})
+       WHERE held_until <= ? AND due_at <= ? ORDER BY due_at, id LIMIT 1`,
+      now,
+      now,
+    );
+    return row;
+  }
+
+  /** When the next row can be sent, pauses aside; `undefined` when none waits. */
+  nextDue(): number | undefined {
+    const { due } = this.#sql
+      .exec<{ due: number | null }>(
+        `SELECT min(max(held_until, due_at)) AS due FROM lists JOIN waiting ON id = (${FIRST_DUE})`,
+      )
+      .one();
+    return due ?? undefined;
+  }
+
+  /** Forgets a row: it is done, or the operator dropped it. */
+  remove(id: number): boolean {
+    return this.#sql.exec("DELETE FROM waiting WHERE id = ?", id).rowsWritten > 0;
+  }
+
+  /** Counts a try that was not confirmed, and puts the row back in line. */
+  delay(id: number, fault: string, dueAt: number): void {
+    this.#sql.exec(
+      "UPDATE waiting SET attempts = attempts + 1, fault = ?, due_at = ? WHERE id = ?",
+      fault,
+      dueAt,
+      id,
+    );
+  }
+
+  /** Takes a row out of the line until the operator decides. */
+  setAside(id: number, fault: string, now: number): void {
+    this.#sql.exec(
+      "UPDATE waiting SET attempts = attempts + 1, fault = ?, set_aside_at = ? WHERE id = ?",
+      fault,
+      now,
+      id,
+    );
+  }
+
+  /** Puts what was set aside back in line, if it was accepted since then. */
+  retry(acceptedSince: number, now: number): number {
+    return this.#sql
+      .exec(
+        `UPDATE waiting SET set_aside_at = NULL, due_at = ?
+         WHERE set_aside_at IS NOT NULL AND accepted_at >= ? RETURNING id`,
+        now,
+        acceptedSince,
+      )
+      .toArray().length;
+  }
+
+  /** Lets every row of a list wait. */
+  hold(list: string, until: number): void {
+    this.#sql.exec("UPDATE lists SET held_until = ? WHERE list = ?", until, list);
+  }
+
+  /**
+   * Releases every list that is held if the settings are others than last time.
+   *
+   * @returns whether they are
+   */
+  settingsAre(fingerprint: string): boolean {
+    const update = "UPDATE health SET settings = ? WHERE settings IS NOT ?";
+    const changed = this.#sql.exec(update, fingerprint, fingerprint).rowsWritten > 0;
+    if (changed) this.#sql.exec("UPDATE lists SET held_until = 0");
+    return changed;
+  }
+
+  get health(): Health {
+    return this.#sql
+      .exec<Health & Record<string, SqlStorageValue>>(
+        `SELECT paused_until AS pausedUntil, failures, limit_per_second AS limitPerSecond,
+         last_fault AS lastFault FROM health`,
+      )
+      .one();
+  }
+
+  set health(next: Health) {
+    // Most requests change nothing, and a row that is not written costs nothing.
+    if (JSON.stringify(next) === JSON.stringify(this.health)) return;
+    this.#sql.exec(
+      "UPDATE health SET paused_until = ?, failures = ?, limit_per_second = ?, last_fault = ?",
+      next.pausedUntil,
+      next.failures,
+      next.limitPerSecond,
+      next.lastFault,
+    );
+  }
+}
