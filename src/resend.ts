@@ -94,24 +94,39 @@ export function createResend(options: ResendOptions): Resend {
     }
   }
 
-  /** A 404 does not say what was missing; the contact's own list of segments does. */
+  /** A 404 does not always say what was missing; the contact's own list of segments does. */
   async function confirmAbsence({ contact, segment }: SegmentMember): Promise<RemoveResult> {
     let cursor = "";
     for (let page = 1; page <= MAX_PAGES; page++) {
-      const answer = await request(
-        "GET",
-        `/contacts/${encodeURIComponent(contact)}/segments?limit=${PAGE_SIZE}${cursor}`,
-      );
+      const path = `/contacts/${encodeURIComponent(contact)}/segments?limit=${PAGE_SIZE}${cursor}`;
+      const answer = await request("GET", path);
       const verdict = judge(answer);
       if (verdict.kind !== "done") return report(answer, verdict);
       const segments = segmentPage(answer.body);
       if (segments === undefined) return report(answer, { kind: "later", fault: "not-json" });
-      if (segments.ids.includes(segment))
-        return report(answer, { kind: "not-found", what: "other" });
+      if (segments.ids.includes(segment)) return report(answer, NOT_FOUND);
       if (!segments.more) return report(answer, verdict);
       cursor = `&after=${encodeURIComponent(segments.ids.at(-1) ?? "")}`;
     }
     return { outcome: "later", fault: "unavailable", status: 200, pace: {}, upstream: undefined };
+  }
+
+  /** Nobody is in a segment that does not exist; but then the person may well be in the one that was meant. */
+  async function confirmSegment(segment: string, absent: RemoveResult): Promise<RemoveResult> {
+    const answer = await request("GET", `/segments/${encodeURIComponent(segment)}`);
+    const verdict = judge(answer);
+    switch (verdict.kind) {
+      case "later":
+      case "misconfigured":
+        return report(answer, verdict);
+      case "not-found":
+        return verdict.what === "segment"
+          ? report(answer, { kind: "misconfigured", fault: "segment-unknown" })
+          : absent;
+      case "done":
+      case "never":
+        return absent;
+    }
   }
 
   return {
@@ -120,12 +135,17 @@ export function createResend(options: ResendOptions): Resend {
      *
      * @see https://resend.com/docs/api-reference/contacts/delete-contact-segment
      */
-    async removeFromSegment({ contact, segment }) {
+    async removeFromSegment(member) {
+      const { contact, segment } = member;
       const path = `/contacts/${encodeURIComponent(contact)}/segments/${encodeURIComponent(segment)}`;
       const answer = await request("DELETE", path);
       const verdict = judge(answer);
-      const unclear = verdict.kind === "not-found" && verdict.what === "other";
-      return unclear ? confirmAbsence({ contact, segment }) : report(answer, verdict);
+      if (verdict.kind !== "not-found" || verdict.what === "contact")
+        return report(answer, verdict);
+      const result = await confirmAbsence(member);
+      return verdict.what === "segment" && result.outcome === "removed"
+        ? confirmSegment(segment, result)
+        : result;
     },
   };
 }
@@ -150,6 +170,8 @@ export function respectPauses(resend: Resend, now: () => number): Resend {
   };
 }
 
+const NOT_FOUND = { kind: "misconfigured", fault: "not-found" } as const;
+
 function report(answer: Answer, verdict: Verdict): RemoveResult {
   const { status, pace } = answer;
   const upstream = upstreamWords(answer);
@@ -159,7 +181,7 @@ function report(answer: Answer, verdict: Verdict): RemoveResult {
     case "not-found":
       return verdict.what === "contact"
         ? { outcome: "nobody", status, pace, upstream }
-        : { outcome: "misconfigured", fault: "not-found", status, pace, upstream };
+        : { outcome: "misconfigured", fault: NOT_FOUND.fault, status, pace, upstream };
     case "later":
     case "misconfigured":
     case "never":

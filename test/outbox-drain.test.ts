@@ -99,14 +99,14 @@ describe("drain", () => {
     });
   });
 
-  it("tries twenty rows a call", async () => {
+  it("tries sixteen rows a call", async () => {
     await onBench([REMOVED], async (bench) => {
       for (let i = 0; i < 25; i++) bench.add(`c${i}`);
       await bench.drain();
-      expect(await bench.asked()).toHaveLength(20);
+      expect(await bench.asked()).toHaveLength(16);
       expect(nextDrain(bench.rows)).toBeLessThanOrEqual(bench.now());
       await bench.drain();
-      expect(await bench.asked()).toHaveLength(5);
+      expect(await bench.asked()).toHaveLength(9);
     });
   });
 });

@@ -10,6 +10,7 @@ const OTHER_SEGMENT = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
 
 const HTML: ScriptedAnswer = { status: 403, body: "<!doctype html><title>Blocked</title>" };
+const NOT_FOUND = refusal(404, "not_found", "Contact not found in segment");
 const SEGMENT_NOT_FOUND = refusal(404, "not_found", "Segment not found");
 
 async function remove(...answers: ScriptedAnswer[]): Promise<RemoveResult> {
@@ -120,7 +121,7 @@ describe("removeFromSegment", () => {
 
 describe("removeFromSegment, after a 404 that does not say what is missing", () => {
   it("asks which segments the contact is in, and is done when this one is not among them", async () => {
-    const { baseUrl, seen } = await upstream(SEGMENT_NOT_FOUND, segments([OTHER_SEGMENT]));
+    const { baseUrl, seen } = await upstream(NOT_FOUND, segments([OTHER_SEGMENT]));
     const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
     const result = await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT });
     expect(result).toMatchObject({ outcome: "removed", status: 200 });
@@ -155,7 +156,36 @@ describe("removeFromSegment, after a 404 that does not say what is missing", () 
     ["the address is wrong", refusal(404, "not_found", "Not found"), { outcome: "misconfigured" }],
     ["the pages never end", segments([OTHER_SEGMENT], true), { outcome: "later" }],
   ])("judges by the second answer when %s", async (_, second, expected) => {
-    expect(await remove(SEGMENT_NOT_FOUND, second)).toMatchObject(expected);
+    expect(await remove(NOT_FOUND, second)).toMatchObject(expected);
+  });
+});
+
+describe("removeFromSegment, after a 404 that says that the segment is missing", () => {
+  const absent = segments([OTHER_SEGMENT]);
+
+  it("is done when the segment exists and the contact is not in it", async () => {
+    expect(await remove(SEGMENT_NOT_FOUND, absent, json(200, { id: SEGMENT }))).toMatchObject({
+      outcome: "removed",
+    });
+  });
+
+  it("claims nothing when there is no such segment: the one that was meant may have them still", async () => {
+    const { baseUrl, seen } = await upstream(SEGMENT_NOT_FOUND, absent, SEGMENT_NOT_FOUND);
+    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    expect(await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT })).toMatchObject({
+      outcome: "misconfigured",
+      fault: "segment-unknown",
+    });
+    expect((await seen()).at(-1)).toMatchObject({ method: "GET", path: `/segments/${SEGMENT}` });
+  });
+
+  it.each<[string, ScriptedAnswer, Partial<RemoveResult>]>([
+    ["Resend fails", { status: 503 }, { outcome: "later" }],
+    ["the key is refused", refusal(401, "restricted_api_key", ""), { outcome: "misconfigured" }],
+    ["nobody can say", refusal(405, "method_not_allowed", ""), { outcome: "removed" }],
+    ["there is no such page", refusal(404, "not_found", ""), { outcome: "removed" }],
+  ])("judges by the third answer when %s", async (_, third, expected) => {
+    expect(await remove(SEGMENT_NOT_FOUND, absent, third)).toMatchObject(expected);
   });
 });
 

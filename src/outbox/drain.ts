@@ -22,8 +22,11 @@ export interface DrainServices {
   log: Log;
 }
 
-/** Two requests a row at the most, and an invocation on the free plan may make fifty. */
-const MAX_ROWS = 20;
+/** A row may cost three requests, and an invocation on the free plan may make fifty. */
+const MAX_ROWS = 16;
+
+/** Faults that say something about one list, and nothing about Resend. */
+const LIST_FAULTS = new Set<FaultName>(["not-found", "segment-unknown"]);
 
 /** A list that the operator must mend is tried again after this time, and whenever settings change. */
 const HOLD_MS = 3_600_000;
@@ -66,7 +69,7 @@ function settle(row: Row, result: RemoveResult, services: DrainServices): void {
       recovered(result, services);
       return log("error", { event: "set-aside", ...lineOf(row, result, now()) });
     case "misconfigured":
-      if (result.fault === "not-found") return hold(row, result.fault, services, result);
+      if (LIST_FAULTS.has(result.fault)) return hold(row, result.fault, services, result);
       return failed(row, result, "error", services);
     case "later":
       return failed(row, result, "warn", services);

@@ -27,14 +27,20 @@ export type FaultName =
   | "key-refused"
   | "redirected"
   | "not-found"
+  | "segment-unknown"
   | "rejected";
 
 export type Verdict =
   | { kind: "done" }
-  | { kind: "not-found"; what: "contact" | "other" }
+  | { kind: "not-found"; what: "contact" | "segment" | "other" }
   | { kind: "later"; fault: FaultName }
   | { kind: "misconfigured"; fault: FaultName }
   | { kind: "never"; fault: FaultName };
+
+const NOT_FOUND = new Map<string, "contact" | "segment">([
+  ["Contact not found", "contact"],
+  ["Segment not found", "segment"],
+]);
 
 const LOCKED = new Set(["resource_locked", "concurrent_idempotent_requests"]);
 
@@ -45,8 +51,8 @@ export function judge({ status, lost, body }: Answer): Verdict {
   }
   if (status >= 200 && status < 300) return { kind: "done" };
   if (status === 404) {
-    const contact = text(body, "message") === "Contact not found";
-    return { kind: "not-found", what: contact ? "contact" : "other" };
+    const what = NOT_FOUND.get(text(body, "message")) ?? "other";
+    return { kind: "not-found", what };
   }
   if (status === 409 && LOCKED.has(text(body, "name"))) return { kind: "later", fault: "locked" };
   if (status === 429) return { kind: "later", fault: "rate-limited" };
