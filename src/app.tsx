@@ -6,22 +6,25 @@
 import type { Hono } from "hono";
 
 import { type Answer, type AppEnv, sendPage, sendText } from "./app/answer.ts";
-import { readChannel } from "./app/channel.ts";
+import { readBody } from "./app/body.ts";
 import { BROKEN_RETRY_SECONDS, createFrame, logFaults } from "./app/frame.ts";
 import { createOperatorRoutes } from "./app/operator.ts";
-import { type Config, type Fault, type ReadySettings, segmentOf } from "./config.ts";
-import { leave, type LeaveOutcome, type LeaveServices } from "./leave.ts";
-import { membershipHash, type OpenedLink, openLink } from "./link.ts";
+import { createPost } from "./app/post.ts";
+import { subjectOf } from "./app/subject.ts";
+import type { Fault, ReadySettings } from "./config.ts";
+import type { LeaveServices } from "./leave.ts";
+import { openLink } from "./link.ts";
 import type { Log } from "./log.ts";
-import type { Subject } from "./pages/index.tsx";
 
-const BAD_LINK: Answer = { page: { state: "bad-link" } };
+/** A list's path without a ticket. */
+const LIST_ALONE = /^\/leave\/[^/]+\/?$/;
 
 /** The Worker with its settings in order. */
 export function createApp(settings: ReadySettings, services: LeaveServices): Hono<AppEnv> {
   const { config, brandFaults } = settings;
-  const { brand, linkSecrets, outbox, outboxToken } = config;
+  const { brand, linkSecrets, offerEverything, outbox, outboxToken } = config;
   const app = createFrame(brandFaults, brand, services.log);
+  const post = createPost(config, services);
 
   if (outboxToken !== undefined) {
     app.route("/leave/-/outbox", createOperatorRoutes(outboxToken, outbox));
@@ -29,21 +32,20 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
 
   app.get("/leave/*", async (c) => {
     const link = await openLink(c.req.path, linkSecrets);
-    if (link.kind === "refused") return sendPage(c, BAD_LINK, brand);
-    return sendPage(c, { page: { state: "asking", subject: subjectOf(link, config) } }, brand);
+    if (link.kind === "opened") {
+      const subject = subjectOf(link, config);
+      return sendPage(c, { page: { state: "asking", subject, offerEverything } }, brand);
+    }
+    const state = LIST_ALONE.test(c.req.path) ? "unknown-reader" : "bad-link";
+    return sendPage(c, { page: { state } }, brand);
   });
 
   app.post("/leave/*", async (c) => {
-    const channel = await readChannel(c.req.raw);
-    const send = channel === "page" ? sendPage : sendText;
+    const body = await readBody(c.req.raw);
     const link = await openLink(c.req.path, linkSecrets);
-    if (link.kind === "refused" || link.action !== "leave") return send(c, BAD_LINK, brand);
-
-    const { list, contact } = link;
-    const hash = await membershipHash({ list, contact, secret: linkSecrets[0] });
-    const membership = { list, segment: segmentOf(list, config), contact };
-    const outcome = await leave({ membership, channel, hash }, services);
-    return send(c, answerTo(outcome, subjectOf(link, config)), brand);
+    const answer: Answer =
+      link.kind === "opened" ? await post(link, body) : { page: { state: "bad-link" } };
+    return body.channel === "page" ? sendPage(c, answer, brand) : sendText(c, answer);
   });
 
   app.all("/leave/*", (c) => c.text("Use GET or POST.\n", 405, { allow: "GET, HEAD, POST" }));
@@ -59,26 +61,8 @@ export function createFaultyApp(faults: readonly Fault[], log: Log): Hono<AppEnv
       page: { state: "out-of-order" },
       retryAfterSeconds: BROKEN_RETRY_SECONDS,
     };
-    const isPage = c.req.method !== "POST" || (await readChannel(c.req.raw)) === "page";
+    const isPage = c.req.method !== "POST" || (await readBody(c.req.raw)).channel === "page";
     return isPage ? sendPage(c, answer, {}) : sendText(c, answer);
   });
   return app;
-}
-
-function subjectOf({ list, contact, ticket }: OpenedLink, { lists }: Config): Subject {
-  return { listName: lists.get(list)?.name, contact, leavePath: `/leave/${list}/${ticket}` };
-}
-
-function answerTo(outcome: LeaveOutcome, subject: Subject): Answer {
-  switch (outcome.kind) {
-    case "left":
-    case "leaving":
-      return { page: { state: outcome.kind, subject } };
-    case "try-again":
-    case "too-many":
-      return {
-        page: { state: outcome.kind, subject },
-        retryAfterSeconds: outcome.retryAfterSeconds,
-      };
-  }
 }

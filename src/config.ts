@@ -19,6 +19,7 @@ export interface UncheckedEnv {
   readonly RESEND_BASE_URL?: unknown;
   readonly LISTS?: unknown;
   readonly BRAND?: unknown;
+  readonly OFFER_EVERYTHING?: unknown;
   readonly LEAVE_LIMIT?: unknown;
   readonly OUTBOX?: unknown;
   readonly OUTBOX_TOKEN?: unknown;
@@ -34,6 +35,8 @@ export interface Config {
   linkSecrets: readonly [string, ...string[]];
   lists: ReadonlyMap<string, List>;
   brand: Brand;
+  /** Whether pages offer to stop everything that this sender mails. */
+  offerEverything: boolean;
   /** Counts how often one membership asks; a binding. */
   leaveLimit: RateLimit;
   /** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
@@ -70,6 +73,7 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const leaveLimit = readBinding<RateLimit>(env, "LEAVE_LIMIT", "[[ratelimits]]", faults);
   const outbox = readBinding<Env["OUTBOX"]>(env, "OUTBOX", "[[durable_objects.bindings]]", faults);
   const outboxToken = readOutboxToken(env.OUTBOX_TOKEN, faults);
+  const offerEverything = readSwitch(env.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, faults);
   const brandFaults: Fault[] = [];
   const brand = readBrand(env.BRAND, brandFaults);
 
@@ -82,6 +86,7 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     linkSecrets,
     lists,
     brand,
+    offerEverything,
     leaveLimit,
     outbox: () => outbox.getByName(OUTBOX_NAME),
     outboxToken,
@@ -149,6 +154,14 @@ function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {
     return undefined;
   }
   return url.href.replace(/\/+$/, "");
+}
+
+function readSwitch(value: unknown, setting: string, otherwise: boolean, faults: Fault[]): boolean {
+  if (value === undefined || value === "") return otherwise;
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  faults.push({ setting, problem: "is neither true nor false" });
+  return otherwise;
 }
 
 function readOutboxToken(value: unknown, faults: Fault[]): string | undefined {

@@ -5,7 +5,7 @@ import { env } from "cloudflare:workers";
 import { createApp, createFaultyApp } from "./app.tsx";
 import { readConfig } from "./config.ts";
 import { log } from "./log.ts";
-import { createResend, respectPauses } from "./resend.ts";
+import { createResend, createTransport, respectingPauses } from "./resend.ts";
 
 export { Outbox } from "./outbox.ts";
 
@@ -16,8 +16,11 @@ const settings = readConfig(env);
 const app =
   settings.kind === "ready"
     ? createApp(settings, {
-        resend: respectPauses(createResend({ ...settings.config.resend, now }), now),
+        resend: createResend(
+          respectingPauses(createTransport({ ...settings.config.resend, now }), now),
+        ),
         accept: (acceptance) => settings.config.outbox().accept(acceptance),
+        withdraw: (entry) => settings.config.outbox().withdraw(entry),
         limit: settings.config.leaveLimit,
         log,
         now,

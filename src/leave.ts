@@ -1,27 +1,32 @@
 /**
- * The core: somebody asks to leave a list, and what became of that.
+ * The core: somebody asks to leave one list, or all of them, and what became of that.
  * Everything it touches comes in as an argument. It never throws, never says "left" before Resend
  * has, and never says "leaving" before it is stored.
  */
 
-import type { Log, LogLevel } from "./log.ts";
-import type { Acceptance } from "./outbox.ts";
-import type { FaultName, RemoveResult, Resend } from "./resend.ts";
+import type { Grant } from "./link.ts";
+import {
+  type Fault,
+  isThere,
+  type LeaveServices,
+  type Membership,
+  RETRY_AFTER_SECONDS,
+  shortHash,
+  tooMany,
+} from "./leave/request.ts";
+import type { LogLevel } from "./log.ts";
+import type { Operation } from "./outbox.ts";
+import type { ResendResult } from "./resend.ts";
 
-/** Who leaves what. */
-export interface Membership {
-  /** The list as its link names it. */
-  list: string;
-  /** The Resend segment behind the list; `undefined` when no setting names it. */
-  segment: string | undefined;
-  /** A Resend contact ID or an e-mail address. */
-  contact: string;
-}
+export { rejoin, type RejoinOutcome } from "./leave/rejoin.ts";
+export type { LeaveServices, Membership } from "./leave/request.ts";
 
 /** How the request came: the body of a one-click POST, the page's form, or neither. */
 export type Channel = "one-click" | "page" | "other";
 
 export interface LeaveRequest {
+  /** Whether it is about this list, or about everything that this sender mails. */
+  operation: Operation;
   membership: Membership;
   channel: Channel;
   /** Stands for the membership where its contact must not show. */
@@ -30,9 +35,9 @@ export interface LeaveRequest {
 
 export type LeaveOutcome =
   /** Resend said so. */
-  | { kind: "left" }
+  | { kind: "left"; undo: Grant }
   /** It is stored, and will be done. */
-  | { kind: "leaving" }
+  | { kind: "leaving"; undo: Grant }
   /** Nothing was done and nothing was stored. */
   | { kind: "try-again"; retryAfterSeconds: number }
   /** This membership asked too often; Resend was not called. */
@@ -41,6 +46,7 @@ export type LeaveOutcome =
 /** One line of the operator's log. It holds no address, no ticket and no key. */
 export interface LeaveLogLine {
   event: "leave";
+  operation: Operation;
   list: string;
   channel: Channel;
   outcome: LeaveOutcome["kind"] | "nobody";
@@ -58,20 +64,6 @@ export interface LeaveLogLine {
   hash: string;
 }
 
-/** What the core works with. */
-export interface LeaveServices {
-  resend: Resend;
-  /** Stores a request durably before it resolves; rejects when it could not. */
-  accept: (acceptance: Acceptance) => Promise<number>;
-  /** Counts requests by key, for `LIMIT_PERIOD_SECONDS`. */
-  limit: RateLimit;
-  log: Log;
-  /** Milliseconds since 1970. */
-  now: () => number;
-}
-
-type Fault = FaultName | "list-unknown";
-
 /** What was found out about one leave, before it is told to anybody. */
 interface Finding {
   outcome: LeaveOutcome;
@@ -79,66 +71,63 @@ interface Finding {
   logged: Pick<LeaveLogLine, "outcome" | "fault" | "status" | "upstream" | "row">;
 }
 
-/** The period of the `LEAVE_LIMIT` binding in `wrangler.toml`. */
-const LIMIT_PERIOD_SECONDS = 60;
-
-/** What a reader or a mailbox provider is asked to wait when storing failed. */
-const RETRY_AFTER_SECONDS = 60;
-
-const HASH_LENGTH_IN_LOG = 10;
-
-/** Takes one person off one list, now or later, and logs one line about it. */
+/** Takes one person off one list or off all, now or later, and logs one line about it. */
 export async function leave(request: LeaveRequest, services: LeaveServices): Promise<LeaveOutcome> {
-  const { membership, channel, hash } = request;
+  const { operation, membership, channel, hash } = request;
   const startedAt = services.now();
-  const { outcome, level, logged } = await attempt(membership, hash, services);
+  const { outcome, level, logged } = await attempt(request, services);
   const line: LeaveLogLine = {
     event: "leave",
+    operation,
     list: membership.list,
     channel,
     ...logged,
     ms: services.now() - startedAt,
-    hash: hash.slice(0, HASH_LENGTH_IN_LOG),
+    hash: shortHash(hash),
   };
   services.log(level, line);
   return outcome;
 }
 
-async function attempt(
-  membership: Membership,
-  hash: string,
-  services: LeaveServices,
-): Promise<Finding> {
-  // A limiter that fails costs nobody their leave.
-  const { success } = await services.limit.limit({ key: hash }).catch(() => ({ success: true }));
-  if (!success) {
-    return {
-      outcome: { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS },
-      level: "warn",
-      logged: { outcome: "too-many", status: null },
-    };
-  }
-  const { segment, contact } = membership;
-  if (segment === undefined) return store(membership, UNKNOWN_LIST, services);
+async function attempt(request: LeaveRequest, services: LeaveServices): Promise<Finding> {
+  const { operation, membership, channel, hash } = request;
+  const stop = await tooMany(hash, services);
+  if (stop) return { outcome: stop, level: "warn", logged: { outcome: "too-many", status: null } };
 
-  const result = await services.resend.removeFromSegment({ contact, segment });
+  const { segment, contact } = membership;
+  const { resend } = services;
+  // Only a page can undo, so only a page needs to know how things were.
+  const wasThere = channel === "page" && (await isThere(operation, membership, resend)) === true;
+  const undo = wasThere ? "restore" : "cancel";
+  if (operation === "leave" && segment === undefined) {
+    return store(request, UNKNOWN_LIST, undo, services);
+  }
+  const result = await (operation === "leave" && segment !== undefined
+    ? resend.removeFromSegment({ contact, segment })
+    : resend.setUnsubscribed(contact, true));
+  const { status } = result;
   switch (result.outcome) {
-    case "removed":
-      return found("info", "left", result);
+    case "done":
+      return {
+        outcome: { kind: "left", undo },
+        level: "info",
+        logged: { outcome: "left", status },
+      };
     case "nobody":
-      return found("warn", "nobody", result);
+      return {
+        outcome: { kind: "left", undo },
+        level: "warn",
+        logged: { outcome: "nobody", status },
+      };
     case "later":
     case "misconfigured":
     case "never":
-      return store(membership, result, services);
+      return store(request, result, undo, services);
   }
 }
 
 /** Why a leave could not be done at once. */
-type Obstacle = Pick<
-  Extract<RemoveResult, { fault: FaultName }>,
-  "status" | "upstream" | "pace"
-> & {
+type Obstacle = Pick<ResendResult, "status" | "upstream" | "pace"> & {
   outcome: "later" | "misconfigured" | "never";
   fault: Fault;
 };
@@ -152,18 +141,20 @@ const UNKNOWN_LIST: Obstacle = {
 };
 
 async function store(
-  { list, contact }: Membership,
+  { operation, membership }: LeaveRequest,
   { outcome, fault, pace, status, upstream }: Obstacle,
+  undo: Grant,
   { accept }: LeaveServices,
 ): Promise<Finding> {
   const level = outcome === "later" ? "warn" : "error";
-  const entry = { operation: "leave", list, contact } as const;
+  const { list, contact } = membership;
+  const entry = { operation, list, contact };
   const acceptance = { entry, fault, setAside: outcome === "never", pace };
   try {
     // Storing twice is storing once, so a Durable Object that is just moving gets a second chance.
     const row = await accept(acceptance).catch(() => accept(acceptance));
     const logged = { outcome: "leaving", fault, status, upstream, row } as const;
-    return { outcome: { kind: "leaving" }, level, logged };
+    return { outcome: { kind: "leaving", undo }, level, logged };
   } catch {
     return {
       outcome: { kind: "try-again", retryAfterSeconds: pace.pauseSeconds ?? RETRY_AFTER_SECONDS },
@@ -171,8 +162,4 @@ async function store(
       logged: { outcome: "try-again", fault, status, upstream },
     };
   }
-}
-
-function found(level: LogLevel, outcome: "left" | "nobody", { status }: RemoveResult): Finding {
-  return { outcome: { kind: "left" }, level, logged: { outcome, status } };
 }

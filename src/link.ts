@@ -17,6 +17,7 @@ import {
 import { mac, MAC_BYTES, sameMac } from "./link/mac.ts";
 
 export { isAddress } from "./link/contact.ts";
+export { type Grant, openProof, type Proof, signProof } from "./link/proof.ts";
 
 /** Characters that a link secret must have at least. */
 export const MIN_SECRET_LENGTH = 32;

@@ -11,10 +11,17 @@ import { drain, type DrainServices, nextDrain } from "./outbox/drain.ts";
 import { createPace } from "./outbox/pace.ts";
 import { type Report, report } from "./outbox/report.ts";
 import { type Entry, Rows } from "./outbox/rows.ts";
-import { createResend, type FaultName, type Pace } from "./resend.ts";
+import {
+  createResend,
+  createTransport,
+  type FaultName,
+  isUncertain,
+  type Pace,
+  waitingFor,
+} from "./resend.ts";
 
 export type { Report } from "./outbox/report.ts";
-export type { Entry } from "./outbox/rows.ts";
+export type { Entry, Operation } from "./outbox/rows.ts";
 
 /** An entry, and what Resend said when it was tried. */
 export interface Acceptance {
@@ -25,6 +32,9 @@ export interface Acceptance {
   setAside: boolean;
   pace: Pace;
 }
+
+/** What `withdraw` found: nothing, a row that never reached Resend, or one that perhaps did. */
+export type Withdrawal = "none" | "withdrawn" | "uncertain";
 
 /** While anything waits, the Outbox wakes at least this often. */
 const LONGEST_SLEEP_MS = 300_000;
@@ -43,6 +53,8 @@ export class Outbox extends DurableObject<Env> {
   /** `undefined` while the settings are faulty: rows are kept, and nothing is sent. */
   readonly #services: DrainServices | undefined;
   #draining = false;
+  /** The row that was tried last, and what becomes of it. */
+  #attempt: { row: number; attempt: Promise<unknown> } | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -51,14 +63,17 @@ export class Outbox extends DurableObject<Env> {
     const settings = readConfig(env);
     if (settings.kind === "faulty") return;
     const { config } = settings;
-    const ready = createPace({ now, wait }, () => rows.health.limitPerSecond);
+    const pace = createPace({ now, wait }, () => rows.health.limitPerSecond);
     this.#services = {
       rows,
-      resend: createResend({ ...config.resend, now, ready }),
+      resend: createResend(waitingFor(pace, createTransport({ ...config.resend, now }))),
       segmentOf: (list) => segmentOf(list, config),
       now,
       random: () => Math.random(),
       log,
+      attempting: (row, attempt) => {
+        this.#attempt = { row, attempt };
+      },
     };
     void state.blockConcurrencyWhile(async () => {
       if (rows.settingsAre(await fingerprint(config))) await this.#schedule();
@@ -72,7 +87,8 @@ export class Outbox extends DurableObject<Env> {
    */
   async accept({ entry, fault, setAside, pace }: Acceptance): Promise<number> {
     const { health } = this.#rows;
-    const id = this.#rows.add(entry, now());
+    const uncertain = fault !== "list-unknown" && isUncertain(fault);
+    const id = this.#rows.add(entry, now(), uncertain);
     if (setAside) this.#rows.setAside(id, fault, now());
     this.#rows.health = {
       ...health,
@@ -82,6 +98,21 @@ export class Outbox extends DurableObject<Env> {
     };
     await this.#schedule();
     return id;
+  }
+
+  /**
+   * Withdraws what waits, after an attempt that is under way.
+   *
+   * @returns whether a row was withdrawn, and then whether Resend may have carried it out before
+   */
+  async withdraw(entry: Entry): Promise<Withdrawal> {
+    const waiting = this.#rows.find(entry);
+    if (waiting === undefined) return "none";
+    if (this.#attempt?.row === waiting.id) await this.#attempt.attempt.catch(() => undefined);
+    const row = this.#rows.find(entry);
+    if (row === undefined) return "none";
+    this.#rows.remove(row.id);
+    return row.uncertain ? "uncertain" : "withdrawn";
   }
 
   /** Makes sure that an alarm is set while anything waits, and logs how things stand. For a Cron Trigger. */

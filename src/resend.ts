@@ -1,21 +1,23 @@
 /**
- * Resend's API, as far as a leave needs it: the only HTTP that leaves the Worker.
- * Never throws, never follows a redirect, and lets no upstream text out but for the operator's log.
+ * Resend's API, as far as leaving and coming back need it: the only HTTP that leaves the Worker.
+ * Each operation answers with what it means, and never throws.
  */
 
 import {
   type Answer,
-  type FaultName,
+  type Failure,
   judge,
   segmentPage,
+  unsubscribedIn,
   upstreamWords,
   type Verdict,
-  parseBody,
 } from "./resend/answer.ts";
-import { type Pace, readPace } from "./resend/pace.ts";
+import type { Pace } from "./resend/pace.ts";
+import type { Send } from "./resend/transport.ts";
 
-export type { FaultName } from "./resend/answer.ts";
+export { type FaultName, isUncertain } from "./resend/answer.ts";
 export type { Pace } from "./resend/pace.ts";
+export { createTransport, respectingPauses, waitingFor } from "./resend/transport.ts";
 
 /** A contact (ID or e-mail address) and a segment (ID). */
 export interface SegmentMember {
@@ -23,17 +25,12 @@ export interface SegmentMember {
   segment: string;
 }
 
-/** What became of a removal. After `removed` and `nobody` this person gets no more mail; after the others they may. */
-export type RemoveResult = (
-  | { outcome: "removed" }
-  /** Resend knows no such contact. */
+/** What became of an operation. Only `done` and `nobody` are an end. */
+export type ResendResult = (
+  | { outcome: "done" }
+  /** Resend knows no such contact, so nobody is there to be mailed. */
   | { outcome: "nobody" }
-  /** Resend is down, busy or out of reach. */
-  | { outcome: "later"; fault: FaultName }
-  /** It will work once the operator has mended the key, the base URL or the segment. */
-  | { outcome: "misconfigured"; fault: FaultName }
-  /** It can never work. */
-  | { outcome: "never"; fault: FaultName }
+  | Failure
 ) & {
   /** Resend's HTTP status; `null` when no answer came. */
   status: number | null;
@@ -42,149 +39,149 @@ export type RemoveResult = (
   upstream: string | undefined;
 };
 
-/** What the core needs of Resend. */
+/** What the rooms may ask of Resend. */
 export interface Resend {
-  removeFromSegment(member: SegmentMember): Promise<RemoveResult>;
+  /** Takes a contact out of a segment; one that was not in it is `done` as well. */
+  removeFromSegment(member: SegmentMember): Promise<ResendResult>;
+  /** Puts an existing contact into a segment. Never creates one: that would resubscribe who had opted out. */
+  addToSegment(member: SegmentMember): Promise<ResendResult>;
+  /** Stops every broadcast to an existing contact, or lets them go on. */
+  setUnsubscribed(contact: string, unsubscribed: boolean): Promise<ResendResult>;
+  /** Whether a contact is in a segment; `undefined` when Resend does not say. */
+  isMember(member: SegmentMember): Promise<boolean | undefined>;
+  /** Whether a contact gets broadcasts; `undefined` when Resend does not say. */
+  isSubscribed(contact: string): Promise<boolean | undefined>;
 }
-
-export interface ResendOptions {
-  apiKey: string;
-  /** Such as `https://api.resend.com`, without a slash at its end. */
-  baseUrl: string;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  /** Milliseconds that a request and its answer may take together. */
-  timeoutMs?: number;
-  /** Resolves when the next request may start. */
-  ready?: () => Promise<void>;
-}
-
-const TIMEOUT_MS = 5_000;
-const PAUSE_AFTER_TIMEOUT_SECONDS = 5;
 
 /** The most that one page of a list may hold. */
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 
-/** Makes the client. It keeps no state between requests. */
-export function createResend(options: ResendOptions): Resend {
-  const { apiKey, baseUrl, now, timeoutMs = TIMEOUT_MS, ready } = options;
-
-  async function request(method: "DELETE" | "GET", path: string): Promise<Answer> {
-    await ready?.();
-    const signal = AbortSignal.timeout(timeoutMs);
-    try {
-      const response = await fetch(baseUrl + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${apiKey}`,
-          accept: "application/json",
-          // Resend's edge refuses requests that name no agent.
-          "user-agent": "leave-this-list",
-        },
-        redirect: "manual",
-        signal,
-      });
-      const body = parseBody(await response.text());
-      return { status: response.status, body, pace: readPace(response, now()) };
-    } catch {
-      return signal.aborted
-        ? { status: null, lost: "timeout", pace: { pauseSeconds: PAUSE_AFTER_TIMEOUT_SECONDS } }
-        : { status: null, lost: "connection", pace: {} };
-    }
-  }
-
-  /** A 404 does not always say what was missing; the contact's own list of segments does. */
-  async function confirmAbsence({ contact, segment }: SegmentMember): Promise<RemoveResult> {
-    let cursor = "";
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const path = `/contacts/${encodeURIComponent(contact)}/segments?limit=${PAGE_SIZE}${cursor}`;
-      const answer = await request("GET", path);
-      const verdict = judge(answer);
-      if (verdict.kind !== "done") return report(answer, verdict);
-      const segments = segmentPage(answer.body);
-      if (segments === undefined) return report(answer, { kind: "later", fault: "not-json" });
-      if (segments.ids.includes(segment)) return report(answer, NOT_FOUND);
-      if (!segments.more) return report(answer, verdict);
-      cursor = `&after=${encodeURIComponent(segments.ids.at(-1) ?? "")}`;
-    }
-    return { outcome: "later", fault: "unavailable", status: 200, pace: {}, upstream: undefined };
-  }
-
-  /** Nobody is in a segment that does not exist; but then the person may well be in the one that was meant. */
-  async function confirmSegment(segment: string, absent: RemoveResult): Promise<RemoveResult> {
-    const answer = await request("GET", `/segments/${encodeURIComponent(segment)}`);
-    const verdict = judge(answer);
-    switch (verdict.kind) {
-      case "later":
-      case "misconfigured":
-        return report(answer, verdict);
-      case "not-found":
-        return verdict.what === "segment"
-          ? report(answer, { kind: "misconfigured", fault: "segment-unknown" })
-          : absent;
-      case "done":
-      case "never":
-        return absent;
-    }
-  }
-
+/**
+ * Makes the client. It keeps no state between operations.
+ *
+ * @see https://resend.com/docs/api-reference/contacts/delete-contact-segment
+ * @see https://resend.com/docs/api-reference/contacts/add-contact-to-segment
+ * @see https://resend.com/docs/api-reference/contacts/update-contact
+ */
+export function createResend(send: Send): Resend {
   return {
-    /**
-     * Takes a contact out of a segment; one that was not in it counts as `removed`.
-     *
-     * @see https://resend.com/docs/api-reference/contacts/delete-contact-segment
-     */
     async removeFromSegment(member) {
-      const { contact, segment } = member;
-      const path = `/contacts/${encodeURIComponent(contact)}/segments/${encodeURIComponent(segment)}`;
-      const answer = await request("DELETE", path);
+      const answer = await send("DELETE", membershipPath(member));
       const verdict = judge(answer);
-      if (verdict.kind !== "not-found" || verdict.what === "contact")
-        return report(answer, verdict);
-      const result = await confirmAbsence(member);
-      return verdict.what === "segment" && result.outcome === "removed"
-        ? confirmSegment(segment, result)
+      if (verdict.kind !== "not-found") return report(answer, verdict);
+      if (verdict.what === "contact") return { ...told(answer), outcome: "nobody" };
+      const result = await confirmAbsence(send, member);
+      return verdict.what === "segment" && result.outcome === "done"
+        ? confirmSegment(send, member.segment, result)
         : result;
+    },
+
+    async addToSegment(member) {
+      const answer = await send("POST", membershipPath(member));
+      return report(answer, judge(answer));
+    },
+
+    async setUnsubscribed(contact, unsubscribed) {
+      const answer = await send("PATCH", contactPath(contact), { unsubscribed });
+      return report(answer, judge(answer));
+    },
+
+    async isMember(member) {
+      return (await readSegments(send, member)).isMember;
+    },
+
+    async isSubscribed(contact) {
+      const answer = await send("GET", contactPath(contact));
+      const verdict = judge(answer);
+      if (verdict.kind === "not-found" && verdict.what === "contact") return false;
+      const unsubscribed = verdict.kind === "done" ? unsubscribedIn(answer.body) : undefined;
+      return unsubscribed === undefined ? undefined : !unsubscribed;
     },
   };
 }
 
-/**
- * Makes a client that does not knock while Resend has asked for a pause: it answers `later` by itself.
- * The pause is known to this client alone, and so to one isolate.
- */
-export function respectPauses(resend: Resend, now: () => number): Resend {
-  let pausedUntil = 0;
-  return {
-    async removeFromSegment(member) {
-      const pauseMs = pausedUntil - now();
-      if (pauseMs > 0) {
-        const pace = { pauseSeconds: Math.ceil(pauseMs / 1000) };
-        return { outcome: "later", fault: "paused", status: null, pace, upstream: undefined };
-      }
-      const result = await resend.removeFromSegment(member);
-      pausedUntil = now() + (result.pace.pauseSeconds ?? 0) * 1000;
-      return result;
-    },
-  };
+/** A 404 does not always say what was missing; the contact's own list of segments does. */
+async function confirmAbsence(send: Send, member: SegmentMember): Promise<ResendResult> {
+  const { isMember, answer, verdict } = await readSegments(send, member);
+  if (verdict.kind === "not-found" && verdict.what === "contact") {
+    return { ...told(answer), outcome: "nobody" };
+  }
+  if (isMember === true || verdict.kind === "not-found") return report(answer, NOT_FOUND);
+  if (isMember === undefined && verdict.kind === "done") return report(answer, UNREADABLE);
+  return report(answer, verdict);
+}
+
+/** Nobody is in a segment that does not exist; but then the person may well be in the one that was meant. */
+async function confirmSegment(
+  send: Send,
+  segment: string,
+  absent: ResendResult,
+): Promise<ResendResult> {
+  const answer = await send("GET", `/segments/${encodeURIComponent(segment)}`);
+  const verdict = judge(answer);
+  switch (verdict.kind) {
+    case "later":
+    case "misconfigured":
+      return report(answer, verdict);
+    case "not-found":
+      return verdict.what === "segment" ? report(answer, SEGMENT_UNKNOWN) : absent;
+    case "done":
+    case "never":
+      return absent;
+  }
+}
+
+/** Reads a contact's segments page by page, until one page settles it. */
+async function readSegments(
+  send: Send,
+  { contact, segment }: SegmentMember,
+): Promise<{ isMember: boolean | undefined; answer: Answer; verdict: Verdict }> {
+  let cursor = "";
+  for (let page = 1; ; page++) {
+    const path = `${contactPath(contact)}/segments?limit=${PAGE_SIZE}${cursor}`;
+    const answer = await send("GET", path);
+    const verdict = judge(answer);
+    if (verdict.kind !== "done") {
+      const nobody = verdict.kind === "not-found" && verdict.what === "contact";
+      return { isMember: nobody ? false : undefined, answer, verdict };
+    }
+    const segments = segmentPage(answer.body);
+    const found = segments?.ids.includes(segment) === true;
+    if (found || segments?.more === false) return { isMember: found, answer, verdict };
+    if (segments === undefined || page === MAX_PAGES) {
+      return { isMember: undefined, answer, verdict };
+    }
+    cursor = `&after=${encodeURIComponent(segments.ids.at(-1) ?? "")}`;
+  }
 }
 
 const NOT_FOUND = { kind: "misconfigured", fault: "not-found" } as const;
+const SEGMENT_UNKNOWN = { kind: "misconfigured", fault: "segment-unknown" } as const;
+const UNREADABLE = { kind: "later", fault: "not-json" } as const;
 
-function report(answer: Answer, verdict: Verdict): RemoveResult {
-  const { status, pace } = answer;
-  const upstream = upstreamWords(answer);
+function report(answer: Answer, verdict: Verdict): ResendResult {
   switch (verdict.kind) {
     case "done":
-      return { outcome: "removed", status, pace, upstream: undefined };
+      return { ...told(answer), outcome: "done" };
+    // A removal looks closer before it comes here; for every other operation it is the end.
     case "not-found":
-      return verdict.what === "contact"
-        ? { outcome: "nobody", status, pace, upstream }
-        : { outcome: "misconfigured", fault: NOT_FOUND.fault, status, pace, upstream };
+      return { ...told(answer), outcome: "never", fault: "not-found" };
     case "later":
     case "misconfigured":
     case "never":
-      return { outcome: verdict.kind, fault: verdict.fault, status, pace, upstream };
+      return { ...told(answer), outcome: verdict.kind, fault: verdict.fault };
   }
+}
+
+function told(answer: Answer): Pick<ResendResult, "status" | "pace" | "upstream"> {
+  return { status: answer.status, pace: answer.pace, upstream: upstreamWords(answer) };
+}
+
+function contactPath(contact: string): string {
+  return `/contacts/${encodeURIComponent(contact)}`;
+}
+
+function membershipPath({ contact, segment }: SegmentMember): string {
+  return `${contactPath(contact)}/segments/${encodeURIComponent(segment)}`;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { drain, nextDrain } from "../src/outbox/drain.ts";
 import { Rows } from "../src/outbox/rows.ts";
-import { createResend } from "../src/resend.ts";
+import { createResend, createTransport } from "../src/resend.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { json, refusal, REMOVED, upstream } from "./upstream.ts";
 import type { LogEntry } from "./worker.ts";
@@ -37,7 +37,13 @@ async function onBench(answers: ScriptedAnswer[], test: (bench: Bench) => Promis
     let looked = 0;
     const log: LogEntry[] = [];
     const rows = new Rows(storage.sql);
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => now, timeoutMs: 300 });
+    const transport = createTransport({
+      apiKey: "re_test",
+      baseUrl,
+      now: () => now,
+      timeoutMs: 300,
+    });
+    const resend = createResend(transport);
     const lists = new Map([
       ["weekly", SEGMENT],
       ["product-news", SEGMENT],

@@ -60,6 +60,7 @@ describe("accept", () => {
         due_at: expect.any(Number),
         attempts: 0,
         fault: null,
+        uncertain: 0,
         set_aside_at: null,
       },
     ]);

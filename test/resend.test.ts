@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createResend, type RemoveResult } from "../src/resend.ts";
+import { createResend, createTransport, type ResendResult } from "../src/resend.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { json, refusal, REMOVED, upstream } from "./upstream.ts";
 
@@ -13,9 +13,14 @@ const HTML: ScriptedAnswer = { status: 403, body: "<!doctype html><title>Blocked
 const NOT_FOUND = refusal(404, "not_found", "Contact not found in segment");
 const SEGMENT_NOT_FOUND = refusal(404, "not_found", "Segment not found");
 
-async function remove(...answers: ScriptedAnswer[]): Promise<RemoveResult> {
+function client(baseUrl: string) {
+  const now = () => NOW;
+  return createResend(createTransport({ apiKey: "re_test", baseUrl, now, timeoutMs: 300 }));
+}
+
+async function remove(...answers: ScriptedAnswer[]): Promise<ResendResult> {
   const { baseUrl } = await upstream(...answers);
-  const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW, timeoutMs: 300 });
+  const resend = client(baseUrl);
   return resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT });
 }
 
@@ -26,7 +31,7 @@ function segments(ids: string[], hasMore = false): ScriptedAnswer {
 describe("removeFromSegment", () => {
   it("sends one DELETE with the key, an agent and nothing else", async () => {
     const { baseUrl, seen } = await upstream(REMOVED);
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    const resend = client(baseUrl);
     await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT });
     expect(await seen()).toEqual([
       expect.objectContaining({
@@ -47,7 +52,7 @@ describe("removeFromSegment", () => {
     ["a+b&c=d;e\\f@example.com", "a%2Bb%26c%3Dd%3Be%5Cf%40example.com"],
   ])("reaches the right endpoint, and no other, for %s", async (contact, encoded) => {
     const { baseUrl, seen } = await upstream(REMOVED);
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    const resend = client(baseUrl);
     await resend.removeFromSegment({ contact, segment: SEGMENT });
     expect((await seen()).map(({ path }) => path)).toEqual([
       `/contacts/${encoded}/segments/${SEGMENT}`,
@@ -58,7 +63,7 @@ describe("removeFromSegment", () => {
     ["any 2xx with any body", { status: 204 }],
     ["200 with HTML", { status: 200, body: "<p>fine</p>" }],
   ] satisfies [string, ScriptedAnswer][])("takes %s for done", async (_, answer) => {
-    expect(await remove(answer)).toMatchObject({ outcome: "removed", status: answer.status });
+    expect(await remove(answer)).toMatchObject({ outcome: "done", status: answer.status });
   });
 
   it("tells that Resend knows no such contact", async () => {
@@ -104,7 +109,7 @@ describe("removeFromSegment", () => {
       { status: 307, headers: { location: "/other" } },
       REMOVED,
     );
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    const resend = client(baseUrl);
     await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT });
     expect(await seen()).toHaveLength(1);
   });
@@ -122,9 +127,9 @@ describe("removeFromSegment", () => {
 describe("removeFromSegment, after a 404 that does not say what is missing", () => {
   it("asks which segments the contact is in, and is done when this one is not among them", async () => {
     const { baseUrl, seen } = await upstream(NOT_FOUND, segments([OTHER_SEGMENT]));
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    const resend = client(baseUrl);
     const result = await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT });
-    expect(result).toMatchObject({ outcome: "removed", status: 200 });
+    expect(result).toMatchObject({ outcome: "done", status: 200 });
     expect((await seen()).map(({ method, path }) => `${method} ${path}`)).toEqual([
       `DELETE /contacts/${CONTACT}/segments/${SEGMENT}`,
       `GET /contacts/${CONTACT}/segments?limit=100`,
@@ -137,7 +142,7 @@ describe("removeFromSegment, after a 404 that does not say what is missing", () 
       segments([OTHER_SEGMENT], true),
       segments([SEGMENT]),
     );
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    const resend = client(baseUrl);
     const result = await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT });
     expect(result).toMatchObject({ outcome: "misconfigured", fault: "not-found" });
     expect((await seen()).at(-1)?.path).toBe(
@@ -145,7 +150,7 @@ describe("removeFromSegment, after a 404 that does not say what is missing", () 
     );
   });
 
-  it.each<[string, ScriptedAnswer, Partial<RemoveResult>]>([
+  it.each<[string, ScriptedAnswer, Partial<ResendResult>]>([
     ["Resend fails", { status: 503 }, { outcome: "later" }],
     ["the list is unreadable", { status: 200, body: "<html>" }, { outcome: "later" }],
     [
@@ -165,13 +170,13 @@ describe("removeFromSegment, after a 404 that says that the segment is missing",
 
   it("is done when the segment exists and the contact is not in it", async () => {
     expect(await remove(SEGMENT_NOT_FOUND, absent, json(200, { id: SEGMENT }))).toMatchObject({
-      outcome: "removed",
+      outcome: "done",
     });
   });
 
   it("claims nothing when there is no such segment: the one that was meant may have them still", async () => {
     const { baseUrl, seen } = await upstream(SEGMENT_NOT_FOUND, absent, SEGMENT_NOT_FOUND);
-    const resend = createResend({ apiKey: "re_test", baseUrl, now: () => NOW });
+    const resend = client(baseUrl);
     expect(await resend.removeFromSegment({ contact: CONTACT, segment: SEGMENT })).toMatchObject({
       outcome: "misconfigured",
       fault: "segment-unknown",
@@ -179,11 +184,11 @@ describe("removeFromSegment, after a 404 that says that the segment is missing",
     expect((await seen()).at(-1)).toMatchObject({ method: "GET", path: `/segments/${SEGMENT}` });
   });
 
-  it.each<[string, ScriptedAnswer, Partial<RemoveResult>]>([
+  it.each<[string, ScriptedAnswer, Partial<ResendResult>]>([
     ["Resend fails", { status: 503 }, { outcome: "later" }],
     ["the key is refused", refusal(401, "restricted_api_key", ""), { outcome: "misconfigured" }],
-    ["nobody can say", refusal(405, "method_not_allowed", ""), { outcome: "removed" }],
-    ["there is no such page", refusal(404, "not_found", ""), { outcome: "removed" }],
+    ["nobody can say", refusal(405, "method_not_allowed", ""), { outcome: "done" }],
+    ["there is no such page", refusal(404, "not_found", ""), { outcome: "done" }],
   ])("judges by the third answer when %s", async (_, third, expected) => {
     expect(await remove(SEGMENT_NOT_FOUND, absent, third)).toMatchObject(expected);
   });

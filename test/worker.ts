@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 
 import { createApp, createFaultyApp } from "../src/app.tsx";
 import { readConfig, type UncheckedEnv } from "../src/config.ts";
-import { createResend, respectPauses } from "../src/resend.ts";
+import { createResend, createTransport, respectingPauses } from "../src/resend.ts";
 import { leaveUrl } from "../src/link.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { REMOVED, upstream, type Upstream } from "./upstream.ts";
@@ -37,11 +37,14 @@ export async function startWorker(
   const app =
     settings.kind === "ready"
       ? createApp(settings, {
-          resend: respectPauses(
-            createResend({ ...settings.config.resend, now, timeoutMs: 500 }),
-            now,
+          resend: createResend(
+            respectingPauses(
+              createTransport({ ...settings.config.resend, now, timeoutMs: 500 }),
+              now,
+            ),
           ),
           accept: (acceptance) => settings.config.outbox().accept(acceptance),
+          withdraw: (entry) => settings.config.outbox().withdraw(entry),
           limit: settings.config.leaveLimit,
           log: write,
           now,

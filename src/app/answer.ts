@@ -1,14 +1,15 @@
 /** Puts a page, or its words, on the wire with the status that fits. */
 
 import type { Context } from "hono";
+import type { LanguageVariables } from "hono/language";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 
 import type { Brand } from "../config.ts";
-import { type Page, renderPage, renderText } from "../pages/index.tsx";
+import { type Language, type Page, renderPage, renderText } from "../pages/index.tsx";
 
-/** Hono's environment: the nonce that `secureHeaders` makes for each request. */
+/** Hono's environment: the nonce that `secureHeaders` makes, and the language that `languageDetector` finds. */
 export interface AppEnv {
-  Variables: SecureHeadersVariables;
+  Variables: SecureHeadersVariables & LanguageVariables & { language: Language };
 }
 
 export interface Answer {
@@ -21,26 +22,41 @@ const STATUS = {
   asking: 200,
   left: 200,
   leaving: 202,
+  stopped: 200,
+  rejoined: 200,
+  resumed: 200,
+  cancelled: 200,
+  expired: 403,
+  "too-late": 409,
   "try-again": 503,
   "too-many": 429,
   "bad-link": 404,
+  "unknown-reader": 404,
   "out-of-order": 503,
 } as const satisfies Record<Page["state"], number>;
 
 /** Answers a reader. */
 export function sendPage(c: Context<AppEnv>, answer: Answer, brand: Brand): Response {
-  const html = renderPage(answer.page, { brand, nonce: c.get("secureHeadersNonce") ?? "" });
-  return c.html(html, STATUS[answer.page.state], headers(answer));
+  const html = renderPage(answer.page, {
+    brand,
+    language: c.get("language"),
+    languageIsAsked: c.req.query("lang") !== undefined,
+    isAnswer: c.req.method === "POST",
+    nonce: c.get("secureHeadersNonce") ?? "",
+  });
+  return c.html(html, STATUS[answer.page.state], headers(c, answer));
 }
 
 /** Answers a mail program. */
 export function sendText(c: Context<AppEnv>, answer: Answer): Response {
-  return c.text(renderText(answer.page), STATUS[answer.page.state], headers(answer));
+  const text = renderText(answer.page, c.get("language"));
+  return c.text(text, STATUS[answer.page.state], headers(c, answer));
 }
 
-function headers({ retryAfterSeconds }: Answer): Record<string, string> {
+function headers(c: Context<AppEnv>, { retryAfterSeconds }: Answer): Record<string, string> {
   return {
-    "content-language": "en",
+    "content-language": c.get("language"),
+    vary: "Accept-Language",
     ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
   };
 }

@@ -6,9 +6,12 @@ import { type Fault, settingTable, settingText } from "./fault.ts";
 export interface List {
   /** The Resend segment's ID. */
   segment: string;
-  /** What the page calls the list. */
-  name?: string;
+  /** What people call the list: one name, or names by language tag. */
+  name?: string | Readonly<Record<string, string>>;
 }
+
+/** Shaped like a language tag (BCP 47). */
+const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
 
 export function readLists(value: unknown, faults: Fault[]): ReadonlyMap<string, List> {
   const lists = new Map<string, List>();
@@ -47,10 +50,24 @@ function readList(name: string, entry: unknown, faults: Fault[]): List | undefin
     });
     return undefined;
   }
-  const title = settingText(table["name"]);
-  if (table["name"] !== undefined && title === undefined) {
-    faults.push({ setting: `${setting}.name`, problem: "is not a text" });
+  if (table["name"] === undefined) return { segment };
+  const listName = readName(table["name"]);
+  if (listName === undefined) {
+    faults.push({
+      setting: `${setting}.name`,
+      problem:
+        'is neither a text nor a table of texts by language, such as { en = "News", de = "Neues" }',
+    });
     return undefined;
   }
-  return title === undefined ? { segment } : { segment, name: title };
+  return { segment, name: listName };
+}
+
+function readName(value: unknown): List["name"] {
+  if (typeof value === "string") return settingText(value);
+  const names = Object.entries(settingTable(value) ?? {}).map(
+    ([tag, name]) => [tag, settingText(name) ?? ""] as const,
+  );
+  const wellFormed = names.every(([tag, name]) => LANGUAGE_TAG.test(tag) && name !== "");
+  return names.length > 0 && wellFormed ? Object.fromEntries(names) : undefined;
 }

@@ -1,42 +1,85 @@
 import type { Messages } from "./messages.ts";
 
 export const en: Messages = {
+  languageName: "English",
+  languageMenu: "Language",
+
   asking: {
     title: "Leave this list?",
-    text: "You will get no more of these e-mails.",
+    text: "You will get no more emails from it.",
     button: "Leave this list",
-    note: "Nothing changes until you press the button.",
+    note: "Nothing changes until you press a button.",
   },
   left: {
-    title: "You have left",
-    text: "You will get no more e-mails from this list. One that is already on its way may still arrive.",
+    title: "You have left this list",
+    text: "You will get no more emails from it. One that is already on its way may still arrive. You can close this page.",
   },
   leaving: {
     title: "You are on your way out",
-    text: "Your request is stored and will be carried out. There is nothing more for you to do. An e-mail may still arrive before then.",
+    text: "Your request is stored and will be carried out. There is nothing more for you to do. An email may still arrive before then.",
   },
+  stopped: {
+    title: "All emails are stopped",
+    text: "You will get no more mailings from this sender. One that is already on its way may still arrive. You can close this page.",
+  },
+
+  everything: {
+    button: "Stop all emails from {brand}",
+    buttonUnnamed: "Stop all emails from this sender",
+  },
+
+  undo: {
+    question: "Was that a mistake?",
+    rejoin: "Rejoin this list",
+    resume: "Get emails again",
+    note: "This button works for 30 minutes.",
+  },
+  rejoined: {
+    title: "You are back on the list",
+    text: "You will get its emails again, as before.",
+  },
+  resumed: {
+    title: "You will get emails again",
+    text: "Everything is as it was before you stopped them.",
+  },
+  cancelled: {
+    title: "Your request is cancelled",
+    text: "Everything is as it was before you asked.",
+  },
+  expired: {
+    title: "This can no longer be undone here",
+    text: "Nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
+  },
+
   tryAgain: {
     title: "That did not work yet",
-    text: "We could not take you off the list just now, so you may still get its e-mails. This is not your fault. Please try again in a minute.",
+    text: "What you asked for has not been done. This is not your fault. Please try again in a minute.",
     button: "Try again",
   },
   tooMany: {
     title: "A moment, please",
-    text: "This link was used many times within a minute. Please wait a minute, then try again.",
+    text: "This link was used many times in a short while. Please wait a minute, then try again.",
   },
+  outOfOrder: {
+    title: "This is not your fault",
+    text: "This page is not working properly at the moment, and what you asked for has not been done. Please try again later.",
+  },
+
   badLink: {
     title: "This link does not work",
     text: "It may have been cut short or changed on its way. Nothing has been changed.",
     hints: [
-      "Open the link from the e-mail itself.",
+      "Open the link in the email itself.",
       "If you copied it, copy the whole link, to its last letter.",
-      "If you have a newer e-mail from this list, use the link in that one.",
+      "If you have a newer email from this list, use the link in that one.",
     ],
-    support: "Still stuck? Write to",
-    noSupport: "Still stuck? Reply to the e-mail and ask to be taken off the list.",
   },
-  outOfOrder: {
-    title: "This is not your fault",
-    text: "This page is not set up correctly at the moment, so you have not been taken off the list. Please try again later.",
+  unknownReader: {
+    title: "This link does not know who you are",
+    text: "Please use the link in the newest email that you got from this list. Nothing has been changed.",
+  },
+  help: {
+    write: "Still stuck? Write to",
+    reply: "Still stuck? Reply to the email and ask to be taken off the list.",
   },
 };

@@ -1,21 +1,41 @@
 /**
- * What the pages say, in one language. Texts stand alone: the list's name is shown beside them and
- * never inside, so that no language has to inflect it.
+ * What the pages say, in one language: data only. Texts stand alone. The list's name is shown beside
+ * them and never inside, so that no language has to inflect it.
  */
 export interface Messages {
+  /** The language's own name for itself, for the menu. */
+  languageName: string;
+  /** Names the menu of languages. */
+  languageMenu: string;
+
   asking: { title: string; text: string; button: string; note: string };
   left: { title: string; text: string };
   leaving: { title: string; text: string };
+  stopped: { title: string; text: string };
+
+  everything: {
+    /** A button; `{brand}` is the sender's name. */
+    button: `${string}{brand}${string}`;
+    /** The same where the sender has no name. */
+    buttonUnnamed: string;
+  };
+
+  undo: { question: string; rejoin: string; resume: string; note: string };
+  rejoined: { title: string; text: string };
+  resumed: { title: string; text: string };
+  cancelled: { title: string; text: string };
+  expired: { title: string; text: string };
+
   tryAgain: { title: string; text: string; button: string };
   tooMany: { title: string; text: string };
-  badLink: {
-    title: string;
-    text: string;
-    hints: readonly string[];
-    /** Stands before the support address. */
-    support: string;
-    /** Stands where there is no support address. */
-    noSupport: string;
-  };
   outOfOrder: { title: string; text: string };
+
+  badLink: { title: string; text: string; hints: readonly [string, string, string] };
+  unknownReader: { title: string; text: string };
+  help: {
+    /** Stands before the support address. */
+    write: string;
+    /** Stands where there is no support address. */
+    reply: string;
+  };
 }

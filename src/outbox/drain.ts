@@ -5,7 +5,7 @@
  */
 
 import type { Log } from "../log.ts";
-import type { FaultName, RemoveResult, Resend } from "../resend.ts";
+import { type FaultName, isUncertain, type Resend, type ResendResult } from "../resend.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Row, Rows } from "./rows.ts";
 
@@ -20,6 +20,8 @@ export interface DrainServices {
   /** From 0 up to, but not including, 1. */
   random: () => number;
   log: Log;
+  /** Told which row is being tried, until the promise settles. */
+  attempting?: (row: number, attempt: Promise<unknown>) => void;
 }
 
 /** A row may cost three requests, and an invocation on the free plan may make fifty. */
@@ -33,17 +35,25 @@ const HOLD_MS = 3_600_000;
 
 /** Sends until nothing is due, Resend needs a pause, or `MAX_ROWS` rows have been tried. */
 export async function drain(services: DrainServices): Promise<void> {
-  const { rows, resend, segmentOf, now } = services;
+  const { rows, now, attempting } = services;
   for (let tried = 0; tried < MAX_ROWS; tried++) {
     const row = rows.health.pausedUntil > now() ? undefined : rows.next(now());
     if (row === undefined) return;
-    const segment = segmentOf(row.list);
-    if (segment === undefined) {
-      hold(row, "list-unknown", services);
-    } else {
-      settle(row, await resend.removeFromSegment({ contact: row.contact, segment }), services);
-    }
+    const attempt = tryRow(row, services);
+    attempting?.(row.id, attempt);
+    await attempt;
   }
+}
+
+async function tryRow(row: Row, services: DrainServices): Promise<void> {
+  const { resend, segmentOf } = services;
+  const { contact } = row;
+  if (row.operation === "everything") {
+    return settle(row, await resend.setUnsubscribed(contact, true), services);
+  }
+  const segment = segmentOf(row.list);
+  if (segment === undefined) return hold(row, "list-unknown", services);
+  return settle(row, await resend.removeFromSegment({ contact, segment }), services);
 }
 
 /** When the next drain has something to do; `undefined` when nothing waits. Milliseconds since 1970. */
@@ -52,10 +62,10 @@ export function nextDrain(rows: Rows): number | undefined {
   return due === undefined ? undefined : Math.max(due, rows.health.pausedUntil);
 }
 
-function settle(row: Row, result: RemoveResult, services: DrainServices): void {
+function settle(row: Row, result: ResendResult, services: DrainServices): void {
   const { rows, now, log } = services;
   switch (result.outcome) {
-    case "removed":
+    case "done":
     case "nobody":
       rows.remove(row.id);
       recovered(result, services);
@@ -77,7 +87,7 @@ function settle(row: Row, result: RemoveResult, services: DrainServices): void {
 }
 
 /** Resend answers: what waits goes on at the full pace, after a pause if it asks for one. */
-function recovered({ pace }: RemoveResult, { rows, now }: DrainServices): void {
+function recovered({ pace }: ResendResult, { rows, now }: DrainServices): void {
   const { health } = rows;
   const pausedUntil = now() + (pace.pauseSeconds ?? 0) * 1000;
   const limitPerSecond = pace.limitPerSecond ?? health.limitPerSecond;
@@ -89,7 +99,7 @@ function recovered({ pace }: RemoveResult, { rows, now }: DrainServices): void {
 /** Resend is down or refuses the key: nothing goes out until a probe gets through. */
 function failed(
   row: Row,
-  result: Extract<RemoveResult, { fault: FaultName }>,
+  result: Extract<ResendResult, { fault: FaultName }>,
   level: "warn" | "error",
   { rows, now, random, log }: DrainServices,
 ): void {
@@ -105,7 +115,8 @@ function failed(
     lastFault: fault,
   };
   // The next probe takes another row, so that one that always fails stops nobody.
-  rows.delay(row.id, fault, now() + backoffMs(row.attempts + 1, random()));
+  const dueAt = now() + backoffMs(row.attempts + 1, random());
+  rows.delay(row.id, fault, dueAt, isUncertain(fault));
   log(level, { event: "delayed", ...lineOf(row, result, now()), failures });
 }
 
@@ -114,7 +125,7 @@ function hold(
   row: Row,
   fault: string,
   { rows, now, log }: DrainServices,
-  result?: RemoveResult,
+  result?: ResendResult,
 ): void {
   rows.delay(row.id, fault, row.acceptedAt);
   rows.hold(row.list, now() + HOLD_MS);
@@ -123,9 +134,10 @@ function hold(
 }
 
 /** What a log line says of a row; the row's number stands for the contact. */
-function lineOf(row: Row, result: RemoveResult | undefined, now: number): object {
+function lineOf(row: Row, result: ResendResult | undefined, now: number): object {
   return {
     row: row.id,
+    operation: row.operation,
     list: row.list,
     attempts: row.attempts + 1,
     ageSeconds: Math.floor((now - row.acceptedAt) / 1000),

@@ -3,15 +3,19 @@
  * SQL and nothing else: it reads no clock, sends nothing, and decides nothing.
  */
 
-/** What a row asks for. */
-export type Operation = "leave";
+/** What a row asks for: to leave one list, or to get nothing from this sender any more. */
+export type Operation = "leave" | "everything";
 
 /** A request that could not be done at once. */
 export interface Entry {
   operation: Operation;
+  /** The list as its link names it. */
   list: string;
   contact: string;
 }
+
+/** "Everything" is about no list, so it stands under none, and is held by none. */
+const keyOf = ({ operation, list }: Entry) => (operation === "everything" ? "*" : list);
 
 /** A row that waits. Times are milliseconds since 1970. */
 export interface Row extends Entry {
@@ -45,6 +49,7 @@ const SCHEMA = `
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     fault TEXT,
+    uncertain INTEGER NOT NULL DEFAULT 0,
     set_aside_at INTEGER,
     UNIQUE (list, contact, operation)
   );
@@ -82,20 +87,27 @@ export class Rows {
    * Stores an entry. One that waits already stays as it is; one that was set aside is as old as its
    * last request.
    *
+   * @param uncertain whether Resend may have done it all the same
    * @returns the row's number
    */
-  add({ operation, list, contact }: Entry, now: number): number {
+  add(entry: Entry, now: number, uncertain = false): number {
+    const { operation, contact } = entry;
+    const list = keyOf(entry);
     this.#sql.exec("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
     const { id } = this.#sql
       .exec<{ id: number }>(
-        `INSERT INTO waiting (operation, list, contact, accepted_at, due_at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET accepted_at = iif(set_aside_at IS NULL, accepted_at, excluded.accepted_at)
+        `INSERT INTO waiting (operation, list, contact, accepted_at, due_at, uncertain)
+         VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET
+           accepted_at = iif(set_aside_at IS NULL, accepted_at, excluded.accepted_at),
+           uncertain = max(uncertain, excluded.uncertain)
          RETURNING id`,
         operation,
         list,
         contact,
         now,
         now,
+        Number(uncertain),
       )
       .one();
     return id;
@@ -122,17 +134,34 @@ export class Rows {
     return due ?? undefined;
   }
 
+  /** The row of an entry, and whether Resend may have carried it out already. */
+  find(entry: Entry): { id: number; uncertain: boolean } | undefined {
+    const [row] = this.#sql.exec<{ id: number; uncertain: number }>(
+      "SELECT id, uncertain FROM waiting WHERE list = ? AND contact = ? AND operation = ?",
+      keyOf(entry),
+      entry.contact,
+      entry.operation,
+    );
+    return row && { id: row.id, uncertain: row.uncertain === 1 };
+  }
+
   /** Forgets a row: it is done, or the operator dropped it. */
   remove(id: number): boolean {
     return this.#sql.exec("DELETE FROM waiting WHERE id = ?", id).rowsWritten > 0;
   }
 
-  /** Counts a try that was not confirmed, and puts the row back in line. */
-  delay(id: number, fault: string, dueAt: number): void {
+  /**
+   * Counts a try that was not confirmed, and puts the row back in line.
+   *
+   * @param uncertain whether Resend may have done it all the same
+   */
+  delay(id: number, fault: string, dueAt: number, uncertain = false): void {
     this.#sql.exec(
-      "UPDATE waiting SET attempts = attempts + 1, fault = ?, due_at = ? WHERE id = ?",
+      `UPDATE waiting SET attempts = attempts + 1, fault = ?, due_at = ?,
+       uncertain = max(uncertain, ?) WHERE id = ?`,
       fault,
       dueAt,
+      Number(uncertain),
       id,
     );
   }

@@ -1,50 +1,87 @@
-/** What stands in the card: one component for each kind of page. */
+/** What stands in the card below the heading: one arrangement for each state. */
 
 import type { Messages } from "../messages/index.ts";
+import { EverythingLabel, StepForm, Undo } from "./forms.tsx";
+import { nameIn } from "./list-name.ts";
 import { maskContact } from "./mask.ts";
-import type { Page, Subject } from "./page.ts";
+import type { Brand, Page, Subject } from "./page.ts";
+import { words } from "./words.ts";
 
 interface ContentProps {
   page: Page;
   messages: Messages;
-  /** The e-mail address that answers readers. */
-  support: string | undefined;
+  language: string;
+  brand: Brand;
+  /** `?lang=…`, where the link asks for a language. */
+  query: string;
 }
 
-export function Content({ page, messages, support }: ContentProps) {
+export function Content(props: ContentProps) {
+  const { page, messages, brand } = props;
+  const text = <p>{words(page.state, messages).text}</p>;
   switch (page.state) {
     case "asking":
       return (
         <>
-          <SubjectBox subject={page.subject} />
-          <p>{messages.asking.text}</p>
-          <LeaveForm subject={page.subject} button={messages.asking.button} />
+          <SubjectBox {...props} subject={page.subject} />
+          {text}
+          <StepForm {...props} {...page} step={LEAVE} label={messages.asking.button} />
+          {page.offerEverything && <Everything {...props} subject={page.subject} />}
           <p class="note">{messages.asking.note}</p>
         </>
       );
     case "left":
     case "leaving":
+    case "stopped":
       return (
         <>
-          <SubjectBox subject={page.subject} />
-          <p>{words(page, messages).text}</p>
+          {page.state !== "stopped" && <SubjectBox {...props} subject={page.subject} />}
+          {text}
+          {page.undo && <Undo {...props} subject={page.subject} step={page.undo} />}
+          {"offerEverything" in page && page.offerEverything && (
+            <Everything {...props} subject={page.subject} />
+          )}
+        </>
+      );
+    case "rejoined":
+    case "resumed":
+    case "cancelled":
+    case "expired":
+    case "too-late":
+      return (
+        <>
+          <SubjectBox {...props} subject={page.subject} />
+          {text}
         </>
       );
     case "try-again":
     case "too-many":
       return (
         <>
-          <SubjectBox subject={page.subject} />
-          <p>{words(page, messages).text}</p>
-          <LeaveForm subject={page.subject} button={messages.tryAgain.button} />
+          <SubjectBox {...props} subject={page.subject} />
+          {text}
+          <StepForm {...props} {...page} label={messages.tryAgain.button} />
         </>
       );
     case "bad-link":
-      return <BadLink messages={messages} support={support} />;
+    case "unknown-reader":
+      return (
+        <>
+          {text}
+          {page.state === "bad-link" && (
+            <ul>
+              {messages.badLink.hints.map((hint) => (
+                <li>{hint}</li>
+              ))}
+            </ul>
+          )}
+          <Help messages={messages} support={brand.support} />
+        </>
+      );
     case "out-of-order":
       return (
         <>
-          <p>{messages.outOfOrder.text}</p>
+          {text}
           <a class="button" href="">
             {messages.tryAgain.button}
           </a>
@@ -53,72 +90,41 @@ export function Content({ page, messages, support }: ContentProps) {
   }
 }
 
-/** The heading and the sentence that say what happened. */
-export function words({ state }: Page, messages: Messages): { title: string; text: string } {
-  switch (state) {
-    case "asking":
-      return messages.asking;
-    case "left":
-      return messages.left;
-    case "leaving":
-      return messages.leaving;
-    case "try-again":
-      return messages.tryAgain;
-    case "too-many":
-      return messages.tooMany;
-    case "bad-link":
-      return messages.badLink;
-    case "out-of-order":
-      return messages.outOfOrder;
-  }
+const LEAVE = { action: "leave" } as const;
+const EVERYTHING = { action: "everything" } as const;
+
+function Everything(props: ContentProps & { subject: Subject }) {
+  const label = <EverythingLabel {...props} />;
+  return (
+    <StepForm subject={props.subject} step={EVERYTHING} label={label} query={props.query} quiet />
+  );
 }
 
-function SubjectBox({ subject }: { subject: Subject }) {
+function SubjectBox({ subject, language }: { subject: Subject; language: string }) {
+  const listName = nameIn(language, subject.listName);
   const masked = maskContact(subject.contact);
-  if (subject.listName === undefined && masked === undefined) return null;
+  if (listName === undefined && masked === undefined) return null;
   return (
     <p class="subject">
-      {subject.listName && (
+      {listName && (
         <b>
-          <bdi>{subject.listName}</bdi>
+          <bdi>{listName}</bdi>
         </b>
       )}
-      {masked && (
-        <span>
-          <bdi>{masked}</bdi>
-        </span>
-      )}
+      {masked && <bdi>{masked}</bdi>}
     </p>
   );
 }
 
-function LeaveForm({ subject, button }: { subject: Subject; button: string }) {
+function Help({ messages, support }: { messages: Messages; support: string | undefined }) {
+  const { write, reply } = messages.help;
+  if (support === undefined) return <p>{reply}</p>;
   return (
-    <form method="post" action={subject.leavePath}>
-      <button class="button" name="confirm" value="page">
-        {button}
-      </button>
-    </form>
-  );
-}
-
-function BadLink({ messages, support }: Omit<ContentProps, "page">) {
-  const { text, hints, support: writeTo, noSupport } = messages.badLink;
-  return (
-    <>
-      <p>{text}</p>
-      <ul>
-        {hints.map((hint) => (
-          <li>{hint}</li>
-        ))}
-      </ul>
-      {support ? (
-        <p>
-          {writeTo} <a href={`mailto:${encodeURIComponent(support)}`}>{support}</a>
-        </p>
-      ) : (
-        <p>{noSupport}</p>
-      )}
-    </>
+    <p>
+      {write}{" "}
+      <a href={`mailto:${encodeURIComponent(support)}`}>
+        <bdi>{support}</bdi>
+      </a>
+    </p>
   );
 }

@@ -1,36 +1,44 @@
 /** One line drawing for each kind of page; decoration beside the heading, so it has no name. */
 
-import type { Page } from "./page.ts";
+import type { State } from "./page.ts";
 
 const ENVELOPE = "M3.5 6.5h17v11h-17zM4 7l8 6 8-6";
 const CHECK = "M5 12.5l4.5 4.5L19 7.5";
 const CLOCK = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2";
-const BROKEN_LINK =
-  "M9.5 14.5l-2 2a3.2 3.2 0 0 1-4.5-4.5l2.5-2.5M14.5 9.5l2-2a3.2 3.2 0 0 1 4.5 4.5l-2.5 2.5M9 5V3M5 7L3.5 5.5M15 19v2M19 17l1.5 1.5";
-const TOOLS = "M12 7.5v6M12 16.5v.5M12 3.5l9 16.5H3z";
+const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
+const CUT_LINK = "M10 8H7a4 4 0 0 0 0 8h3M14 8h3a4 4 0 0 1 0 8h-3M12 3.5v3M12 17.5v3M12 10.5v3";
+const WARNING = "M12 9.5v4.5M12 16.8v.2M12 4l9 15.5H3z";
 
-const DRAWINGS: Record<Page["state"], string> = {
+const DRAWINGS: Record<State, string> = {
   asking: ENVELOPE,
   left: CHECK,
   leaving: CLOCK,
+  stopped: CHECK,
+  rejoined: BACK,
+  resumed: BACK,
+  cancelled: BACK,
+  expired: CLOCK,
+  "too-late": CLOCK,
   "try-again": CLOCK,
   "too-many": CLOCK,
-  "bad-link": BROKEN_LINK,
-  "out-of-order": TOOLS,
+  "bad-link": CUT_LINK,
+  "unknown-reader": CUT_LINK,
+  "out-of-order": WARNING,
 };
 
-export function Icon({ state }: { state: Page["state"] }) {
+export function Icon({ state }: { state: State }) {
   return (
     <div class="icon" aria-hidden="true">
-      <svg width="28" height="28" viewBox="0 0 24 24" fill="none">
-        <path
-          d={DRAWINGS[state]}
-          stroke="currentColor"
-          stroke-width="1.7"
-          stroke-linecap="round"
-          stroke-linejoin="round"
-        />
-      </svg>
+      <Drawing path={DRAWINGS[state]} size={28} />
     </div>
+  );
+}
+
+/** A drawing on a grid of 24. */
+export function Drawing({ path, size }: { path: string; size: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={path} />
+    </svg>
   );
 }

@@ -1,29 +1,44 @@
 /**
  * Pages: what happened in, HTML or plain text out. They say what is true and nothing else.
- * No script, no request to anybody; forms are the only way to act.
+ * No script, no request to anybody but for the brand's logo; forms are the only way to act.
  */
 
 import type { HtmlEscapedString } from "hono/utils/html";
 
-import { languages } from "../messages/index.ts";
-import { Content, words } from "./content.tsx";
+import { type Language, messages } from "../messages/index.ts";
+import { Content } from "./content.tsx";
 import { Layout } from "./layout.tsx";
-import type { Page, View } from "./page.ts";
+import { nameIn } from "./list-name.ts";
+import type { Brand, Page } from "./page.ts";
+import { words } from "./words.ts";
 
-export type { Brand, Page, Subject, View } from "./page.ts";
+export { canonicalTag, FALLBACK_LANGUAGE, type Language, LANGUAGES } from "../messages/index.ts";
+export type { Page, Step, Subject } from "./page.ts";
+
+/** For whom a page is rendered, and how. */
+export interface View {
+  language: Language;
+  /** Whether the link itself asks for the language; then its forms do so too. */
+  languageIsAsked: boolean;
+  /** Whether the page answers a form. */
+  isAnswer: boolean;
+  brand: Brand;
+  /** Lets the style sheet through the Content-Security-Policy. */
+  nonce: string;
+}
 
 /** Renders a whole HTML document. */
-export function renderPage(page: Page, { brand, nonce }: View): string {
-  const messages = languages.en;
+export function renderPage(page: Page, view: View): string {
+  const { language, languageIsAsked, brand } = view;
   const document = (
-    <Layout
-      state={page.state}
-      title={words(page, messages).title}
-      language="en"
-      brand={brand}
-      nonce={nonce}
-    >
-      <Content page={page} messages={messages} support={brand.support} />
+    <Layout {...view} state={page.state} title={words(page.state, messages[language]).title}>
+      <Content
+        page={page}
+        messages={messages[language]}
+        language={language}
+        brand={brand}
+        query={languageIsAsked ? `?lang=${language}` : ""}
+      />
     </Layout>
   );
   // No component here is asynchronous, so this is a string by the time it is read.
@@ -31,8 +46,8 @@ export function renderPage(page: Page, { brand, nonce }: View): string {
 }
 
 /** Says the same in one line of plain text, for mail programs. */
-export function renderText(page: Page): string {
-  const { title, text } = words(page, languages.en);
-  const listName = "subject" in page ? page.subject.listName : undefined;
+export function renderText(page: Page, language: Language): string {
+  const { title, text } = words(page.state, messages[language]);
+  const listName = "subject" in page ? nameIn(language, page.subject.listName) : undefined;
   return `${listName === undefined ? "" : `${listName}: `}${title}. ${text}\n`;
 }

@@ -7,7 +7,7 @@ export interface Answer {
   /** The HTTP status. */
   status: number | null;
   /** Why there was no answer. */
-  lost?: "timeout" | "connection";
+  lost?: "timeout" | "connection-lost" | "paused";
   /** The body as `parseBody` read it. */
   body?: unknown;
   pace: Pace;
@@ -24,6 +24,7 @@ export type FaultName =
   | "locked"
   | "rate-limited"
   | "unavailable"
+  | "gateway"
   | "key-refused"
   | "redirected"
   | "not-found"
@@ -33,22 +34,30 @@ export type FaultName =
 export type Verdict =
   | { kind: "done" }
   | { kind: "not-found"; what: "contact" | "segment" | "other" }
-  | { kind: "later"; fault: FaultName }
-  | { kind: "misconfigured"; fault: FaultName }
-  | { kind: "never"; fault: FaultName };
+  | { kind: Failure["outcome"]; fault: FaultName };
+
+/** Why something was not done, and whether it ever can be. */
+export interface Failure {
+  /**
+   * `later`: Resend is down, busy or out of reach. `misconfigured`: it works once the operator has
+   * mended the key, the base URL or the segment. `never`: it cannot work.
+   */
+  outcome: "later" | "misconfigured" | "never";
+  fault: FaultName;
+}
 
 const NOT_FOUND = new Map<string, "contact" | "segment">([
   ["Contact not found", "contact"],
   ["Segment not found", "segment"],
 ]);
 
+const UNCERTAIN = new Set<FaultName>(["timeout", "connection-lost", "not-json", "gateway"]);
+
 const LOCKED = new Set(["resource_locked", "concurrent_idempotent_requests"]);
 
 /** Judges an answer. What a 404 means depends on the request, so it is left to the caller. */
 export function judge({ status, lost, body }: Answer): Verdict {
-  if (status === null) {
-    return { kind: "later", fault: lost === "timeout" ? "timeout" : "connection-lost" };
-  }
+  if (status === null) return { kind: "later", fault: lost ?? "connection-lost" };
   if (status >= 200 && status < 300) return { kind: "done" };
   if (status === 404) {
     const what = NOT_FOUND.get(text(body, "message")) ?? "other";
@@ -56,6 +65,7 @@ export function judge({ status, lost, body }: Answer): Verdict {
   }
   if (status === 409 && LOCKED.has(text(body, "name"))) return { kind: "later", fault: "locked" };
   if (status === 429) return { kind: "later", fault: "rate-limited" };
+  if (status === 502 || status === 504) return { kind: "later", fault: "gateway" };
   if (status === 408 || status === 425 || status >= 500)
     return { kind: "later", fault: "unavailable" };
   if (body === NOT_JSON) return { kind: "later", fault: "not-json" };
@@ -88,6 +98,24 @@ export function segmentPage(body: unknown): { ids: string[]; more: boolean } | u
   if (!Array.isArray(data)) return undefined;
   const ids = data.map((segment) => text(segment, "id"));
   return { ids, more: more === true && ids.length > 0 };
+}
+
+/**
+ * Reads whether a contact has opted out of every broadcast; `undefined` when the body does not say.
+ *
+ * @see https://resend.com/docs/api-reference/contacts/get-contact
+ */
+export function unsubscribedIn(body: unknown): boolean | undefined {
+  const { unsubscribed } = fields(body);
+  return typeof unsubscribed === "boolean" ? unsubscribed : undefined;
+}
+
+/**
+ * Whether a request that failed like this may have been carried out all the same: no answer came, or
+ * not Resend's own.
+ */
+export function isUncertain(fault: FaultName): boolean {
+  return UNCERTAIN.has(fault);
 }
 
 /** Resend's own words for the operator's log, cut short, with anything like an address struck out. */

@@ -1,23 +1,30 @@
 /**
- * Tells from a POST's body who sent it. The body decides nothing else: a POST to a signed link is
- * the request, whatever it carries, so nothing here may fail.
+ * Reads the start of a POST's body: who sent it, and a proof where there is one. It decides nothing
+ * else: a POST to a signed link is the request, whatever it carries, so nothing here may fail.
  */
 
 import type { Channel } from "../leave.ts";
+
+export interface Body {
+  channel: Channel;
+  /** What a result page's form sends to undo what was done; empty when there is none. */
+  proof: string;
+}
 
 const MAX_BODY_BYTES = 4096;
 
 // The body of RFC 8058 section 3.1, as `name=value` or as a part of multipart/form-data.
 const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
 
-/** What the page's form posts. */
-const FROM_PAGE = /(?:^|&)confirm=page(?:[&\s]|$)/;
-
 /** Reads at most 4 KB, whatever the content type, and stops without a fault where the body breaks off. */
-export async function readChannel(request: Request): Promise<Channel> {
+export async function readBody(request: Request): Promise<Body> {
   const text = request.body === null ? "" : await readStart(request.body);
-  if (FROM_PAGE.test(text)) return "page";
-  return ONE_CLICK.test(text) ? "one-click" : "other";
+  const form = new URLSearchParams(text.trim());
+  const fromPage = form.get("confirm") === "page";
+  return {
+    channel: fromPage ? "page" : ONE_CLICK.test(text) ? "one-click" : "other",
+    proof: form.get("proof") ?? "",
+  };
 }
 
 async function readStart(body: ReadableStream<Uint8Array>): Promise<string> {

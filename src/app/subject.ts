@@ -1,0 +1,9 @@
+import type { Config } from "../config.ts";
+import type { OpenedLink } from "../link.ts";
+import type { Subject } from "../pages/index.tsx";
+
+/** What a page shows of a link. */
+export function subjectOf(link: OpenedLink, { lists }: Pick<Config, "lists">): Subject {
+  const { list, contact, ticket } = link;
+  return { listName: lists.get(list)?.name, contact, path: `/leave/${list}/${ticket}` };
+}

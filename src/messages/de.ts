@@ -1,0 +1,85 @@
+import type { Messages } from "./messages.ts";
+
+export const de: Messages = {
+  languageName: "Deutsch",
+  languageMenu: "Sprache",
+
+  asking: {
+    title: "Newsletter abbestellen?",
+    text: "Sie erhalten ihn dann nicht mehr.",
+    button: "Newsletter abbestellen",
+    note: "Solange Sie keinen Knopf drücken, ändert sich nichts.",
+  },
+  left: {
+    title: "Newsletter abbestellt",
+    text: "Sie erhalten ihn nicht mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen. Sie können diese Seite schließen.",
+  },
+  leaving: {
+    title: "Ihre Abmeldung ist vorgemerkt",
+    text: "Sie ist gespeichert und wird ausgeführt. Sie müssen nichts weiter tun. Bis dahin kann noch eine E-Mail ankommen.",
+  },
+  stopped: {
+    title: "Alle E-Mails sind abbestellt",
+    text: "Sie erhalten von diesem Absender keine Rundmails mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen. Sie können diese Seite schließen.",
+  },
+
+  everything: {
+    button: "Alle E-Mails von {brand} abbestellen",
+    buttonUnnamed: "Alle E-Mails dieses Absenders abbestellen",
+  },
+
+  undo: {
+    question: "War das ein Versehen?",
+    rejoin: "Newsletter wieder abonnieren",
+    resume: "Wieder E-Mails erhalten",
+    note: "Dieser Knopf funktioniert 30\u00A0Minuten lang.",
+  },
+  rejoined: {
+    title: "Newsletter wieder abonniert",
+    text: "Sie erhalten ihn wieder wie bisher.",
+  },
+  resumed: {
+    title: "Sie erhalten wieder E-Mails",
+    text: "Alles ist so wie vor dem Abbestellen.",
+  },
+  cancelled: {
+    title: "Ihre Abmeldung ist zurückgezogen",
+    text: "Alles ist so wie vorher.",
+  },
+  expired: {
+    title: "Das geht hier leider nicht mehr",
+    text: "Es wurde nichts geändert. Wenn Sie die E-Mails wieder erhalten möchten, melden Sie sich beim Absender an wie beim ersten Mal.",
+  },
+
+  tryAgain: {
+    title: "Das hat noch nicht geklappt",
+    text: "Ihr Wunsch wurde nicht ausgeführt. Das liegt nicht an Ihnen. Bitte versuchen Sie es in einer Minute noch einmal.",
+    button: "Noch einmal versuchen",
+  },
+  tooMany: {
+    title: "Einen Moment bitte",
+    text: "Dieser Link wurde in kurzer Zeit sehr oft verwendet. Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.",
+  },
+  outOfOrder: {
+    title: "Das liegt nicht an Ihnen",
+    text: "Diese Seite funktioniert im Moment nicht richtig und Ihr Wunsch wurde nicht ausgeführt. Bitte versuchen Sie es später noch einmal.",
+  },
+
+  badLink: {
+    title: "Dieser Link funktioniert nicht",
+    text: "Vielleicht wurde er unterwegs abgeschnitten oder beschädigt. Es wurde nichts geändert.",
+    hints: [
+      "Öffnen Sie den Link direkt in der E-Mail.",
+      "Falls Sie ihn kopiert haben: Kopieren Sie den ganzen Link bis zum letzten Zeichen.",
+      "Falls Sie eine neuere Ausgabe des Newsletters haben, verwenden Sie den Link darin.",
+    ],
+  },
+  unknownReader: {
+    title: "Dieser Link erkennt Sie nicht",
+    text: "Bitte verwenden Sie den Link in der neuesten Ausgabe des Newsletters, die Sie erhalten haben. Es wurde nichts geändert.",
+  },
+  help: {
+    write: "Klappt es immer noch nicht? Schreiben Sie an",
+    reply: "Klappt es immer noch nicht? Antworten Sie auf die E-Mail und bitten Sie um Abmeldung.",
+  },
+};

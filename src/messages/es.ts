@@ -1,0 +1,85 @@
+import type { Messages } from "./messages.ts";
+
+export const es: Messages = {
+  languageName: "Español",
+  languageMenu: "Idioma",
+
+  asking: {
+    title: "¿Darse de baja de esta lista?",
+    text: "No recibirá más correos de ella.",
+    button: "Darme de baja de esta lista",
+    note: "Nada cambia hasta que pulse un botón.",
+  },
+  left: {
+    title: "Se ha dado de baja de la lista",
+    text: "No recibirá más correos de ella. Es posible que aún le llegue alguno que ya esté en camino. Puede cerrar esta página.",
+  },
+  leaving: {
+    title: "Su baja está en curso",
+    text: "Su solicitud está guardada y se llevará a cabo. No tiene que hacer nada más. Hasta entonces aún podría llegarle algún correo.",
+  },
+  stopped: {
+    title: "Ha cancelado todos los correos",
+    text: "No recibirá más envíos de este remitente. Es posible que aún le llegue alguno que ya esté en camino. Puede cerrar esta página.",
+  },
+
+  everything: {
+    button: "Cancelar todos los correos de {brand}",
+    buttonUnnamed: "Cancelar todos los correos de este remitente",
+  },
+
+  undo: {
+    question: "¿Fue un error?",
+    rejoin: "Volver a suscribirme",
+    resume: "Volver a recibir correos",
+    note: "Este botón funciona durante 30\u00A0minutos.",
+  },
+  rejoined: {
+    title: "Vuelve a estar en la lista",
+    text: "Recibirá de nuevo los correos de la lista, como antes.",
+  },
+  resumed: {
+    title: "Volverá a recibir correos",
+    text: "Todo está como antes de cancelarlos.",
+  },
+  cancelled: {
+    title: "Su solicitud queda anulada",
+    text: "Todo está como antes de hacerla.",
+  },
+  expired: {
+    title: "Ya no se puede deshacer aquí",
+    text: "No se ha cambiado nada. Para volver a recibir los correos, suscríbase a través del remitente, como la primera vez.",
+  },
+
+  tryAgain: {
+    title: "Todavía no ha funcionado",
+    text: "Lo que ha pedido no se ha hecho. No es culpa suya. Inténtelo de nuevo dentro de un minuto, por favor.",
+    button: "Intentar de nuevo",
+  },
+  tooMany: {
+    title: "Un momento, por favor",
+    text: "Este enlace se ha usado muchas veces en poco tiempo. Espere un minuto y vuelva a intentarlo.",
+  },
+  outOfOrder: {
+    title: "No es culpa suya",
+    text: "Esta página no funciona bien en este momento y lo que ha pedido no se ha hecho. Inténtelo de nuevo más tarde, por favor.",
+  },
+
+  badLink: {
+    title: "Este enlace no funciona",
+    text: "Puede que se haya cortado o alterado por el camino. No se ha cambiado nada.",
+    hints: [
+      "Abra el enlace en el propio correo.",
+      "Si lo ha copiado, copie el enlace entero, hasta el último carácter.",
+      "Si tiene un correo más reciente de esta lista, use el enlace de ese correo.",
+    ],
+  },
+  unknownReader: {
+    title: "El enlace no indica quién es usted",
+    text: "Use el enlace del correo más reciente que haya recibido de esta lista. No se ha cambiado nada.",
+  },
+  help: {
+    write: "¿Sigue sin funcionar? Escriba a",
+    reply: "¿Sigue sin funcionar? Responda al correo y pida su baja de la lista.",
+  },
+};

@@ -1,0 +1,85 @@
+import type { Messages } from "./messages.ts";
+
+export const hr: Messages = {
+  languageName: "Hrvatski",
+  languageMenu: "Jezik",
+
+  asking: {
+    title: "Želite li se odjaviti?",
+    text: "Više nećete primati e-poruke s ove liste.",
+    button: "Odjavi me s ove liste",
+    note: "Dok ne pritisnete gumb, ništa se ne mijenja.",
+  },
+  left: {
+    title: "Odjavljeni ste s ove liste",
+    text: "Više nećete primati e-poruke s nje. Poruka koja je već na putu još može stići. Ovu stranicu možete zatvoriti.",
+  },
+  leaving: {
+    title: "Odjava je u tijeku",
+    text: "Vaš je zahtjev spremljen i bit će izvršen. Ne trebate učiniti ništa više. Dotad još može stići poneka e-poruka.",
+  },
+  stopped: {
+    title: "Sve su e-poruke zaustavljene",
+    text: "Više nećete primati e-poruke ovog pošiljatelja. Poruka koja je već na putu još može stići. Ovu stranicu možete zatvoriti.",
+  },
+
+  everything: {
+    button: "Zaustavi sve e-poruke pošiljatelja {brand}",
+    buttonUnnamed: "Zaustavi sve e-poruke ovog pošiljatelja",
+  },
+
+  undo: {
+    question: "Nije bilo namjerno?",
+    rejoin: "Vrati me na listu",
+    resume: "Želim opet primati e-poruke",
+    note: "Ovaj gumb radi 30\u00A0minuta.",
+  },
+  rejoined: {
+    title: "Opet ste na listi",
+    text: "Ponovno ćete primati e-poruke s nje, kao i prije.",
+  },
+  resumed: {
+    title: "Opet ćete primati e-poruke",
+    text: "Sve je kako je bilo prije zaustavljanja.",
+  },
+  cancelled: {
+    title: "Zahtjev je otkazan",
+    text: "Sve je kako je bilo prije zahtjeva.",
+  },
+  expired: {
+    title: "Ovdje se to više ne može poništiti",
+    text: "Ništa nije promijenjeno. Ako opet želite primati e-poruke, prijavite se kod pošiljatelja kao i prvi put.",
+  },
+
+  tryAgain: {
+    title: "Još nije uspjelo",
+    text: "Vaš zahtjev nije izvršen. Niste vi krivi. Pokušajte ponovno za minutu.",
+    button: "Pokušaj ponovno",
+  },
+  tooMany: {
+    title: "Samo trenutak",
+    text: "Ova je poveznica u kratkom vremenu upotrijebljena mnogo puta. Pričekajte minutu pa pokušajte ponovno.",
+  },
+  outOfOrder: {
+    title: "Niste vi krivi",
+    text: "Ova stranica trenutačno ne radi kako treba i vaš zahtjev nije izvršen. Pokušajte ponovno kasnije.",
+  },
+
+  badLink: {
+    title: "Ova poveznica ne radi",
+    text: "Možda je usput skraćena ili izmijenjena. Ništa nije promijenjeno.",
+    hints: [
+      "Otvorite poveznicu u samoj e-poruci.",
+      "Ako ste je kopirali, kopirajte je cijelu, do posljednjeg znaka.",
+      "Ako imate noviju e-poruku s ove liste, upotrijebite poveznicu iz nje.",
+    ],
+  },
+  unknownReader: {
+    title: "Iz poveznice se ne vidi tko ste",
+    text: "Upotrijebite poveznicu iz najnovije e-poruke koju ste primili s ove liste. Ništa nije promijenjeno.",
+  },
+  help: {
+    write: "I dalje ne ide? Pišite na",
+    reply: "I dalje ne ide? Odgovorite na e-poruku i zatražite odjavu s liste.",
+  },
+};

@@ -1,0 +1,85 @@
+import type { Messages } from "./messages.ts";
+
+export const tr: Messages = {
+  languageName: "Türkçe",
+  languageMenu: "Dil",
+
+  asking: {
+    title: "Listeden çıkmak istiyor musunuz?",
+    text: "Bu listeden artık e-posta almayacaksınız.",
+    button: "Listeden çık",
+    note: "Siz bir düğmeye basana kadar hiçbir şey değişmez.",
+  },
+  left: {
+    title: "Listeden çıktınız",
+    text: "Bu listeden artık e-posta almayacaksınız. Önceden gönderilmiş bir e-posta yine de gelebilir. Bu sayfayı kapatabilirsiniz.",
+  },
+  leaving: {
+    title: "İsteğiniz alındı",
+    text: "İsteğiniz kaydedildi ve yerine getirilecek. Başka bir şey yapmanız gerekmiyor. O zamana kadar bir e-posta daha gelebilir.",
+  },
+  stopped: {
+    title: "Tüm e-postalar durduruldu",
+    text: "Bu gönderenin hiçbir listesinden artık e-posta almayacaksınız. Önceden gönderilmiş bir e-posta yine de gelebilir. Bu sayfayı kapatabilirsiniz.",
+  },
+
+  everything: {
+    button: "Tüm {brand} e-postalarını durdur",
+    buttonUnnamed: "Gönderenin tüm e-postalarını durdur",
+  },
+
+  undo: {
+    question: "Yanlışlıkla mı oldu?",
+    rejoin: "Listeye yeniden katıl",
+    resume: "Yeniden e-posta al",
+    note: "Bu düğme 30\u00A0dakika boyunca çalışır.",
+  },
+  rejoined: {
+    title: "Yeniden listedesiniz",
+    text: "Bu listenin e-postalarını yine eskisi gibi alacaksınız.",
+  },
+  resumed: {
+    title: "Yeniden e-posta alacaksınız",
+    text: "Her şey, e-postaları durdurmanızdan önceki hâline döndü.",
+  },
+  cancelled: {
+    title: "İsteğiniz iptal edildi",
+    text: "Her şey, istekte bulunmanızdan önceki gibi.",
+  },
+  expired: {
+    title: "Bu artık buradan geri alınamaz",
+    text: "Hiçbir şey değiştirilmedi. E-postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
+  },
+
+  tryAgain: {
+    title: "İşlem tamamlanamadı",
+    text: "İsteğiniz yerine getirilmedi. Bu sizin hatanız değil. Lütfen bir dakika sonra yeniden deneyin.",
+    button: "Yeniden dene",
+  },
+  tooMany: {
+    title: "Lütfen biraz bekleyin",
+    text: "Bu bağlantı kısa süre içinde birçok kez kullanıldı. Lütfen bir dakika bekleyip yeniden deneyin.",
+  },
+  outOfOrder: {
+    title: "Bu sizin hatanız değil",
+    text: "Bu sayfa şu anda düzgün çalışmıyor ve isteğiniz yerine getirilmedi. Lütfen daha sonra yeniden deneyin.",
+  },
+
+  badLink: {
+    title: "Bu bağlantı çalışmıyor",
+    text: "Bağlantı eksik kalmış veya iletilirken bozulmuş olabilir. Hiçbir şey değiştirilmedi.",
+    hints: [
+      "Bağlantıyı doğrudan e-postanın içinden açın.",
+      "Kopyaladıysanız bağlantının tamamını, son karakterine kadar kopyalayın.",
+      "Bu listeden daha yeni bir e-postanız varsa ondaki bağlantıyı kullanın.",
+    ],
+  },
+  unknownReader: {
+    title: "Bu bağlantı sizi tanımıyor",
+    text: "Lütfen bu listeden aldığınız en yeni e-postadaki bağlantıyı kullanın. Hiçbir şey değiştirilmedi.",
+  },
+  help: {
+    write: "Hâlâ olmuyor mu? Şu adrese yazın:",
+    reply: "Hâlâ olmuyor mu? E-postayı yanıtlayıp listeden çıkarılmak istediğinizi yazın.",
+  },
+};

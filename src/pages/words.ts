@@ -1,0 +1,29 @@
+import type { Messages } from "../messages/index.ts";
+import type { State } from "./page.ts";
+
+/** The heading and the sentence that say what happened. */
+export function words(state: State, messages: Messages): { title: string; text: string } {
+  switch (state) {
+    case "asking":
+    case "left":
+    case "leaving":
+    case "stopped":
+    case "rejoined":
+    case "resumed":
+    case "cancelled":
+    case "expired":
+      return messages[state];
+    case "too-late":
+      return messages.expired;
+    case "try-again":
+      return messages.tryAgain;
+    case "too-many":
+      return messages.tooMany;
+    case "bad-link":
+      return messages.badLink;
+    case "unknown-reader":
+      return messages.unknownReader;
+    case "out-of-order":
+      return messages.outOfOrder;
+  }
+}
