@@ -1,0 +1,75 @@
+/**
+ * One HTTP request exactly as it is given, and its answer: no header is added but `Host` and
+ * `Connection`, no path is tidied, no redirect is followed. What mail programs send is not what `fetch` sends.
+ */
+
+import { type IncomingHttpHeaders, request } from "node:http";
+import { text } from "node:stream/consumers";
+
+export interface RawRequest {
+  /** Scheme, host and port. */
+  origin: string;
+  method: string;
+  /** Goes out untouched. */
+  path: string;
+  /** An empty value: the header is not sent. */
+  headers?: Readonly<Record<string, string>>;
+  /** Text, or chunks that come when they come. */
+  body?: string | Uint8Array | AsyncIterable<string>;
+}
+
+export interface RawAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** The body of RFC 8058 section 3.1. */
+export const ONE_CLICK_BODY = "List-Unsubscribe=One-Click";
+
+/** What most mailbox providers send. */
+export const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+/** Sends a request, and reads the answer to its end, even one that comes before the request has ended. */
+export function exchange(raw: RawRequest): Promise<RawAnswer> {
+  const { origin, method, path, headers = {}, body = "" } = raw;
+  const { hostname, port } = new URL(origin);
+  const whole = typeof body === "string" || body instanceof Uint8Array;
+  const sent = Object.entries(headers).filter(([, value]) => value !== "");
+  const counts = whole && (method === "POST" || body.length > 0);
+  const length = counts ? { "content-length": Buffer.byteLength(body) } : {};
+
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    const outgoing = request(
+      {
+        agent: false,
+        hostname,
+        port,
+        method,
+        path,
+        headers: { ...length, ...Object.fromEntries(sent) },
+      },
+      (response) => {
+        answered = true;
+        const { statusCode: status = 0, headers: received } = response;
+        text(response).then((words) => resolve({ status, headers: received, body: words }), reject);
+      },
+    );
+    // Whoever has answered need not take the rest of the request.
+    outgoing.on("error", (error) => !answered && reject(error));
+    if (whole) outgoing.end(body);
+    else void sendSlowly(outgoing, body);
+  });
+}
+
+/** A one-click POST to a link, as Google documents it. */
+export function oneClick(link: string): Promise<RawAnswer> {
+  const { origin, pathname } = new URL(link);
+  return exchange({ origin, method: "POST", path: pathname, headers: FORM, body: ONE_CLICK_BODY });
+}
+
+async function sendSlowly(outgoing: ReturnType<typeof request>, chunks: AsyncIterable<string>) {
+  for await (const chunk of chunks) outgoing.write(chunk);
+  outgoing.end();
+}

@@ -1,0 +1,60 @@
+/** The Worker's log as `wrangler dev` prints it: the Worker's own lines are told from wrangler's. Pure. */
+
+import { stripVTControlCharacters } from "node:util";
+
+export type LogLevel = "info" | "warn" | "error";
+
+/** One line that the Worker wrote: a JSON object that says what happened. */
+export interface WorkerLogLine {
+  level: LogLevel;
+  line: { event: string; [field: string]: unknown };
+}
+
+/** Wrangler's own lines: what it serves, what it rebuilds, and that it is ready. */
+const WRANGLERS_OWN = /^\[wrangler:info\]|^⎔|^$/;
+
+/** How wrangler marks what came through `console.warn` and `console.error`. */
+const MARKS: readonly (readonly [RegExp, LogLevel])[] = [
+  [/^▲ \[WARNING\] (?=\{)/, "warn"],
+  [/^✘ \[ERROR\] (?=\{)/, "error"],
+  [/^(?=\{)/, "info"],
+];
+
+/** Reads one printed line; `undefined` when the Worker did not write it. */
+export function parseLogLine(printed: string): WorkerLogLine | undefined {
+  const plain = plainText(printed);
+  for (const [mark, level] of MARKS) {
+    if (!mark.test(plain)) continue;
+    const line = parseObject(plain.replace(mark, ""));
+    return line === undefined ? undefined : { level, line };
+  }
+  return undefined;
+}
+
+/** Whether a printed line may be left out: it is wrangler's daily noise, and no error. */
+export function isNoise(printed: string): boolean {
+  return WRANGLERS_OWN.test(plainText(printed));
+}
+
+/** Whether wrangler itself has failed: it cannot build, or cannot listen. */
+export function isWranglerError(printed: string): boolean {
+  return parseLogLine(printed) === undefined && plainText(printed).startsWith("✘ [ERROR]");
+}
+
+function plainText(printed: string): string {
+  return stripVTControlCharacters(printed).trim();
+}
+
+function parseObject(text: string): WorkerLogLine["line"] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isLine =
+      typeof value === "object" &&
+      value !== null &&
+      "event" in value &&
+      typeof value.event === "string";
+    return isLine ? (value as WorkerLogLine["line"]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
