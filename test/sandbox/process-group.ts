@@ -35,6 +35,7 @@ export interface ProcessGroup {
 }
 
 const GRACE_MS = 5_000;
+const DEATH_MS = 200;
 const POLL_MS = 20;
 
 const GUARD = fileURLToPath(new URL("guard.ts", import.meta.url));
@@ -61,8 +62,9 @@ export function startGroup(options: ProcessGroupOptions): ProcessGroup {
   const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
 
   const kill = async () => {
-    if (signalGroup(pid, "SIGKILL")) await groupEnded(pid);
+    signalGroup(pid, "SIGKILL");
     await exited;
+    await dead(pid);
   };
 
   return {
@@ -71,7 +73,8 @@ export function startGroup(options: ProcessGroupOptions): ProcessGroup {
     exited,
     kill,
     async stop() {
-      if (signalGroup(pid, "SIGINT")) await groupEnded(pid);
+      signalGroup(pid, "SIGINT");
+      await Promise.race([exited, sleep(GRACE_MS, undefined, { ref: false })]);
       await kill();
     },
   };
@@ -86,8 +89,9 @@ function signalGroup(pid: number, signal: "SIGINT" | "SIGKILL" | 0): boolean {
   }
 }
 
-async function groupEnded(pid: number): Promise<void> {
-  for (let waitedMs = 0; waitedMs < GRACE_MS && signalGroup(pid, 0); waitedMs += POLL_MS) {
+/** Where nobody takes note of the dead, they count as running for ever; so this waits a moment at most. */
+async function dead(pid: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < DEATH_MS && signalGroup(pid, 0); waitedMs += POLL_MS) {
     await sleep(POLL_MS);
   }
 }

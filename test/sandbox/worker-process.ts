@@ -1,34 +1,26 @@
 /**
- * The Worker as a process: `wrangler dev`, cut off from the developer's own settings. It reads no
- * `.dev.vars`, no `.env` and no variable of the shell; what it knows is what it is given here.
+ * The Worker as a process: `wrangler dev`, cut off from the developer's own settings, and everything
+ * that it starts in turn.
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { API_KEY, LINK_SECRET } from "./keys.ts";
 import { freePort } from "./ports.ts";
 import { type ProcessGroup, startGroup } from "./process-group.ts";
+import {
+  type WorkerSettings,
+  wranglerArguments,
+  wranglerEnvironment,
+} from "./wrangler-settings.ts";
 import { isWranglerError, parseLogLine, type WorkerLogLine } from "./worker-log.ts";
 
-export interface WorkerOptions {
-  /** Where Resend, or its stand-in, answers. */
-  resendBaseUrl: string;
+export interface WorkerOptions extends WorkerSettings {
   /** The port to listen on; a free one if it is not given. */
   port?: number;
-  /** The folder that Durable Objects live in; a temporary one if it is not given. Give it to a second Worker to restart the first. */
-  persistTo?: string;
-  /** The secret `RESEND_API_KEY`. */
-  apiKey?: string;
-  /** The secret `LINK_SECRETS`. */
-  linkSecrets?: string;
-  /** Further variables; a table goes in as JSON. */
-  vars?: Readonly<Record<string, string>>;
-  /** Another `wrangler.toml`. */
-  config?: string;
   /** Gives up the start; has no effect on a Worker that runs. */
   signal?: AbortSignal;
   /** Told of every line that the Worker logs. */
@@ -59,9 +51,6 @@ const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 50;
 
-/** What a program needs of its surroundings; everything else in the shell stays outside. */
-const INHERITED = ["PATH", "HOME", "TMPDIR", "TERM", "LANG"];
-
 /**
  * Starts the Worker, and waits until it answers.
  *
@@ -76,7 +65,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   const group = startGroup({
     script: WRANGLER,
     args: wranglerArguments({ ...options, port }, folder),
-    env: environment(folder),
+    env: wranglerEnvironment(folder),
     cwd: ROOT,
     onLine(printed) {
       const line = parseLogLine(printed);
@@ -108,44 +97,6 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     exited: group.exited,
     stop: () => endBy(group.stop()),
     kill: () => endBy(group.kill()),
-  };
-}
-
-function wranglerArguments(options: WorkerOptions & { port: number }, folder: string): string[] {
-  const { resendBaseUrl, port, apiKey = API_KEY, linkSecrets = LINK_SECRET, config } = options;
-  const { persistTo = join(folder, "state"), vars = {} } = options;
-  // Naming a file of secrets is what keeps wrangler from reading `.dev.vars`.
-  const secrets = join(folder, "secrets.env");
-  writeFileSync(secrets, `RESEND_API_KEY='${apiKey}'\nLINK_SECRETS='${linkSecrets}'\n`, {
-    mode: 0o600,
-  });
-  const variables = Object.entries({ RESEND_BASE_URL: resendBaseUrl, ...vars });
-  return [
-    "dev",
-    `--port=${port}`,
-    "--ip=127.0.0.1",
-    "--inspector-port=0",
-    `--persist-to=${persistTo}`,
-    `--env-file=${secrets}`,
-    ...variables.map(([name, value]) => `--var=${name}:${value}`),
-    "--show-interactive-dev-session=false",
-    "--log-level=info",
-    ...(config === undefined ? [] : [`--config=${config}`]),
-  ];
-}
-
-function environment(folder: string): Record<string, string> {
-  const inherited = INHERITED.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return {
-    ...Object.fromEntries(inherited),
-    WRANGLER_SEND_METRICS: "false",
-    WRANGLER_HIDE_BANNER: "true",
-    WRANGLER_WRITE_LOGS: "false",
-    WRANGLER_REGISTRY_PATH: join(folder, "registry"),
-    CLOUDFLARE_CF_FETCH_ENABLED: "false",
   };
 }
 

@@ -1,0 +1,79 @@
+/** The main job as a person does it: open the link, press the button, be off the list. */
+
+import { describe, expect, it } from "vitest";
+
+import { runningSandbox } from "../sandbox/running.ts";
+import { runningChromium } from "./watched.ts";
+
+const sandbox = runningSandbox();
+const open = runningChromium();
+
+/** What a phone and a desk have in common. */
+const SETTINGS = [
+  { name: "with JavaScript", options: {} },
+  { name: "with JavaScript disabled", options: { javaScriptEnabled: false } },
+  {
+    name: "on a phone, in the dark",
+    options: { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true },
+  },
+] as const;
+
+describe.each(SETTINGS)("a person who opens the link $name", ({ options }) => {
+  it.each(["linkById", "linkByAddress"] as const)(
+    "presses the button of a %s and has left",
+    async (kind) => {
+      const member = await sandbox.member();
+      const { page, requests, complaints } = await open(options);
+
+      await page.goto(member[kind]);
+      expect(await page.getByRole("heading").textContent()).toBe("Leave this list?");
+      expect(await page.getByText("Weekly digest").isVisible()).toBe(true);
+      expect(await sandbox.isMember(member)).toBe(true);
+
+      await page.getByRole("button", { name: "Leave this list" }).click();
+
+      expect(await page.getByRole("heading").textContent()).toBe("You have left");
+      expect(await sandbox.isMember(member)).toBe(false);
+      expect(page.url()).toBe(member[kind]);
+      expect(requests).toEqual([`GET ${member[kind]}`, `POST ${member[kind]}`]);
+      expect(complaints).toEqual([]);
+      expect(await page.context().cookies()).toEqual([]);
+    },
+  );
+});
+
+describe("a person with a keyboard alone", () => {
+  it("reaches the button with Tab, sees that, and leaves with Enter", async () => {
+    const member = await sandbox.member();
+    const { page } = await open();
+    await page.goto(member.linkById);
+
+    await page.keyboard.press("Tab");
+    const focused = page.locator(":focus");
+    expect(await focused.textContent()).toBe("Leave this list");
+    const outline = "getComputedStyle(document.activeElement).outlineStyle";
+    expect(await page.evaluate(outline)).toBe("solid");
+    await page.keyboard.press("Enter");
+
+    await page.getByRole("heading", { name: "You have left" }).waitFor();
+    expect(await sandbox.isMember(member)).toBe(false);
+  });
+});
+
+describe("a person who leaves while Resend is down", () => {
+  it("is told so, and leaves with the button of that page once Resend is back", async () => {
+    const member = await sandbox.member();
+    const { page, requests } = await open();
+    await sandbox.standIn.fault("503");
+    await page.goto(member.linkByAddress);
+    await page.getByRole("button").click();
+    expect(await page.getByRole("heading").textContent()).toBe("That did not work yet");
+    expect(await sandbox.isMember(member)).toBe(true);
+
+    await sandbox.standIn.fault("none");
+    await page.getByRole("button", { name: "Try again" }).click();
+    expect(await page.getByRole("heading").textContent()).toBe("You have left");
+    expect(await sandbox.isMember(member)).toBe(false);
+    expect(requests).toHaveLength(3);
+  });
+});
