@@ -7,7 +7,7 @@ const ROOMS = {
   index: ["app", "config", "log", "outbox", "resend"],
   app: ["config", "leave", "link", "log", "pages"],
   config: ["link"],
-  leave: ["log", "outbox", "resend"],
+  leave: ["link", "log", "outbox", "resend"],
   log: [],
   outbox: ["config", "log", "resend"],
   resend: [],
@@ -23,13 +23,15 @@ const HONO_ROOMS = new Set(["app", "pages"]);
 
 type Room = keyof typeof ROOMS;
 
-/** What only one room may touch. */
-const RESERVED = [
-  { rooms: ["resend"], name: "fetch", object: "globalThis", property: "fetch" },
-  { rooms: ["link"], object: "crypto", property: "subtle" },
-  // The runtime starts the Worker in `index` and the Durable Object in `outbox`: the edges, where the clock is read.
-  { rooms: ["index", "outbox"], name: "Date", object: "Date", property: "now" },
-  { rooms: ["index", "outbox"], name: "performance", object: "performance", property: "now" },
+/** Globals that only some rooms may touch. */
+const RESERVED: readonly { name: string; rooms: readonly Room[] }[] = [
+  { name: "fetch", rooms: ["resend"] },
+  // The runtime starts the Worker in `index` and the Durable Object in `outbox`: there the clock is read.
+  { name: "Date", rooms: ["index", "outbox"] },
+  { name: "performance", rooms: ["index", "outbox"] },
+  // Back doors to all of these.
+  { name: "globalThis", rooms: [] },
+  { name: "self", rooms: [] },
 ];
 
 function roomOverride(room: Room) {
@@ -37,7 +39,6 @@ function roomOverride(room: Room) {
   const forbidden = Object.keys(ROOMS).filter(
     (other) => other !== room && !allowed.includes(other),
   );
-  const reserved = RESERVED.filter(({ rooms }) => !rooms.includes(room));
   return {
     files: [`src/${room}.{ts,tsx}`, `src/${room}/**`],
     rules: {
@@ -76,21 +77,15 @@ function roomOverride(room: Room) {
       ],
       "no-restricted-globals": [
         "error",
-        ...reserved
-          .filter((item) => item.name !== undefined)
-          .map((item) => ({
-            name: item.name,
-            message: `Only ${item.rooms.join(" and ")} may use it.`,
-          })),
-      ],
-      "no-restricted-properties": [
-        "error",
-        ...reserved.map(({ rooms, object, property }) => ({
-          object,
-          property,
-          message: `Only ${rooms.join(" and ")} may use it.`,
+        ...RESERVED.filter(({ rooms }) => !rooms.includes(room)).map(({ name, rooms }) => ({
+          name,
+          message: `Only ${rooms.join(" and ") || "nobody"} may use it.`,
         })),
       ],
+      "no-restricted-properties":
+        room === "link"
+          ? "off"
+          : ["error", { object: "crypto", property: "subtle", message: "Only link may use it." }],
     },
   };
 }

@@ -16,9 +16,6 @@ import type { LeaveServices } from "./leave.ts";
 import { openLink } from "./link.ts";
 import type { Log } from "./log.ts";
 
-/** A list's path without a ticket. */
-const LIST_ALONE = /^\/leave\/[^/]+\/?$/;
-
 /** The Worker with its settings in order. */
 export function createApp(settings: ReadySettings, services: LeaveServices): Hono<AppEnv> {
   const { config, brandFaults } = settings;
@@ -36,8 +33,7 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
       const subject = subjectOf(link, config);
       return sendPage(c, { page: { state: "asking", subject, offerEverything } }, brand);
     }
-    const state = LIST_ALONE.test(c.req.path) ? "unknown-reader" : "bad-link";
-    return sendPage(c, { page: { state } }, brand);
+    return sendPage(c, { page: { state: "bad-link" } }, brand);
   });
 
   app.post("/leave/*", async (c) => {
@@ -45,6 +41,7 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
     const link = await openLink(c.req.path, linkSecrets);
     const answer: Answer =
       link.kind === "opened" ? await post(link, body) : { page: { state: "bad-link" } };
+    await body.drain();
     return body.channel === "page" ? sendPage(c, answer, brand) : sendText(c, answer);
   });
 

@@ -70,8 +70,8 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const baseUrl = readBaseUrl(env.RESEND_BASE_URL, faults);
   const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
   const lists = readLists(env.LISTS, faults);
-  const leaveLimit = readBinding<RateLimit>(env, "LEAVE_LIMIT", "[[ratelimits]]", faults);
-  const outbox = readBinding<Env["OUTBOX"]>(env, "OUTBOX", "[[durable_objects.bindings]]", faults);
+  const leaveLimit = readBinding(env.LEAVE_LIMIT, "LEAVE_LIMIT", "[[ratelimits]]", faults);
+  const outbox = readBinding(env.OUTBOX, "OUTBOX", "[[durable_objects.bindings]]", faults);
   const outboxToken = readOutboxToken(env.OUTBOX_TOKEN, faults);
   const offerEverything = readSwitch(env.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, faults);
   const brandFaults: Fault[] = [];
@@ -87,8 +87,8 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     lists,
     brand,
     offerEverything,
-    leaveLimit,
-    outbox: () => outbox.getByName(OUTBOX_NAME),
+    leaveLimit: leaveLimit as RateLimit,
+    outbox: () => (outbox as Env["OUTBOX"]).getByName(OUTBOX_NAME),
     outboxToken,
   };
   return { kind: "ready", config, brandFaults };
@@ -176,14 +176,13 @@ function readOutboxToken(value: unknown, faults: Fault[]): string | undefined {
 }
 
 /** A binding is an object of the runtime's; `wrangler.toml` declares it. */
-function readBinding<T extends object>(
-  env: UncheckedEnv,
-  setting: "LEAVE_LIMIT" | "OUTBOX",
+function readBinding(
+  value: unknown,
+  setting: string,
   table: string,
   faults: Fault[],
-): T | undefined {
-  const value = env[setting];
-  if (typeof value === "object" && value !== null) return value as T;
+): object | undefined {
+  if (typeof value === "object" && value !== null) return value;
   faults.push({ setting, problem: `is missing; wrangler.toml must declare it under ${table}` });
   return undefined;
 }

@@ -194,6 +194,15 @@ export async function keyedHash(text: string, secret: string): Promise<string> {
   return encodeBase32(await mac(secret, `hash:v1:${text}`));
 }
 
+/**
+ * Compares what somebody sent with a secret, in a time that tells nothing of the secret.
+ *
+ * @param secret must not be empty
+ */
+export async function isSecret(given: string, secret: string): Promise<boolean> {
+  return sameMac(await mac(secret, given), await mac(secret, secret));
+}
+
 async function openTicket(
   list: string,
   ticket: string,

@@ -6,6 +6,5 @@ export type LogLevel = "info" | "warn" | "error";
 export type Log = (level: LogLevel, line: object) => void;
 
 export const log: Log = (level, line) => {
-  // oxlint-disable-next-line no-console -- the one place where a line leaves the Worker
   console[level](JSON.stringify(line));
 };

@@ -164,6 +164,32 @@ describe("LISTS", () => {
   });
 });
 
+describe("a list's name", () => {
+  it("may be given by language", () => {
+    const name = { en: "Weekly digest", "pt-BR": " Resumo " };
+    const lists = configOf({ LISTS: { weekly: { segment: SEGMENT, name } } }).lists;
+    expect(lists.get("weekly")?.name).toEqual({ en: "Weekly digest", "pt-BR": "Resumo" });
+  });
+
+  it.each([[{}], [{ en: "" }], [{ "not a tag": "x" }], [{ en: 7 }], [[]], [""]])(
+    "is refused: %j",
+    (name) => {
+      const faults = faultsOf({ LISTS: { weekly: { segment: SEGMENT, name } } });
+      expect(Object.keys(faults)).toEqual(["LISTS.weekly.name"]);
+    },
+  );
+});
+
+describe("OFFER_EVERYTHING", () => {
+  it("is on unless it is switched off", () => {
+    const offered = [undefined, "", true, "true", false, "false"].map(
+      (value) => configOf({ OFFER_EVERYTHING: value }).offerEverything,
+    );
+    expect(offered).toEqual([true, true, true, true, false, false]);
+    expect(faultsOf({ OFFER_EVERYTHING: "no" })).toHaveProperty("OFFER_EVERYTHING");
+  });
+});
+
 describe("BRAND", () => {
   const brandOf = (brand: unknown) => {
     const settings = readConfig({ ...good, BRAND: brand });

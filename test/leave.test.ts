@@ -12,6 +12,7 @@ describe("the log of a leave", () => {
         level: "info",
         line: {
           event: "leave",
+          operation: "leave",
           list: "weekly",
           channel: "one-click",
           outcome: "left",

@@ -101,7 +101,7 @@ describe("accept", () => {
   it("rejects when the storage refuses to write", async () => {
     const outbox = newOutbox();
     await runInDurableObject(outbox, (_, { storage }) => storage.sql.exec("DROP TABLE waiting"));
-    await expect(outbox.accept(acceptance("a@example.com"))).rejects.toThrow();
+    await expect(outbox.accept(acceptance("a@example.com"))).rejects.toThrow("no such table");
   });
 });
 

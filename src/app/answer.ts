@@ -1,15 +1,15 @@
 /** Puts a page, or its words, on the wire with the status that fits. */
 
 import type { Context } from "hono";
-import type { LanguageVariables } from "hono/language";
 import type { SecureHeadersVariables } from "hono/secure-headers";
 
 import type { Brand } from "../config.ts";
-import { type Language, type Page, renderPage, renderText } from "../pages/index.tsx";
+import { type Page, renderPage, renderText } from "../pages/index.tsx";
+import { languageOf } from "./language.ts";
 
-/** Hono's environment: the nonce that `secureHeaders` makes, and the language that `languageDetector` finds. */
+/** Hono's environment: the nonce that `secureHeaders` makes for each request. */
 export interface AppEnv {
-  Variables: SecureHeadersVariables & LanguageVariables & { language: Language };
+  Variables: SecureHeadersVariables;
 }
 
 export interface Answer {
@@ -31,7 +31,6 @@ const STATUS = {
   "try-again": 503,
   "too-many": 429,
   "bad-link": 404,
-  "unknown-reader": 404,
   "out-of-order": 503,
 } as const satisfies Record<Page["state"], number>;
 
@@ -39,7 +38,7 @@ const STATUS = {
 export function sendPage(c: Context<AppEnv>, answer: Answer, brand: Brand): Response {
   const html = renderPage(answer.page, {
     brand,
-    language: c.get("language"),
+    language: languageOf(c),
     languageIsAsked: c.req.query("lang") !== undefined,
     isAnswer: c.req.method === "POST",
     nonce: c.get("secureHeadersNonce") ?? "",
@@ -49,13 +48,13 @@ export function sendPage(c: Context<AppEnv>, answer: Answer, brand: Brand): Resp
 
 /** Answers a mail program. */
 export function sendText(c: Context<AppEnv>, answer: Answer): Response {
-  const text = renderText(answer.page, c.get("language"));
+  const text = renderText(answer.page, languageOf(c));
   return c.text(text, STATUS[answer.page.state], headers(c, answer));
 }
 
 function headers(c: Context<AppEnv>, { retryAfterSeconds }: Answer): Record<string, string> {
   return {
-    "content-language": c.get("language"),
+    "content-language": languageOf(c),
     vary: "Accept-Language",
     ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
   };

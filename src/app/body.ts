@@ -9,36 +9,56 @@ export interface Body {
   channel: Channel;
   /** What a result page's form sends to undo what was done; empty when there is none. */
   proof: string;
+  /** Lets the rest of the body pass by unread; some proxies lose an answer that overtakes its request. */
+  drain: () => Promise<void>;
 }
 
-const MAX_BODY_BYTES = 4096;
+const MAX_READ_BYTES = 4096;
+const MAX_DRAINED_BYTES = 2 ** 24;
 
 // The body of RFC 8058 section 3.1, as `name=value` or as a part of multipart/form-data.
 const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
 
 /** Reads at most 4 KB, whatever the content type, and stops without a fault where the body breaks off. */
 export async function readBody(request: Request): Promise<Body> {
-  const text = request.body === null ? "" : await readStart(request.body);
+  const reader = request.body?.getReader();
+  const text = reader === undefined ? "" : await readStart(reader);
   const form = new URLSearchParams(text.trim());
   const fromPage = form.get("confirm") === "page";
   return {
     channel: fromPage ? "page" : ONE_CLICK.test(text) ? "one-click" : "other",
     proof: form.get("proof") ?? "",
+    drain: async () => reader && (await drain(reader)),
   };
 }
 
-async function readStart(body: ReadableStream<Uint8Array>): Promise<string> {
+async function readStart(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  let size = 0;
-  try {
-    for await (const chunk of body) {
-      text += decoder.decode(chunk.subarray(0, MAX_BODY_BYTES - size), { stream: true });
-      size += chunk.length;
-      if (size >= MAX_BODY_BYTES) break;
-    }
-  } catch {
-    // The client went away in mid-body; it had asked by then.
+  for (let size = 0; size < MAX_READ_BYTES;) {
+    const chunk = await nextChunk(reader);
+    if (chunk === undefined) break;
+    text += decoder.decode(chunk.subarray(0, MAX_READ_BYTES - size), { stream: true });
+    size += chunk.length;
   }
   return text;
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  for (let size = 0; size < MAX_DRAINED_BYTES;) {
+    const chunk = await nextChunk(reader);
+    if (chunk === undefined) return;
+    size += chunk.length;
+  }
+}
+
+/** The next part of the body; `undefined` at its end, and where the client has gone away in mid-body: it had asked by then. */
+async function nextChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<Uint8Array | undefined> {
+  try {
+    return (await reader.read()).value;
+  } catch {
+    return undefined;
+  }
 }

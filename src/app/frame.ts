@@ -1,12 +1,10 @@
 /** What every answer of this Worker has, whatever its settings: headers, health, and an end for what nothing else answers. */
 
-import { Hono } from "hono";
-import { languageDetector } from "hono/language";
+import { Hono } from "hono/tiny";
 import { NONCE, secureHeaders } from "hono/secure-headers";
 
 import type { Brand, Fault } from "../config.ts";
 import type { Log } from "../log.ts";
-import { canonicalTag, FALLBACK_LANGUAGE, LANGUAGES } from "../pages/index.tsx";
 import { type AppEnv, sendPage, sendText } from "./answer.ts";
 
 /** Seconds after which a broken Worker may be asked again. */
@@ -41,16 +39,6 @@ export function createFrame(faults: readonly Fault[], brand: Brand, log: Log): H
     c.res.headers.set("cache-control", "no-store");
     c.res.headers.set("x-robots-tag", "noindex");
   });
-
-  app.use(
-    languageDetector({
-      order: ["querystring", "header"],
-      supportedLanguages: LANGUAGES,
-      fallbackLanguage: FALLBACK_LANGUAGE,
-      convertDetectedLanguage: canonicalTag,
-      caches: false,
-    }),
-  );
 
   app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n"));
   app.get("/leave/-/health", (c) =>

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const cs: Messages = {
   languageName: "Čeština",
   languageMenu: "Jazyk",
-
   asking: {
     title: "Odhlásit tento odběr?",
     text: "Už vám z\u00A0něj nebudou chodit e-maily.",
@@ -12,7 +11,7 @@ export const cs: Messages = {
   },
   left: {
     title: "Odběr byl odhlášen",
-    text: "Už vám z\u00A0něj nebudou chodit e-maily. E-mail, který už je na cestě, ještě může dorazit. Tuto stránku můžete zavřít.",
+    text: "Už vám z\u00A0něj nebudou chodit e-maily. E-mail, který už je na cestě, ještě může dorazit.",
   },
   leaving: {
     title: "Odhlášení se vyřizuje",
@@ -20,14 +19,12 @@ export const cs: Messages = {
   },
   stopped: {
     title: "Všechny e-maily jsou odhlášeny",
-    text: "Tento odesílatel vám už nebude posílat žádné hromadné e-maily. E-mail, který už je na cestě, ještě může dorazit. Tuto stránku můžete zavřít.",
+    text: "Tento odesílatel vám už nebude posílat žádné hromadné e-maily. E-mail, který už je na cestě, ještě může dorazit.",
   },
-
   everything: {
     button: "Odhlásit všechny e-maily odesílatele {brand}",
     buttonUnnamed: "Odhlásit všechny e-maily od tohoto odesílatele",
   },
-
   undo: {
     question: "Byl to omyl?",
     rejoin: "Znovu přihlásit odběr",
@@ -38,10 +35,7 @@ export const cs: Messages = {
     title: "Odběr je obnoven",
     text: "E-maily vám z\u00A0něj budou zase chodit jako dřív.",
   },
-  resumed: {
-    title: "E-maily vám zase budou chodit",
-    text: "Vše je jako před odhlášením.",
-  },
+  resumed: "E-maily vám zase budou chodit",
   cancelled: {
     title: "Vaše žádost je zrušena",
     text: "Vše je jako před jejím podáním.",
@@ -50,7 +44,6 @@ export const cs: Messages = {
     title: "Tady to už nejde vrátit zpět",
     text: "Nic se nezměnilo. Chcete-li e-maily znovu dostávat, přihlaste se k\u00A0odběru u\u00A0odesílatele stejně jako poprvé.",
   },
-
   tryAgain: {
     title: "Zatím se to nepovedlo",
     text: "Váš požadavek nebyl proveden. Není to vaše chyba. Zkuste to prosím za minutu znovu.",
@@ -60,23 +53,13 @@ export const cs: Messages = {
     title: "Okamžik, prosím",
     text: "Tento odkaz byl v\u00A0krátké době použit mnohokrát. Počkejte prosím minutu a pak to zkuste znovu.",
   },
-  outOfOrder: {
-    title: "Není to vaše chyba",
-    text: "Tato stránka teď nefunguje správně a váš požadavek nebyl proveden. Zkuste to prosím později.",
-  },
-
   badLink: {
     title: "Tento odkaz nefunguje",
     text: "Možná se cestou zkrátil nebo poškodil. Nic se nezměnilo.",
     hints: [
       "Otevřete odkaz přímo v\u00A0e-mailu.",
       "Pokud odkaz kopírujete, zkopírujte ho celý, až do posledního znaku.",
-      "Máte-li z\u00A0tohoto odběru novější e-mail, použijte odkaz v\u00A0něm.",
     ],
-  },
-  unknownReader: {
-    title: "Z\u00A0odkazu nepoznáme, kdo jste",
-    text: "Použijte prosím odkaz v\u00A0nejnovějším e-mailu, který vám z\u00A0tohoto odběru přišel. Nic se nezměnilo.",
   },
   help: {
     write: "Stále to nejde? Napište na",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const da: Messages = {
   languageName: "Dansk",
   languageMenu: "Sprog",
-
   asking: {
     title: "Vil du afmelde nyhedsbrevet?",
     text: "Så får du det ikke længere.",
@@ -12,7 +11,7 @@ export const da: Messages = {
   },
   left: {
     title: "Nyhedsbrevet er afmeldt",
-    text: "Du får det ikke længere. En e-mail, der allerede er på vej, kan stadig nå frem. Du kan lukke siden.",
+    text: "Du får det ikke længere. En e-mail, der allerede er på vej, kan stadig nå frem.",
   },
   leaving: {
     title: "Din afmelding er på vej",
@@ -20,14 +19,12 @@ export const da: Messages = {
   },
   stopped: {
     title: "Alle e-mails er stoppet",
-    text: "Du får ikke flere udsendelser fra denne afsender. En e-mail, der allerede er på vej, kan stadig nå frem. Du kan lukke siden.",
+    text: "Du får ikke flere udsendelser fra denne afsender. En e-mail, der allerede er på vej, kan stadig nå frem.",
   },
-
   everything: {
     button: "Stop alle e-mails fra {brand}",
     buttonUnnamed: "Stop alle e-mails fra denne afsender",
   },
-
   undo: {
     question: "Var det en fejl?",
     rejoin: "Tilmeld mig igen",
@@ -38,10 +35,7 @@ export const da: Messages = {
     title: "Du er tilmeldt igen",
     text: "Du får nyhedsbrevet ligesom før.",
   },
-  resumed: {
-    title: "Du får e-mails igen",
-    text: "Alt er, som det var, før du stoppede dem.",
-  },
+  resumed: "Du får e-mails igen",
   cancelled: {
     title: "Din anmodning er annulleret",
     text: "Alt er, som det var før.",
@@ -50,7 +44,6 @@ export const da: Messages = {
     title: "Det kan ikke længere fortrydes her",
     text: "Der er ikke ændret noget. Vil du have e-mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
   },
-
   tryAgain: {
     title: "Det lykkedes ikke endnu",
     text: "Det, du bad om, er ikke blevet udført. Det er ikke din skyld. Prøv igen om et minut.",
@@ -60,23 +53,13 @@ export const da: Messages = {
     title: "Lige et øjeblik",
     text: "Linket er blevet brugt mange gange på kort tid. Vent et minut, og prøv så igen.",
   },
-  outOfOrder: {
-    title: "Det er ikke din skyld",
-    text: "Siden fungerer ikke rigtigt lige nu, og det, du bad om, er ikke blevet udført. Prøv igen senere.",
-  },
-
   badLink: {
     title: "Linket virker ikke",
     text: "Måske er det blevet afkortet eller beskadiget undervejs. Der er ikke ændret noget.",
     hints: [
       "Åbn linket direkte i e-mailen.",
       "Har du kopieret det, så tjek, at hele linket er med til sidste tegn.",
-      "Har du en nyere udgave af nyhedsbrevet, så brug linket i den.",
     ],
-  },
-  unknownReader: {
-    title: "Linket viser ikke, hvem du er",
-    text: "Brug linket i den nyeste udgave, du har fået af nyhedsbrevet. Der er ikke ændret noget.",
   },
   help: {
     write: "Driller det stadig? Skriv til",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const de: Messages = {
   languageName: "Deutsch",
   languageMenu: "Sprache",
-
   asking: {
     title: "Newsletter abbestellen?",
     text: "Sie erhalten ihn dann nicht mehr.",
@@ -12,7 +11,7 @@ export const de: Messages = {
   },
   left: {
     title: "Newsletter abbestellt",
-    text: "Sie erhalten ihn nicht mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen. Sie können diese Seite schließen.",
+    text: "Sie erhalten ihn nicht mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen.",
   },
   leaving: {
     title: "Ihre Abmeldung ist vorgemerkt",
@@ -20,14 +19,12 @@ export const de: Messages = {
   },
   stopped: {
     title: "Alle E-Mails sind abbestellt",
-    text: "Sie erhalten von diesem Absender keine Rundmails mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen. Sie können diese Seite schließen.",
+    text: "Sie erhalten von diesem Absender keine Rundmails mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen.",
   },
-
   everything: {
     button: "Alle E-Mails von {brand} abbestellen",
     buttonUnnamed: "Alle E-Mails dieses Absenders abbestellen",
   },
-
   undo: {
     question: "War das ein Versehen?",
     rejoin: "Newsletter wieder abonnieren",
@@ -38,10 +35,7 @@ export const de: Messages = {
     title: "Newsletter wieder abonniert",
     text: "Sie erhalten ihn wieder wie bisher.",
   },
-  resumed: {
-    title: "Sie erhalten wieder E-Mails",
-    text: "Alles ist so wie vor dem Abbestellen.",
-  },
+  resumed: "Sie erhalten wieder E-Mails",
   cancelled: {
     title: "Ihre Abmeldung ist zurückgezogen",
     text: "Alles ist so wie vorher.",
@@ -50,7 +44,6 @@ export const de: Messages = {
     title: "Das geht hier leider nicht mehr",
     text: "Es wurde nichts geändert. Wenn Sie die E-Mails wieder erhalten möchten, melden Sie sich beim Absender an wie beim ersten Mal.",
   },
-
   tryAgain: {
     title: "Das hat noch nicht geklappt",
     text: "Ihr Wunsch wurde nicht ausgeführt. Das liegt nicht an Ihnen. Bitte versuchen Sie es in einer Minute noch einmal.",
@@ -60,23 +53,13 @@ export const de: Messages = {
     title: "Einen Moment bitte",
     text: "Dieser Link wurde in kurzer Zeit sehr oft verwendet. Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.",
   },
-  outOfOrder: {
-    title: "Das liegt nicht an Ihnen",
-    text: "Diese Seite funktioniert im Moment nicht richtig und Ihr Wunsch wurde nicht ausgeführt. Bitte versuchen Sie es später noch einmal.",
-  },
-
   badLink: {
     title: "Dieser Link funktioniert nicht",
     text: "Vielleicht wurde er unterwegs abgeschnitten oder beschädigt. Es wurde nichts geändert.",
     hints: [
       "Öffnen Sie den Link direkt in der E-Mail.",
       "Falls Sie ihn kopiert haben: Kopieren Sie den ganzen Link bis zum letzten Zeichen.",
-      "Falls Sie eine neuere Ausgabe des Newsletters haben, verwenden Sie den Link darin.",
     ],
-  },
-  unknownReader: {
-    title: "Dieser Link erkennt Sie nicht",
-    text: "Bitte verwenden Sie den Link in der neuesten Ausgabe des Newsletters, die Sie erhalten haben. Es wurde nichts geändert.",
   },
   help: {
     write: "Klappt es immer noch nicht? Schreiben Sie an",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const en: Messages = {
   languageName: "English",
   languageMenu: "Language",
-
   asking: {
     title: "Leave this list?",
     text: "You will get no more emails from it.",
@@ -12,7 +11,7 @@ export const en: Messages = {
   },
   left: {
     title: "You have left this list",
-    text: "You will get no more emails from it. One that is already on its way may still arrive. You can close this page.",
+    text: "You will get no more emails from it. One that is already on its way may still arrive.",
   },
   leaving: {
     title: "You are on your way out",
@@ -20,14 +19,12 @@ export const en: Messages = {
   },
   stopped: {
     title: "All emails are stopped",
-    text: "You will get no more mailings from this sender. One that is already on its way may still arrive. You can close this page.",
+    text: "You will get no more mailings from this sender. One that is already on its way may still arrive.",
   },
-
   everything: {
     button: "Stop all emails from {brand}",
     buttonUnnamed: "Stop all emails from this sender",
   },
-
   undo: {
     question: "Was that a mistake?",
     rejoin: "Rejoin this list",
@@ -38,10 +35,7 @@ export const en: Messages = {
     title: "You are back on the list",
     text: "You will get its emails again, as before.",
   },
-  resumed: {
-    title: "You will get emails again",
-    text: "Everything is as it was before you stopped them.",
-  },
+  resumed: "You will get emails again",
   cancelled: {
     title: "Your request is cancelled",
     text: "Everything is as it was before you asked.",
@@ -50,7 +44,6 @@ export const en: Messages = {
     title: "This can no longer be undone here",
     text: "Nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
   },
-
   tryAgain: {
     title: "That did not work yet",
     text: "What you asked for has not been done. This is not your fault. Please try again in a minute.",
@@ -60,23 +53,13 @@ export const en: Messages = {
     title: "A moment, please",
     text: "This link was used many times in a short while. Please wait a minute, then try again.",
   },
-  outOfOrder: {
-    title: "This is not your fault",
-    text: "This page is not working properly at the moment, and what you asked for has not been done. Please try again later.",
-  },
-
   badLink: {
     title: "This link does not work",
     text: "It may have been cut short or changed on its way. Nothing has been changed.",
     hints: [
       "Open the link in the email itself.",
       "If you copied it, copy the whole link, to its last letter.",
-      "If you have a newer email from this list, use the link in that one.",
     ],
-  },
-  unknownReader: {
-    title: "This link does not know who you are",
-    text: "Please use the link in the newest email that you got from this list. Nothing has been changed.",
   },
   help: {
     write: "Still stuck? Write to",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const es: Messages = {
   languageName: "Español",
   languageMenu: "Idioma",
-
   asking: {
     title: "¿Darse de baja de esta lista?",
     text: "No recibirá más correos de ella.",
@@ -12,7 +11,7 @@ export const es: Messages = {
   },
   left: {
     title: "Se ha dado de baja de la lista",
-    text: "No recibirá más correos de ella. Es posible que aún le llegue alguno que ya esté en camino. Puede cerrar esta página.",
+    text: "No recibirá más correos de ella. Es posible que aún le llegue alguno que ya esté en camino.",
   },
   leaving: {
     title: "Su baja está en curso",
@@ -20,14 +19,12 @@ export const es: Messages = {
   },
   stopped: {
     title: "Ha cancelado todos los correos",
-    text: "No recibirá más envíos de este remitente. Es posible que aún le llegue alguno que ya esté en camino. Puede cerrar esta página.",
+    text: "No recibirá más envíos de este remitente. Es posible que aún le llegue alguno que ya esté en camino.",
   },
-
   everything: {
     button: "Cancelar todos los correos de {brand}",
     buttonUnnamed: "Cancelar todos los correos de este remitente",
   },
-
   undo: {
     question: "¿Fue un error?",
     rejoin: "Volver a suscribirme",
@@ -38,10 +35,7 @@ export const es: Messages = {
     title: "Vuelve a estar en la lista",
     text: "Recibirá de nuevo los correos de la lista, como antes.",
   },
-  resumed: {
-    title: "Volverá a recibir correos",
-    text: "Todo está como antes de cancelarlos.",
-  },
+  resumed: "Volverá a recibir correos",
   cancelled: {
     title: "Su solicitud queda anulada",
     text: "Todo está como antes de hacerla.",
@@ -50,7 +44,6 @@ export const es: Messages = {
     title: "Ya no se puede deshacer aquí",
     text: "No se ha cambiado nada. Para volver a recibir los correos, suscríbase a través del remitente, como la primera vez.",
   },
-
   tryAgain: {
     title: "Todavía no ha funcionado",
     text: "Lo que ha pedido no se ha hecho. No es culpa suya. Inténtelo de nuevo dentro de un minuto, por favor.",
@@ -60,23 +53,13 @@ export const es: Messages = {
     title: "Un momento, por favor",
     text: "Este enlace se ha usado muchas veces en poco tiempo. Espere un minuto y vuelva a intentarlo.",
   },
-  outOfOrder: {
-    title: "No es culpa suya",
-    text: "Esta página no funciona bien en este momento y lo que ha pedido no se ha hecho. Inténtelo de nuevo más tarde, por favor.",
-  },
-
   badLink: {
     title: "Este enlace no funciona",
     text: "Puede que se haya cortado o alterado por el camino. No se ha cambiado nada.",
     hints: [
       "Abra el enlace en el propio correo.",
       "Si lo ha copiado, copie el enlace entero, hasta el último carácter.",
-      "Si tiene un correo más reciente de esta lista, use el enlace de ese correo.",
     ],
-  },
-  unknownReader: {
-    title: "El enlace no indica quién es usted",
-    text: "Use el enlace del correo más reciente que haya recibido de esta lista. No se ha cambiado nada.",
   },
   help: {
     write: "¿Sigue sin funcionar? Escriba a",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const et: Messages = {
   languageName: "Eesti",
   languageMenu: "Keel",
-
   asking: {
     title: "Kas loobute uudiskirjast?",
     text: "Siis teile seda enam ei saadeta.",
@@ -12,7 +11,7 @@ export const et: Messages = {
   },
   left: {
     title: "Loobusite uudiskirjast",
-    text: "Seda teile enam ei saadeta. Juba teel olev kiri võib siiski veel saabuda. Võite selle lehe sulgeda.",
+    text: "Seda teile enam ei saadeta. Juba teel olev kiri võib siiski veel saabuda.",
   },
   leaving: {
     title: "Teie loobumissoov on kirjas",
@@ -20,14 +19,12 @@ export const et: Messages = {
   },
   stopped: {
     title: "Loobusite kõigist e-kirjadest",
-    text: "Te ei saa sellelt saatjalt enam ühtegi uudiskirja. Juba teel olev kiri võib siiski veel saabuda. Võite selle lehe sulgeda.",
+    text: "Te ei saa sellelt saatjalt enam ühtegi uudiskirja. Juba teel olev kiri võib siiski veel saabuda.",
   },
-
   everything: {
     button: "Loobun kõigist saatja {brand} e-kirjadest",
     buttonUnnamed: "Loobun kõigist selle saatja e-kirjadest",
   },
-
   undo: {
     question: "Kas see oli eksitus?",
     rejoin: "Tellin uudiskirja uuesti",
@@ -38,10 +35,7 @@ export const et: Messages = {
     title: "Uudiskiri on taas tellitud",
     text: "See saabub teile jälle nagu varem.",
   },
-  resumed: {
-    title: "Saate taas e-kirju",
-    text: "Kõik on nii nagu enne loobumist.",
-  },
+  resumed: "Saate taas e-kirju",
   cancelled: {
     title: "Loobumine on tühistatud",
     text: "Kõik on nii nagu enne.",
@@ -50,7 +44,6 @@ export const et: Messages = {
     title: "Siin ei saa seda enam tagasi võtta",
     text: "Midagi ei ole muudetud. Kui soovite e-kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
   },
-
   tryAgain: {
     title: "See ei õnnestunud veel",
     text: "Teie soov jäi täitmata. See ei ole teie süü. Palun proovige minuti pärast uuesti.",
@@ -60,23 +53,13 @@ export const et: Messages = {
     title: "Palun oodake hetk",
     text: "Seda linki on lühikese aja jooksul palju kordi kasutatud. Palun oodake minut ja proovige siis uuesti.",
   },
-  outOfOrder: {
-    title: "See ei ole teie süü",
-    text: "See leht praegu korralikult ei tööta ja teie soov jäi täitmata. Palun proovige hiljem uuesti.",
-  },
-
   badLink: {
     title: "See link ei tööta",
     text: "Võib-olla jäi see teel poolikuks või sai rikutud. Midagi ei ole muudetud.",
     hints: [
       "Avage link otse e-kirjast.",
       "Kui kopeerisite lingi, kopeerige see tervikuna, viimase märgini.",
-      "Kui teil on sama uudiskirja uuem number, kasutage selles olevat linki.",
     ],
-  },
-  unknownReader: {
-    title: "Link ei näita, kes te olete",
-    text: "Palun kasutage linki selle uudiskirja kõige uuemas numbris, mille olete saanud. Midagi ei ole muudetud.",
   },
   help: {
     write: "Ikka ei õnnestu? Kirjutage aadressil",

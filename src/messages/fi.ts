@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const fi: Messages = {
   languageName: "Suomi",
   languageMenu: "Kieli",
-
   asking: {
     title: "Poistutko postitus\u00ADlistalta?",
     text: "Et saa listalta enää sähköpostia.",
@@ -12,7 +11,7 @@ export const fi: Messages = {
   },
   left: {
     title: "Olet poistunut listalta",
-    text: "Et saa siltä enää sähköpostia. Jo matkalla oleva viesti voi vielä saapua. Voit sulkea tämän sivun.",
+    text: "Et saa siltä enää sähköpostia. Jo matkalla oleva viesti voi vielä saapua.",
   },
   leaving: {
     title: "Poistopyyntösi on tallennettu",
@@ -20,14 +19,12 @@ export const fi: Messages = {
   },
   stopped: {
     title: "Kaikki sähköpostit on peruttu",
-    text: "Et saa enää postituksia tältä lähettäjältä. Jo matkalla oleva viesti voi vielä saapua. Voit sulkea tämän sivun.",
+    text: "Et saa enää postituksia tältä lähettäjältä. Jo matkalla oleva viesti voi vielä saapua.",
   },
-
   everything: {
     button: "Peru kaikki sähköpostit lähettäjältä {brand}",
     buttonUnnamed: "Peru kaikki sähköpostit tältä lähettäjältä",
   },
-
   undo: {
     question: "Oliko se vahinko?",
     rejoin: "Liity takaisin listalle",
@@ -38,10 +35,7 @@ export const fi: Messages = {
     title: "Olet taas listalla",
     text: "Saat listan viestit niin kuin ennenkin.",
   },
-  resumed: {
-    title: "Saat taas sähköpostia",
-    text: "Kaikki on niin kuin ennen perumista.",
-  },
+  resumed: "Saat taas sähköpostia",
   cancelled: {
     title: "Pyyntösi on peruttu",
     text: "Kaikki on niin kuin ennen pyyntöä.",
@@ -50,7 +44,6 @@ export const fi: Messages = {
     title: "Tätä ei voi enää kumota täällä",
     text: "Mitään ei ole muutettu. Jos haluat viestit taas, tilaa ne lähettäjältä kuten ensimmäisellä kerralla.",
   },
-
   tryAgain: {
     title: "Se ei vielä onnistunut",
     text: "Pyyntöäsi ei ole toteutettu. Tämä ei johdu sinusta. Yritä uudelleen minuutin kuluttua.",
@@ -60,23 +53,13 @@ export const fi: Messages = {
     title: "Odota hetki",
     text: "Tätä linkkiä on käytetty lyhyessä ajassa monta kertaa. Odota minuutti ja yritä sitten uudelleen.",
   },
-  outOfOrder: {
-    title: "Tämä ei johdu sinusta",
-    text: "Sivu ei juuri nyt toimi kunnolla, eikä pyyntöäsi ole toteutettu. Yritä myöhemmin uudelleen.",
-  },
-
   badLink: {
     title: "Linkki ei toimi",
     text: "Se on ehkä katkennut tai vioittunut matkalla. Mitään ei ole muutettu.",
     hints: [
       "Avaa linkki suoraan sähköpostista.",
       "Jos kopioit linkin, kopioi se kokonaan viimeiseen merkkiin asti.",
-      "Jos sinulla on uudempi viesti tältä listalta, käytä siinä olevaa linkkiä.",
     ],
-  },
-  unknownReader: {
-    title: "Linkki ei kerro, kuka olet",
-    text: "Käytä linkkiä, joka on uusimmassa tältä listalta saamassasi viestissä. Mitään ei ole muutettu.",
   },
   help: {
     write: "Eikö vieläkään onnistu? Kirjoita osoitteeseen",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const fr: Messages = {
   languageName: "Français",
   languageMenu: "Langue",
-
   asking: {
     title: "Vous désabonner de cette liste\u202F?",
     text: "Vous ne recevrez plus ses e-mails.",
@@ -12,7 +11,7 @@ export const fr: Messages = {
   },
   left: {
     title: "Désabonnement effectué",
-    text: "Vous ne recevrez plus les e-mails de cette liste. Un message déjà parti peut encore arriver. Vous pouvez fermer cette page.",
+    text: "Vous ne recevrez plus les e-mails de cette liste. Un message déjà parti peut encore arriver.",
   },
   leaving: {
     title: "Désabonnement en cours",
@@ -20,14 +19,12 @@ export const fr: Messages = {
   },
   stopped: {
     title: "Tous les e-mails sont arrêtés",
-    text: "Vous ne recevrez plus d’envois de cet expéditeur. Un message déjà parti peut encore arriver. Vous pouvez fermer cette page.",
+    text: "Vous ne recevrez plus d’envois de cet expéditeur. Un message déjà parti peut encore arriver.",
   },
-
   everything: {
     button: "Arrêter tous les e-mails envoyés par {brand}",
     buttonUnnamed: "Arrêter tous les e-mails de cet expéditeur",
   },
-
   undo: {
     question: "C’était une erreur\u202F?",
     rejoin: "Me réabonner",
@@ -38,10 +35,7 @@ export const fr: Messages = {
     title: "Votre abonnement est rétabli",
     text: "Vous recevrez à nouveau les e-mails de cette liste, comme avant.",
   },
-  resumed: {
-    title: "Les e-mails vont reprendre",
-    text: "Tout est comme avant leur arrêt.",
-  },
+  resumed: "Les e-mails vont reprendre",
   cancelled: {
     title: "Votre demande est annulée",
     text: "Tout est comme avant.",
@@ -50,7 +44,6 @@ export const fr: Messages = {
     title: "Il n’est plus possible d’annuler ici",
     text: "Rien n’a été modifié. Pour recevoir à nouveau les e-mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
   },
-
   tryAgain: {
     title: "Cela n’a pas encore fonctionné",
     text: "Votre demande n’a pas été exécutée. Vous n’y êtes pour rien. Veuillez réessayer dans une minute.",
@@ -60,23 +53,13 @@ export const fr: Messages = {
     title: "Un instant, s’il vous plaît",
     text: "Ce lien a été utilisé de nombreuses fois en peu de temps. Patientez une minute, puis réessayez.",
   },
-  outOfOrder: {
-    title: "Vous n’y êtes pour rien",
-    text: "Cette page ne fonctionne pas correctement pour le moment et votre demande n’a pas été exécutée. Veuillez réessayer plus tard.",
-  },
-
   badLink: {
     title: "Ce lien ne fonctionne pas",
     text: "Il a peut-être été coupé ou altéré en chemin. Rien n’a été modifié.",
     hints: [
       "Ouvrez le lien depuis l’e-mail lui-même.",
       "Si vous l’avez copié, copiez le lien en entier, jusqu’au dernier caractère.",
-      "Si vous avez un e-mail plus récent de cette liste, utilisez le lien qu’il contient.",
     ],
-  },
-  unknownReader: {
-    title: "Ce lien ne dit pas qui vous êtes",
-    text: "Veuillez utiliser le lien du dernier e-mail reçu de cette liste. Rien n’a été modifié.",
   },
   help: {
     write: "Le problème persiste\u202F? Écrivez à",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const ga: Messages = {
   languageName: "Gaeilge",
   languageMenu: "Teanga",
-
   asking: {
     title: "Díliostáil ón liosta seo?",
     text: "Ní bhfaighidh tú a thuilleadh ríomhphost uaidh.",
@@ -12,7 +11,7 @@ export const ga: Messages = {
   },
   left: {
     title: "Tá tú bainte den liosta seo",
-    text: "Ní bhfaighidh tú a thuilleadh ríomhphost uaidh. D’fhéadfadh ceann atá ar an mbealach cheana teacht fós. Is féidir leat an leathanach seo a dhúnadh.",
+    text: "Ní bhfaighidh tú a thuilleadh ríomhphost uaidh. D’fhéadfadh ceann atá ar an mbealach cheana teacht fós.",
   },
   leaving: {
     title: "Tá do dhíliostáil idir lámha",
@@ -20,14 +19,12 @@ export const ga: Messages = {
   },
   stopped: {
     title: "Tá gach ríomhphost stoptha",
-    text: "Ní bhfaighidh tú a thuilleadh ríomhphost ón seoltóir seo. D’fhéadfadh ceann atá ar an mbealach cheana teacht fós. Is féidir leat an leathanach seo a dhúnadh.",
+    text: "Ní bhfaighidh tú a thuilleadh ríomhphost ón seoltóir seo. D’fhéadfadh ceann atá ar an mbealach cheana teacht fós.",
   },
-
   everything: {
     button: "Stop gach ríomhphost ó {brand}",
     buttonUnnamed: "Stop gach ríomhphost ón seoltóir seo",
   },
-
   undo: {
     question: "An botún a bhí ann?",
     rejoin: "Liostáil arís",
@@ -38,10 +35,7 @@ export const ga: Messages = {
     title: "Tá tú ar ais ar an liosta",
     text: "Gheobhaidh tú ríomhphoist uaidh arís, mar a fuair tú roimhe seo.",
   },
-  resumed: {
-    title: "Gheobhaidh tú ríomhphoist arís",
-    text: "Tá gach rud mar a bhí sular stop tú iad.",
-  },
+  resumed: "Gheobhaidh tú ríomhphoist arís",
   cancelled: {
     title: "Cuireadh d’iarratas ar ceal",
     text: "Tá gach rud mar a bhí sula ndearna tú é.",
@@ -50,7 +44,6 @@ export const ga: Messages = {
     title: "Ní féidir é a chealú anseo anois",
     text: "Níor athraíodh aon rud. Chun na ríomhphoist a fháil arís, cláraigh leis an seoltóir mar a rinne tú an chéad uair.",
   },
-
   tryAgain: {
     title: "Níor éirigh linn fós",
     text: "Ní dhearnadh an rud a d’iarr tú. Ní ortsa atá an locht. Bain triail eile as i gceann nóiméid, le do thoil.",
@@ -60,23 +53,13 @@ export const ga: Messages = {
     title: "Nóiméad amháin, le do thoil",
     text: "Úsáideadh an nasc seo go leor uaireanta in achar gearr. Fan nóiméad agus bain triail eile as, le do thoil.",
   },
-  outOfOrder: {
-    title: "Ní ortsa atá an locht",
-    text: "Níl an leathanach seo ag obair i gceart faoi láthair, agus ní dhearnadh an rud a d’iarr tú. Bain triail eile as níos déanaí, le do thoil.",
-  },
-
   badLink: {
     title: "Ní oibríonn an nasc seo",
     text: "B’fhéidir gur gearradh nó gur milleadh é ar an mbealach. Níor athraíodh aon rud.",
     hints: [
       "Oscail an nasc sa ríomhphost féin.",
       "Má chóipeáil tú é, cóipeáil an nasc ar fad, go dtí an litir dheireanach.",
-      "Má tá ríomhphost níos nuaí agat ón liosta seo, úsáid an nasc atá ann.",
     ],
-  },
-  unknownReader: {
-    title: "Ní aithníonn an nasc seo thú",
-    text: "Úsáid an nasc sa ríomhphost is déanaí a fuair tú ón liosta seo, le do thoil. Níor athraíodh aon rud.",
   },
   help: {
     write: "Fós i bponc? Scríobh chuig",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const hr: Messages = {
   languageName: "Hrvatski",
   languageMenu: "Jezik",
-
   asking: {
     title: "Želite li se odjaviti?",
     text: "Više nećete primati e-poruke s ove liste.",
@@ -12,7 +11,7 @@ export const hr: Messages = {
   },
   left: {
     title: "Odjavljeni ste s ove liste",
-    text: "Više nećete primati e-poruke s nje. Poruka koja je već na putu još može stići. Ovu stranicu možete zatvoriti.",
+    text: "Više nećete primati e-poruke s nje. Poruka koja je već na putu još može stići.",
   },
   leaving: {
     title: "Odjava je u tijeku",
@@ -20,14 +19,12 @@ export const hr: Messages = {
   },
   stopped: {
     title: "Sve su e-poruke zaustavljene",
-    text: "Više nećete primati e-poruke ovog pošiljatelja. Poruka koja je već na putu još može stići. Ovu stranicu možete zatvoriti.",
+    text: "Više nećete primati e-poruke ovog pošiljatelja. Poruka koja je već na putu još može stići.",
   },
-
   everything: {
     button: "Zaustavi sve e-poruke pošiljatelja {brand}",
     buttonUnnamed: "Zaustavi sve e-poruke ovog pošiljatelja",
   },
-
   undo: {
     question: "Nije bilo namjerno?",
     rejoin: "Vrati me na listu",
@@ -38,10 +35,7 @@ export const hr: Messages = {
     title: "Opet ste na listi",
     text: "Ponovno ćete primati e-poruke s nje, kao i prije.",
   },
-  resumed: {
-    title: "Opet ćete primati e-poruke",
-    text: "Sve je kako je bilo prije zaustavljanja.",
-  },
+  resumed: "Opet ćete primati e-poruke",
   cancelled: {
     title: "Zahtjev je otkazan",
     text: "Sve je kako je bilo prije zahtjeva.",
@@ -50,7 +44,6 @@ export const hr: Messages = {
     title: "Ovdje se to više ne može poništiti",
     text: "Ništa nije promijenjeno. Ako opet želite primati e-poruke, prijavite se kod pošiljatelja kao i prvi put.",
   },
-
   tryAgain: {
     title: "Još nije uspjelo",
     text: "Vaš zahtjev nije izvršen. Niste vi krivi. Pokušajte ponovno za minutu.",
@@ -60,23 +53,13 @@ export const hr: Messages = {
     title: "Samo trenutak",
     text: "Ova je poveznica u kratkom vremenu upotrijebljena mnogo puta. Pričekajte minutu pa pokušajte ponovno.",
   },
-  outOfOrder: {
-    title: "Niste vi krivi",
-    text: "Ova stranica trenutačno ne radi kako treba i vaš zahtjev nije izvršen. Pokušajte ponovno kasnije.",
-  },
-
   badLink: {
     title: "Ova poveznica ne radi",
     text: "Možda je usput skraćena ili izmijenjena. Ništa nije promijenjeno.",
     hints: [
       "Otvorite poveznicu u samoj e-poruci.",
       "Ako ste je kopirali, kopirajte je cijelu, do posljednjeg znaka.",
-      "Ako imate noviju e-poruku s ove liste, upotrijebite poveznicu iz nje.",
     ],
-  },
-  unknownReader: {
-    title: "Iz poveznice se ne vidi tko ste",
-    text: "Upotrijebite poveznicu iz najnovije e-poruke koju ste primili s ove liste. Ništa nije promijenjeno.",
   },
   help: {
     write: "I dalje ne ide? Pišite na",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const hu: Messages = {
   languageName: "Magyar",
   languageMenu: "Nyelv",
-
   asking: {
     title: "Leiratkozik erről a listáról?",
     text: "Nem kap majd több e-mailt erről a listáról.",
@@ -12,7 +11,7 @@ export const hu: Messages = {
   },
   left: {
     title: "Leiratkozott a listáról",
-    text: "Erről a listáról nem kap több e-mailt. Ami már úton van, még megérkezhet. Ezt az oldalt bezárhatja.",
+    text: "Erről a listáról nem kap több e-mailt. Ami már úton van, még megérkezhet.",
   },
   leaving: {
     title: "Leiratkozása folyamatban",
@@ -20,14 +19,12 @@ export const hu: Messages = {
   },
   stopped: {
     title: "Minden e-mailről leiratkozott",
-    text: "Ettől a feladótól nem kap több e-mailt. Ami már úton van, még megérkezhet. Ezt az oldalt bezárhatja.",
+    text: "Ettől a feladótól nem kap több e-mailt. Ami már úton van, még megérkezhet.",
   },
-
   everything: {
     button: "Leiratkozom a feladó ({brand}) minden e-mailjéről",
     buttonUnnamed: "Leiratkozom a feladó minden e-mailjéről",
   },
-
   undo: {
     question: "Tévedés volt?",
     rejoin: "Újra feliratkozom a listára",
@@ -38,10 +35,7 @@ export const hu: Messages = {
     title: "Újra rajta van a listán",
     text: "Ismét megkapja a lista e-mailjeit, ahogy korábban.",
   },
-  resumed: {
-    title: "Ismét kap majd e-maileket",
-    text: "Minden úgy van, ahogy a leiratkozás előtt volt.",
-  },
+  resumed: "Ismét kap majd e-maileket",
   cancelled: {
     title: "Kérése visszavonva",
     text: "Minden úgy van, ahogy a kérése előtt volt.",
@@ -50,7 +44,6 @@ export const hu: Messages = {
     title: "Ez itt már nem vonható vissza",
     text: "Semmi sem változott. Ha újra szeretné kapni az e-maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
   },
-
   tryAgain: {
     title: "Ez még nem sikerült",
     text: "A kérése nem teljesült. Nem Ön hibázott. Kérjük, próbálja újra egy perc múlva.",
@@ -60,23 +53,13 @@ export const hu: Messages = {
     title: "Egy kis türelmet kérünk",
     text: "Ezt a linket rövid idő alatt sokszor használták. Kérjük, várjon egy percet, majd próbálja újra.",
   },
-  outOfOrder: {
-    title: "Nem Ön hibázott",
-    text: "Ez az oldal jelenleg nem működik megfelelően, és a kérése nem teljesült. Kérjük, próbálja újra később.",
-  },
-
   badLink: {
     title: "Ez a link nem működik",
     text: "Lehet, hogy útközben lemaradt a vége, vagy módosult. Semmi sem változott.",
     hints: [
       "Nyissa meg a linket magából az e-mailből.",
       "Ha kimásolta, az egész linket másolja ki, az utolsó karakterig.",
-      "Ha van újabb e-mailje erről a listáról, az abban lévő linket használja.",
     ],
-  },
-  unknownReader: {
-    title: "A linkből nem derül ki, ki Ön",
-    text: "Kérjük, használja az erről a listáról kapott legújabb e-mailben lévő linket. Semmi sem változott.",
   },
   help: {
     write: "Még mindig nem sikerül? Írjon ide:",

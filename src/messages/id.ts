@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const id: Messages = {
   languageName: "Bahasa Indonesia",
   languageMenu: "Bahasa",
-
   asking: {
     title: "Berhenti berlangganan?",
     text: "Anda tidak akan menerima email lagi dari daftar ini.",
@@ -12,7 +11,7 @@ export const id: Messages = {
   },
   left: {
     title: "Anda sudah berhenti berlangganan",
-    text: "Anda tidak akan menerima email lagi dari daftar ini. Email yang sudah dikirim mungkin masih masuk. Anda bisa menutup halaman ini.",
+    text: "Anda tidak akan menerima email lagi dari daftar ini. Email yang sudah dikirim mungkin masih masuk.",
   },
   leaving: {
     title: "Permintaan sedang diproses",
@@ -20,14 +19,12 @@ export const id: Messages = {
   },
   stopped: {
     title: "Semua email sudah dihentikan",
-    text: "Anda tidak akan menerima email langganan lagi dari pengirim ini. Email yang sudah dikirim mungkin masih masuk. Anda bisa menutup halaman ini.",
+    text: "Anda tidak akan menerima email langganan lagi dari pengirim ini. Email yang sudah dikirim mungkin masih masuk.",
   },
-
   everything: {
     button: "Hentikan semua email dari {brand}",
     buttonUnnamed: "Hentikan semua email dari pengirim ini",
   },
-
   undo: {
     question: "Tidak sengaja?",
     rejoin: "Berlangganan lagi",
@@ -38,10 +35,7 @@ export const id: Messages = {
     title: "Anda berlangganan lagi",
     text: "Anda akan menerima email dari daftar ini lagi, seperti sebelumnya.",
   },
-  resumed: {
-    title: "Anda akan menerima email lagi",
-    text: "Semuanya kembali seperti sebelum dihentikan.",
-  },
+  resumed: "Anda akan menerima email lagi",
   cancelled: {
     title: "Permintaan Anda dibatalkan",
     text: "Semuanya tetap seperti semula.",
@@ -50,7 +44,6 @@ export const id: Messages = {
     title: "Tidak bisa lagi diurungkan di sini",
     text: "Tidak ada yang berubah. Untuk menerima email lagi, silakan mendaftar ke pengirim seperti saat pertama kali.",
   },
-
   tryAgain: {
     title: "Belum berhasil",
     text: "Permintaan Anda tidak terlaksana. Ini bukan kesalahan Anda. Silakan coba lagi dalam satu menit.",
@@ -60,23 +53,13 @@ export const id: Messages = {
     title: "Mohon tunggu sebentar",
     text: "Tautan ini sudah digunakan berkali-kali dalam waktu singkat. Silakan tunggu satu menit, lalu coba lagi.",
   },
-  outOfOrder: {
-    title: "Ini bukan kesalahan Anda",
-    text: "Halaman ini sedang tidak berfungsi dengan baik dan permintaan Anda tidak terlaksana. Silakan coba lagi nanti.",
-  },
-
   badLink: {
     title: "Tautan ini tidak berfungsi",
     text: "Mungkin tautan ini terpotong atau rusak saat dikirim. Tidak ada yang berubah.",
     hints: [
       "Buka tautan langsung dari email.",
       "Jika Anda menyalinnya, salin seluruhnya sampai huruf terakhir.",
-      "Jika daftar ini sudah mengirim email yang lebih baru, gunakan tautan di dalamnya.",
     ],
-  },
-  unknownReader: {
-    title: "Tautan ini tidak mengenali Anda",
-    text: "Silakan gunakan tautan di email terbaru yang Anda terima dari daftar ini. Tidak ada yang berubah.",
   },
   help: {
     write: "Masih terkendala? Kirim email ke",

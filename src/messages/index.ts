@@ -1,45 +1,46 @@
 /** The languages that the pages speak. */
 
-import { ar } from "./ar.ts";
-import { bg } from "./bg.ts";
-import { bn } from "./bn.ts";
-import { cs } from "./cs.ts";
-import { da } from "./da.ts";
-import { de } from "./de.ts";
-import { el } from "./el.ts";
+// Relatives stand together: what they share compresses.
 import { en } from "./en.ts";
-import { es } from "./es.ts";
-import { et } from "./et.ts";
-import { fa } from "./fa.ts";
-import { fi } from "./fi.ts";
-import { fr } from "./fr.ts";
-import { ga } from "./ga.ts";
-import { he } from "./he.ts";
-import { hi } from "./hi.ts";
-import { hr } from "./hr.ts";
-import { hu } from "./hu.ts";
-import { id } from "./id.ts";
+import { da } from "./da.ts";
+import { nb } from "./nb.ts";
+import { sv } from "./sv.ts";
+import { nl } from "./nl.ts";
+import { de } from "./de.ts";
 import { it } from "./it.ts";
-import { ja } from "./ja.ts";
-import { ko } from "./ko.ts";
+import { es } from "./es.ts";
+import { pt } from "./pt.ts";
+import { fr } from "./fr.ts";
+import { ro } from "./ro.ts";
+import { cs } from "./cs.ts";
+import { sk } from "./sk.ts";
+import { pl } from "./pl.ts";
+import { sl } from "./sl.ts";
+import { hr } from "./hr.ts";
 import { lt } from "./lt.ts";
 import { lv } from "./lv.ts";
+import { fi } from "./fi.ts";
+import { et } from "./et.ts";
+import { hu } from "./hu.ts";
+import { ga } from "./ga.ts";
 import { mt } from "./mt.ts";
-import { nb } from "./nb.ts";
-import { nl } from "./nl.ts";
-import { pl } from "./pl.ts";
-import { pt } from "./pt.ts";
-import { ro } from "./ro.ts";
-import { ru } from "./ru.ts";
-import { sk } from "./sk.ts";
-import { sl } from "./sl.ts";
-import { sv } from "./sv.ts";
-import { th } from "./th.ts";
-import { tr } from "./tr.ts";
-import { uk } from "./uk.ts";
 import { vi } from "./vi.ts";
-import { zhHans } from "./zh-Hans.ts";
+import { id } from "./id.ts";
+import { tr } from "./tr.ts";
+import { el } from "./el.ts";
+import { bg } from "./bg.ts";
+import { ru } from "./ru.ts";
+import { uk } from "./uk.ts";
+import { ar } from "./ar.ts";
+import { fa } from "./fa.ts";
+import { he } from "./he.ts";
+import { hi } from "./hi.ts";
+import { bn } from "./bn.ts";
+import { th } from "./th.ts";
+import { ja } from "./ja.ts";
 import { zhHant } from "./zh-Hant.ts";
+import { zhHans } from "./zh-Hans.ts";
+import { ko } from "./ko.ts";
 import type { Messages } from "./messages.ts";
 
 export type { Messages } from "./messages.ts";
@@ -106,9 +107,11 @@ const ALIASES: readonly [RegExp, Language][] = [
   [/^mo\b/i, "ro"],
 ];
 
-/** Turns a tag into one that starts with a language above, where it has another name there. */
-export function canonicalTag(tag: string): string {
-  return ALIASES.find(([pattern]) => pattern.test(tag))?.[1] ?? tag;
+/** The language that a tag such as `de-AT` or `zh-TW` asks for, in any case; `undefined` when there is none. */
+export function findLanguage(tag: string): Language | undefined {
+  const alias = ALIASES.find(([pattern]) => pattern.test(tag))?.[1];
+  const primary = tag.split("-", 1)[0]?.toLowerCase();
+  return alias ?? LANGUAGES.find((language) => language === primary);
 }
 
 const RIGHT_TO_LEFT = new Set<Language>(["ar", "fa", "he"]);

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const it: Messages = {
   languageName: "Italiano",
   languageMenu: "Lingua",
-
   asking: {
     title: "Annullare l’iscrizione?",
     text: "Non riceverà più e-mail da questa lista.",
@@ -12,7 +11,7 @@ export const it: Messages = {
   },
   left: {
     title: "Iscrizione annullata",
-    text: "Non riceverà più e-mail da questa lista. Un messaggio già partito potrebbe ancora arrivare. Può chiudere questa pagina.",
+    text: "Non riceverà più e-mail da questa lista. Un messaggio già partito potrebbe ancora arrivare.",
   },
   leaving: {
     title: "Annullamento in corso",
@@ -20,14 +19,12 @@ export const it: Messages = {
   },
   stopped: {
     title: "Tutte le iscrizioni annullate",
-    text: "Non riceverà più e-mail da questo mittente. Un messaggio già partito potrebbe ancora arrivare. Può chiudere questa pagina.",
+    text: "Non riceverà più e-mail da questo mittente. Un messaggio già partito potrebbe ancora arrivare.",
   },
-
   everything: {
     button: "Non ricevere più alcuna e-mail da {brand}",
     buttonUnnamed: "Non ricevere più alcuna e-mail da questo mittente",
   },
-
   undo: {
     question: "È stato un errore?",
     rejoin: "Ripristina l’iscrizione",
@@ -38,10 +35,7 @@ export const it: Messages = {
     title: "Iscrizione ripristinata",
     text: "Riceverà di nuovo le e-mail di questa lista, come prima.",
   },
-  resumed: {
-    title: "Riceverà di nuovo le e-mail",
-    text: "Tutto è come prima dell’annullamento.",
-  },
+  resumed: "Riceverà di nuovo le e-mail",
   cancelled: {
     title: "Richiesta ritirata",
     text: "Tutto è come prima della richiesta.",
@@ -50,7 +44,6 @@ export const it: Messages = {
     title: "Ripristino non più possibile",
     text: "Non è cambiato nulla. Per ricevere di nuovo le e-mail, si iscriva presso il mittente come la prima volta.",
   },
-
   tryAgain: {
     title: "Per ora non ha funzionato",
     text: "La sua richiesta non è stata eseguita. Non dipende da lei. Riprovi tra un minuto.",
@@ -60,23 +53,13 @@ export const it: Messages = {
     title: "Un momento, per favore",
     text: "Questo link è stato usato molte volte in poco tempo. Attenda un minuto, poi riprovi.",
   },
-  outOfOrder: {
-    title: "Non dipende da lei",
-    text: "Al momento questa pagina non funziona correttamente e la sua richiesta non è stata eseguita. Riprovi più tardi.",
-  },
-
   badLink: {
     title: "Questo link non funziona",
     text: "Potrebbe essere stato troncato o modificato durante l’invio. Non è cambiato nulla.",
     hints: [
       "Apra il link direttamente dall’e-mail.",
       "Se lo ha copiato, lo copi per intero, fino all’ultimo carattere.",
-      "Se ha un’e-mail più recente di questa lista, usi il link che contiene.",
     ],
-  },
-  unknownReader: {
-    title: "Il link non indica chi lo usa",
-    text: "Usi il link nell’e-mail più recente che ha ricevuto da questa lista. Non è cambiato nulla.",
   },
   help: {
     write: "Serve ancora aiuto? Scriva a",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const ko: Messages = {
   languageName: "한국어",
   languageMenu: "언어",
-
   asking: {
     title: "구독을 해지하시겠어요?",
     text: "이 뉴스레터를 더 이상 받지 않게 돼요.",
@@ -12,7 +11,7 @@ export const ko: Messages = {
   },
   left: {
     title: "구독이 해지되었어요",
-    text: "이 뉴스레터는 더 이상 오지 않아요. 이미 발송된 메일은 도착할 수 있어요. 이 페이지는 닫으셔도 돼요.",
+    text: "이 뉴스레터는 더 이상 오지 않아요. 이미 발송된 메일은 도착할 수 있어요.",
   },
   leaving: {
     title: "해지 요청을 접수했어요",
@@ -20,14 +19,12 @@ export const ko: Messages = {
   },
   stopped: {
     title: "모든 메일이 중단되었어요",
-    text: "이 발신자의 뉴스레터는 더 이상 오지 않아요. 이미 발송된 메일은 도착할 수 있어요. 이 페이지는 닫으셔도 돼요.",
+    text: "이 발신자의 뉴스레터는 더 이상 오지 않아요. 이미 발송된 메일은 도착할 수 있어요.",
   },
-
   everything: {
     button: "{brand} 메일 모두 수신거부",
     buttonUnnamed: "이 발신자의 메일 모두 수신거부",
   },
-
   undo: {
     question: "실수로 누르셨나요?",
     rejoin: "다시 구독하기",
@@ -38,10 +35,7 @@ export const ko: Messages = {
     title: "다시 구독되었어요",
     text: "이 뉴스레터를 예전처럼 다시 받게 돼요.",
   },
-  resumed: {
-    title: "메일을 다시 받게 돼요",
-    text: "메일을 중단하기 전 상태로 돌아갔어요.",
-  },
+  resumed: "메일을 다시 받게 돼요",
   cancelled: {
     title: "요청을 취소했어요",
     text: "모든 것이 요청하시기 전과 같아요.",
@@ -50,7 +44,6 @@ export const ko: Messages = {
     title: "여기서는 더 이상 되돌릴 수 없어요",
     text: "바뀐 것은 없어요. 메일을 다시 받으려면 처음 구독하셨을 때처럼 발신자에게 다시 신청해 주세요.",
   },
-
   tryAgain: {
     title: "처리하지 못했어요",
     text: "요청하신 내용이 반영되지 않았어요. 잘못하신 것은 없어요. 1분 뒤에 다시 시도해 주세요.",
@@ -60,23 +53,13 @@ export const ko: Messages = {
     title: "잠시만 기다려 주세요",
     text: "짧은 시간에 이 링크가 여러 번 사용되었어요. 1분 뒤에 다시 시도해 주세요.",
   },
-  outOfOrder: {
-    title: "저희 쪽 문제예요",
-    text: "지금 이 페이지가 제대로 작동하지 않아 요청하신 내용이 반영되지 않았어요. 나중에 다시 시도해 주세요.",
-  },
-
   badLink: {
     title: "링크가 작동하지 않아요",
     text: "링크가 중간에 잘렸거나 달라졌을 수 있어요. 구독 상태는 그대로예요.",
     hints: [
       "메일에 있는 링크를 직접 눌러 주세요.",
       "링크를 복사하셨다면 마지막 글자까지 모두 복사해 주세요.",
-      "이 뉴스레터의 더 최근 메일이 있다면 그 메일의 링크를 이용해 주세요.",
     ],
-  },
-  unknownReader: {
-    title: "누구의 링크인지 알 수 없어요",
-    text: "이 뉴스레터에서 가장 최근에 받은 메일의 링크를 이용해 주세요. 구독 상태는 그대로예요.",
   },
   help: {
     write: "그래도 안 되나요? 문의 메일:",

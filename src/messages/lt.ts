@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const lt: Messages = {
   languageName: "Lietuvių",
   languageMenu: "Kalba",
-
   asking: {
     title: "Atsisakyti prenumeratos?",
     text: "Šio sąrašo el. laiškų nebegausite.",
@@ -12,7 +11,7 @@ export const lt: Messages = {
   },
   left: {
     title: "Prenumeratos atsisakyta",
-    text: "Šio sąrašo laiškų nebegausite. Jau išsiųstas laiškas dar gali ateiti. Šį puslapį galite uždaryti.",
+    text: "Šio sąrašo laiškų nebegausite. Jau išsiųstas laiškas dar gali ateiti.",
   },
   leaving: {
     title: "Prašymas priimtas",
@@ -20,14 +19,12 @@ export const lt: Messages = {
   },
   stopped: {
     title: "Visų laiškų atsisakyta",
-    text: "Šio siuntėjo laiškų nebegausite. Jau išsiųstas laiškas dar gali ateiti. Šį puslapį galite uždaryti.",
+    text: "Šio siuntėjo laiškų nebegausite. Jau išsiųstas laiškas dar gali ateiti.",
   },
-
   everything: {
     button: "Atsisakyti visų siuntėjo „{brand}“ laiškų",
     buttonUnnamed: "Atsisakyti visų šio siuntėjo laiškų",
   },
-
   undo: {
     question: "Apsirikote?",
     rejoin: "Vėl prenumeruoti",
@@ -38,10 +35,7 @@ export const lt: Messages = {
     title: "Vėl prenumeruojate",
     text: "Šio sąrašo laiškus vėl gausite kaip anksčiau.",
   },
-  resumed: {
-    title: "Vėl gausite laiškus",
-    text: "Viskas yra taip, kaip buvo prieš jų atsisakant.",
-  },
+  resumed: "Vėl gausite laiškus",
   cancelled: {
     title: "Prašymas atšauktas",
     text: "Viskas yra taip, kaip buvo iki prašymo.",
@@ -50,7 +44,6 @@ export const lt: Messages = {
     title: "Čia to atšaukti nebegalima",
     text: "Niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
   },
-
   tryAgain: {
     title: "Kol kas nepavyko",
     text: "Jūsų prašymas neįvykdytas. Tai ne jūsų kaltė. Pabandykite dar kartą po minutės.",
@@ -60,23 +53,13 @@ export const lt: Messages = {
     title: "Truputį palaukite",
     text: "Ši nuoroda per trumpą laiką panaudota daug kartų. Palaukite minutę ir pabandykite dar kartą.",
   },
-  outOfOrder: {
-    title: "Tai ne jūsų kaltė",
-    text: "Šis puslapis dabar neveikia taip, kaip turėtų, ir jūsų prašymas neįvykdytas. Pabandykite vėliau.",
-  },
-
   badLink: {
     title: "Ši nuoroda neveikia",
     text: "Galbūt pakeliui ji buvo sutrumpinta ar pakeista. Niekas nepasikeitė.",
     hints: [
       "Atverkite nuorodą pačiame laiške.",
       "Jei nuorodą kopijavote, nukopijuokite ją visą, iki paskutinio ženklo.",
-      "Jei turite naujesnį šio sąrašo laišką, naudokite jame esančią nuorodą.",
     ],
-  },
-  unknownReader: {
-    title: "Iš nuorodos neaišku, kas esate",
-    text: "Naudokite nuorodą iš naujausio šio sąrašo laiško. Niekas nepasikeitė.",
   },
   help: {
     write: "Vis tiek nepavyksta? Rašykite adresu",

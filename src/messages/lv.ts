@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const lv: Messages = {
   languageName: "Latviešu",
   languageMenu: "Valoda",
-
   asking: {
     title: "Atrakstīties no šī saraksta?",
     text: "E-pasta vēstules no tā vairs nesaņemsiet.",
@@ -12,7 +11,7 @@ export const lv: Messages = {
   },
   left: {
     title: "Jūs vairs neesat šajā sarakstā",
-    text: "Vēstules no tā vairs nesaņemsiet. Ja kāda jau ir ceļā, tā vēl var pienākt. Šo lapu varat aizvērt.",
+    text: "Vēstules no tā vairs nesaņemsiet. Ja kāda jau ir ceļā, tā vēl var pienākt.",
   },
   leaving: {
     title: "Pieprasījums pieņemts",
@@ -20,14 +19,12 @@ export const lv: Messages = {
   },
   stopped: {
     title: "Visu vēstuļu sūtīšana pārtraukta",
-    text: "Šī sūtītāja vēstules vairs nesaņemsiet. Ja kāda jau ir ceļā, tā vēl var pienākt. Šo lapu varat aizvērt.",
+    text: "Šī sūtītāja vēstules vairs nesaņemsiet. Ja kāda jau ir ceļā, tā vēl var pienākt.",
   },
-
   everything: {
     button: "Atteikties no visām sūtītāja {brand} vēstulēm",
     buttonUnnamed: "Atteikties no visām šī sūtītāja vēstulēm",
   },
-
   undo: {
     question: "Vai tā bija kļūda?",
     rejoin: "Pieteikties no jauna",
@@ -38,10 +35,7 @@ export const lv: Messages = {
     title: "Jūs atkal esat sarakstā",
     text: "Tā vēstules atkal saņemsiet tāpat kā iepriekš.",
   },
-  resumed: {
-    title: "Jūs atkal saņemsiet vēstules",
-    text: "Viss ir tā, kā bija pirms atteikšanās.",
-  },
+  resumed: "Jūs atkal saņemsiet vēstules",
   cancelled: {
     title: "Pieprasījums atcelts",
     text: "Viss ir tā, kā bija pirms pieprasījuma.",
@@ -50,7 +44,6 @@ export const lv: Messages = {
     title: "Šeit to vairs nevar atsaukt",
     text: "Nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
-
   tryAgain: {
     title: "Pagaidām neizdevās",
     text: "Jūsu pieprasījums nav izpildīts. Tā nav jūsu vaina. Lūdzu, mēģiniet vēlreiz pēc minūtes.",
@@ -60,23 +53,13 @@ export const lv: Messages = {
     title: "Vienu mirkli, lūdzu",
     text: "Šī saite īsā laikā izmantota daudz reižu. Uzgaidiet minūti un mēģiniet vēlreiz.",
   },
-  outOfOrder: {
-    title: "Tā nav jūsu vaina",
-    text: "Šī lapa pašlaik nedarbojas pareizi, un jūsu pieprasījums nav izpildīts. Lūdzu, mēģiniet vēlāk.",
-  },
-
   badLink: {
     title: "Šī saite nedarbojas",
     text: "Iespējams, tā pa ceļam ir saīsināta vai sabojāta. Nekas nav mainīts.",
     hints: [
       "Atveriet saiti pašā vēstulē.",
       "Ja to kopējāt, nokopējiet visu saiti līdz pēdējai rakstzīmei.",
-      "Ja jums ir jaunāka vēstule no šī saraksta, izmantojiet tajā esošo saiti.",
     ],
-  },
-  unknownReader: {
-    title: "Saite neparāda, kas jūs esat",
-    text: "Lūdzu, izmantojiet saiti jaunākajā vēstulē, ko saņēmāt no šī saraksta. Nekas nav mainīts.",
   },
   help: {
     write: "Joprojām neizdodas? Rakstiet uz",

@@ -22,16 +22,15 @@ export interface Messages {
 
   undo: { question: string; rejoin: string; resume: string; note: string };
   rejoined: { title: string; text: string };
-  resumed: { title: string; text: string };
+  /** A title; what `cancelled.text` says holds here too. */
+  resumed: string;
   cancelled: { title: string; text: string };
   expired: { title: string; text: string };
 
   tryAgain: { title: string; text: string; button: string };
   tooMany: { title: string; text: string };
-  outOfOrder: { title: string; text: string };
 
-  badLink: { title: string; text: string; hints: readonly [string, string, string] };
-  unknownReader: { title: string; text: string };
+  badLink: { title: string; text: string; hints: readonly [string, string] };
   help: {
     /** Stands before the support address. */
     write: string;

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const mt: Messages = {
   languageName: "Malti",
   languageMenu: "Lingwa",
-
   asking: {
     title: "Trid toħroġ minn din il-lista?",
     text: "Mhux se tirċievi aktar imejls minnha.",
@@ -12,7 +11,7 @@ export const mt: Messages = {
   },
   left: {
     title: "M’għadekx f’din il-lista",
-    text: "Mhux se tirċievi aktar imejls minnha. Imejl li diġà telaq jista’ xorta jasal. Tista’ tagħlaq din il-paġna.",
+    text: "Mhux se tirċievi aktar imejls minnha. Imejl li diġà telaq jista’ xorta jasal.",
   },
   leaving: {
     title: "Irċevejna talbitek",
@@ -20,14 +19,12 @@ export const mt: Messages = {
   },
   stopped: {
     title: "L-imejls kollha twaqqfu",
-    text: "Mhux se tirċievi aktar imejls mingħand dan il-mittent. Imejl li diġà telaq jista’ xorta jasal. Tista’ tagħlaq din il-paġna.",
+    text: "Mhux se tirċievi aktar imejls mingħand dan il-mittent. Imejl li diġà telaq jista’ xorta jasal.",
   },
-
   everything: {
     button: "Waqqaf l-imejls kollha mingħand {brand}",
     buttonUnnamed: "Waqqaf l-imejls kollha mingħand dan il-mittent",
   },
-
   undo: {
     question: "Kien żball?",
     rejoin: "Erġa’ daħħalni fil-lista",
@@ -38,10 +35,7 @@ export const mt: Messages = {
     title: "Erġajt dħalt fil-lista",
     text: "Se terġa’ tirċievi l-imejls tagħha, bħal qabel.",
   },
-  resumed: {
-    title: "Se terġa’ tirċievi l-imejls",
-    text: "Kollox reġa’ kif kien qabel ma waqqafthom.",
-  },
+  resumed: "Se terġa’ tirċievi l-imejls",
   cancelled: {
     title: "Talbitek ġiet annullata",
     text: "Kollox baqa’ kif kien qabel it-talba.",
@@ -50,7 +44,6 @@ export const mt: Messages = {
     title: "M’għadux jista’ jitreġġa’ lura",
     text: "Ma sar l-ebda tibdil. Biex terġa’ tirċievi l-imejls, irreġistra mal-mittent kif għamilt l-ewwel darba.",
   },
-
   tryAgain: {
     title: "Għadu ma rnexxiex",
     text: "Dak li tlabt ma sarx. Mhux tort tiegħek. Jekk jogħġbok erġa’ pprova wara minuta.",
@@ -60,23 +53,13 @@ export const mt: Messages = {
     title: "Mument, jekk jogħġbok",
     text: "Din il-link intużat ħafna drabi f’ħin qasir. Stenna minuta u erġa’ pprova.",
   },
-  outOfOrder: {
-    title: "Mhux tort tiegħek",
-    text: "Bħalissa din il-paġna mhix taħdem sew, u dak li tlabt ma sarx. Jekk jogħġbok erġa’ pprova aktar tard.",
-  },
-
   badLink: {
     title: "Din il-link ma taħdimx",
     text: "Jista’ jkun li nqatgħet jew inbidlet fit-triq. Ma sar l-ebda tibdil.",
     hints: [
       "Iftaħ il-link fl-imejl innifsu.",
       "Jekk ikkopjajtha, ikkopjaha kollha, sal-aħħar ittra.",
-      "Jekk għandek imejl aktar reċenti minn din il-lista, uża l-link li hemm fih.",
     ],
-  },
-  unknownReader: {
-    title: "Il-link ma turix min int",
-    text: "Jekk jogħġbok uża l-link fl-aħħar imejl li rċevejt minn din il-lista. Ma sar l-ebda tibdil.",
   },
   help: {
     write: "Għad għandek problema? Ikteb lil",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const nb: Messages = {
   languageName: "Norsk bokmål",
   languageMenu: "Språk",
-
   asking: {
     title: "Vil du melde deg av?",
     text: "Du får ikke flere e-poster fra denne listen.",
@@ -12,7 +11,7 @@ export const nb: Messages = {
   },
   left: {
     title: "Du er avmeldt",
-    text: "Du får ikke flere e-poster fra denne listen. En e-post som allerede er sendt, kan fortsatt komme. Du kan lukke denne siden.",
+    text: "Du får ikke flere e-poster fra denne listen. En e-post som allerede er sendt, kan fortsatt komme.",
   },
   leaving: {
     title: "Forespørselen er mottatt",
@@ -20,14 +19,12 @@ export const nb: Messages = {
   },
   stopped: {
     title: "All e-post er stoppet",
-    text: "Du får ikke flere utsendelser fra denne avsenderen. En e-post som allerede er sendt, kan fortsatt komme. Du kan lukke denne siden.",
+    text: "Du får ikke flere utsendelser fra denne avsenderen. En e-post som allerede er sendt, kan fortsatt komme.",
   },
-
   everything: {
     button: "Stopp all e-post fra {brand}",
     buttonUnnamed: "Stopp all e-post fra avsenderen",
   },
-
   undo: {
     question: "Angrer du?",
     rejoin: "Meld meg på igjen",
@@ -38,10 +35,7 @@ export const nb: Messages = {
     title: "Du er påmeldt igjen",
     text: "Du får e-post fra denne listen igjen, som før.",
   },
-  resumed: {
-    title: "Du får e-post igjen",
-    text: "Alt er som det var før du stoppet e-posten.",
-  },
+  resumed: "Du får e-post igjen",
   cancelled: {
     title: "Forespørselen er trukket tilbake",
     text: "Alt er som det var før.",
@@ -50,7 +44,6 @@ export const nb: Messages = {
     title: "Det er for sent å angre her",
     text: "Ingenting er endret. Vil du ha e-postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
   },
-
   tryAgain: {
     title: "Det gikk ikke denne gangen",
     text: "Det du ba om, er ikke gjort. Det er ikke din feil. Prøv igjen om et minutt.",
@@ -60,23 +53,13 @@ export const nb: Messages = {
     title: "Vent et øyeblikk",
     text: "Denne lenken er brukt mange ganger på kort tid. Vent et minutt, og prøv igjen.",
   },
-  outOfOrder: {
-    title: "Dette er ikke din feil",
-    text: "Denne siden virker ikke som den skal akkurat nå, og det du ba om, er ikke gjort. Prøv igjen senere.",
-  },
-
   badLink: {
     title: "Lenken virker ikke",
     text: "Lenken kan ha blitt kuttet eller ødelagt underveis. Ingenting er endret.",
     hints: [
       "Åpne lenken direkte i e-posten.",
       "Hvis du kopierer lenken, må du få med alt, helt til siste tegn.",
-      "Hvis du har en nyere e-post fra denne listen, bruker du lenken i den.",
     ],
-  },
-  unknownReader: {
-    title: "Lenken viser ikke hvem du er",
-    text: "Bruk lenken i den nyeste e-posten du har fått fra denne listen. Ingenting er endret.",
   },
   help: {
     write: "Står du fortsatt fast? Skriv til",

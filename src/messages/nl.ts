@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const nl: Messages = {
   languageName: "Nederlands",
   languageMenu: "Taal",
-
   asking: {
     title: "Afmelden voor deze lijst?",
     text: "U krijgt er dan geen e-mails meer van.",
@@ -12,7 +11,7 @@ export const nl: Messages = {
   },
   left: {
     title: "U bent afgemeld",
-    text: "U krijgt geen e-mails meer van deze lijst. Een e-mail die al onderweg is, kan nog aankomen. U kunt deze pagina sluiten.",
+    text: "U krijgt geen e-mails meer van deze lijst. Een e-mail die al onderweg is, kan nog aankomen.",
   },
   leaving: {
     title: "Uw afmelding wordt verwerkt",
@@ -20,14 +19,12 @@ export const nl: Messages = {
   },
   stopped: {
     title: "Alle e-mails zijn stopgezet",
-    text: "U krijgt geen e-mails meer van deze afzender. Een e-mail die al onderweg is, kan nog aankomen. U kunt deze pagina sluiten.",
+    text: "U krijgt geen e-mails meer van deze afzender. Een e-mail die al onderweg is, kan nog aankomen.",
   },
-
   everything: {
     button: "Alle e-mails van {brand} stopzetten",
     buttonUnnamed: "Alle e-mails van deze afzender stopzetten",
   },
-
   undo: {
     question: "Was dat een vergissing?",
     rejoin: "Weer aanmelden",
@@ -38,10 +35,7 @@ export const nl: Messages = {
     title: "U staat weer op de lijst",
     text: "U krijgt de e-mails weer, net als voorheen.",
   },
-  resumed: {
-    title: "U krijgt weer e-mails",
-    text: "Alles is zoals het was voordat u ze stopzette.",
-  },
+  resumed: "U krijgt weer e-mails",
   cancelled: {
     title: "Uw verzoek is ingetrokken",
     text: "Alles is zoals het was vóór uw verzoek.",
@@ -50,7 +44,6 @@ export const nl: Messages = {
     title: "Terugdraaien kan hier niet meer",
     text: "Er is niets gewijzigd. Wilt u de e-mails weer ontvangen? Meld u dan bij de afzender aan, net als de eerste keer.",
   },
-
   tryAgain: {
     title: "Dat is nog niet gelukt",
     text: "Uw verzoek is niet uitgevoerd. Dat ligt niet aan u. Probeer het over een minuut opnieuw.",
@@ -60,23 +53,13 @@ export const nl: Messages = {
     title: "Een ogenblik geduld",
     text: "Deze link is in korte tijd vaak gebruikt. Wacht een minuut en probeer het dan opnieuw.",
   },
-  outOfOrder: {
-    title: "Dit ligt niet aan u",
-    text: "Deze pagina werkt op dit moment niet goed en uw verzoek is niet uitgevoerd. Probeer het later opnieuw.",
-  },
-
   badLink: {
     title: "Deze link werkt niet",
     text: "Misschien is de link onderweg afgebroken of veranderd. Er is niets gewijzigd.",
     hints: [
       "Open de link in de e-mail zelf.",
       "Hebt u de link gekopieerd? Kopieer hem dan helemaal, tot en met het laatste teken.",
-      "Hebt u een nieuwere e-mail van deze lijst? Gebruik dan de link daarin.",
     ],
-  },
-  unknownReader: {
-    title: "De link vertelt niet wie u bent",
-    text: "Gebruik de link in de nieuwste e-mail die u van deze lijst hebt gekregen. Er is niets gewijzigd.",
   },
   help: {
     write: "Lukt het nog steeds niet? Mail naar",

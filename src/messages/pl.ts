@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const pl: Messages = {
   languageName: "Polski",
   languageMenu: "Język",
-
   asking: {
     title: "Wypisać się z tej listy?",
     text: "Nie będziesz już otrzymywać z niej e-maili.",
@@ -12,7 +11,7 @@ export const pl: Messages = {
   },
   left: {
     title: "Wypisano Cię z tej listy",
-    text: "Nie będziesz już otrzymywać z niej e-maili. Wiadomość, która jest już w drodze, może jeszcze dotrzeć. Możesz zamknąć tę stronę.",
+    text: "Nie będziesz już otrzymywać z niej e-maili. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.",
   },
   leaving: {
     title: "Zgłoszenie przyjęte",
@@ -20,14 +19,12 @@ export const pl: Messages = {
   },
   stopped: {
     title: "Wszystkie e-maile wyłączone",
-    text: "Nie będziesz już otrzymywać e-maili od tego nadawcy. Wiadomość, która jest już w drodze, może jeszcze dotrzeć. Możesz zamknąć tę stronę.",
+    text: "Nie będziesz już otrzymywać e-maili od tego nadawcy. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.",
   },
-
   everything: {
     button: "Wyłącz wszystkie e-maile od nadawcy {brand}",
     buttonUnnamed: "Wyłącz wszystkie e-maile od tego nadawcy",
   },
-
   undo: {
     question: "To była pomyłka?",
     rejoin: "Zapisz mnie z powrotem",
@@ -38,10 +35,7 @@ export const pl: Messages = {
     title: "Znów jesteś na liście",
     text: "Będziesz otrzymywać z niej e-maile tak jak wcześniej.",
   },
-  resumed: {
-    title: "E-maile znów będą przychodzić",
-    text: "Wszystko jest tak jak przed ich wyłączeniem.",
-  },
+  resumed: "E-maile znów będą przychodzić",
   cancelled: {
     title: "Zgłoszenie wycofane",
     text: "Wszystko jest tak jak przed zgłoszeniem.",
@@ -50,7 +44,6 @@ export const pl: Messages = {
     title: "Tego już nie można tu cofnąć",
     text: "Nic się nie zmieniło. Aby znów otrzymywać e-maile, zapisz się u nadawcy tak jak za pierwszym razem.",
   },
-
   tryAgain: {
     title: "Na razie się nie udało",
     text: "Twoje zgłoszenie nie zostało zrealizowane. To nie Twoja wina. Spróbuj ponownie za minutę.",
@@ -60,23 +53,13 @@ export const pl: Messages = {
     title: "Chwileczkę",
     text: "W krótkim czasie użyto tego linku wiele razy. Odczekaj minutę i spróbuj ponownie.",
   },
-  outOfOrder: {
-    title: "To nie Twoja wina",
-    text: "Ta strona w tej chwili nie działa prawidłowo i Twoje zgłoszenie nie zostało zrealizowane. Spróbuj ponownie później.",
-  },
-
   badLink: {
     title: "Ten link nie działa",
     text: "Mógł zostać po drodze ucięty lub zmieniony. Nic się nie zmieniło.",
     hints: [
       "Otwórz link bezpośrednio w e-mailu.",
       "Jeśli kopiujesz link, skopiuj go w całości, do ostatniego znaku.",
-      "Jeśli masz nowszy e-mail z tej listy, użyj linku z tamtej wiadomości.",
     ],
-  },
-  unknownReader: {
-    title: "Z linku nie wynika, kim jesteś",
-    text: "Użyj linku z najnowszego e-maila, który masz z tej listy. Nic się nie zmieniło.",
   },
   help: {
     write: "Nadal się nie udaje? Napisz na adres",

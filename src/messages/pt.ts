@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const pt: Messages = {
   languageName: "Português",
   languageMenu: "Idioma",
-
   asking: {
     title: "Sair desta lista?",
     text: "Não receberá mais e-mails desta lista.",
@@ -12,7 +11,7 @@ export const pt: Messages = {
   },
   left: {
     title: "Inscrição cancelada",
-    text: "Não receberá mais e-mails desta lista. Um e-mail que já esteja a caminho ainda pode chegar. Pode fechar esta página.",
+    text: "Não receberá mais e-mails desta lista. Um e-mail que já esteja a caminho ainda pode chegar.",
   },
   leaving: {
     title: "Pedido recebido",
@@ -20,14 +19,12 @@ export const pt: Messages = {
   },
   stopped: {
     title: "Todos os e-mails cancelados",
-    text: "Não receberá mais e-mails deste remetente. Um e-mail que já esteja a caminho ainda pode chegar. Pode fechar esta página.",
+    text: "Não receberá mais e-mails deste remetente. Um e-mail que já esteja a caminho ainda pode chegar.",
   },
-
   everything: {
     button: "Cancelar todos os e-mails de {brand}",
     buttonUnnamed: "Cancelar todos os e-mails deste remetente",
   },
-
   undo: {
     question: "Foi engano?",
     rejoin: "Reativar a inscrição",
@@ -38,10 +35,7 @@ export const pt: Messages = {
     title: "Inscrição reativada",
     text: "Voltará a receber os e-mails desta lista, como antes.",
   },
-  resumed: {
-    title: "Voltará a receber os e-mails",
-    text: "Tudo está como antes do cancelamento.",
-  },
+  resumed: "Voltará a receber os e-mails",
   cancelled: {
     title: "Pedido cancelado",
     text: "Tudo está como antes do pedido.",
@@ -50,7 +44,6 @@ export const pt: Messages = {
     title: "Já não é possível desfazer aqui",
     text: "Nada foi alterado. Para voltar a receber os e-mails, inscreva-se com o remetente, como da primeira vez.",
   },
-
   tryAgain: {
     title: "Ainda não funcionou",
     text: "O que pediu não foi feito. A culpa não é sua. Tente de novo daqui a um minuto.",
@@ -60,23 +53,13 @@ export const pt: Messages = {
     title: "Um momento, por favor",
     text: "Este link foi usado muitas vezes em pouco tempo. Aguarde um minuto e tente de novo.",
   },
-  outOfOrder: {
-    title: "A culpa não é sua",
-    text: "Neste momento, esta página não funciona corretamente e o que pediu não foi feito. Tente de novo mais tarde.",
-  },
-
   badLink: {
     title: "Este link não funciona",
     text: "Pode ter sido cortado ou modificado pelo caminho. Nada foi alterado.",
     hints: [
       "Abra o link no próprio e-mail.",
       "Se copiou o link, copie-o por inteiro, do princípio ao fim.",
-      "Se tiver um e-mail mais recente desta lista, use o link desse e-mail.",
     ],
-  },
-  unknownReader: {
-    title: "Este link não indica quem o usa",
-    text: "Use o link do e-mail mais recente que recebeu desta lista. Nada foi alterado.",
   },
   help: {
     write: "Ainda com dificuldade? Escreva para",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const ro: Messages = {
   languageName: "Română",
   languageMenu: "Limba",
-
   asking: {
     title: "Vă dezabonați de la listă?",
     text: "Nu veți mai primi e-mailuri de la această listă.",
@@ -12,7 +11,7 @@ export const ro: Messages = {
   },
   left: {
     title: "V-ați dezabonat de la listă",
-    text: "Nu veți mai primi e-mailuri de la această listă. Un mesaj aflat deja pe drum mai poate ajunge. Puteți închide această pagină.",
+    text: "Nu veți mai primi e-mailuri de la această listă. Un mesaj aflat deja pe drum mai poate ajunge.",
   },
   leaving: {
     title: "Dezabonare în curs",
@@ -20,14 +19,12 @@ export const ro: Messages = {
   },
   stopped: {
     title: "Toate e-mailurile sunt oprite",
-    text: "Nu veți mai primi e-mailuri de la acest expeditor. Un mesaj aflat deja pe drum mai poate ajunge. Puteți închide această pagină.",
+    text: "Nu veți mai primi e-mailuri de la acest expeditor. Un mesaj aflat deja pe drum mai poate ajunge.",
   },
-
   everything: {
     button: "Nu mai vreau niciun e-mail de la {brand}",
     buttonUnnamed: "Nu mai vreau niciun e-mail de la acest expeditor",
   },
-
   undo: {
     question: "A fost o greșeală?",
     rejoin: "Mă abonez din nou",
@@ -38,10 +35,7 @@ export const ro: Messages = {
     title: "Sunteți din nou pe listă",
     text: "Veți primi din nou e-mailurile listei, ca înainte.",
   },
-  resumed: {
-    title: "Veți primi din nou e-mailuri",
-    text: "Totul este așa cum era înainte să le opriți.",
-  },
+  resumed: "Veți primi din nou e-mailuri",
   cancelled: {
     title: "Cererea a fost retrasă",
     text: "Totul este așa cum era înainte de cerere.",
@@ -50,7 +44,6 @@ export const ro: Messages = {
     title: "Aici nu se mai poate anula",
     text: "Nimic nu s-a schimbat. Ca să primiți din nou e-mailurile, abonați-vă la expeditor, ca prima dată.",
   },
-
   tryAgain: {
     title: "Nu a funcționat încă",
     text: "Cererea dvs. nu a fost îndeplinită. Nu este vina dvs. Încercați din nou peste un minut.",
@@ -60,23 +53,13 @@ export const ro: Messages = {
     title: "O clipă, vă rugăm",
     text: "Acest link a fost folosit de multe ori în scurt timp. Așteptați un minut, apoi încercați din nou.",
   },
-  outOfOrder: {
-    title: "Nu este vina dvs.",
-    text: "Această pagină nu funcționează corect în acest moment, iar cererea dvs. nu a fost îndeplinită. Încercați din nou mai târziu.",
-  },
-
   badLink: {
     title: "Acest link nu funcționează",
     text: "Poate că a fost trunchiat sau modificat pe drum. Nimic nu s-a schimbat.",
     hints: [
       "Deschideți linkul chiar din e-mail.",
       "Dacă l-ați copiat, copiați-l în întregime, până la ultimul caracter.",
-      "Dacă aveți un e-mail mai nou de la această listă, folosiți linkul din acela.",
     ],
-  },
-  unknownReader: {
-    title: "Linkul nu arată cine sunteți",
-    text: "Folosiți linkul din cel mai recent e-mail primit de la această listă. Nimic nu s-a schimbat.",
   },
   help: {
     write: "Tot nu reușiți? Scrieți la",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const sk: Messages = {
   languageName: "Slovenčina",
   languageMenu: "Jazyk",
-
   asking: {
     title: "Odhlásiť sa z\u00A0odberu?",
     text: "E-maily z\u00A0tohto odberu vám už nebudú chodiť.",
@@ -12,7 +11,7 @@ export const sk: Messages = {
   },
   left: {
     title: "Odber je zrušený",
-    text: "E-maily z\u00A0tohto odberu vám už nebudú chodiť. Ak je niektorý už na ceste, ešte môže prísť. Stránku môžete zavrieť.",
+    text: "E-maily z\u00A0tohto odberu vám už nebudú chodiť. Ak je niektorý už na ceste, ešte môže prísť.",
   },
   leaving: {
     title: "Odhlásenie prebieha",
@@ -20,14 +19,12 @@ export const sk: Messages = {
   },
   stopped: {
     title: "Všetky e-maily sú zastavené",
-    text: "Od tohto odosielateľa vám už nebudú chodiť žiadne hromadné e-maily. Ak je niektorý už na ceste, ešte môže prísť. Stránku môžete zavrieť.",
+    text: "Od tohto odosielateľa vám už nebudú chodiť žiadne hromadné e-maily. Ak je niektorý už na ceste, ešte môže prísť.",
   },
-
   everything: {
     button: "Zastaviť všetky e-maily od odosielateľa {brand}",
     buttonUnnamed: "Zastaviť všetky e-maily od tohto odosielateľa",
   },
-
   undo: {
     question: "Bol to omyl?",
     rejoin: "Obnoviť odber",
@@ -38,10 +35,7 @@ export const sk: Messages = {
     title: "Odber je obnovený",
     text: "E-maily vám budú znova chodiť ako predtým.",
   },
-  resumed: {
-    title: "E-maily vám budú znova chodiť",
-    text: "Všetko je tak, ako bolo pred ich zastavením.",
-  },
+  resumed: "E-maily vám budú znova chodiť",
   cancelled: {
     title: "Vaša žiadosť je zrušená",
     text: "Všetko je tak, ako bolo pred jej odoslaním.",
@@ -50,7 +44,6 @@ export const sk: Messages = {
     title: "Tu sa to už nedá vrátiť späť",
     text: "Nič sa nezmenilo. Ak chcete e-maily znova dostávať, prihláste sa na odber u\u00A0odosielateľa tak ako prvýkrát.",
   },
-
   tryAgain: {
     title: "Zatiaľ sa to nepodarilo",
     text: "Vašu žiadosť sa nepodarilo vybaviť. Nie je to vaša chyba. Skúste to, prosím, znova o\u00A0minútu.",
@@ -60,23 +53,13 @@ export const sk: Messages = {
     title: "Chvíľku, prosím",
     text: "Tento odkaz bol v\u00A0krátkom čase použitý mnohokrát. Počkajte, prosím, minútu a\u00A0skúste to znova.",
   },
-  outOfOrder: {
-    title: "Nie je to vaša chyba",
-    text: "Táto stránka teraz nefunguje správne a\u00A0vašu žiadosť sa nepodarilo vybaviť. Skúste to, prosím, neskôr.",
-  },
-
   badLink: {
     title: "Tento odkaz nefunguje",
     text: "Možno sa cestou skrátil alebo poškodil. Nič sa nezmenilo.",
     hints: [
       "Otvorte odkaz priamo v\u00A0e-maile.",
       "Ak ste ho kopírovali, skopírujte ho celý až po posledný znak.",
-      "Ak máte z\u00A0tohto odberu novší e-mail, použite odkaz v\u00A0ňom.",
     ],
-  },
-  unknownReader: {
-    title: "Z\u00A0odkazu nevieme, kto ste",
-    text: "Použite, prosím, odkaz v\u00A0najnovšom e-maile z\u00A0tohto odberu. Nič sa nezmenilo.",
   },
   help: {
     write: "Stále to nejde? Napíšte na",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const sl: Messages = {
   languageName: "Slovenščina",
   languageMenu: "Jezik",
-
   asking: {
     title: "Se želite odjaviti?",
     text: "S\u00A0tega seznama ne boste več prejemali e-sporočil.",
@@ -12,7 +11,7 @@ export const sl: Messages = {
   },
   left: {
     title: "Odjava je opravljena",
-    text: "S\u00A0tega seznama ne boste več prejemali e-sporočil. Če je katero že na poti, lahko še prispe. Stran lahko zaprete.",
+    text: "S\u00A0tega seznama ne boste več prejemali e-sporočil. Če je katero že na poti, lahko še prispe.",
   },
   leaving: {
     title: "Odjava je v\u00A0teku",
@@ -20,14 +19,12 @@ export const sl: Messages = {
   },
   stopped: {
     title: "Vsa e-sporočila so ustavljena",
-    text: "Ne boste več prejemali e-sporočil z\u00A0nobenega seznama tega pošiljatelja. Če je katero že na poti, lahko še prispe. Stran lahko zaprete.",
+    text: "Ne boste več prejemali e-sporočil z\u00A0nobenega seznama tega pošiljatelja. Če je katero že na poti, lahko še prispe.",
   },
-
   everything: {
     button: "Ustavi vsa e-sporočila pošiljatelja {brand}",
     buttonUnnamed: "Ustavi vsa e-sporočila tega pošiljatelja",
   },
-
   undo: {
     question: "Je bila to pomota?",
     rejoin: "Znova me prijavi",
@@ -38,10 +35,7 @@ export const sl: Messages = {
     title: "Spet ste na seznamu",
     text: "E-sporočila boste spet prejemali kot prej.",
   },
-  resumed: {
-    title: "E-sporočila boste spet prejemali",
-    text: "Vse je tako, kot je bilo pred ustavitvijo.",
-  },
+  resumed: "E-sporočila boste spet prejemali",
   cancelled: {
     title: "Vaša zahteva je preklicana",
     text: "Vse je tako, kot je bilo prej.",
@@ -50,7 +44,6 @@ export const sl: Messages = {
     title: "Razveljavitev tu ni več mogoča",
     text: "Nič se ni spremenilo. Če želite e-sporočila spet prejemati, se pri pošiljatelju prijavite tako kot prvič.",
   },
-
   tryAgain: {
     title: "Žal še ni uspelo",
     text: "Vaša zahteva ni bila izvedena. To ni vaša napaka. Prosimo, poskusite znova čez minuto.",
@@ -60,23 +53,13 @@ export const sl: Messages = {
     title: "Trenutek, prosimo",
     text: "Ta povezava je bila v\u00A0kratkem času uporabljena velikokrat. Prosimo, počakajte minuto in poskusite znova.",
   },
-  outOfOrder: {
-    title: "To ni vaša napaka",
-    text: "Ta stran trenutno ne deluje pravilno in vaša zahteva ni bila izvedena. Prosimo, poskusite znova pozneje.",
-  },
-
   badLink: {
     title: "Ta povezava ne deluje",
     text: "Morda je bila na poti skrajšana ali poškodovana. Nič se ni spremenilo.",
     hints: [
       "Povezavo odprite neposredno v\u00A0e-sporočilu.",
       "Če ste jo kopirali, kopirajte celotno, do zadnjega znaka.",
-      "Če imate s\u00A0tega seznama novejše e-sporočilo, uporabite povezavo v\u00A0njem.",
     ],
-  },
-  unknownReader: {
-    title: "Iz povezave ni jasno, kdo ste",
-    text: "Prosimo, uporabite povezavo v\u00A0najnovejšem e-sporočilu s\u00A0tega seznama. Nič se ni spremenilo.",
   },
   help: {
     write: "Še vedno ne gre? Pišite na",

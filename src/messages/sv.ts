@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const sv: Messages = {
   languageName: "Svenska",
   languageMenu: "Språk",
-
   asking: {
     title: "Avsluta prenumerationen?",
     text: "Du får inga fler mejl från den här listan.",
@@ -12,7 +11,7 @@ export const sv: Messages = {
   },
   left: {
     title: "Prenumerationen är avslutad",
-    text: "Du får inga fler mejl från den här listan. Ett mejl som redan är på väg kan ändå komma. Du kan stänga sidan.",
+    text: "Du får inga fler mejl från den här listan. Ett mejl som redan är på väg kan ändå komma.",
   },
   leaving: {
     title: "Din avanmälan är på gång",
@@ -20,14 +19,12 @@ export const sv: Messages = {
   },
   stopped: {
     title: "Alla utskick är stoppade",
-    text: "Du får inga fler utskick från den här avsändaren. Ett mejl som redan är på väg kan ändå komma. Du kan stänga sidan.",
+    text: "Du får inga fler utskick från den här avsändaren. Ett mejl som redan är på väg kan ändå komma.",
   },
-
   everything: {
     button: "Stoppa alla utskick från {brand}",
     buttonUnnamed: "Stoppa alla utskick från avsändaren",
   },
-
   undo: {
     question: "Blev det fel?",
     rejoin: "Prenumerera igen",
@@ -38,10 +35,7 @@ export const sv: Messages = {
     title: "Du prenumererar igen",
     text: "Du får mejl från listan precis som förut.",
   },
-  resumed: {
-    title: "Du får utskick igen",
-    text: "Allt är som det var innan du stoppade dem.",
-  },
+  resumed: "Du får utskick igen",
   cancelled: {
     title: "Din begäran är återkallad",
     text: "Allt är som det var före din begäran.",
@@ -50,7 +44,6 @@ export const sv: Messages = {
     title: "Det går inte längre att ångra här",
     text: "Inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
   },
-
   tryAgain: {
     title: "Det gick inte den här gången",
     text: "Det du bad om har inte gjorts. Det är inte ditt fel. Försök igen om en minut.",
@@ -60,23 +53,13 @@ export const sv: Messages = {
     title: "Ett ögonblick",
     text: "Länken har använts många gånger på kort tid. Vänta en minut och försök igen.",
   },
-  outOfOrder: {
-    title: "Det är inte ditt fel",
-    text: "Sidan fungerar inte som den ska just nu, och det du bad om har inte gjorts. Försök igen senare.",
-  },
-
   badLink: {
     title: "Länken fungerar inte",
     text: "Den kan ha kapats eller skadats på vägen. Inget har ändrats.",
     hints: [
       "Öppna länken direkt i mejlet.",
       "Om du kopierade länken: kopiera hela, till sista tecknet.",
-      "Om du har ett nyare mejl från listan, använd länken i det.",
     ],
-  },
-  unknownReader: {
-    title: "Länken visar inte vem du är",
-    text: "Använd länken i det senaste mejlet du har fått från den här listan. Inget har ändrats.",
   },
   help: {
     write: "Går det ändå inte? Skriv till",

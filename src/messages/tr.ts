@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const tr: Messages = {
   languageName: "Türkçe",
   languageMenu: "Dil",
-
   asking: {
     title: "Listeden çıkmak istiyor musunuz?",
     text: "Bu listeden artık e-posta almayacaksınız.",
@@ -12,7 +11,7 @@ export const tr: Messages = {
   },
   left: {
     title: "Listeden çıktınız",
-    text: "Bu listeden artık e-posta almayacaksınız. Önceden gönderilmiş bir e-posta yine de gelebilir. Bu sayfayı kapatabilirsiniz.",
+    text: "Bu listeden artık e-posta almayacaksınız. Önceden gönderilmiş bir e-posta yine de gelebilir.",
   },
   leaving: {
     title: "İsteğiniz alındı",
@@ -20,14 +19,12 @@ export const tr: Messages = {
   },
   stopped: {
     title: "Tüm e-postalar durduruldu",
-    text: "Bu gönderenin hiçbir listesinden artık e-posta almayacaksınız. Önceden gönderilmiş bir e-posta yine de gelebilir. Bu sayfayı kapatabilirsiniz.",
+    text: "Bu gönderenin hiçbir listesinden artık e-posta almayacaksınız. Önceden gönderilmiş bir e-posta yine de gelebilir.",
   },
-
   everything: {
     button: "Tüm {brand} e-postalarını durdur",
     buttonUnnamed: "Gönderenin tüm e-postalarını durdur",
   },
-
   undo: {
     question: "Yanlışlıkla mı oldu?",
     rejoin: "Listeye yeniden katıl",
@@ -38,10 +35,7 @@ export const tr: Messages = {
     title: "Yeniden listedesiniz",
     text: "Bu listenin e-postalarını yine eskisi gibi alacaksınız.",
   },
-  resumed: {
-    title: "Yeniden e-posta alacaksınız",
-    text: "Her şey, e-postaları durdurmanızdan önceki hâline döndü.",
-  },
+  resumed: "Yeniden e-posta alacaksınız",
   cancelled: {
     title: "İsteğiniz iptal edildi",
     text: "Her şey, istekte bulunmanızdan önceki gibi.",
@@ -50,7 +44,6 @@ export const tr: Messages = {
     title: "Bu artık buradan geri alınamaz",
     text: "Hiçbir şey değiştirilmedi. E-postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
   },
-
   tryAgain: {
     title: "İşlem tamamlanamadı",
     text: "İsteğiniz yerine getirilmedi. Bu sizin hatanız değil. Lütfen bir dakika sonra yeniden deneyin.",
@@ -60,23 +53,13 @@ export const tr: Messages = {
     title: "Lütfen biraz bekleyin",
     text: "Bu bağlantı kısa süre içinde birçok kez kullanıldı. Lütfen bir dakika bekleyip yeniden deneyin.",
   },
-  outOfOrder: {
-    title: "Bu sizin hatanız değil",
-    text: "Bu sayfa şu anda düzgün çalışmıyor ve isteğiniz yerine getirilmedi. Lütfen daha sonra yeniden deneyin.",
-  },
-
   badLink: {
     title: "Bu bağlantı çalışmıyor",
     text: "Bağlantı eksik kalmış veya iletilirken bozulmuş olabilir. Hiçbir şey değiştirilmedi.",
     hints: [
       "Bağlantıyı doğrudan e-postanın içinden açın.",
       "Kopyaladıysanız bağlantının tamamını, son karakterine kadar kopyalayın.",
-      "Bu listeden daha yeni bir e-postanız varsa ondaki bağlantıyı kullanın.",
     ],
-  },
-  unknownReader: {
-    title: "Bu bağlantı sizi tanımıyor",
-    text: "Lütfen bu listeden aldığınız en yeni e-postadaki bağlantıyı kullanın. Hiçbir şey değiştirilmedi.",
   },
   help: {
     write: "Hâlâ olmuyor mu? Şu adrese yazın:",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const vi: Messages = {
   languageName: "Tiếng Việt",
   languageMenu: "Ngôn ngữ",
-
   asking: {
     title: "Hủy đăng ký bản tin này?",
     text: "Bạn sẽ không còn nhận được bản tin này.",
@@ -12,7 +11,7 @@ export const vi: Messages = {
   },
   left: {
     title: "Bạn đã hủy đăng ký",
-    text: "Bạn sẽ không còn nhận được bản tin này. Email đã gửi đi trước đó vẫn có thể đến. Bạn có thể đóng trang này.",
+    text: "Bạn sẽ không còn nhận được bản tin này. Email đã gửi đi trước đó vẫn có thể đến.",
   },
   leaving: {
     title: "Đã ghi nhận yêu cầu",
@@ -20,14 +19,12 @@ export const vi: Messages = {
   },
   stopped: {
     title: "Đã ngừng mọi email",
-    text: "Bạn sẽ không còn nhận được bản tin nào từ người gửi này. Email đã gửi đi trước đó vẫn có thể đến. Bạn có thể đóng trang này.",
+    text: "Bạn sẽ không còn nhận được bản tin nào từ người gửi này. Email đã gửi đi trước đó vẫn có thể đến.",
   },
-
   everything: {
     button: "Ngừng mọi email từ {brand}",
     buttonUnnamed: "Ngừng mọi email từ người gửi này",
   },
-
   undo: {
     question: "Bạn đã nhấn nhầm?",
     rejoin: "Đăng ký lại",
@@ -38,10 +35,7 @@ export const vi: Messages = {
     title: "Bạn đã đăng ký lại",
     text: "Bạn sẽ lại nhận được bản tin này như trước.",
   },
-  resumed: {
-    title: "Bạn sẽ lại nhận được email",
-    text: "Mọi thứ đã trở lại như trước khi bạn ngừng nhận email.",
-  },
+  resumed: "Bạn sẽ lại nhận được email",
   cancelled: {
     title: "Đã rút lại yêu cầu của bạn",
     text: "Mọi thứ vẫn như trước khi bạn gửi yêu cầu.",
@@ -50,7 +44,6 @@ export const vi: Messages = {
     title: "Không thể hoàn tác tại đây nữa",
     text: "Không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
   },
-
   tryAgain: {
     title: "Chưa thực hiện được",
     text: "Yêu cầu của bạn chưa được thực hiện. Đây không phải lỗi của bạn. Vui lòng thử lại sau một phút.",
@@ -60,23 +53,13 @@ export const vi: Messages = {
     title: "Vui lòng đợi một chút",
     text: "Liên kết này đã được dùng nhiều lần trong thời gian ngắn. Vui lòng đợi một phút rồi thử lại.",
   },
-  outOfOrder: {
-    title: "Đây không phải lỗi của bạn",
-    text: "Trang này hiện không hoạt động bình thường và yêu cầu của bạn chưa được thực hiện. Vui lòng thử lại sau.",
-  },
-
   badLink: {
     title: "Liên kết không dùng được",
     text: "Liên kết có thể đã bị cắt mất một phần hoặc bị sai khi gửi. Không có gì thay đổi.",
     hints: [
       "Hãy mở liên kết ngay trong email.",
       "Nếu sao chép, hãy sao chép toàn bộ liên kết, đến ký tự cuối cùng.",
-      "Nếu có email mới hơn từ bản tin này, hãy dùng liên kết trong email đó.",
     ],
-  },
-  unknownReader: {
-    title: "Không rõ liên kết này của ai",
-    text: "Vui lòng dùng liên kết trong email mới nhất bạn nhận được từ bản tin này. Không có gì thay đổi.",
   },
   help: {
     write: "Vẫn chưa được? Hãy gửi email đến",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const zhHans: Messages = {
   languageName: "简体中文",
   languageMenu: "语言",
-
   asking: {
     title: "要退订吗？",
     text: "您将不再收到此订阅的邮件。",
@@ -12,7 +11,7 @@ export const zhHans: Messages = {
   },
   left: {
     title: "您已退订",
-    text: "您将不再收到此订阅的邮件。已发出的邮件可能仍会送达。您可以关闭此页面。",
+    text: "您将不再收到此订阅的邮件。已发出的邮件可能仍会送达。",
   },
   leaving: {
     title: "已收到您的请求",
@@ -20,14 +19,12 @@ export const zhHans: Messages = {
   },
   stopped: {
     title: "已停止接收所有邮件",
-    text: "您将不再收到此发件人的任何订阅邮件。已发出的邮件可能仍会送达。您可以关闭此页面。",
+    text: "您将不再收到此发件人的任何订阅邮件。已发出的邮件可能仍会送达。",
   },
-
   everything: {
     button: "停止接收“{brand}”的所有邮件",
     buttonUnnamed: "停止接收此发件人的所有邮件",
   },
-
   undo: {
     question: "点错了吗？",
     rejoin: "重新订阅",
@@ -38,10 +35,7 @@ export const zhHans: Messages = {
     title: "您已重新订阅",
     text: "您会像以前一样收到此订阅的邮件。",
   },
-  resumed: {
-    title: "您将重新收到邮件",
-    text: "一切已恢复到停止接收之前的状态。",
-  },
+  resumed: "您将重新收到邮件",
   cancelled: {
     title: "您的请求已撤回",
     text: "一切都和您提出请求之前一样。",
@@ -50,7 +44,6 @@ export const zhHans: Messages = {
     title: "此处已无法撤销",
     text: "您的订阅没有任何更改。如想再次收到邮件，请按当初的方式向发件人重新订阅。",
   },
-
   tryAgain: {
     title: "这次没有成功",
     text: "您的请求未能执行。这不是您的问题。请一分钟后再试。",
@@ -60,23 +53,10 @@ export const zhHans: Messages = {
     title: "请稍等片刻",
     text: "此链接在短时间内被多次使用。请等一分钟再试。",
   },
-  outOfOrder: {
-    title: "这不是您的问题",
-    text: "此页面目前无法正常工作，您的请求未能执行。请稍后再试。",
-  },
-
   badLink: {
     title: "此链接无法使用",
     text: "链接可能不完整，或在传送途中被改动。您的订阅没有任何更改。",
-    hints: [
-      "请直接在邮件中打开链接。",
-      "如需复制链接，请完整复制到最后一个字符。",
-      "如果您有此订阅的较新邮件，请使用其中的链接。",
-    ],
-  },
-  unknownReader: {
-    title: "无法从链接得知您是谁",
-    text: "请使用此订阅最新一封邮件中的链接。您的订阅没有任何更改。",
+    hints: ["请直接在邮件中打开链接。", "如需复制链接，请完整复制到最后一个字符。"],
   },
   help: {
     write: "仍有问题？请发邮件至",

@@ -3,7 +3,6 @@ import type { Messages } from "./messages.ts";
 export const zhHant: Messages = {
   languageName: "繁體中文",
   languageMenu: "語言",
-
   asking: {
     title: "要取消訂閱嗎？",
     text: "您將不會再收到這份電子報。",
@@ -12,7 +11,7 @@ export const zhHant: Messages = {
   },
   left: {
     title: "您已取消訂閱",
-    text: "您將不會再收到這份電子報。已寄出的郵件仍可能送達。您可以關閉此頁面。",
+    text: "您將不會再收到這份電子報。已寄出的郵件仍可能送達。",
   },
   leaving: {
     title: "已收到您的要求",
@@ -20,14 +19,12 @@ export const zhHant: Messages = {
   },
   stopped: {
     title: "已停止接收所有郵件",
-    text: "您將不會再收到此寄件者的任何電子報。已寄出的郵件仍可能送達。您可以關閉此頁面。",
+    text: "您將不會再收到此寄件者的任何電子報。已寄出的郵件仍可能送達。",
   },
-
   everything: {
     button: "停止接收「{brand}」的所有郵件",
     buttonUnnamed: "停止接收此寄件者的所有郵件",
   },
-
   undo: {
     question: "按錯了嗎？",
     rejoin: "重新訂閱",
@@ -38,10 +35,7 @@ export const zhHant: Messages = {
     title: "您已重新訂閱",
     text: "您會像以前一樣收到這份電子報。",
   },
-  resumed: {
-    title: "您將再次收到郵件",
-    text: "一切已恢復到停止接收之前的狀態。",
-  },
+  resumed: "您將再次收到郵件",
   cancelled: {
     title: "您的要求已撤回",
     text: "一切都和您提出要求之前一樣。",
@@ -50,7 +44,6 @@ export const zhHant: Messages = {
     title: "這裡已無法復原",
     text: "您的訂閱沒有任何變更。如想再次收到郵件，請依當初的方式向寄件者重新訂閱。",
   },
-
   tryAgain: {
     title: "這次沒有成功",
     text: "您的要求未能執行。這不是您的問題。請一分鐘後再試。",
@@ -60,23 +53,10 @@ export const zhHant: Messages = {
     title: "請稍等一下",
     text: "此連結在短時間內使用了很多次。請等一分鐘再試。",
   },
-  outOfOrder: {
-    title: "這不是您的問題",
-    text: "此頁面目前無法正常運作，您的要求未能執行。請稍後再試。",
-  },
-
   badLink: {
     title: "此連結無法使用",
     text: "連結可能不完整，或在傳送途中遭到更動。您的訂閱沒有任何變更。",
-    hints: [
-      "請直接在郵件中開啟連結。",
-      "如需複製連結，請完整複製到最後一個字元。",
-      "如果您有這份電子報較新的郵件，請使用其中的連結。",
-    ],
-  },
-  unknownReader: {
-    title: "無法從連結得知您是誰",
-    text: "請使用這份電子報最新一封郵件中的連結。您的訂閱沒有任何變更。",
+    hints: ["請直接在郵件中開啟連結。", "如需複製連結，請完整複製到最後一個字元。"],
   },
   help: {
     write: "仍有問題？請寫信至",

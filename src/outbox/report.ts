@@ -42,14 +42,14 @@ export function report(sql: SqlStorage, { health }: Rows, now: number): Report {
     .toArray();
   const setAside = sql
     .exec<{
-      id: number;
+      row: number;
       operation: string;
       list: string;
       contact: string;
       fault: string;
       since: number;
     }>(
-      `SELECT id, operation, list, contact, fault, accepted_at AS since FROM waiting
+      `SELECT id AS row, operation, list, contact, fault, accepted_at AS since FROM waiting
        WHERE set_aside_at IS NOT NULL ORDER BY accepted_at LIMIT ${MAX_SET_ASIDE}`,
     )
     .toArray();
@@ -63,11 +63,9 @@ export function report(sql: SqlStorage, { health }: Rows, now: number): Report {
     oldestSeconds: lists.length === 0 ? 0 : seconds(Math.min(...lists.map(({ oldest }) => oldest))),
     waitingByList: Object.fromEntries(lists.map(({ list, waiting }) => [list, waiting])),
     setAsideCount,
-    setAside: setAside.map(({ id, since, ...row }) => ({
-      row: id,
-      ...row,
-      ageSeconds: seconds(since),
-    })),
+    setAside: setAside.map(({ since, ...row }) =>
+      Object.assign(row, { ageSeconds: seconds(since) }),
+    ),
     lastFault: health.lastFault,
     pausedUntil: health.pausedUntil > now ? new Date(health.pausedUntil).toISOString() : null,
   };

@@ -60,21 +60,23 @@ export function Content(props: ContentProps) {
         <>
           <SubjectBox {...props} subject={page.subject} />
           {text}
-          <StepForm {...props} {...page} label={messages.tryAgain.button} />
+          <StepForm
+            {...props}
+            {...page}
+            label={messages.tryAgain.button}
+            quiet={page.state === "too-many"}
+          />
         </>
       );
     case "bad-link":
-    case "unknown-reader":
       return (
         <>
           {text}
-          {page.state === "bad-link" && (
-            <ul>
-              {messages.badLink.hints.map((hint) => (
-                <li>{hint}</li>
-              ))}
-            </ul>
-          )}
+          <ul>
+            {messages.badLink.hints.map((hint) => (
+              <li>{hint}</li>
+            ))}
+          </ul>
           <Help messages={messages} support={brand.support} />
         </>
       );

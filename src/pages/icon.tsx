@@ -6,7 +6,7 @@ const ENVELOPE = "M3.5 6.5h17v11h-17zM4 7l8 6 8-6";
 const CHECK = "M5 12.5l4.5 4.5L19 7.5";
 const CLOCK = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2";
 const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
-const CUT_LINK = "M10 8H7a4 4 0 0 0 0 8h3M14 8h3a4 4 0 0 1 0 8h-3M12 3.5v3M12 17.5v3M12 10.5v3";
+const CUT_LINK = "M9.5 8H7a4 4 0 0 0 0 8h2.5M14.5 8H17a4 4 0 0 1 0 8h-2.5M5 4l14 16";
 const WARNING = "M12 9.5v4.5M12 16.8v.2M12 4l9 15.5H3z";
 
 const DRAWINGS: Record<State, string> = {
@@ -22,13 +22,16 @@ const DRAWINGS: Record<State, string> = {
   "try-again": CLOCK,
   "too-many": CLOCK,
   "bad-link": CUT_LINK,
-  "unknown-reader": CUT_LINK,
   "out-of-order": WARNING,
 };
 
+const DONE = new Set<State>(["left", "stopped", "rejoined", "resumed", "cancelled"]);
+const TROUBLE = new Set<State>(["expired", "too-late", "try-again", "too-many", "out-of-order"]);
+
 export function Icon({ state }: { state: State }) {
+  const mood = DONE.has(state) ? " done" : TROUBLE.has(state) ? " trouble" : "";
   return (
-    <div class="icon" aria-hidden="true">
+    <div class={`icon${mood}`} aria-hidden="true">
       <Drawing path={DRAWINGS[state]} size={28} />
     </div>
   );

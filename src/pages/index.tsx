@@ -12,7 +12,7 @@ import { nameIn } from "./list-name.ts";
 import type { Brand, Page } from "./page.ts";
 import { words } from "./words.ts";
 
-export { canonicalTag, FALLBACK_LANGUAGE, type Language, LANGUAGES } from "../messages/index.ts";
+export { FALLBACK_LANGUAGE, findLanguage, type Language } from "../messages/index.ts";
 export type { Page, Step, Subject } from "./page.ts";
 
 /** For whom a page is rendered, and how. */

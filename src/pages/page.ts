@@ -28,7 +28,7 @@ export type Page =
   | { state: "expired" | "too-late"; subject: Subject }
   /** `step` is what can be tried again. */
   | { state: "try-again" | "too-many"; subject: Subject; step: Step }
-  | { state: "bad-link" | "unknown-reader" | "out-of-order" };
+  | { state: "bad-link" | "out-of-order" };
 
 export type State = Page["state"];
 

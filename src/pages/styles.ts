@@ -1,20 +1,22 @@
 /** The pages' only style sheet. It stands in each page, so that a page is one request. */
 export const styles = `
-:root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1c1a17;--soft:#5c574e;--line:#dfdad0;--accent:#0f5c57;--on-accent:#fff;--tint:#e3efed}
-@media (prefers-color-scheme:dark){:root{--bg:#131211;--card:#1e1c1a;--ink:#f2efe9;--soft:#b8b1a6;--line:#3a3631;--accent:#86d3ca;--on-accent:#08211f;--tint:#1f3331}}
+:root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1c1a17;--soft:#5c574e;--line:#dfdad0;--accent:#0f5c57;--on-accent:#fff;--tint:#e3efed;--warm:#8a5300;--warm-tint:#fbefd9}
+@media (prefers-color-scheme:dark){:root{--bg:#131210;--card:#24221f;--ink:#f2efe9;--soft:#bbb4a9;--line:#45403a;--accent:#86d3ca;--on-accent:#08211f;--tint:#1f3331;--warm:#f3c777;--warm-tint:#3d3018}}
 *{box-sizing:border-box;margin:0}
 body{min-height:100vh;min-height:100svh;display:flex;flex-direction:column;background:var(--bg);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
-main{width:100%;max-width:30rem;margin:auto;padding:1.5rem 1rem}
-.brand{margin:0 .25rem 1rem;font-size:1.125rem;font-weight:650}
+main{width:100%;max-width:30rem;margin:clamp(0rem,11vh,7rem) auto auto;padding:1.5rem 1rem}
+.brand{margin:0 clamp(1.25rem,6vw,2.5rem) .75rem;font-size:1.125rem;font-weight:650}
 .brand a{color:inherit;text-decoration:none;display:inline-block;padding:.5rem 0}
 .brand a:hover{text-decoration:underline}
 img{display:block;max-width:100%;height:2.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1.25rem,6vw,2.5rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
 .icon{display:grid;place-items:center;width:3.5rem;height:3.5rem;border-radius:50%;background:var(--tint);color:var(--accent);margin-bottom:1.25rem}
+.done{background:var(--accent);color:var(--on-accent)}
+.trouble{background:var(--warm-tint);color:var(--warm)}
 path{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 h1{font-size:clamp(1.5rem,7vw,2rem);line-height:1.2;text-wrap:balance;hyphens:manual}
 h1:focus{outline:0}
-.subject{padding:.875rem 1rem;border:1px solid var(--line);border-radius:.875rem;color:var(--soft)}
+.subject{padding:.75rem 1rem;border-inline-start:4px solid var(--accent);border-radius:.375rem;background:var(--bg);color:var(--soft)}
 b{display:block;font-size:1.125rem;line-height:1.35;color:var(--ink)}
 p,ul{margin-top:1.25rem;text-wrap:pretty}
 ul{padding-inline-start:1.25rem}

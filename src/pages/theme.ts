@@ -11,7 +11,7 @@ const WHITE: Rgb = [255, 255, 255];
 
 /** The card's colours; they stand in the style sheet too. */
 const LIGHT_CARD: Rgb = [255, 255, 255];
-const DARK_CARD: Rgb = [30, 28, 26];
+const DARK_CARD: Rgb = [36, 34, 31];
 
 /** Success criterion 1.4.3. */
 const TEXT_CONTRAST = 4.5;

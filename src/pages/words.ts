@@ -9,21 +9,19 @@ export function words(state: State, messages: Messages): { title: string; text: 
     case "leaving":
     case "stopped":
     case "rejoined":
-    case "resumed":
     case "cancelled":
     case "expired":
       return messages[state];
+    case "resumed":
+      return { title: messages.resumed, text: messages.cancelled.text };
     case "too-late":
       return messages.expired;
     case "try-again":
+    case "out-of-order":
       return messages.tryAgain;
     case "too-many":
       return messages.tooMany;
     case "bad-link":
       return messages.badLink;
-    case "unknown-reader":
-      return messages.unknownReader;
-    case "out-of-order":
-      return messages.outOfOrder;
   }
 }

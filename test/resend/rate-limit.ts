@@ -59,7 +59,7 @@ export class RateLimit {
       allowed: this.#used <= this.#perSecond,
       limit: this.#perSecond,
       remaining: Math.max(0, this.#perSecond - this.#used),
-      resetSeconds: Math.ceil((this.#openedAt + WINDOW_MS - now) / 1000),
+      resetSeconds: Math.ceil((WINDOW_MS - (now - this.#openedAt)) / 1000),
     };
   }
 }

@@ -1,0 +1,24 @@
+/** Which language a reader gets: the one that the link asks for, else the browser's, else English. */
+
+import type { Context } from "hono";
+import { accepts } from "hono/accepts";
+
+import { FALLBACK_LANGUAGE, findLanguage, type Language } from "../pages/index.tsx";
+
+/** Reads `?lang=…`, then `Accept-Language` (RFC 9110 section 12.5.4) with prefix matching (RFC 4647 section 3.4). */
+export function languageOf(c: Context): Language {
+  return findLanguage(c.req.query("lang") ?? "") ?? browserLanguage(c);
+}
+
+function browserLanguage(c: Context): Language {
+  const tag = accepts(c, {
+    header: "Accept-Language",
+    supports: [],
+    default: FALLBACK_LANGUAGE,
+    match: (offered, { default: otherwise }) => {
+      const wanted = offered.filter(({ q }) => q > 0).toSorted((a, b) => b.q - a.q);
+      return wanted.find(({ type }) => findLanguage(type) !== undefined)?.type ?? otherwise;
+    },
+  });
+  return findLanguage(tag) ?? FALLBACK_LANGUAGE;
+}
