@@ -99,6 +99,7 @@ export const FALLBACK_LANGUAGE: Language = "en";
 
 /** Other names of languages above, and the script that goes with a region. The first that fits counts. */
 const ALIASES: readonly [RegExp, Language][] = [
+  [/^zh-hans\b/i, "zh-Hans"],
   [/^zh\b.*-(?:hant|tw|hk|mo)\b/i, "zh-Hant"],
   [/^zh\b/i, "zh-Hans"],
   [/^(?:no|nn)\b/i, "nb"],

@@ -35,10 +35,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const [, id = "", path = "/"] = /^\/([^/]*)(.*)$/.exec(target) ?? [];
   if (id === "-") return control(request, response, path);
   const script = scripts.get(id);
-  script?.seen.push({ method: request.method ?? "", path, headers: request.headers });
+  const { method = "", headers } = request;
+  script?.seen.push({ method, path, headers, body: await text(request) });
   const next = script && script.answers.length > 1 ? script.answers.shift() : script?.answers[0];
+  if (next === "hang") return;
   if (next === undefined) response.writeHead(500).end(`no script ${id}`);
-  else if (next === "hang") request.resume();
   else if (next === "drop") request.socket.destroy();
   else response.writeHead(next.status, next.headers).end(next.body ?? "");
 }

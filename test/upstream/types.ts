@@ -10,6 +10,7 @@ export interface SeenRequest {
   /** As it stood on the wire. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
+  body: string;
 }
 
 declare module "vitest" {
