@@ -38,7 +38,7 @@ export const cs: Messages = {
   resumed: "E-maily vám zase budou chodit",
   cancelled: {
     title: "Vaše žádost je zrušena",
-    text: "Vše je jako před jejím podáním.",
+    text: "Vše je jako předtím.",
   },
   expired: {
     title: "Tady to už nejde vrátit zpět",

@@ -15,7 +15,7 @@ export const da: Messages = {
   },
   leaving: {
     title: "Din afmelding er på vej",
-    text: "Din anmodning er gemt og bliver udført. Du behøver ikke gøre mere. Der kan stadig komme en e-mail inden da.",
+    text: "Den er gemt og bliver gennemført. Du behøver ikke gøre mere. Indtil da kan der stadig komme en e-mail.",
   },
   stopped: {
     title: "Alle e-mails er stoppet",
@@ -45,7 +45,7 @@ export const da: Messages = {
     text: "Der er ikke ændret noget. Vil du have e-mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
   },
   tryAgain: {
-    title: "Det lykkedes ikke endnu",
+    title: "Det er ikke lykkedes endnu",
     text: "Det, du bad om, er ikke blevet udført. Det er ikke din skyld. Prøv igen om et minut.",
     button: "Prøv igen",
   },

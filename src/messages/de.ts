@@ -15,11 +15,11 @@ export const de: Messages = {
   },
   leaving: {
     title: "Ihre Abmeldung ist vorgemerkt",
-    text: "Sie ist gespeichert und wird ausgeführt. Sie müssen nichts weiter tun. Bis dahin kann noch eine E-Mail ankommen.",
+    text: "Ihr Wunsch ist gespeichert und wird ausgeführt. Mehr müssen Sie nicht tun. Bis dahin kann noch eine E-Mail ankommen.",
   },
   stopped: {
     title: "Alle E-Mails sind abbestellt",
-    text: "Sie erhalten von diesem Absender keine Rundmails mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen.",
+    text: "Sie erhalten von diesem Absender keine Newsletter mehr. Eine E-Mail, die schon unterwegs ist, kann noch ankommen.",
   },
   everything: {
     button: "Alle E-Mails von {brand} abbestellen",
@@ -33,16 +33,16 @@ export const de: Messages = {
   },
   rejoined: {
     title: "Newsletter wieder abonniert",
-    text: "Sie erhalten ihn wieder wie bisher.",
+    text: "Sie erhalten ihn wieder wie vorher.",
   },
   resumed: "Sie erhalten wieder E-Mails",
   cancelled: {
-    title: "Ihre Abmeldung ist zurückgezogen",
+    title: "Abmeldung zurückgezogen",
     text: "Alles ist so wie vorher.",
   },
   expired: {
     title: "Das geht hier leider nicht mehr",
-    text: "Es wurde nichts geändert. Wenn Sie die E-Mails wieder erhalten möchten, melden Sie sich beim Absender an wie beim ersten Mal.",
+    text: "Es wurde nichts geändert. Wenn Sie die E-Mails wieder erhalten möchten, melden Sie sich beim Absender wie beim ersten Mal an.",
   },
   tryAgain: {
     title: "Das hat noch nicht geklappt",

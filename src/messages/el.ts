@@ -38,7 +38,7 @@ export const el: Messages = {
   resumed: "Θα λαμβάνετε ξανά email",
   cancelled: {
     title: "Το αίτημά σας ακυρώθηκε",
-    text: "Όλα είναι όπως ήταν πριν το υποβάλετε.",
+    text: "Όλα είναι όπως πριν.",
   },
   expired: {
     title: "Δεν αναιρείται πλέον από εδώ",

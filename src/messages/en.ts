@@ -38,7 +38,7 @@ export const en: Messages = {
   resumed: "You will get emails again",
   cancelled: {
     title: "Your request is cancelled",
-    text: "Everything is as it was before you asked.",
+    text: "Everything is as it was before.",
   },
   expired: {
     title: "This can no longer be undone here",

@@ -15,7 +15,7 @@ export const es: Messages = {
   },
   leaving: {
     title: "Su baja está en curso",
-    text: "Su solicitud está guardada y se llevará a cabo. No tiene que hacer nada más. Hasta entonces aún podría llegarle algún correo.",
+    text: "Su solicitud está registrada y se atenderá. No tiene que hacer nada más. Hasta entonces aún podría llegarle algún correo.",
   },
   stopped: {
     title: "Ha cancelado todos los correos",
@@ -38,7 +38,7 @@ export const es: Messages = {
   resumed: "Volverá a recibir correos",
   cancelled: {
     title: "Su solicitud queda anulada",
-    text: "Todo está como antes de hacerla.",
+    text: "Todo está como antes.",
   },
   expired: {
     title: "Ya no se puede deshacer aquí",

@@ -14,7 +14,7 @@ export const fi: Messages = {
     text: "Et saa siltä enää sähköpostia. Jo matkalla oleva viesti voi vielä saapua.",
   },
   leaving: {
-    title: "Poistopyyntösi on tallennettu",
+    title: "Pyyntösi on tallennettu",
     text: "Se toteutetaan, eikä sinun tarvitse tehdä muuta. Sitä ennen voi vielä tulla sähköpostia.",
   },
   stopped: {
@@ -38,7 +38,7 @@ export const fi: Messages = {
   resumed: "Saat taas sähköpostia",
   cancelled: {
     title: "Pyyntösi on peruttu",
-    text: "Kaikki on niin kuin ennen pyyntöä.",
+    text: "Kaikki on niin kuin ennenkin.",
   },
   expired: {
     title: "Tätä ei voi enää kumota täällä",

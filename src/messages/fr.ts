@@ -41,12 +41,12 @@ export const fr: Messages = {
     text: "Tout est comme avant.",
   },
   expired: {
-    title: "Il n’est plus possible d’annuler ici",
+    title: "Vous ne pouvez plus annuler ici",
     text: "Rien n’a été modifié. Pour recevoir à nouveau les e-mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
   },
   tryAgain: {
     title: "Cela n’a pas encore fonctionné",
-    text: "Votre demande n’a pas été exécutée. Vous n’y êtes pour rien. Veuillez réessayer dans une minute.",
+    text: "Votre demande n’a pas abouti. Vous n’y êtes pour rien. Veuillez réessayer dans une minute.",
     button: "Réessayer",
   },
   tooMany: {
@@ -58,7 +58,7 @@ export const fr: Messages = {
     text: "Il a peut-être été coupé ou altéré en chemin. Rien n’a été modifié.",
     hints: [
       "Ouvrez le lien depuis l’e-mail lui-même.",
-      "Si vous l’avez copié, copiez le lien en entier, jusqu’au dernier caractère.",
+      "Si vous l’avez copié, copiez-le en entier, jusqu’au dernier caractère.",
     ],
   },
   help: {

@@ -38,7 +38,7 @@ export const ga: Messages = {
   resumed: "Gheobhaidh tú ríomhphoist arís",
   cancelled: {
     title: "Cuireadh d’iarratas ar ceal",
-    text: "Tá gach rud mar a bhí sula ndearna tú é.",
+    text: "Tá gach rud mar a bhí roimhe.",
   },
   expired: {
     title: "Ní féidir é a chealú anseo anois",

@@ -37,8 +37,8 @@ export const hr: Messages = {
   },
   resumed: "Opet ćete primati e-poruke",
   cancelled: {
-    title: "Zahtjev je otkazan",
-    text: "Sve je kako je bilo prije zahtjeva.",
+    title: "Zahtjev je povučen",
+    text: "Sve je kao i prije.",
   },
   expired: {
     title: "Ovdje se to više ne može poništiti",

@@ -15,7 +15,7 @@ export const hu: Messages = {
   },
   leaving: {
     title: "Leiratkozása folyamatban",
-    text: "Kérését rögzítettük, és teljesíteni fogjuk. Önnek nincs több teendője. Addig még érkezhet e-mail.",
+    text: "Kérését rögzítettük, és teljesíteni fogjuk. Nincs több teendője. Addig még érkezhet e-mail.",
   },
   stopped: {
     title: "Minden e-mailről leiratkozott",
@@ -38,7 +38,7 @@ export const hu: Messages = {
   resumed: "Ismét kap majd e-maileket",
   cancelled: {
     title: "Kérése visszavonva",
-    text: "Minden úgy van, ahogy a kérése előtt volt.",
+    text: "Minden úgy van, mint korábban.",
   },
   expired: {
     title: "Ez itt már nem vonható vissza",

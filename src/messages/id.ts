@@ -38,7 +38,7 @@ export const id: Messages = {
   resumed: "Anda akan menerima email lagi",
   cancelled: {
     title: "Permintaan Anda dibatalkan",
-    text: "Semuanya tetap seperti semula.",
+    text: "Semuanya seperti semula.",
   },
   expired: {
     title: "Tidak bisa lagi diurungkan di sini",
@@ -46,7 +46,7 @@ export const id: Messages = {
   },
   tryAgain: {
     title: "Belum berhasil",
-    text: "Permintaan Anda tidak terlaksana. Ini bukan kesalahan Anda. Silakan coba lagi dalam satu menit.",
+    text: "Permintaan Anda tidak terlaksana. Ini bukan kesalahan Anda. Silakan coba lagi setelah satu menit.",
     button: "Coba lagi",
   },
   tooMany: {

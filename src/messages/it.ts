@@ -38,7 +38,7 @@ export const it: Messages = {
   resumed: "Riceverà di nuovo le e-mail",
   cancelled: {
     title: "Richiesta ritirata",
-    text: "Tutto è come prima della richiesta.",
+    text: "Tutto è come prima.",
   },
   expired: {
     title: "Ripristino non più possibile",

@@ -38,7 +38,7 @@ export const ja: Messages = {
   resumed: "メールが再び届きます",
   cancelled: {
     title: "ご依頼を取り消しました",
-    text: "ご依頼前の状態のままです。",
+    text: "すべて元どおりです。",
   },
   expired: {
     title: "ここではもう元に戻せません",

@@ -14,7 +14,7 @@ export const ko: Messages = {
     text: "이 뉴스레터는 더 이상 오지 않아요. 이미 발송된 메일은 도착할 수 있어요.",
   },
   leaving: {
-    title: "해지 요청을 접수했어요",
+    title: "요청을 접수했어요",
     text: "요청은 잘 저장되었고 처리될 예정이에요. 더 하실 일은 없어요. 그 전에 메일이 올 수도 있어요.",
   },
   stopped: {
@@ -38,7 +38,7 @@ export const ko: Messages = {
   resumed: "메일을 다시 받게 돼요",
   cancelled: {
     title: "요청을 취소했어요",
-    text: "모든 것이 요청하시기 전과 같아요.",
+    text: "모든 것이 이전과 같아요.",
   },
   expired: {
     title: "여기서는 더 이상 되돌릴 수 없어요",

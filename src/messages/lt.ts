@@ -38,7 +38,7 @@ export const lt: Messages = {
   resumed: "Vėl gausite laiškus",
   cancelled: {
     title: "Prašymas atšauktas",
-    text: "Viskas yra taip, kaip buvo iki prašymo.",
+    text: "Viskas yra kaip anksčiau.",
   },
   expired: {
     title: "Čia to atšaukti nebegalima",

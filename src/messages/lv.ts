@@ -33,12 +33,12 @@ export const lv: Messages = {
   },
   rejoined: {
     title: "Jūs atkal esat sarakstā",
-    text: "Tā vēstules atkal saņemsiet tāpat kā iepriekš.",
+    text: "Vēstules atkal saņemsiet tāpat kā iepriekš.",
   },
   resumed: "Jūs atkal saņemsiet vēstules",
   cancelled: {
-    title: "Pieprasījums atcelts",
-    text: "Viss ir tā, kā bija pirms pieprasījuma.",
+    title: "Pieprasījums atsaukts",
+    text: "Viss ir tāpat kā iepriekš.",
   },
   expired: {
     title: "Šeit to vairs nevar atsaukt",

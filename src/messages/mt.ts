@@ -38,7 +38,7 @@ export const mt: Messages = {
   resumed: "Se terġa’ tirċievi l-imejls",
   cancelled: {
     title: "Talbitek ġiet annullata",
-    text: "Kollox baqa’ kif kien qabel it-talba.",
+    text: "Kollox kif kien qabel.",
   },
   expired: {
     title: "M’għadux jista’ jitreġġa’ lura",
@@ -51,7 +51,7 @@ export const mt: Messages = {
   },
   tooMany: {
     title: "Mument, jekk jogħġbok",
-    text: "Din il-link intużat ħafna drabi f’ħin qasir. Stenna minuta u erġa’ pprova.",
+    text: "Din il-link intużat ħafna drabi fi żmien qasir. Stenna minuta u erġa’ pprova.",
   },
   badLink: {
     title: "Din il-link ma taħdimx",

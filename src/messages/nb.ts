@@ -38,7 +38,7 @@ export const nb: Messages = {
   resumed: "Du får e-post igjen",
   cancelled: {
     title: "Forespørselen er trukket tilbake",
-    text: "Alt er som det var før.",
+    text: "Alt er som før.",
   },
   expired: {
     title: "Det er for sent å angre her",

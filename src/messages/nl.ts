@@ -38,7 +38,7 @@ export const nl: Messages = {
   resumed: "U krijgt weer e-mails",
   cancelled: {
     title: "Uw verzoek is ingetrokken",
-    text: "Alles is zoals het was vóór uw verzoek.",
+    text: "Alles is zoals voorheen.",
   },
   expired: {
     title: "Terugdraaien kan hier niet meer",

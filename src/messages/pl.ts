@@ -14,8 +14,8 @@ export const pl: Messages = {
     text: "Nie będziesz już otrzymywać z niej e-maili. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.",
   },
   leaving: {
-    title: "Zgłoszenie przyjęte",
-    text: "Twoje zgłoszenie jest zapisane i zostanie zrealizowane. Nie musisz robić nic więcej. Do tego czasu może jeszcze przyjść e-mail.",
+    title: "Prośba przyjęta",
+    text: "Twoja prośba jest zapisana i zostanie spełniona. Nie musisz robić nic więcej. Do tego czasu może jeszcze przyjść e-mail.",
   },
   stopped: {
     title: "Wszystkie e-maile wyłączone",
@@ -37,8 +37,8 @@ export const pl: Messages = {
   },
   resumed: "E-maile znów będą przychodzić",
   cancelled: {
-    title: "Zgłoszenie wycofane",
-    text: "Wszystko jest tak jak przed zgłoszeniem.",
+    title: "Prośba wycofana",
+    text: "Wszystko jest tak jak wcześniej.",
   },
   expired: {
     title: "Tego już nie można tu cofnąć",
@@ -46,7 +46,7 @@ export const pl: Messages = {
   },
   tryAgain: {
     title: "Na razie się nie udało",
-    text: "Twoje zgłoszenie nie zostało zrealizowane. To nie Twoja wina. Spróbuj ponownie za minutę.",
+    text: "Twoja prośba nie została spełniona. To nie Twoja wina. Spróbuj ponownie za minutę.",
     button: "Spróbuj ponownie",
   },
   tooMany: {

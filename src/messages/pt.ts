@@ -38,7 +38,7 @@ export const pt: Messages = {
   resumed: "Voltará a receber os e-mails",
   cancelled: {
     title: "Pedido cancelado",
-    text: "Tudo está como antes do pedido.",
+    text: "Tudo está como antes.",
   },
   expired: {
     title: "Já não é possível desfazer aqui",
@@ -62,7 +62,7 @@ export const pt: Messages = {
     ],
   },
   help: {
-    write: "Ainda com dificuldade? Escreva para",
-    reply: "Ainda com dificuldade? Responda ao e-mail e peça para sair da lista.",
+    write: "Continua sem funcionar? Escreva para",
+    reply: "Continua sem funcionar? Responda ao e-mail e peça para sair da lista.",
   },
 };

@@ -38,7 +38,7 @@ export const ro: Messages = {
   resumed: "Veți primi din nou e-mailuri",
   cancelled: {
     title: "Cererea a fost retrasă",
-    text: "Totul este așa cum era înainte de cerere.",
+    text: "Totul este ca înainte.",
   },
   expired: {
     title: "Aici nu se mai poate anula",

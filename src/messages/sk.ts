@@ -38,7 +38,7 @@ export const sk: Messages = {
   resumed: "E-maily vám budú znova chodiť",
   cancelled: {
     title: "Vaša žiadosť je zrušená",
-    text: "Všetko je tak, ako bolo pred jej odoslaním.",
+    text: "Všetko je tak ako predtým.",
   },
   expired: {
     title: "Tu sa to už nedá vrátiť späť",
@@ -46,7 +46,7 @@ export const sk: Messages = {
   },
   tryAgain: {
     title: "Zatiaľ sa to nepodarilo",
-    text: "Vašu žiadosť sa nepodarilo vybaviť. Nie je to vaša chyba. Skúste to, prosím, znova o\u00A0minútu.",
+    text: "Vaša žiadosť nebola vybavená. Nie je to vaša chyba. Skúste to, prosím, znova o\u00A0minútu.",
     button: "Skúsiť znova",
   },
   tooMany: {

@@ -38,7 +38,7 @@ export const sl: Messages = {
   resumed: "E-sporočila boste spet prejemali",
   cancelled: {
     title: "Vaša zahteva je preklicana",
-    text: "Vse je tako, kot je bilo prej.",
+    text: "Vse je tako kot prej.",
   },
   expired: {
     title: "Razveljavitev tu ni več mogoča",

@@ -38,7 +38,7 @@ export const sv: Messages = {
   resumed: "Du får utskick igen",
   cancelled: {
     title: "Din begäran är återkallad",
-    text: "Allt är som det var före din begäran.",
+    text: "Allt är som förut.",
   },
   expired: {
     title: "Det går inte längre att ångra här",

@@ -38,11 +38,11 @@ export const tr: Messages = {
   resumed: "Yeniden e-posta alacaksınız",
   cancelled: {
     title: "İsteğiniz iptal edildi",
-    text: "Her şey, istekte bulunmanızdan önceki gibi.",
+    text: "Her şey eskisi gibi.",
   },
   expired: {
     title: "Bu artık buradan geri alınamaz",
-    text: "Hiçbir şey değiştirilmedi. E-postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
+    text: "Hiçbir şey değişmedi. E-postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
   },
   tryAgain: {
     title: "İşlem tamamlanamadı",
@@ -55,7 +55,7 @@ export const tr: Messages = {
   },
   badLink: {
     title: "Bu bağlantı çalışmıyor",
-    text: "Bağlantı eksik kalmış veya iletilirken bozulmuş olabilir. Hiçbir şey değiştirilmedi.",
+    text: "Bağlantı eksik kalmış veya iletilirken bozulmuş olabilir. Hiçbir şey değişmedi.",
     hints: [
       "Bağlantıyı doğrudan e-postanın içinden açın.",
       "Kopyaladıysanız bağlantının tamamını, son karakterine kadar kopyalayın.",

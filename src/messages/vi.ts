@@ -38,7 +38,7 @@ export const vi: Messages = {
   resumed: "Bạn sẽ lại nhận được email",
   cancelled: {
     title: "Đã rút lại yêu cầu của bạn",
-    text: "Mọi thứ vẫn như trước khi bạn gửi yêu cầu.",
+    text: "Mọi thứ đều như trước.",
   },
   expired: {
     title: "Không thể hoàn tác tại đây nữa",

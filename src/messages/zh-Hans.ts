@@ -15,7 +15,7 @@ export const zhHans: Messages = {
   },
   leaving: {
     title: "已收到您的请求",
-    text: "您的请求已保存，随后会处理。您无需再做任何操作。在此之前，可能仍会收到邮件。",
+    text: "您的请求已保存，随后会处理。您无需再做任何操作。处理之前，可能仍会收到邮件。",
   },
   stopped: {
     title: "已停止接收所有邮件",
@@ -38,7 +38,7 @@ export const zhHans: Messages = {
   resumed: "您将重新收到邮件",
   cancelled: {
     title: "您的请求已撤回",
-    text: "一切都和您提出请求之前一样。",
+    text: "一切都和以前一样。",
   },
   expired: {
     title: "此处已无法撤销",

@@ -15,7 +15,7 @@ export const zhHant: Messages = {
   },
   leaving: {
     title: "已收到您的要求",
-    text: "您的要求已儲存，隨後會處理。您不需要再做任何事。在此之前，仍可能收到郵件。",
+    text: "您的要求已儲存，隨後會處理。您不需要再做任何事。處理之前，仍可能收到郵件。",
   },
   stopped: {
     title: "已停止接收所有郵件",
@@ -38,7 +38,7 @@ export const zhHant: Messages = {
   resumed: "您將再次收到郵件",
   cancelled: {
     title: "您的要求已撤回",
-    text: "一切都和您提出要求之前一樣。",
+    text: "一切都和以前一樣。",
   },
   expired: {
     title: "這裡已無法復原",

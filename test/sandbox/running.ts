@@ -3,7 +3,6 @@
  * all tests of a file. Every test takes people of its own, so that no test sees another's limits.
  */
 
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, afterEach, beforeAll } from "vitest";
@@ -11,13 +10,13 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { leaveUrl } from "../../src/link.ts";
 import { SAMPLE_LISTS } from "../resend/samples.ts";
 import { LINK_SECRET } from "./keys.ts";
+import { OUTBOX_TOKEN, until } from "./outbox.ts";
 import { freePort } from "./ports.ts";
 import { type StandInProcess, startStandInProcess } from "./stand-in-process.ts";
 import { startWorker, type WorkerOptions, type WorkerProcess } from "./worker-process.ts";
 import type { WorkerLogLine } from "./worker-log.ts";
 
 const LOGGED_WITHIN_MS = 5_000;
-const POLL_MS = 10;
 
 /** What standard output and standard error may differ by. */
 const REST_MS = 50;
@@ -43,7 +42,12 @@ export function runningSandbox(options: Partial<WorkerOptions> = {}) {
     const port = await freePort();
     const standIn = await startStandInProcess(`http://127.0.0.1:${port}`);
     try {
-      const worker = await startWorker({ port, resendBaseUrl: standIn.url, ...options });
+      const worker = await startWorker({
+        port,
+        resendBaseUrl: standIn.url,
+        vars: { OUTBOX_TOKEN },
+        ...options,
+      });
       running = { worker, standIn };
     } catch (error) {
       await standIn.stop();
@@ -82,12 +86,14 @@ export function runningSandbox(options: Partial<WorkerOptions> = {}) {
       return { id, email, linkById: await this.link(id), linkByAddress: await this.link(email) };
     },
 
-    /** The lines that the Worker logs during some requests. They come a moment after the answers. */
+    /** The lines that the Worker logs during some requests, the Outbox's own as well. */
     async logged(requests: () => Promise<unknown>): Promise<WorkerLogLine[]> {
       const from = await settledLog(both().worker);
       await requests();
       const to = await settledLog(both().worker);
-      return both().worker.logs.slice(from, to - 1);
+      return both()
+        .worker.logs.slice(from, to)
+        .filter(({ line }) => line["event"] !== CHECKED);
     },
 
     /** Whether this person is on the list `weekly`. */
@@ -97,21 +103,19 @@ export function runningSandbox(options: Partial<WorkerOptions> = {}) {
   };
 }
 
+/** What the Outbox logs whenever the Cron Trigger fires. */
+const CHECKED = "outbox";
+
 /**
- * Leaves a list that nobody else knows: once the line about that is there, so are all before it.
+ * Fires the Cron Trigger: lines come late, and once the one about that is there, so are all before it.
  *
- * @returns how many lines there are, the last of them about that list
+ * @returns how many lines there are
  */
 async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
-  const list = `mark-${randomUUID().slice(0, 8)}`;
-  const contact = randomUUID();
-  const link = await leaveUrl({ origin: url, list, contact, secret: LINK_SECRET });
-  await (await fetch(link, { method: "POST" })).text();
-  const deadline = Date.now() + LOGGED_WITHIN_MS;
-  while (!logs.some(({ line }) => line["list"] === list)) {
-    if (Date.now() > deadline) throw new Error("the Worker's log has fallen silent");
-    await sleep(POLL_MS);
-  }
+  const checks = () => logs.filter(({ line }) => line["event"] === CHECKED).length;
+  const before = checks();
+  await (await fetch(`${url}/cdn-cgi/handler/scheduled`)).text();
+  await until("the log has come", () => checks() > before, LOGGED_WITHIN_MS);
   await sleep(REST_MS);
   return logs.length;
 }
