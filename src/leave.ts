@@ -98,9 +98,10 @@ async function attempt(request: LeaveRequest, services: LeaveServices): Promise<
   const { resend } = services;
   // Only a page can undo, so only a page needs to know how things were.
   const wasThere = channel === "page" && (await isThere(operation, membership, resend)) === true;
-  const undo = wasThere ? "restore" : "cancel";
+  const undoDone = wasThere ? "restore" : "cancel";
+  const undoWaiting = wasThere ? "reverse" : "cancel";
   if (operation === "leave" && segment === undefined) {
-    return store(request, UNKNOWN_LIST, undo, services);
+    return store(request, UNKNOWN_LIST, undoWaiting, services);
   }
   const result = await (operation === "leave" && segment !== undefined
     ? resend.removeFromSegment({ contact, segment })
@@ -109,20 +110,20 @@ async function attempt(request: LeaveRequest, services: LeaveServices): Promise<
   switch (result.outcome) {
     case "done":
       return {
-        outcome: { kind: "left", undo },
+        outcome: { kind: "left", undo: undoDone },
         level: "info",
         logged: { outcome: "left", status },
       };
     case "nobody":
       return {
-        outcome: { kind: "left", undo },
+        outcome: { kind: "left", undo: undoDone },
         level: "warn",
         logged: { outcome: "nobody", status },
       };
     case "later":
     case "misconfigured":
     case "never":
-      return store(request, result, undo, services);
+      return store(request, result, undoWaiting, services);
   }
 }
 

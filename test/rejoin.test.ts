@@ -183,9 +183,26 @@ describe("rejoin, while the leave still waits", () => {
     const worker = await startWorker([MEMBER, "drop", DONE]);
     const path = await signedPath({ contact: ID });
     const { status, proof } = await press(worker, path);
-    expect([status, proof]).toEqual([202, expect.stringMatching(/^leave\.restore\./)]);
+    expect([status, proof]).toEqual([202, expect.stringMatching(/^leave\.reverse\./)]);
     expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
     expect((await calls(worker)).at(-1)).toBe(`POST /contacts/${ID}/segments/${SEGMENT}`);
+  });
+
+  it("needs no Resend where no attempt can have got through", async () => {
+    const worker = await startWorker([MEMBER, refusal(401, "restricted_api_key", "")]);
+    const path = await signedPath();
+    const { proof } = await press(worker, path);
+    expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
+    expect(await worker.resend.seen()).toHaveLength(2);
+  });
+
+  it("puts back whom the page had removed, though another leave came after it and waits", async () => {
+    const worker = await startWorker([MEMBER, REMOVED, DOWN, DONE]);
+    const path = await signedPath({ contact: ID });
+    const { proof } = await press(worker, path);
+    expect((await worker.fetch(path, ONE_CLICK)).status).toBe(202);
+    expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
+    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
   });
 
   it.each<[string, ScriptedAnswer, number, string]>([

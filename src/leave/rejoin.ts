@@ -72,9 +72,9 @@ async function attempt(request: RejoinRequest, services: LeaveServices): Promise
   const entry = { operation: proof.undo, list, contact };
   const withdrawal = await services.withdraw(entry).catch(() => undefined);
   if (withdrawal === undefined) return { outcome: TRY_AGAIN };
-  if (withdrawal === "withdrawn") return { outcome: { kind: "cancelled" } };
-
   if (proof.grant === "restore") return restore(request, services);
+  if (withdrawal === "withdrawn") return { outcome: { kind: "cancelled" } };
+  if (proof.grant === "reverse") return restore(request, services);
   switch (await isThere(proof.undo, membership, services.resend)) {
     case true:
       return { outcome: { kind: "cancelled" } };

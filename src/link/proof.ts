@@ -9,8 +9,11 @@ import { mac, sameMac } from "./mac.ts";
 /** What was done, and so what there is to undo. */
 export type Undoable = "leave" | "everything";
 
-/** `restore`: put back what was changed. `cancel`: no more than withdraw a request that still waits. */
-export type Grant = "restore" | "cancel";
+/**
+ * `restore`: it was done, and may be put back. `reverse`: it waits, and may be withdrawn, or put back
+ * where it got through. `cancel`: it may be withdrawn while it waits, and no more than that.
+ */
+export type Grant = "restore" | "reverse" | "cancel";
 
 /** What a proof says, and about whom. */
 export interface Proof {
@@ -27,7 +30,7 @@ interface Subject {
 /** For how long a page's undo works. */
 export const PROOF_SECONDS = 30 * 60;
 
-const PROOF = /^(leave|everything)\.(restore|cancel)\.([0-9]{1,12})\.([a-z2-7]{26})$/;
+const PROOF = /^(leave|everything)\.(restore|reverse|cancel)\.([0-9]{1,12})\.([a-z2-7]{26})$/;
 
 /**
  * Signs a proof that holds for `PROOF_SECONDS`.
