@@ -9,6 +9,7 @@ import { getRequestListener } from "@hono/node-server";
 import { api } from "./api/index.ts";
 import { control } from "./control.ts";
 import { writeLetters, type Worker } from "./mailbox/letters.ts";
+import { watchOutbox } from "./mailbox/outbox-watch.ts";
 import { mailbox } from "./mailbox/routes.ts";
 import { rawPath } from "./raw-path.ts";
 import { createWorld } from "./world.ts";
@@ -46,10 +47,12 @@ const LOOPBACK = "127.0.0.1";
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { port = 0, apiKey, requestsPerSecond = 10, worker } = options;
   const world = createWorld(apiKey, requestsPerSecond);
+  const letters = worker === undefined ? [] : await writeLetters(worker);
+  const outbox = watchOutbox(worker, () => world.ring());
   const rooms = {
     api: api(world),
     control: control(world),
-    mailbox: mailbox(world, worker === undefined ? [] : await writeLetters(worker)),
+    mailbox: mailbox(world, letters, outbox),
   };
   const listener = getRequestListener((request, env) => {
     return rooms[roomOf(rawPath(request, { env }))].fetch(request, env);

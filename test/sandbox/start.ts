@@ -7,6 +7,7 @@ import { writeLetters } from "../resend/mailbox/letters.ts";
 import { startStandIn } from "../resend/server.ts";
 import { API_KEY, LINK_SECRET } from "./keys.ts";
 import { logView } from "./log-view.ts";
+import { OUTBOX_TOKEN } from "./outbox.ts";
 import { paintFor } from "./paint.ts";
 import { freePort } from "./ports.ts";
 import { summaryText } from "./summary.ts";
@@ -38,13 +39,18 @@ process.exit(0);
 async function run(signal: AbortSignal): Promise<void> {
   const workerPort = await freePort(WORKER_PORT);
   const mailboxPort = await freePort(MAILBOX_PORT, [workerPort]);
-  const links = { origin: `http://127.0.0.1:${workerPort}`, secret: LINK_SECRET };
+  const links = {
+    origin: `http://127.0.0.1:${workerPort}`,
+    secret: LINK_SECRET,
+    outboxToken: OUTBOX_TOKEN,
+  };
 
   console.log("Starting the Worker …");
   const standIn = await startStandIn({ port: mailboxPort, apiKey: API_KEY, worker: links });
   try {
     const told = { onLog: showLog, onPrint: showError, signal };
-    const worker = await startWorker({ port: workerPort, resendBaseUrl: standIn.url, ...told });
+    const given = { resendBaseUrl: standIn.url, vars: { OUTBOX_TOKEN } };
+    const worker = await startWorker({ port: workerPort, ...given, ...told });
     try {
       const urls = { mailboxUrl: standIn.url, workerUrl: worker.url };
       console.log(summaryText({ ...urls, letters: await writeLetters(links) }, paint));

@@ -6,12 +6,14 @@
 import { leaveHeaders, leaveUrl } from "../../../src/link.ts";
 import { COPIES, type Copy } from "./newsletters.ts";
 
-/** Where the Worker answers, and the secret that its links are signed with. */
+/** Where the Worker answers, and what it was given. */
 export interface Worker {
   /** Such as `http://localhost:8787`. */
   origin: string;
   /** The first of its `LINK_SECRETS`. */
   secret: string;
+  /** Its `OUTBOX_TOKEN`; without it the mailbox does not show what waits. */
+  outboxToken?: string | undefined;
 }
 
 export interface Letter extends Copy {

@@ -8,6 +8,8 @@ import type { World } from "../world.ts";
 import { faultsPanel } from "./faults-panel.ts";
 import type { Letter } from "./letters.ts";
 import { logPanel } from "./log-panel.ts";
+import { outboxPanel } from "./outbox-panel.ts";
+import type { OutboxView } from "./outbox-watch.ts";
 import { peoplePanel } from "./people-panel.ts";
 import { letterList, readingPane } from "./reading.ts";
 
@@ -16,9 +18,13 @@ export interface MailboxView {
   letters: readonly Letter[];
   /** The letter that is open. */
   open: Letter | undefined;
+  /** What waits at the Worker. */
+  outbox: OutboxView;
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
-export function mailboxPage({ world, letters, open }: MailboxView) {
+export function mailboxPage({ world, letters, open, outbox, now }: MailboxView) {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,9 +47,16 @@ export function mailboxPage({ world, letters, open }: MailboxView) {
           </form>
         </header>
         <main>
-          <nav class="letters" aria-label="Messages">${letterList(world, letters, open)}</nav>
-          <article class="card reading" id="reading">${readingPane(world, open)}</article>
-          <div class="panels">${peoplePanel(world)} ${faultsPanel(world)} ${logPanel(world)}</div>
+          <nav class="letters" aria-label="Messages">
+            ${letterList({ world, letters, open, outbox })}
+          </nav>
+          <article class="card reading" id="reading">
+            ${readingPane({ world, open, outbox })}
+          </article>
+          <div class="panels">
+            ${faultsPanel(world)} ${outboxPanel(world, outbox, now)} ${peoplePanel(world)}
+            ${logPanel(world)}
+          </div>
         </main>
       </body>
     </html>`;

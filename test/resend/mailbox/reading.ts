@@ -5,19 +5,17 @@
 
 import { html } from "hono/html";
 import { SAMPLE_LISTS } from "../samples.ts";
-import type { World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import type { Answer } from "./one-click.ts";
+import type { MailboxView } from "./page.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
-/** Every letter, and whether its reader is still on the list. */
-export function letterList(world: World, letters: readonly Letter[], open: Letter | undefined) {
+/** Every letter, and how far its reader's leave has come. */
+export function letterList({ world, letters, open, outbox }: Omit<MailboxView, "now">) {
   return html`<ol id="letters" data-live>
     ${letters.map((letter) => {
       const { id, newsletter, to, arrived } = letter;
       const current = letter === open ? html` aria-current="true"` : "";
-      const reader = world.store.contact(letter.mintedFrom.contact);
-      const { segment } = SAMPLE_LISTS[newsletter.list];
-      const stays = reader !== undefined && world.store.isMember(reader.id, segment);
       return html`<li data-row="letter-${id}">
         <a id="letter-${id}" href="/?message=${id}#reading" ${current}>
           ${avatar(letter)}
@@ -25,15 +23,26 @@ export function letterList(world: World, letters: readonly Letter[], open: Lette
           <span class="when">${arrived}</span>
           <span class="subject">${newsletter.subject}</span>
           <span class="to">to ${to.address}</span>
-          ${stays ? "" : html`<span class="left">has left</span>`}
+          ${BADGES[standingOf(letter, world, outbox)]}
         </a>
       </li>`;
     })}
   </ol>`;
 }
 
+const BADGES: Record<Standing, ReturnType<typeof html> | ""> = {
+  stays: "",
+  left: html`<span class="badge good">has left</span>`,
+  leaving: html`<span class="badge wait">is leaving</span>`,
+  "set-aside": html`<span class="badge bad">set aside</span>`,
+};
+
 /** The open letter. */
-export function readingPane({ answers }: World, open: Letter | undefined) {
+export function readingPane({
+  world,
+  open,
+  outbox,
+}: Pick<MailboxView, "world" | "open" | "outbox">) {
   if (open === undefined) {
     return html`<p class="empty">
       No messages: this stand-in was started without a Worker to make links for.
@@ -41,6 +50,7 @@ export function readingPane({ answers }: World, open: Letter | undefined) {
   }
   const { newsletter, to, headers, mintedFrom, url } = open;
   const [lead, ...rest] = newsletter.paragraphs;
+  const answer = answerBox(world.answers.get(open.id), standingOf(open, world, outbox));
   return html`<header class="head">
       <h2>${newsletter.subject}</h2>
       <div class="sender">
@@ -54,7 +64,7 @@ export function readingPane({ answers }: World, open: Letter | undefined) {
         </form>
       </div>
     </header>
-    <div id="answer" role="status" data-live>${answerBox(answers.get(open.id))}</div>
+    <div id="answer" role="status" data-live>${answer}</div>
     <dl class="headers" aria-label="Headers">
       <dt>From</dt>
       <dd>${newsletter.from.name} &lt;${newsletter.from.address}&gt;</dd>
@@ -89,13 +99,26 @@ function avatar({ newsletter }: Letter) {
 
 const MEANINGS: Record<number, string> = {
   200: "Resend took them off the list.",
-  202: "The leave is stored, and goes to Resend as soon as Resend takes it.",
   404: "The Worker does not know this link.",
   429: "This one membership is being asked for too often.",
   503: "It could be neither done nor stored.",
 };
 
-function answerBox(answer: Answer | undefined) {
+/** What 202 has come to by now. */
+const STORED: Record<Standing, { tone: string; meaning: string }> = {
+  leaving: {
+    tone: "wait",
+    meaning: "The leave is stored, and is done as soon as Resend takes it.",
+  },
+  left: { tone: "good", meaning: "The leave was stored; now Resend has taken them off the list." },
+  "set-aside": { tone: "bad", meaning: "The leave is stored, but Resend will never take it." },
+  stays: {
+    tone: "wait",
+    meaning: "The leave was stored. It waits no longer; they are on the list.",
+  },
+};
+
+function answerBox(answer: Answer | undefined, standing: Standing) {
   if (answer === undefined) return "";
   if (answer.kind === "failed") {
     return html`<div class="answer bad">
@@ -104,9 +127,14 @@ function answerBox(answer: Answer | undefined) {
     </div>`;
   }
   const { status, body, tookMs } = answer;
-  const tone = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
+  const { tone, meaning } = status === 202 ? STORED[standing] : meaningOf(status);
   return html`<div class="answer ${tone}">
-    <p><strong>${status}</strong> in ${tookMs} ms. ${MEANINGS[status] ?? ""}</p>
+    <p><strong>${status}</strong> in ${tookMs} ms. ${meaning}</p>
     <pre>${body === "" ? "(no body)" : body}</pre>
   </div>`;
+}
+
+function meaningOf(status: number): { tone: string; meaning: string } {
+  const tone = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
+  return { tone, meaning: MEANINGS[status] ?? "" };
 }

@@ -11,6 +11,7 @@ import { isFault } from "../faults.ts";
 import type { World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import { sendOneClick } from "./one-click.ts";
+import type { OutboxWatch } from "./outbox-watch.ts";
 import { mailboxPage } from "./page.ts";
 
 const STYLE = readFileSync(new URL("mailbox.css", import.meta.url), "utf8");
@@ -18,7 +19,7 @@ const SCRIPT = readFileSync(new URL("live.js", import.meta.url), "utf8");
 
 const HEARTBEAT_MS = 15_000;
 
-export function mailbox(world: World, letters: readonly Letter[]) {
+export function mailbox(world: World, letters: readonly Letter[], watch: OutboxWatch) {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(async (c, next) => {
@@ -26,10 +27,11 @@ export function mailbox(world: World, letters: readonly Letter[]) {
     await next();
   });
 
-  app.get("/", (c) => {
+  app.get("/", async (c) => {
     const wanted = c.req.query("message");
     const open = letters.find(({ id }) => id === wanted) ?? letters[0];
-    return c.html(mailboxPage({ world, letters, open }));
+    const outbox = await watch.view();
+    return c.html(mailboxPage({ world, letters, open, outbox, now: Date.now() }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
@@ -39,6 +41,7 @@ export function mailbox(world: World, letters: readonly Letter[]) {
     const letter = letters.find(({ id }) => id === c.req.param("letter"));
     if (letter === undefined) return c.text("There is no such letter.", 404);
     world.answers.set(letter.id, await sendOneClick(letter));
+    await watch.ask();
     world.ring();
     return c.redirect(`/?message=${letter.id}#reading`, 303);
   });
@@ -62,10 +65,12 @@ export function mailbox(world: World, letters: readonly Letter[]) {
       const beat = () => stream.writeSSE({ event: "heartbeat", data: "" });
       const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
       const stop = world.onRing(() => void stream.writeSSE({ data: "changed" }));
+      const leave = watch.attend();
       await beat();
       await new Promise<void>((resolve) => stream.onAbort(resolve));
       clearInterval(heartbeat);
       stop();
+      leave();
     }),
   );
 
