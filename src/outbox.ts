@@ -39,6 +39,9 @@ export type Withdrawal = "none" | "withdrawn" | "uncertain";
 /** While anything waits, the Outbox wakes at least this often. */
 const LONGEST_SLEEP_MS = 300_000;
 
+/** What has just failed is not tried again at once. */
+const FIRST_TRY_MS = 1_000;
+
 /** A drain that is cut off is followed by another one after this time. */
 const SAFETY_MS = 60_000;
 
@@ -88,13 +91,13 @@ export class Outbox extends DurableObject<Env> {
   async accept({ entry, fault, setAside, pace }: Acceptance): Promise<number> {
     const { health } = this.#rows;
     const uncertain = fault !== "list-unknown" && isUncertain(fault);
-    const id = this.#rows.add(entry, now(), uncertain);
+    const id = this.#rows.add(entry, now(), now() + FIRST_TRY_MS, uncertain);
     if (setAside) this.#rows.setAside(id, fault, now());
     this.#rows.health = {
       ...health,
       pausedUntil: Math.max(health.pausedUntil, now() + (pace.pauseSeconds ?? 0) * 1000),
       limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
-      lastFault: fault,
+      lastFault: fault === "paused" ? health.lastFault : fault,
     };
     await this.#schedule();
     return id;

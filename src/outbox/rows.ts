@@ -87,10 +87,11 @@ export class Rows {
    * Stores an entry. One that waits already stays as it is; one that was set aside is as old as its
    * last request.
    *
+   * @param dueAt when it may be tried first
    * @param uncertain whether Resend may have done it all the same
    * @returns the row's number
    */
-  add(entry: Entry, now: number, uncertain = false): number {
+  add(entry: Entry, now: number, dueAt = now, uncertain = false): number {
     const { operation, contact } = entry;
     const list = keyOf(entry);
     this.#sql.exec("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
@@ -106,7 +107,7 @@ export class Rows {
         list,
         contact,
         now,
-        now,
+        dueAt,
         Number(uncertain),
       )
       .one();

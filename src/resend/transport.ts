@@ -70,7 +70,7 @@ export function respectingPauses(send: Send, now: () => number): Send {
       return { status: null, lost: "paused", pace };
     }
     const answer = await send(method, path, body);
-    pausedUntil = now() + (answer.pace.pauseSeconds ?? 0) * 1000;
+    pausedUntil = Math.max(pausedUntil, now() + (answer.pace.pauseSeconds ?? 0) * 1000);
     return answer;
   };
 }
