@@ -21,8 +21,8 @@ import type { ResendResult } from "./resend.ts";
 export { rejoin, type RejoinOutcome } from "./leave/rejoin.ts";
 export type { LeaveServices, Membership } from "./leave/request.ts";
 
-/** How the request came: the body of a one-click POST, the page's form, or neither. */
-export type Channel = "one-click" | "page" | "other";
+/** How the request came: a one-click POST, the page's form, an e-mail, or some other POST. */
+export type Channel = "one-click" | "page" | "mailto" | "other";
 
 export interface LeaveRequest {
   /** Whether it is about this list, or about everything that this sender mails. */

@@ -5,7 +5,9 @@ import { env } from "cloudflare:workers";
 import { createApp, createFaultyApp } from "../src/app.tsx";
 import { readConfig, type UncheckedEnv } from "../src/config.ts";
 import { createResend, createTransport, respectingPauses } from "../src/resend.ts";
+import type { LeaveServices } from "../src/leave.ts";
 import { leaveUrl } from "../src/link.ts";
+import { handleMail } from "../src/mailto.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { REMOVED, upstream, type Upstream } from "./upstream.ts";
 
@@ -20,6 +22,8 @@ export interface LogEntry {
 
 export interface TestWorker {
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
+  /** Hands over a mail to this address. @returns why it was rejected; `undefined` when it was taken */
+  mail(to: string): Promise<string | undefined>;
   log: LogEntry[];
   resend: Upstream;
 }
@@ -34,27 +38,37 @@ export async function startWorker(
   const write = (level: string, line: object) => void log.push({ level, line: { ...line } });
   const now = () => Date.now();
   const settings = readConfig({ ...env, RESEND_BASE_URL: resend.baseUrl, ...change });
-  const app =
-    settings.kind === "ready"
-      ? createApp(settings, {
-          resend: createResend(
-            respectingPauses(
-              createTransport({ ...settings.config.resend, now, timeoutMs: 500 }),
-              now,
-            ),
-          ),
-          accept: (acceptance) => settings.config.outbox().accept(acceptance),
-          withdraw: (entry) => settings.config.outbox().withdraw(entry),
-          limit: settings.config.leaveLimit,
-          log: write,
-          now,
-        })
-      : createFaultyApp(settings.faults, write);
+  if (settings.kind === "faulty") {
+    const app = createFaultyApp(settings.faults, write);
+    const mail = () => Promise.reject(new Error("settings"));
+    return { fetch: (path, init) => request(app, path, init), mail, log, resend };
+  }
+  const { config } = settings;
+  const transport = createTransport({ ...config.resend, now, timeoutMs: 500 });
+  const services: LeaveServices = {
+    resend: createResend(respectingPauses(transport, now)),
+    accept: (acceptance) => config.outbox().accept(acceptance),
+    withdraw: (entry) => config.outbox().withdraw(entry),
+    limit: config.leaveLimit,
+    log: write,
+    now,
+  };
+  const app = createApp(settings, services);
   return {
-    fetch: async (pathOrUrl, init) => app.request(new URL(pathOrUrl, ORIGIN).href, init),
+    fetch: (path, init) => request(app, path, init),
+    mail: async (to) => {
+      let rejected: string | undefined;
+      const setReject = (reason: string) => void (rejected = reason);
+      await handleMail({ to, setReject }, config, services);
+      return rejected;
+    },
     log,
     resend,
   };
+}
+
+async function request(app: ReturnType<typeof createApp>, pathOrUrl: string, init?: RequestInit) {
+  return app.request(new URL(pathOrUrl, ORIGIN).href, init);
 }
 
 /** A signed path for somebody whom no other test knows, or for the contact given. */
