@@ -48,7 +48,8 @@ describe("the mailbox", () => {
     const text = await page("/?message=1");
     const link = `http://127.0.0.1:1/leave/weekly/${TICKET}`;
 
-    expect(text).toContain(`<dd>&lt;${link}&gt;</dd>`);
+    const mailto = `mailto:weekly.${TICKET}@leave.example.com`;
+    expect(text).toContain(`<dd>&lt;${link}&gt;, &lt;${mailto}&gt;</dd>`);
     expect(text).toContain("<dd>List-Unsubscribe=One-Click</dd>");
     expect(text).toContain(`<a href="${link}" target="_blank" rel="noopener">Unsubscribe</a>`);
   });
@@ -140,5 +141,32 @@ describe("the Unsubscribe button", () => {
 
     await standIn.control("POST", "reset");
     expect(await page("/?message=1")).not.toContain("<strong>202</strong>");
+  });
+});
+
+describe("the button that sends a mail", () => {
+  beforeAll(() => {
+    workerOptions.origin = `http://127.0.0.1:${(worker.address() as AddressInfo).port}`;
+  });
+
+  it("hands an empty message to the mailto: through the Worker's local e-mail endpoint", async () => {
+    const text = await (await press("/mailbox/1/mail")).text();
+
+    expect(received).toHaveLength(1);
+    const [{ url = "", method, body } = {} as Received] = received;
+    const { pathname, searchParams } = new URL(url, "http://localhost");
+    expect([method, pathname]).toEqual(["POST", "/cdn-cgi/handler/email"]);
+    expect(searchParams.get("to")).toBe(`weekly.${TICKET}@leave.example.com`);
+    expect(searchParams.get("from")).toBe("mira@example.com");
+    expect(body).toMatch(/^Subject: \r\n/m);
+    expect(body.endsWith("\r\n\r\n")).toBe(true);
+    expect(text).toMatch(/<strong>202<\/strong> in \d+ ms\./);
+  });
+
+  it("is there where the header has such an address, and nowhere else", async () => {
+    expect(await page("/?message=1")).toContain('action="/mailbox/1/mail"');
+    const without = (await page("/?message=3")).match(/action="\/mailbox\/3\/(\w+)"/g);
+    expect(without).toEqual(['action="/mailbox/3/unsubscribe"']);
+    expect((await press("/mailbox/3/mail")).status).toBe(404);
   });
 });

@@ -6,6 +6,12 @@
 import { leaveHeaders, leaveUrl } from "../../../src/link.ts";
 import { COPIES, type Copy } from "./newsletters.ts";
 
+/** The domain whose mail would be routed to the Worker. */
+const MAILTO_DOMAIN = "leave.example.com";
+
+/** A longer name, and a ticket, do not fit into the 64 characters before an address's `@`. */
+const MAILTO_LIST_LENGTH = 10;
+
 /** Where the Worker answers, and what it was given. */
 export interface Worker {
   /** Such as `http://localhost:8787`. */
@@ -28,7 +34,12 @@ export function writeLetters({ origin, secret }: Worker): Promise<Letter[]> {
     COPIES.map(async (copy) => {
       const { newsletter, mintedFrom } = copy;
       const link = { origin, secret, list: newsletter.list, contact: mintedFrom.contact };
-      const minted = { url: await leaveUrl(link), headers: await leaveHeaders(link) };
+      const mailto =
+        newsletter.list.length <= MAILTO_LIST_LENGTH ? { mailtoDomain: MAILTO_DOMAIN } : {};
+      const minted = {
+        url: await leaveUrl(link),
+        headers: await leaveHeaders({ ...link, ...mailto }),
+      };
       return Object.assign(minted, copy);
     }),
   );

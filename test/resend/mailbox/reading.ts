@@ -6,6 +6,7 @@
 import { html } from "hono/html";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { Letter } from "./letters.ts";
+import { mailtoOf } from "./mail.ts";
 import type { Answer } from "./one-click.ts";
 import type { MailboxView } from "./page.ts";
 import { type Standing, standingOf } from "./standing.ts";
@@ -62,6 +63,13 @@ export function readingPane({
         <form method="post" action="/mailbox/${open.id}/unsubscribe" data-busy="Unsubscribing…">
           <button>Unsubscribe</button>
         </form>
+        ${
+          mailtoOf(open) === undefined
+            ? ""
+            : html`<form method="post" action="/mailbox/${open.id}/mail" data-busy="Sending…">
+                <button class="quiet">by mail</button>
+              </form>`
+        }
       </div>
     </header>
     <div id="answer" role="status" data-live>${answer}</div>
@@ -88,7 +96,9 @@ export function readingPane({
     </div>
     <p class="hint">
       This link was minted from the reader’s ${mintedFrom.kind}. The button above makes the mailbox
-      send the one-click request of RFC 8058; the link in the letter opens the Worker’s own page.
+      send the one-click request of RFC 8058; “by mail” sends an empty e-mail to the
+      <code>mailto:</code>, as Apple Mail does, where the list’s name leaves room for one; the link
+      in the letter opens the Worker’s own page.
     </p>`;
 }
 
@@ -127,7 +137,9 @@ function answerBox(answer: Answer | undefined, standing: Standing) {
     </div>`;
   }
   const { status, body, tookMs } = answer;
-  const { tone, meaning } = status === 202 ? STORED[standing] : meaningOf(status);
+  // A mail is taken or not; what became of the leave is seen at Resend and in the Outbox.
+  const taken = status === 202 || (answer.by === "mail" && status === 200 && standing !== "left");
+  const { tone, meaning } = taken ? STORED[standing] : meaningOf(status);
   return html`<div class="answer ${tone}">
     <p><strong>${status}</strong> in ${tookMs} ms. ${meaning}</p>
     <pre>${body === "" ? "(no body)" : body}</pre>

@@ -10,6 +10,7 @@ import { streamSSE } from "hono/streaming";
 import { isFault } from "../faults.ts";
 import type { World } from "../world.ts";
 import type { Letter } from "./letters.ts";
+import { mailtoOf, sendMail } from "./mail.ts";
 import { sendOneClick } from "./one-click.ts";
 import type { OutboxWatch } from "./outbox-watch.ts";
 import { mailboxPage } from "./page.ts";
@@ -41,6 +42,17 @@ export function mailbox(world: World, letters: readonly Letter[], watch: OutboxW
     const letter = letters.find(({ id }) => id === c.req.param("letter"));
     if (letter === undefined) return c.text("There is no such letter.", 404);
     world.answers.set(letter.id, await sendOneClick(letter));
+    await watch.ask();
+    world.ring();
+    return c.redirect(`/?message=${letter.id}#reading`, 303);
+  });
+
+  app.post("/mailbox/:letter/mail", async (c) => {
+    const letter = letters.find(({ id }) => id === c.req.param("letter"));
+    const address = letter && mailtoOf(letter);
+    if (letter === undefined || address === undefined)
+      return c.text("There is no such address.", 404);
+    world.answers.set(letter.id, await sendMail(letter, address, new URL(letter.url).origin));
     await watch.ask();
     world.ring();
     return c.redirect(`/?message=${letter.id}#reading`, 303);
