@@ -14,6 +14,7 @@ const ROOMS = {
   link: [],
   pages: ["messages"],
   messages: [],
+  cli: ["config", "link", "messages"],
 };
 
 /** Rooms that import types alone from another room. */
@@ -21,14 +22,17 @@ const TYPES_ONLY = new Set(["leave"]);
 
 const HONO_ROOMS = new Set(["app", "pages"]);
 
+/** Rooms that run in Node, and never in the Worker. */
+const NODE_ROOMS = new Set(["cli"]);
+
 type Room = keyof typeof ROOMS;
 
 /** Globals that only some rooms may touch. */
 const RESERVED: readonly { name: string; rooms: readonly Room[] }[] = [
   { name: "fetch", rooms: ["resend"] },
-  // The runtime starts the Worker in `index` and the Durable Object in `outbox`: there the clock is read.
-  { name: "Date", rooms: ["index", "outbox"] },
-  { name: "performance", rooms: ["index", "outbox"] },
+  // The runtime starts the Worker in `index` and the Durable Object in `outbox`, a person starts `cli`: there the clock is read.
+  { name: "Date", rooms: ["index", "outbox", "cli"] },
+  { name: "performance", rooms: ["index", "outbox", "cli"] },
   // Back doors to all of these.
   { name: "globalThis", rooms: [] },
   { name: "self", rooms: [] },
@@ -64,6 +68,14 @@ function roomOverride(room: Room) {
             ...(HONO_ROOMS.has(room)
               ? []
               : [{ group: ["hono", "hono/*"], message: "Hono stays in app and pages." }]),
+            ...(NODE_ROOMS.has(room)
+              ? []
+              : [
+                  {
+                    group: ["node:*", "commander", "csv-parse", "csv-stringify", "csv-stringify/*"],
+                    message: "Node and its packages stay in cli.",
+                  },
+                ]),
             ...(room === "index" || room === "outbox"
               ? []
               : [
@@ -116,6 +128,10 @@ export default defineConfig({
     {
       files: ["src/index.ts", "*.config.ts"],
       rules: { "no-console": "off", "import/no-default-export": "off" },
+    },
+    {
+      files: ["src/cli/**"],
+      rules: { "no-console": "off" },
     },
     {
       files: ["test/**"],

@@ -32,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{node,resend,sandbox,soak}/**/*.test.ts"],
+          include: ["test/{cli,node,package,resend,sandbox,soak}/**/*.test.ts"],
         },
       },
       {

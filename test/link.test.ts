@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import {
+  claimedBy,
   isListName,
   isSegmentId,
-  leaveHeaders,
   leaveUrl,
   membershipHash,
   openLink,
   signTicket,
+  splitSecrets,
 } from "../src/link.ts";
 import { tickets } from "./vectors.json";
 
@@ -216,6 +217,38 @@ describe("signTicket", () => {
   });
 });
 
+describe("a secret", () => {
+  const sign = (secret: string) => signTicket({ list: "weekly", contact: ID, secret });
+
+  it("that is missing, as in plain JavaScript, is refused by its name", async () => {
+    await expect(sign("")).rejects.toThrow(/^secret: is missing/);
+    await expect(sign(undefined as unknown as string)).rejects.toThrow(/^secret: is missing/);
+  });
+
+  it("that is a whole LINK_SECRETS is refused: the Worker could not open what it signs", async () => {
+    for (const separator of [",", " ", "\n"]) {
+      await expect(sign(SECRET + separator + OTHER_SECRET)).rejects.toThrow(
+        /^secret: has a comma or white space in it, and so looks like several/,
+      );
+    }
+  });
+
+  it("stands in LINK_SECRETS with others", () => {
+    expect(splitSecrets(` ${SECRET},\n${OTHER_SECRET}\t`)).toEqual([SECRET, OTHER_SECRET]);
+    expect(splitSecrets(" , ")).toEqual([]);
+  });
+});
+
+describe("a list or a contact", () => {
+  it("that is missing, as in plain JavaScript, is refused by its name", async () => {
+    const missing = undefined as unknown as string;
+    const sign = (link: { list: string; contact: string }) =>
+      signTicket({ ...link, secret: SECRET });
+    await expect(sign({ list: missing, contact: ID })).rejects.toThrow(/^list: must be/);
+    await expect(sign({ list: "weekly", contact: missing })).rejects.toThrow(/^contact: must be/);
+  });
+});
+
 describe("leaveUrl", () => {
   const link = { list: "weekly", contact: ID, secret: SECRET };
 
@@ -246,16 +279,6 @@ describe("leaveUrl", () => {
   });
 });
 
-describe("leaveHeaders", () => {
-  it("gives the two headers of RFC 8058 §3.1", async () => {
-    const input = { origin: "https://acme.com", list: "weekly", contact: ID, secret: SECRET };
-    expect(await leaveHeaders(input)).toEqual({
-      "List-Unsubscribe": `<https://acme.com/leave/weekly/${ID_TICKET}>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    });
-  });
-});
-
 describe("membershipHash", () => {
   it("tells memberships apart and shows nothing of them", async () => {
     const hash = (list: string, contact: string) =>
@@ -267,6 +290,14 @@ describe("membershipHash", () => {
     expect(await hash("product-news", "a@example.com")).not.toBe(one);
     const ticket = await signTicket({ list: "weekly", contact: "a@example.com", secret: SECRET });
     expect(ticket).not.toContain(one);
+  });
+});
+
+describe("claimedBy", () => {
+  it("says what a link claims, whoever signed it", () => {
+    const other = ID_TICKET.slice(0, -26) + "a".repeat(26);
+    expect(claimedBy(`/leave/WEEKLY/${other}.`)).toEqual({ list: "weekly", contact: ID });
+    expect(claimedBy("/leave/weekly/nothing")).toBeUndefined();
   });
 });
 

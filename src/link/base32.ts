@@ -6,6 +6,9 @@
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+const decoder = new TextDecoder();
+const DIGITS = new TextEncoder().encode(ALPHABET);
+
 const NOT_A_DIGIT = 255;
 
 /** Digit values by ASCII code, for both cases. */
@@ -24,7 +27,9 @@ for (let value = 0; value < ALPHABET.length; value++) {
  * ```
  */
 export function encodeBase32(bytes: Uint8Array): string {
-  let text = "";
+  // Digits are collected as bytes: a string that grows by one character holds many times its own size.
+  const digits = new Uint8Array(Math.ceil((bytes.length * 8) / 5));
+  let length = 0;
   let bits = 0;
   let buffer = 0;
   for (const byte of bytes) {
@@ -32,11 +37,12 @@ export function encodeBase32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += ALPHABET.charAt((buffer >>> bits) & 31);
+      digits[length++] = digitOf(buffer >>> bits);
     }
     buffer &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + ALPHABET.charAt((buffer << (5 - bits)) & 31) : text;
+  if (bits > 0) digits[length] = digitOf(buffer << (5 - bits));
+  return decoder.decode(digits);
 }
 
 /**
@@ -62,4 +68,8 @@ export function decodeBase32(text: string): Uint8Array | undefined {
     }
   }
   return bits < 5 && buffer === 0 ? bytes : undefined;
+}
+
+function digitOf(value: number): number {
+  return DIGITS[value & 31] as number;
 }

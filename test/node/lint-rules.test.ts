@@ -23,6 +23,7 @@ const FACES = {
   pages: "pages/index.tsx",
   messages: "messages/index.ts",
   log: "log.ts",
+  cli: "cli/link.ts",
 } as const;
 
 type Room = keyof typeof FACES;
@@ -41,24 +42,29 @@ const MAY_KNOW: Record<Room, readonly Room[]> = {
   pages: ["messages"],
   messages: [],
   log: [],
+  cli: ["config", "link", "messages"],
 };
 
 const EDGES: readonly Room[] = ["index", "outbox"];
+const CLOCKS: readonly Room[] = ["index", "outbox", "cli"];
 
 /** What is not for everybody, and for whom it is. */
 const RESERVED: readonly { code: string; rooms: readonly Room[] }[] = [
   { code: 'import { Hono } from "hono";', rooms: ["app", "pages"] },
   { code: 'import { html } from "hono/html";', rooms: ["app", "pages"] },
   { code: 'import { env } from "cloudflare:workers";', rooms: EDGES },
+  { code: 'import { readFileSync } from "node:fs";', rooms: ["cli"] },
+  { code: 'import { Command } from "commander";', rooms: ["cli"] },
+  { code: 'import { stringify } from "csv-stringify/sync";', rooms: ["cli"] },
   { code: 'export const response = fetch("https://api.example");', rooms: ["resend"] },
   { code: 'export const answer = globalThis.fetch("https://api.example");', rooms: [] },
   { code: 'export const reply = self.fetch("https://api.example");', rooms: [] },
   { code: 'export const digest = crypto.subtle.digest("SHA-256", bytes);', rooms: ["link"] },
   { code: "export const { subtle } = crypto;", rooms: ["link"] },
   { code: 'export const hidden = globalThis.crypto.subtle.digest("SHA-256", bytes);', rooms: [] },
-  { code: "export const now = Date.now();", rooms: EDGES },
-  { code: "export const date = new Date();", rooms: EDGES },
-  { code: "export const started = performance.now();", rooms: EDGES },
+  { code: "export const now = Date.now();", rooms: CLOCKS },
+  { code: "export const date = new Date();", rooms: CLOCKS },
+  { code: "export const started = performance.now();", rooms: CLOCKS },
 ];
 
 const ARCHITECTURE = /^eslint\(no-restricted-(?:imports|globals|properties)\)$/;

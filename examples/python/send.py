@@ -1,0 +1,28 @@
+# Sends one e-mail that can be left with one click. Follows the SDK's documentation, not run.
+# pip install resend
+
+import os
+
+import resend
+
+from leave_link import leave_link
+
+resend.api_key = os.environ["RESEND_API_KEY"]
+
+link = leave_link(
+    origin="https://acme.com",
+    list_name="weekly",
+    contact="e169aa45-1ecf-4183-9955-b1499d5701d3",
+    secret=os.environ["LINK_SECRET"],
+    mailto_domain="leave.acme.com",
+)
+
+params: resend.Emails.SendParams = {
+    "from": "Acme <weekly@news.acme.com>",
+    "to": ["reader@example.com"],
+    "subject": "The case for one empty drawer",
+    "html": f'<p>…</p><p><a href="{link.url}">Leave this list</a></p>',
+    "headers": link.headers,
+}
+email = resend.Emails.send(params)
+print(email["id"])

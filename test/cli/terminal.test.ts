@@ -1,0 +1,64 @@
+/** How commands end when something other than their arguments fails. */
+
+import { spawnSync } from "node:child_process";
+import { closeSync, createReadStream, existsSync, openSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+
+import { describe, expect, it } from "vitest";
+
+import { runLink } from "../../src/cli/links/run.ts";
+import { exitCodeOf } from "../../src/cli/terminal.ts";
+import { collector, SECRET, SENDER } from "./run.ts";
+
+const LINK = fileURLToPath(new URL("../../src/cli/link.ts", import.meta.url));
+
+describe("what nobody foresaw", () => {
+  it("is no usage error: a bug keeps its stack", async () => {
+    const bug = () => Promise.reject(new TypeError("a bug"));
+    await expect(exitCodeOf(bug, { stderr: collector().stream })).rejects.toThrow("a bug");
+  });
+
+  it("is thrown when stdin breaks", async () => {
+    const broken = (async function* () {
+      yield Buffer.from("email\n");
+      await Promise.resolve();
+      throw new Error("the disk is gone");
+    })();
+    const run = runLink([...SENDER, "--csv"], {
+      env: { LINK_SECRETS: SECRET },
+      stdin: Readable.from(broken),
+      stdout: collector().stream,
+      stderr: collector().stream,
+    });
+    await expect(run).rejects.toThrow("the disk is gone");
+  });
+});
+
+describe("what the machine refuses", () => {
+  it("is one clear error: a folder where a file should be", async () => {
+    const stdin = createReadStream(tmpdir());
+    const stderr = collector();
+    const exitCode = await runLink([...SENDER, "--csv"], {
+      env: { LINK_SECRETS: SECRET },
+      stdin,
+      stdout: collector().stream,
+      stderr: stderr.stream,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr.text()).toMatch(/^error: EISDIR: .*\n$/);
+  });
+
+  it.runIf(existsSync("/dev/full"))("is one clear error: a full disk", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [LINK, ...SENDER, "--csv"], {
+      input: "email\nmira@example.com\n",
+      encoding: "utf8",
+      env: { ...process.env, LINK_SECRETS: SECRET },
+      stdio: ["pipe", full, "pipe"],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, "error: ENOSPC: no space left on device, write\n"]);
+  });
+});

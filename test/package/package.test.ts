@@ -1,0 +1,132 @@
+/** The package as a sender gets it: packed, installed into an empty project, run and type-checked there. */
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import vectors from "../vectors.json" with { type: "json" };
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
+const VECTORS = join(ROOT, "test/vectors.json");
+
+/** What a sender's script does with the package, for each of the vectors. */
+const SCRIPT = `
+  import { readFileSync } from "node:fs";
+  import * as all from "leave-this-list/link";
+  const { tickets } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+  const origin = "https://acme.com";
+  const signed = [];
+  for (const { secret, list, contact } of tickets) {
+    const url = await all.leaveUrl({ origin, secret, list, contact });
+    const headers = await all.leaveHeaders({ origin, secret, list, contact });
+    const [link] = await all.leaveLinks({ origin, secret, list, contacts: [contact] });
+    signed.push({ url, link, headers });
+  }
+  const refusal = await all.leaveUrl({ origin, list: "weekly", contact: "a@b.c" }).catch(String);
+  console.log(JSON.stringify({ names: Object.keys(all), signed, refusal }));
+`;
+
+const TYPED = `
+  import { leaveHeaders, type LeaveHeadersInput, leaveLinks, leaveUrl } from "leave-this-list/link";
+
+  const input: LeaveHeadersInput = { origin: "https://acme.com", list: "weekly", contact: "a@b.c", secret: "s" };
+  export const url: string = await leaveUrl(input);
+  export const headers: Record<string, string> = await leaveHeaders({ ...input, mailtoDomain: undefined });
+  export const links: string[] = await leaveLinks({ ...input, contacts: new Set(["a@b.c"]) });
+  // @ts-expect-error: a secret is needed
+  await leaveUrl({ origin: "https://acme.com", list: "weekly", contact: "a@b.c" });
+`;
+
+let project = "";
+
+const installed = (...path: string[]) => join(project, "node_modules/leave-this-list", ...path);
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "sender-"));
+  const run = (cwd: string, ...args: string[]) =>
+    execFileSync("npm", args, { cwd, encoding: "utf8", stdio: "pipe" });
+  run(ROOT, "pack", "--pack-destination", project);
+  const [tarball] = readdirSync(project);
+  writeFileSync(join(project, "package.json"), '{ "type": "module", "private": true }');
+  run(project, "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
+  writeFileSync(join(project, "send.js"), SCRIPT);
+  writeFileSync(join(project, "send.ts"), TYPED);
+}, 120_000);
+
+afterAll(() => {
+  if (project !== "") rmSync(project, { recursive: true });
+});
+
+describe("the packed package", () => {
+  it("holds the built code with its types and nothing else, and needs no other package", () => {
+    expect(readdirSync(installed()).toSorted()).toEqual([
+      "LICENSE",
+      "README.md",
+      "dist",
+      "package.json",
+    ]);
+    for (const file of readdirSync(installed("dist"), { recursive: true, encoding: "utf8" })) {
+      expect(file).toMatch(/^link(?:$|\/[a-z0-9]+\.(?:js|d\.ts)$)/);
+    }
+    expect(JSON.parse(readFileSync(installed("package.json"), "utf8"))).not.toHaveProperty(
+      "dependencies",
+    );
+    expect(
+      readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith(".")),
+    ).toEqual(["leave-this-list"]);
+  });
+
+  it("signs every test vector in plain Node", () => {
+    const printed = execFileSync(process.execPath, ["send.js", VECTORS], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    const { names, signed, refusal } = JSON.parse(printed) as {
+      names: string[];
+      signed: unknown[];
+      refusal: string;
+    };
+    expect(names.toSorted()).toEqual(["leaveHeaders", "leaveLinks", "leaveUrl"]);
+    expect(signed).toEqual(
+      vectors.tickets.map(({ list, ticket }) => {
+        const url = `https://acme.com/leave/${list}/${ticket}`;
+        const headers = {
+          "List-Unsubscribe": `<${url}>`,
+          "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        };
+        return { url, link: url, headers };
+      }),
+    );
+    expect(refusal).toMatch(/^TypeError: secret: is missing/);
+  });
+
+  it.each([
+    ["nodenext", "nodenext"],
+    ["esnext", "bundler"],
+  ])("type-checks with module %s and moduleResolution %s", (module, moduleResolution) => {
+    const options = `--strict --exactOptionalPropertyTypes --noEmit --target es2022 --lib es2022 --module ${module} --moduleResolution ${moduleResolution}`;
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [TSC, ...options.split(" "), "send.ts"],
+      {
+        cwd: project,
+        encoding: "utf8",
+      },
+    );
+    expect([status, stdout]).toEqual([0, ""]);
+  });
+
+  it("shows no more than that one door", () => {
+    const script = 'await import("leave-this-list/dist/link/mac.js")';
+    const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    expect(stderr).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+});
