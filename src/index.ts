@@ -19,8 +19,8 @@ const app =
         resend: createResend(
           respectingPauses(createTransport({ ...settings.config.resend, now }), now),
         ),
-        accept: (acceptance) => settings.config.outbox().accept(acceptance),
-        withdraw: (entry) => settings.config.outbox().withdraw(entry),
+        accept: (acceptance) => settings.outbox().accept(acceptance),
+        withdraw: (entry, options) => settings.outbox().withdraw(entry, options),
         limit: settings.config.leaveLimit,
         log,
         now,
@@ -28,8 +28,13 @@ const app =
     : createFaultyApp(settings.faults, log);
 
 export default {
-  fetch: (request) => app.fetch(request),
+  fetch(request, _env, context) {
+    const response = Promise.resolve(app.fetch(request));
+    // Who hangs up has asked all the same: the request is carried through.
+    context.waitUntil(response);
+    return response;
+  },
   scheduled: async () => {
-    if (settings.kind === "ready") await settings.config.outbox().check();
+    await settings.outbox?.().check();
   },
 } satisfies ExportedHandler<Env>;

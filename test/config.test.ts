@@ -220,6 +220,7 @@ describe("BRAND", () => {
     ["BRAND.url", { name: "Acme", url: "javascript:alert(1)" }],
     ["BRAND.url", { url: "http://localhost" }],
     ["BRAND.logo", { logo: "data:image/png;base64,AA" }],
+    ["BRAND.logo", { logo: "https://a;sandbox/x.png" }],
     ["BRAND.color", { color: "red;}*{display:none" }],
     ["BRAND.support", { support: "nobody" }],
     ["BRAND.colour", { colour: "#fff" }],

@@ -124,7 +124,7 @@ function Help({ messages, support }: { messages: Messages; support: string | und
   return (
     <p>
       {write}{" "}
-      <a href={`mailto:${encodeURIComponent(support)}`}>
+      <a href={`mailto:${encodeURIComponent(support).replace(/%40(?!.*%40)/, "@")}`}>
         <bdi>{support}</bdi>
       </a>
     </p>

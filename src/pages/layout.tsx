@@ -54,8 +54,12 @@ export function Layout(props: LayoutProps) {
   );
 }
 
-function BrandLine({ brand: { name = "", url, logo } }: { brand: Brand }) {
+function BrandLine({ brand: { url, logo, name = hostOf(url ?? logo) } }: { brand: Brand }) {
   // Where the image does not load, its alternative text stands there: the name.
   const mark = logo ? <img src={logo} alt={name} height="40" /> : <bdi>{name}</bdi>;
   return <p class="brand">{url ? <a href={url}>{mark}</a> : mark}</p>;
+}
+
+function hostOf(url: string | undefined): string {
+  return url === undefined ? "" : new URL(url).host;
 }

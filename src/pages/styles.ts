@@ -6,7 +6,7 @@ export const styles = `
 body{min-height:100vh;min-height:100svh;display:flex;flex-direction:column;background:var(--bg);color:var(--ink);font:1.0625rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
 main{width:100%;max-width:30rem;margin:clamp(0rem,11vh,7rem) auto auto;padding:1.5rem 1rem}
 .brand{margin:0 clamp(1.25rem,6vw,2.5rem) .75rem;font-size:1.125rem;font-weight:650}
-.brand a{color:inherit;text-decoration:none;display:inline-block;padding:.5rem 0}
+.brand a{color:inherit;text-decoration:none;display:inline-block;max-width:100%;padding:.5625rem 0}
 .brand a:hover{text-decoration:underline}
 img{display:block;max-width:100%;height:2.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1.25rem,6vw,2.5rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
@@ -22,9 +22,9 @@ p,ul{margin-top:1.25rem;text-wrap:pretty}
 ul{padding-inline-start:1.25rem}
 li+li{margin-top:.375rem}
 .button{display:block;width:100%;min-height:3.25rem;margin-top:1.5rem;padding:.75rem 1.25rem;border:2px solid transparent;border-radius:.875rem;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-decoration:none;cursor:pointer}
-.button:hover{filter:brightness(1.1)}
+.button:hover{text-decoration:underline}
 .quiet{margin-top:.75rem;border-color:var(--line);background:none;color:var(--ink);font-weight:500}
-.quiet:hover{border-color:currentColor;filter:none}
+.quiet:hover{border-color:currentColor}
 .undo{margin-top:1.75rem;padding-top:.25rem;border-top:1px solid var(--line)}
 .undo+form{margin-top:1.5rem}
 .note{color:var(--soft);font-size:.9375rem;text-align:center;text-wrap:balance;margin-top:1rem}
