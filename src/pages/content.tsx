@@ -64,7 +64,7 @@ export function Content(props: ContentProps) {
             {...props}
             {...page}
             label={messages.tryAgain.button}
-            quiet={page.state === "too-many"}
+            quiet={page.state === "too-many" ? "button" : undefined}
           />
         </>
       );
@@ -98,7 +98,13 @@ const EVERYTHING = { action: "everything" } as const;
 function Everything(props: ContentProps & { subject: Subject }) {
   const label = <EverythingLabel {...props} />;
   return (
-    <StepForm subject={props.subject} step={EVERYTHING} label={label} query={props.query} quiet />
+    <StepForm
+      subject={props.subject}
+      step={EVERYTHING}
+      label={label}
+      query={props.query}
+      quiet="link"
+    />
   );
 }
 

@@ -29,7 +29,6 @@ export function Layout(props: LayoutProps) {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
         <title>{brand.name ? `${title} · ${brand.name}` : title}</title>
         <style nonce={nonce}>{raw(styles + (brand.color ? brandStyles(brand.color) : ""))}</style>
       </head>
