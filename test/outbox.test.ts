@@ -138,9 +138,10 @@ describe("accept", () => {
   });
 
   it("rejects when the storage refuses to write", async () => {
-    const outbox = newOutbox();
-    await runInDurableObject(outbox, (_, { storage }) => storage.sql.exec("DROP TABLE waiting"));
-    await expect(outbox.accept(acceptance("a@example.com"))).rejects.toThrow("no such table");
+    await runInDurableObject(newOutbox(), async (instance: Outbox, { storage }) => {
+      storage.sql.exec("DROP TABLE waiting");
+      await expect(instance.accept(acceptance("a@example.com"))).rejects.toThrow("no such table");
+    });
   });
 });
 
