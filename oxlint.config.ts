@@ -4,11 +4,12 @@ import { defineConfig } from "oxlint";
 
 /** Every room of `src/`, and the rooms that it may import. A room is `src/{room}.ts(x)` with the folder of the same name. */
 const ROOMS = {
-  index: ["app", "config", "log", "outbox", "resend"],
+  index: ["app", "config", "leave", "log", "mailto", "outbox", "resend"],
   app: ["config", "leave", "link", "log", "pages"],
   config: ["link"],
   leave: ["link", "log", "outbox", "resend"],
   log: [],
+  mailto: ["config", "leave", "link"],
   outbox: ["config", "log", "resend"],
   resend: [],
   link: [],

@@ -18,8 +18,8 @@ import type { Log } from "./log.ts";
 
 /** The Worker with its settings in order. */
 export function createApp(settings: ReadySettings, services: LeaveServices): Hono<AppEnv> {
-  const { config, brandFaults } = settings;
-  const { brand, linkSecrets, offerEverything, outbox, outboxToken } = config;
+  const { config, brandFaults, outbox } = settings;
+  const { brand, linkSecrets, offerEverything, outboxToken } = config;
   const app = createFrame(brandFaults, brand, services.log);
   const post = createPost(config, services);
 

@@ -6,7 +6,7 @@
 import { type Brand, readBrand } from "./config/brand.ts";
 import { type Fault, settingText } from "./config/fault.ts";
 import { type List, readLists } from "./config/lists.ts";
-import { isSegmentId, keyedHash, MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
+import { isMailDomain, isSegmentId, keyedHash, MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
 
 export type { Brand } from "./config/brand.ts";
 export type { Fault } from "./config/fault.ts";
@@ -20,6 +20,7 @@ export interface UncheckedEnv {
   readonly LISTS?: unknown;
   readonly BRAND?: unknown;
   readonly OFFER_EVERYTHING?: unknown;
+  readonly MAILTO_DOMAIN?: unknown;
   readonly LEAVE_LIMIT?: unknown;
   readonly OUTBOX?: unknown;
   readonly OUTBOX_TOKEN?: unknown;
@@ -39,15 +40,17 @@ export interface Config {
   offerEverything: boolean;
   /** Counts how often one membership asks; a binding. */
   leaveLimit: RateLimit;
-  /** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
-  outbox: () => ReturnType<Env["OUTBOX"]["getByName"]>;
   /** Opens the Outbox to the operator; without one it stays shut. */
   outboxToken: string | undefined;
 }
 
+/** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
+export type OutboxSource = () => ReturnType<Env["OUTBOX"]["getByName"]>;
+
 export interface ReadySettings {
   kind: "ready";
   config: Config;
+  outbox: OutboxSource;
   /** They cost the page its brand, and nothing else. */
   brandFaults: readonly Fault[];
 }
@@ -56,6 +59,8 @@ export interface ReadySettings {
 export interface FaultySettings {
   kind: "faulty";
   faults: readonly Fault[];
+  /** What waits in there still waits. */
+  outbox: OutboxSource | undefined;
 }
 
 /** There is one Outbox: a single actor can pace a single upstream. */
@@ -71,14 +76,15 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
   const lists = readLists(env.LISTS, faults);
   const leaveLimit = readBinding(env.LEAVE_LIMIT, "LEAVE_LIMIT", "[[ratelimits]]", faults);
-  const outbox = readBinding(env.OUTBOX, "OUTBOX", "[[durable_objects.bindings]]", faults);
+  const outbox = readOutbox(env.OUTBOX, faults);
   const outboxToken = readOutboxToken(env.OUTBOX_TOKEN, faults);
+  checkMailtoDomain(env.MAILTO_DOMAIN, faults);
   const offerEverything = readSwitch(env.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, faults);
   const brandFaults: Fault[] = [];
   const brand = readBrand(env.BRAND, brandFaults);
 
   if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || !outbox || faults.length > 0) {
-    return { kind: "faulty", faults: [...faults, ...brandFaults] };
+    return { kind: "faulty", faults: [...faults, ...brandFaults], outbox };
   }
   const resend = { apiKey, baseUrl };
   const config = {
@@ -88,10 +94,9 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     brand,
     offerEverything,
     leaveLimit: leaveLimit as RateLimit,
-    outbox: () => (outbox as Env["OUTBOX"]).getByName(OUTBOX_NAME),
     outboxToken,
   };
-  return { kind: "ready", config, brandFaults };
+  return { kind: "ready", config, outbox, brandFaults };
 }
 
 /** The segment behind a list as a link names it; `undefined` when no setting says. */
@@ -156,6 +161,14 @@ function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {
   return url.href.replace(/\/+$/, "");
 }
 
+/** Nothing here needs the domain, since the ticket says it all; links that name a wrong one would bounce. */
+function checkMailtoDomain(value: unknown, faults: Fault[]): void {
+  const domain = settingText(value);
+  if (domain !== undefined && !isMailDomain(domain)) {
+    faults.push({ setting: "MAILTO_DOMAIN", problem: "is not a domain such as leave.acme.com" });
+  }
+}
+
 function readSwitch(value: unknown, setting: string, otherwise: boolean, faults: Fault[]): boolean {
   if (value === undefined || value === "") return otherwise;
   if (value === true || value === "true") return true;
@@ -173,6 +186,11 @@ function readOutboxToken(value: unknown, faults: Fault[]): string | undefined {
     });
   }
   return token;
+}
+
+function readOutbox(value: unknown, faults: Fault[]): OutboxSource | undefined {
+  const binding = readBinding(value, "OUTBOX", "[[durable_objects.bindings]]", faults);
+  return binding && (() => (binding as Env["OUTBOX"]).getByName(OUTBOX_NAME));
 }
 
 /** A binding is an object of the runtime's; `wrangler.toml` declares it. */

@@ -17,30 +17,40 @@ const settings = readConfig(env);
 
 const worker = settings.kind === "ready" ? readyWorker(settings) : faultyWorker(settings);
 
-export default worker;
+export default {
+  fetch(request, _env, context) {
+    const response = Promise.resolve(worker.fetch(request));
+    // Who hangs up has asked all the same: the request is carried through.
+    context.waitUntil(response);
+    return response;
+  },
+  email: (message) => worker.email(message),
+  scheduled: async () => {
+    await settings.outbox?.().check();
+  },
+} satisfies ExportedHandler<Env>;
 
-function readyWorker(settings: ReadySettings): ExportedHandler<Env> {
-  const { config } = settings;
+function readyWorker(ready: ReadySettings) {
+  const { config, outbox } = ready;
   const services: LeaveServices = {
     resend: createResend(respectingPauses(createTransport({ ...config.resend, now }), now)),
-    accept: (acceptance) => config.outbox().accept(acceptance),
-    withdraw: (entry) => config.outbox().withdraw(entry),
+    accept: (acceptance) => outbox().accept(acceptance),
+    withdraw: (entry, options) => outbox().withdraw(entry, options),
     limit: config.leaveLimit,
     log,
     now,
   };
-  const app = createApp(settings, services);
+  const app = createApp(ready, services);
   return {
-    fetch: (request) => app.fetch(request),
-    email: (message) => handleMail(message, config, services),
-    scheduled: () => config.outbox().check(),
+    fetch: (request: Request) => app.fetch(request),
+    email: (message: ForwardableEmailMessage) => handleMail(message, config, services),
   };
 }
 
-function faultyWorker({ faults }: FaultySettings): ExportedHandler<Env> {
+function faultyWorker({ faults }: FaultySettings) {
   const app = createFaultyApp(faults, log);
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request: Request) => app.fetch(request),
     // The sender's server keeps the mail, and tries again.
     email: () => Promise.reject(new Error("a setting is missing or malformed")),
   };

@@ -12,7 +12,7 @@ import { type LinkInput, signedText } from "./link/ticket.ts";
 
 export { isAddress } from "./link/contact.ts";
 export { isListName, isSegmentId } from "./link/list.ts";
-export { isMailDomain } from "./link/mailto.ts";
+export { isMailDomain } from "./link/mail-address.ts";
 export { mintLink } from "./link/mint.ts";
 export { secureUrl } from "./link/origin.ts";
 export { type Grant, openProof, type Proof, signProof } from "./link/proof.ts";

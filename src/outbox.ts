@@ -17,6 +17,7 @@ import {
   type FaultName,
   isUncertain,
   type Pace,
+  respectingPauses,
   waitingFor,
 } from "./resend.ts";
 
@@ -33,8 +34,14 @@ export interface Acceptance {
   pace: Pace;
 }
 
-/** What `withdraw` found: nothing, a row that never reached Resend, or one that perhaps did. */
-export type Withdrawal = "none" | "withdrawn" | "uncertain";
+/**
+ * What `withdraw` found: nothing, a row that Resend has not carried out, one that it may have, or one
+ * that was asked for again meanwhile.
+ */
+export type Withdrawal = "none" | "withdrawn" | "uncertain" | "asked-again";
+
+/** Why an isolate leaves Resend alone without having been asked to. */
+const OWN_PAUSES = new Set<Acceptance["fault"]>(["timeout", "paused"]);
 
 /** While anything waits, the Outbox wakes at least this often. */
 const LONGEST_SLEEP_MS = 300_000;
@@ -56,26 +63,29 @@ export class Outbox extends DurableObject<Env> {
   /** `undefined` while the settings are faulty: rows are kept, and nothing is sent. */
   readonly #services: DrainServices | undefined;
   #draining = false;
-  /** The row that was tried last, and what becomes of it. */
-  #attempt: { row: number; attempt: Promise<unknown> } | undefined;
+  /** The last try of any row, under way or over. */
+  #attempt: Promise<unknown> | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     const rows = new Rows(state.storage.sql);
     this.#rows = rows;
+    rows.recover();
     const settings = readConfig(env);
     if (settings.kind === "faulty") return;
     const { config } = settings;
     const pace = createPace({ now, wait }, () => rows.health.limitPerSecond);
     this.#services = {
       rows,
-      resend: createResend(waitingFor(pace, createTransport({ ...config.resend, now }))),
+      resend: createResend(
+        respectingPauses(waitingFor(pace, createTransport({ ...config.resend, now })), now),
+      ),
       segmentOf: (list) => segmentOf(list, config),
       now,
       random: () => Math.random(),
       log,
-      attempting: (row, attempt) => {
-        this.#attempt = { row, attempt };
+      attempting: (attempt) => {
+        this.#attempt = attempt;
       },
     };
     void state.blockConcurrencyWhile(async () => {
@@ -90,12 +100,14 @@ export class Outbox extends DurableObject<Env> {
    */
   async accept({ entry, fault, setAside, pace }: Acceptance): Promise<number> {
     const { health } = this.#rows;
+    // A pause that an isolate keeps by itself says nothing that Resend has said.
+    const pauseSeconds = OWN_PAUSES.has(fault) ? 0 : (pace.pauseSeconds ?? 0);
     const uncertain = fault !== "list-unknown" && isUncertain(fault);
     const id = this.#rows.add(entry, now(), now() + FIRST_TRY_MS, uncertain);
     if (setAside) this.#rows.setAside(id, fault, now());
     this.#rows.health = {
       ...health,
-      pausedUntil: Math.max(health.pausedUntil, now() + (pace.pauseSeconds ?? 0) * 1000),
+      pausedUntil: Math.max(health.pausedUntil, now() + pauseSeconds * 1000),
       limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
       lastFault: fault === "paused" ? health.lastFault : fault,
     };
@@ -106,15 +118,17 @@ export class Outbox extends DurableObject<Env> {
   /**
    * Withdraws what waits, after an attempt that is under way.
    *
-   * @returns whether a row was withdrawn, and then whether Resend may have carried it out before
+   * @param keep whether a row stays that Resend may have carried out
    */
-  async withdraw(entry: Entry): Promise<Withdrawal> {
-    const waiting = this.#rows.find(entry);
-    if (waiting === undefined) return "none";
-    if (this.#attempt?.row === waiting.id) await this.#attempt.attempt.catch(() => undefined);
+  async withdraw(entry: Entry, { keep }: { keep: boolean }): Promise<Withdrawal> {
+    const asked = this.#rows.find(entry)?.asked;
+    if (asked === undefined) return "none";
+    if (this.#attempt !== undefined) await this.#attempt.catch(() => undefined);
     const row = this.#rows.find(entry);
     if (row === undefined) return "none";
-    this.#rows.remove(row.id);
+    // Who has asked to leave again meanwhile has the last word.
+    if (row.asked !== asked) return "asked-again";
+    if (!row.uncertain || !keep) this.#rows.remove(row);
     return row.uncertain ? "uncertain" : "withdrawn";
   }
 
@@ -145,7 +159,7 @@ export class Outbox extends DurableObject<Env> {
 
   /** Drops one row for good. @returns whether there was one */
   drop(row: number): boolean {
-    return this.#rows.remove(row);
+    return this.#rows.drop(row);
   }
 
   override async alarm(): Promise<void> {

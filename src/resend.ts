@@ -55,7 +55,7 @@ export interface Resend {
 
 /** The most that one page of a list may hold. */
 const PAGE_SIZE = 100;
-const MAX_PAGES = 10;
+const MAX_PAGES = 3;
 
 /**
  * Makes the client. It keeps no state between operations.
@@ -71,10 +71,13 @@ export function createResend(send: Send): Resend {
       const verdict = judge(answer);
       if (verdict.kind !== "not-found") return report(answer, verdict);
       if (verdict.what === "contact") return { ...told(answer), outcome: "nobody" };
-      const result = await confirmAbsence(send, member);
-      return verdict.what === "segment" && result.outcome === "done"
-        ? confirmSegment(send, member.segment, result)
-        : result;
+      const absence = await confirmAbsence(send, member);
+      const result =
+        verdict.what === "segment" && absence.outcome === "done"
+          ? await confirmSegment(send, member.segment, absence)
+          : absence;
+      // What the first answer asked for holds after the others too.
+      return { ...result, pace: { ...answer.pace, ...result.pace } };
     },
 
     async addToSegment(member) {

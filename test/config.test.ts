@@ -190,6 +190,14 @@ describe("OFFER_EVERYTHING", () => {
   });
 });
 
+describe("MAILTO_DOMAIN", () => {
+  it("is optional, and must be a domain", () => {
+    expect(faultsOf({ MAILTO_DOMAIN: "leave.acme.com" })).toEqual({});
+    expect(faultsOf({ MAILTO_DOMAIN: "" })).toEqual({});
+    expect(faultsOf({ MAILTO_DOMAIN: "https://leave.acme.com" })).toHaveProperty("MAILTO_DOMAIN");
+  });
+});
+
 describe("BRAND", () => {
   const brandOf = (brand: unknown) => {
     const settings = readConfig({ ...good, BRAND: brand });
@@ -220,6 +228,7 @@ describe("BRAND", () => {
     ["BRAND.url", { name: "Acme", url: "javascript:alert(1)" }],
     ["BRAND.url", { url: "http://localhost" }],
     ["BRAND.logo", { logo: "data:image/png;base64,AA" }],
+    ["BRAND.logo", { logo: "https://a;sandbox/x.png" }],
     ["BRAND.color", { color: "red;}*{display:none" }],
     ["BRAND.support", { support: "nobody" }],
     ["BRAND.colour", { colour: "#fff" }],

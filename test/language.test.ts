@@ -58,7 +58,7 @@ describe("the reader's language", () => {
 
   it("is what mail programs are answered in", async () => {
     const worker = await startWorker();
-    const headers = { ...ONE_CLICK.headers, "accept-language": "fr" };
+    const headers = { "content-type": "text/plain", "accept-language": "fr" };
     const response = await worker.fetch(await signedPath(), { ...ONE_CLICK, headers });
     expect(response.headers.get("content-language")).toBe("fr");
   });

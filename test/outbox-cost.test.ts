@@ -18,7 +18,7 @@ function counting(sql: SqlStorage): { sql: SqlStorage; written: () => number } {
   };
 }
 
-it("a leave writes four rows to be stored, two for a try that fails, and one when it is done", async () => {
+it("a leave writes four rows to be stored, one for each try, two more where it fails, and one when it is done", async () => {
   const outbox = env.OUTBOX.getByName(crypto.randomUUID());
   await runInDurableObject(outbox, (_, { storage }) => {
     const { sql, written } = counting(storage.sql);
@@ -32,7 +32,8 @@ it("a leave writes four rows to be stored, two for a try that fails, and one whe
       return written() - before;
     };
     expect(cost(() => rows.add({ ...entry, contact: "somebody" }, 1))).toBe(4);
+    expect(cost(() => rows.begin(2))).toBe(1);
     expect(cost(() => rows.delay(2, "unavailable", 2))).toBe(2);
-    expect(cost(() => rows.remove(2))).toBe(1);
+    expect(cost(() => rows.remove({ id: 2, asked: 1 }))).toBe(1);
   });
 });

@@ -105,14 +105,14 @@ describe("drain", () => {
     });
   });
 
-  it("tries sixteen rows a call", async () => {
+  it("tries ten rows a call", async () => {
     await onBench([REMOVED], async (bench) => {
-      for (let i = 0; i < 25; i++) bench.add(`c${i}`);
+      for (let i = 0; i < 15; i++) bench.add(`c${i}`);
       await bench.drain();
-      expect(await bench.asked()).toHaveLength(16);
+      expect(await bench.asked()).toHaveLength(10);
       expect(nextDrain(bench.rows)).toBeLessThanOrEqual(bench.now());
       await bench.drain();
-      expect(await bench.asked()).toHaveLength(9);
+      expect(await bench.asked()).toHaveLength(5);
     });
   });
 });
@@ -244,27 +244,57 @@ describe("a contact that Resend has locked", () => {
   });
 });
 
+describe("a contact that cannot be taken off its list", () => {
+  it("waits by itself for an hour, and holds nobody up", async () => {
+    const stillMember = json(200, { data: [{ id: SEGMENT }], has_more: false });
+    const odd = refusal(404, "not_found", "Something is missing");
+    await onBench([odd, stillMember, REMOVED, REMOVED, odd, stillMember], async (bench) => {
+      for (const contact of ["odd", "b", "c"]) bench.add(contact);
+      await bench.drain();
+      expect(await bench.asked()).toEqual(["odd", "odd", "b", "c"]);
+      expect(bench.log[0]).toMatchObject({
+        level: "error",
+        line: { event: "delayed", fault: "not-found" },
+      });
+      expect((nextDrain(bench.rows) ?? 0) - bench.now()).toBe(3_600_000);
+    });
+  });
+});
+
 describe("a list that is misconfigured", () => {
-  const stillMember = json(200, { data: [{ id: SEGMENT }], has_more: false });
-  const segmentUnknown = refusal(404, "not_found", "Segment not found");
+  const unknown = refusal(404, "not_found", "Segment not found");
+  const absent = json(200, { data: [], has_more: false });
 
   it("waits by itself for an hour, and holds nobody else up", async () => {
-    await onBench([segmentUnknown, stillMember, REMOVED], async (bench) => {
+    await onBench([unknown, absent, unknown, REMOVED], async (bench) => {
       bench.add("a", "weekly");
       bench.add("b", "weekly");
       bench.add("c", "product-news");
       await bench.drain();
-      expect(await bench.asked()).toEqual(["a", "a", "c"]);
+      expect(await bench.asked()).toEqual(["a", "a", SEGMENT, "c"]);
       expect(bench.log[0]).toMatchObject({
         level: "error",
-        line: { event: "held", list: "weekly", fault: "not-found" },
+        line: { event: "held", list: "weekly", fault: "segment-unknown" },
       });
       bench.pass(3_599_000);
       await bench.drain();
       expect(await bench.asked()).toEqual([]);
       bench.pass(1_000);
       await bench.drain();
-      expect(await bench.asked()).toEqual(["a", "b"]);
+      expect((await bench.asked()).toSorted()).toEqual(["a", "b"]);
+    });
+  });
+
+  it("is tried with another row each time", async () => {
+    await onBench([unknown, absent, unknown], async (bench) => {
+      bench.add("a");
+      bench.add("b");
+      bench.pass(1_000);
+      await bench.drain();
+      bench.pass(3_600_000);
+      await bench.asked();
+      await bench.drain();
+      expect((await bench.asked())[0]).toBe("b");
     });
   });
 
@@ -279,6 +309,42 @@ describe("a list that is misconfigured", () => {
       expect(nextDrain(bench.rows)).toBe(bench.now() + 3_600_000);
       expect(bench.rows.settingsAre("after")).toBe(true);
       expect(nextDrain(bench.rows)).toBeLessThanOrEqual(bench.now());
+    });
+  });
+});
+
+describe("what happens while a row is being tried", () => {
+  it("a leave that is asked for again is sent again", async () => {
+    await onBench([REMOVED], async (bench) => {
+      bench.add("a");
+      const draining = bench.drain();
+      bench.add("a");
+      await draining;
+      expect(await bench.asked()).toEqual(["a", "a"]);
+      expect(bench.rows.nextDue()).toBeUndefined();
+    });
+  });
+
+  it("a pause that somebody else was asked for is kept", async () => {
+    await onBench([REMOVED], async (bench) => {
+      bench.add("a");
+      bench.add("b");
+      const draining = bench.drain();
+      bench.rows.health = { ...bench.rows.health, pausedUntil: bench.now() + 20_000 };
+      await draining;
+      expect(await bench.asked()).toEqual(["a"]);
+      expect((nextDrain(bench.rows) ?? 0) - bench.now()).toBe(20_000);
+    });
+  });
+
+  it("a try that is cut off counts as uncertain after the next start", async () => {
+    await onBench(["hang"], async (bench) => {
+      const entry = { operation: "leave", list: "weekly", contact: "a" } as const;
+      const id = bench.add("a");
+      bench.rows.begin(id);
+      expect(bench.rows.find(entry)).toMatchObject({ uncertain: false });
+      bench.rows.recover();
+      expect(bench.rows.find(entry)).toMatchObject({ uncertain: true });
     });
   });
 });

@@ -69,6 +69,7 @@ describe("accept", () => {
         attempts: 0,
         fault: null,
         uncertain: 0,
+        asked: 1,
         set_aside_at: null,
       },
     ]);
@@ -120,10 +121,27 @@ describe("accept", () => {
     });
   });
 
-  it("rejects when the storage refuses to write", async () => {
+  it("puts a row that was set aside back in line when it is asked for again", async () => {
     const outbox = newOutbox();
-    await runInDurableObject(outbox, (_, { storage }) => storage.sql.exec("DROP TABLE waiting"));
-    await expect(outbox.accept(acceptance("a@example.com"))).rejects.toThrow("no such table");
+    await outbox.accept(acceptance("a@example.com", { fault: "rejected", setAside: true }));
+    await outbox.accept(acceptance("a@example.com"));
+    expect(await outbox.report()).toMatchObject({ waiting: 1, setAsideCount: 0 });
+    expect(await alarmOf(outbox)).not.toBeNull();
+  });
+
+  it("does not take an isolate's own pause for Resend's", async () => {
+    const outbox = newOutbox();
+    const pace = { pauseSeconds: 5 };
+    await outbox.accept(acceptance("a@example.com", { fault: "timeout", pace }));
+    await outbox.accept(acceptance("b@example.com", { fault: "paused", pace }));
+    expect(await outbox.report()).toMatchObject({ pausedUntil: null });
+  });
+
+  it("rejects when the storage refuses to write", async () => {
+    await runInDurableObject(newOutbox(), async (instance: Outbox, { storage }) => {
+      storage.sql.exec("DROP TABLE waiting");
+      await expect(instance.accept(acceptance("a@example.com"))).rejects.toThrow("no such table");
+    });
   });
 });
 
@@ -211,6 +229,29 @@ describe("retry", () => {
     await age(outbox, 31 * DAY_MS);
     await outbox.accept(acceptance("a@example.com", rejected));
     expect(await outbox.retry({ old: false })).toBe(1);
+  });
+});
+
+describe("withdraw", () => {
+  const entry = acceptance("a@example.com").entry;
+
+  it("takes a row away, and says whether Resend may have carried it out", async () => {
+    const outbox = newOutbox();
+    expect(await outbox.withdraw(entry, { keep: false })).toBe("none");
+    await outbox.accept(acceptance("a@example.com"));
+    expect(await outbox.withdraw(entry, { keep: true })).toBe("withdrawn");
+    await outbox.accept(acceptance("a@example.com", { fault: "timeout" }));
+    expect(await outbox.withdraw(entry, { keep: true })).toBe("uncertain");
+    expect(await outbox.report()).toMatchObject({ waiting: 1 });
+    expect(await outbox.withdraw(entry, { keep: false })).toBe("uncertain");
+    expect(await outbox.report()).toMatchObject({ waiting: 0 });
+  });
+
+  it("takes a row away that was set aside", async () => {
+    const outbox = newOutbox();
+    await outbox.accept(acceptance("a@example.com", { fault: "rejected", setAside: true }));
+    expect(await outbox.withdraw(entry, { keep: true })).toBe("withdrawn");
+    expect(await outbox.report()).toMatchObject({ setAsideCount: 0 });
   });
 });
 

@@ -80,8 +80,8 @@ describe.each(LANGUAGES)("in %s", (language) => {
   it("every page weighs less than 8 KB, and less than 3 KB gzipped", async () => {
     const ticket = "eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
     for (const page of PAGES) {
-      const subject = { ...SUBJECT, path: `/leave/product-news/${ticket}` };
-      const real = "subject" in page ? { ...page, subject } : page;
+      const path = `/leave/product-news/${ticket}`;
+      const real = "subject" in page ? { ...page, subject: { ...SUBJECT, path } } : page;
       const isAnswer = !SHOWN_BY_GET.has(page.state);
       const html = renderPage(real, { ...VIEW, language, isAnswer });
       expect(new TextEncoder().encode(html).length, page.state).toBeLessThan(8 * 1024);
@@ -192,6 +192,11 @@ describe("the brand", () => {
     );
   });
 
+  it("has a name even where only a logo is set", () => {
+    const brand = { logo: "https://cdn.acme.com/logo.svg", url: "https://acme.com/" };
+    expect(renderPage({ state: "bad-link" }, { ...BARE, brand })).toContain('alt="acme.com"');
+  });
+
   it("leaves nothing empty behind where there is none", () => {
     const bare = { listName: undefined, contact: crypto.randomUUID(), path: "/leave/a/c" };
     const html = renderPage({ state: "asking", subject: bare, offerEverything: true }, BARE);
@@ -221,6 +226,11 @@ describe("nameIn", () => {
     ["fr", "Weekly"],
   ])("finds the name for %s", (language, name) => {
     expect(nameIn(language, names)).toBe(name);
+  });
+
+  it("knows a language by its other tags", () => {
+    expect(nameIn("nb", { en: "Weekly", no: "Ukentlig" })).toBe("Ukentlig");
+    expect(nameIn("de", { en: "Weekly", "de-AT": "Wochenblick" })).toBe("Wochenblick");
   });
 
   it("takes what there is", () => {

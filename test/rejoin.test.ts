@@ -188,12 +188,12 @@ describe("rejoin, while the leave still waits", () => {
     expect((await calls(worker)).at(-1)).toBe(`POST /contacts/${ID}/segments/${SEGMENT}`);
   });
 
-  it("needs no Resend where no attempt can have got through", async () => {
+  it("needs no word of Resend's where no attempt can have got through", async () => {
     const worker = await startWorker([MEMBER, refusal(401, "restricted_api_key", "")]);
     const path = await signedPath();
     const { proof } = await press(worker, path);
     expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
-    expect(await worker.resend.seen()).toHaveLength(2);
+    expect((await calls(worker)).filter((call) => call.startsWith("POST"))).toEqual([]);
   });
 
   it("puts back whom the page had removed, though another leave came after it and waits", async () => {
@@ -202,6 +202,25 @@ describe("rejoin, while the leave still waits", () => {
     const { proof } = await press(worker, path);
     expect((await worker.fetch(path, ONE_CLICK)).status).toBe(202);
     expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
+    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
+  });
+
+  it("puts back whom a second press had removed meanwhile", async () => {
+    const worker = await startWorker([MEMBER, DOWN, MEMBER, REMOVED, NO_MEMBER, DONE]);
+    const path = await signedPath({ contact: ID });
+    const { proof } = await press(worker, path);
+    expect((await press(worker, path)).status).toBe(200);
+    expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
+    expect((await calls(worker)).at(-1)).toBe(`POST /contacts/${ID}/segments/${SEGMENT}`);
+  });
+
+  it("keeps the leave when it can say nothing of it", async () => {
+    const worker = await startWorker([DOWN, "drop", DOWN, MEMBER]);
+    const path = await signedPath();
+    const { proof } = await press(worker, path);
+    expect((await comeBack(worker, path, proof)).status).toBe(503);
+    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 1 });
+    expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
     expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
   });
 

@@ -72,7 +72,9 @@ describe("removeFromSegment", () => {
   });
 
   it.each<[string, ScriptedAnswer, string]>([
-    ["408", { status: 408 }, "unavailable"],
+    ["408", { status: 408 }, "timeout"],
+    ["502", { status: 502 }, "gateway"],
+    ["524 of Cloudflare's", { status: 524 }, "gateway"],
     ["409 resource_locked", refusal(409, "resource_locked", "Busy"), "locked"],
     [
       "409 concurrent_idempotent_requests",
@@ -221,6 +223,11 @@ describe("the pace that Resend asks for", () => {
       limitPerSecond: 5,
     });
     expect(await paceOf(503, { "retry-after": "soon", "ratelimit-limit": "many" })).toEqual({});
+  });
+
+  it("keeps what the first of several answers asked for", async () => {
+    const first = refusal(404, "not_found", "Something", { "retry-after": "9" });
+    expect((await remove(first, segments([]))).pace).toEqual({ pauseSeconds: 9 });
   });
 
   it("never believes in a pause of more than an hour", async () => {

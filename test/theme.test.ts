@@ -12,10 +12,14 @@ function colors(color: string) {
     [
       ...brandStyles(color).matchAll(new RegExp(`--${name}:rgb\\((\\d+) (\\d+) (\\d+)\\)`, "g")),
     ].map(([, red, green, blue]) => [Number(red), Number(green), Number(blue)] as const);
+  const [button] = read("button");
+  const [onButton] = read("on-button");
   const [accents, onAccents] = [read("accent"), read("on-accent")];
   return ["light", "dark"].map((_, i) => ({
     accent: accents[i] ?? parse("#000000"),
     onAccent: onAccents[i] ?? parse("#000000"),
+    button: button ?? parse("#000000"),
+    onButton: onButton ?? parse("#000000"),
   }));
 }
 
@@ -42,6 +46,7 @@ describe("brandStyles", () => {
           expect(theme).toBeDefined();
           if (theme === undefined) return;
           expect(contrast(theme.accent, theme.onAccent)).toBeGreaterThanOrEqual(4.5);
+          expect(contrast(theme.button, theme.onButton)).toBeGreaterThanOrEqual(4.5);
           expect(contrast(theme.accent, parse(card))).toBeGreaterThanOrEqual(4.5);
         }
       }),
@@ -51,6 +56,7 @@ describe("brandStyles", () => {
 
   it("leaves a colour that reads as it is", () => {
     expect(colors("#0a7c4a")[0]?.accent).toEqual([10, 124, 74]);
+    expect(colors("#ffcc00")[0]?.button).toEqual([255, 204, 0]);
   });
 
   it("knows the colours of the card", () => {

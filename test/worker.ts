@@ -47,8 +47,8 @@ export async function startWorker(
   const transport = createTransport({ ...config.resend, now, timeoutMs: 500 });
   const services: LeaveServices = {
     resend: createResend(respectingPauses(transport, now)),
-    accept: (acceptance) => config.outbox().accept(acceptance),
-    withdraw: (entry) => config.outbox().withdraw(entry),
+    accept: (acceptance) => settings.outbox().accept(acceptance),
+    withdraw: (entry, options) => settings.outbox().withdraw(entry, options),
     limit: config.leaveLimit,
     log: write,
     now,

@@ -36,25 +36,27 @@ const STATUS = {
 
 /** Answers a reader. */
 export function sendPage(c: Context<AppEnv>, answer: Answer, brand: Brand): Response {
+  const language = languageOf(c);
   const html = renderPage(answer.page, {
     brand,
-    language: languageOf(c),
+    language,
     languageIsAsked: c.req.query("lang") !== undefined,
     isAnswer: c.req.method === "POST",
     nonce: c.get("secureHeadersNonce") ?? "",
   });
-  return c.html(html, STATUS[answer.page.state], headers(c, answer));
+  return c.html(html, STATUS[answer.page.state], headers(language, answer));
 }
 
 /** Answers a mail program. */
 export function sendText(c: Context<AppEnv>, answer: Answer): Response {
-  const text = renderText(answer.page, languageOf(c));
-  return c.text(text, STATUS[answer.page.state], headers(c, answer));
+  const language = languageOf(c);
+  const text = renderText(answer.page, language);
+  return c.text(text, STATUS[answer.page.state], headers(language, answer));
 }
 
-function headers(c: Context<AppEnv>, { retryAfterSeconds }: Answer): Record<string, string> {
+function headers(language: string, { retryAfterSeconds }: Answer): Record<string, string> {
   return {
-    "content-language": languageOf(c),
+    "content-language": language,
     vary: "Accept-Language",
     ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
   };

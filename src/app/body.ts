@@ -13,8 +13,13 @@ export interface Body {
   drain: () => Promise<void>;
 }
 
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
 const MAX_READ_BYTES = 4096;
 const MAX_DRAINED_BYTES = 2 ** 24;
+
+/** A body that has not come by then is not waited for. */
+const PATIENCE_MS = 2_000;
 
 // The body of RFC 8058 section 3.1, as `name=value` or as a part of multipart/form-data.
 const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
@@ -22,21 +27,22 @@ const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
 /** Reads at most 4 KB, whatever the content type, and stops without a fault where the body breaks off. */
 export async function readBody(request: Request): Promise<Body> {
   const reader = request.body?.getReader();
-  const text = reader === undefined ? "" : await readStart(reader);
+  const late = reader && scheduler.wait(PATIENCE_MS);
+  const text = reader && late ? await readStart(reader, late) : "";
   const form = new URLSearchParams(text.trim());
   const fromPage = form.get("confirm") === "page";
   return {
     channel: fromPage ? "page" : ONE_CLICK.test(text) ? "one-click" : "other",
     proof: form.get("proof") ?? "",
-    drain: async () => reader && (await drain(reader)),
+    drain: async () => reader && late && drain(reader, late),
   };
 }
 
-async function readStart(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+async function readStart(reader: Reader, late: Promise<void>): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   for (let size = 0; size < MAX_READ_BYTES;) {
-    const chunk = await nextChunk(reader);
+    const chunk = await nextChunk(reader, late);
     if (chunk === undefined) break;
     text += decoder.decode(chunk.subarray(0, MAX_READ_BYTES - size), { stream: true });
     size += chunk.length;
@@ -44,20 +50,21 @@ async function readStart(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   return text;
 }
 
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function drain(reader: Reader, late: Promise<void>): Promise<void> {
   for (let size = 0; size < MAX_DRAINED_BYTES;) {
-    const chunk = await nextChunk(reader);
+    const chunk = await nextChunk(reader, late);
     if (chunk === undefined) return;
     size += chunk.length;
   }
 }
 
-/** The next part of the body; `undefined` at its end, and where the client has gone away in mid-body: it had asked by then. */
-async function nextChunk(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<Uint8Array | undefined> {
+/**
+ * The next part of the body; `undefined` at its end, when it is late, and where the client has gone
+ * away in mid-body: it had asked by then.
+ */
+async function nextChunk(reader: Reader, late: Promise<void>): Promise<Uint8Array | undefined> {
   try {
-    return (await reader.read()).value;
+    return (await Promise.race([reader.read(), late]))?.value;
   } catch {
     return undefined;
   }

@@ -5,6 +5,9 @@ import { accepts } from "hono/accepts";
 
 import { FALLBACK_LANGUAGE, findLanguage, type Language } from "../pages/index.tsx";
 
+/** Nobody reads more languages than this. */
+const MAX_TAGS = 20;
+
 /** Reads `?lang=…`, then `Accept-Language` (RFC 9110 section 12.5.4) with prefix matching (RFC 4647 section 3.4). */
 export function languageOf(c: Context): Language {
   return findLanguage(c.req.query("lang") ?? "") ?? browserLanguage(c);
@@ -16,7 +19,8 @@ function browserLanguage(c: Context): Language {
     supports: [],
     default: FALLBACK_LANGUAGE,
     match: (offered, { default: otherwise }) => {
-      const wanted = offered.filter(({ q }) => q > 0).toSorted((a, b) => b.q - a.q);
+      const some = offered.slice(0, MAX_TAGS);
+      const wanted = some.filter(({ q }) => q > 0).toSorted((a, b) => b.q - a.q);
       return wanted.find(({ type }) => findLanguage(type) !== undefined)?.type ?? otherwise;
     },
   });

@@ -2,12 +2,12 @@
 
 import { Hono } from "hono/tiny";
 
-import type { Config } from "../config.ts";
+import type { OutboxSource } from "../config.ts";
 import { isSecret } from "../link.ts";
 import type { AppEnv } from "./answer.ts";
 
 /** Routes below `/leave/-/outbox`. */
-export function createOperatorRoutes(token: string, outbox: Config["outbox"]): Hono<AppEnv> {
+export function createOperatorRoutes(token: string, outbox: OutboxSource): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   // Hono's own `bearerAuth` weighs more than the rest of this file.
   routes.use(async (c, next) => {

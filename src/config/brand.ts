@@ -60,7 +60,11 @@ export function readBrand(value: unknown, faults: Fault[]): Brand {
 
 function httpsUrl(text: string): string | undefined {
   const url = secureUrl(text);
-  return url?.protocol === "https:" && !url.username && !url.password ? url.href : undefined;
+  // A host of other characters would end its directive in the Content-Security-Policy.
+  const plain = url !== undefined && /^[a-z0-9.-]+$/.test(url.hostname);
+  return plain && url.protocol === "https:" && !url.username && !url.password
+    ? url.href
+    : undefined;
 }
 
 function hexColor(text: string): string | undefined {

@@ -70,18 +70,22 @@ async function attempt(request: RejoinRequest, services: LeaveServices): Promise
 
   const { list, contact } = membership;
   const entry = { operation: proof.undo, list, contact };
-  const withdrawal = await services.withdraw(entry).catch(() => undefined);
-  if (withdrawal === undefined) return { outcome: TRY_AGAIN };
+  const mayRestore = proof.grant !== "cancel";
+  const withdraw = (keep: boolean) => services.withdraw(entry, { keep }).catch(() => undefined);
+  const withdrawal = await withdraw(!mayRestore);
+  if (withdrawal === undefined || withdrawal === "asked-again") return { outcome: TRY_AGAIN };
   if (proof.grant === "restore") return restore(request, services);
-  if (withdrawal === "withdrawn") return { outcome: { kind: "cancelled" } };
-  if (proof.grant === "reverse") return restore(request, services);
+  if (mayRestore && withdrawal !== "withdrawn") return restore(request, services);
+
+  // What was withdrawn was not carried out, but another request may have been.
   switch (await isThere(proof.undo, membership, services.resend)) {
     case true:
+      if (withdrawal === "uncertain") await withdraw(false);
       return { outcome: { kind: "cancelled" } };
     case false:
-      return { outcome: { kind: "too-late" } };
+      return mayRestore ? restore(request, services) : { outcome: { kind: "too-late" } };
     case undefined:
-      return { outcome: TRY_AGAIN };
+      return { outcome: withdrawal === "withdrawn" ? { kind: "cancelled" } : TRY_AGAIN };
   }
 }
 

@@ -20,7 +20,7 @@ export interface LeaveServices {
   /** Stores a request durably before it resolves; rejects when it could not. */
   accept: (acceptance: Acceptance) => Promise<number>;
   /** Withdraws what is stored; rejects when the storage could not. */
-  withdraw: (entry: Entry) => Promise<Withdrawal>;
+  withdraw: (entry: Entry, options: { keep: boolean }) => Promise<Withdrawal>;
   /** Counts requests by key, for `LIMIT_PERIOD_SECONDS`. */
   limit: RateLimit;
   log: Log;
@@ -42,13 +42,17 @@ export function shortHash(hash: string): string {
   return hash.slice(0, 10);
 }
 
+async function count(key: string, limit: RateLimit): Promise<boolean> {
+  return (await limit.limit({ key })).success;
+}
+
 /** Counts the request. @returns what to say when there were too many; a limiter that fails costs nobody their leave */
 export async function tooMany(
   hash: string,
   { limit }: Pick<LeaveServices, "limit">,
 ): Promise<{ kind: "too-many"; retryAfterSeconds: number } | undefined> {
-  const { success } = await limit.limit({ key: hash }).catch(() => ({ success: true }));
-  return success ? undefined : { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS };
+  const allowed = await count(hash, limit).catch(() => true);
+  return allowed ? undefined : { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS };
 }
 
 /** Whether there is anything to leave; `undefined` when Resend does not say. */

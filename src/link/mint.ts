@@ -1,7 +1,7 @@
 /** Makes the link and the headers of one e-mail, with a single signature. Checks all that it is given. */
 
 import { checkList } from "./list.ts";
-import { checkMailtoDomain, hasMailto } from "./mailto.ts";
+import { checkMailtoDomain, hasMailto } from "./mail-address.ts";
 import { checkedOrigin } from "./origin.ts";
 import { checkSecret } from "./secret.ts";
 import { checkedContact, type LinkInput, ticketOf } from "./ticket.ts";

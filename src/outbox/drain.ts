@@ -20,17 +20,16 @@ export interface DrainServices {
   /** From 0 up to, but not including, 1. */
   random: () => number;
   log: Log;
-  /** Told which row is being tried, until the promise settles. */
-  attempting?: (row: number, attempt: Promise<unknown>) => void;
+  /** Told of each try; it is under way until the promise settles. */
+  attempting?: (attempt: Promise<unknown>) => void;
 }
 
-/** A row may cost three requests, and an invocation on the free plan may make fifty. */
-const MAX_ROWS = 16;
+type Failed = Extract<ResendResult, { fault: FaultName }>;
 
-/** Faults that say something about one list, and nothing about Resend. */
-const LIST_FAULTS = new Set<FaultName>(["not-found", "segment-unknown"]);
+/** A row costs one request, and five at the most; an invocation on the free plan may make fifty. */
+const MAX_ROWS = 10;
 
-/** A list that the operator must mend is tried again after this time, and whenever settings change. */
+/** What the operator must mend is tried again after this time; a list, whenever settings change as well. */
 const HOLD_MS = 3_600_000;
 
 /** Sends until nothing is due, Resend needs a pause, or `MAX_ROWS` rows have been tried. */
@@ -39,8 +38,9 @@ export async function drain(services: DrainServices): Promise<void> {
   for (let tried = 0; tried < MAX_ROWS; tried++) {
     const row = rows.health.pausedUntil > now() ? undefined : rows.next(now());
     if (row === undefined) return;
+    rows.begin(row.id);
     const attempt = tryRow(row, services);
-    attempting?.(row.id, attempt);
+    attempting?.(attempt);
     await attempt;
   }
 }
@@ -67,7 +67,7 @@ function settle(row: Row, result: ResendResult, services: DrainServices): void {
   switch (result.outcome) {
     case "done":
     case "nobody":
-      rows.remove(row.id);
+      rows.remove(row);
       recovered(result, services);
       return log("info", {
         event: "drained",
@@ -79,9 +79,12 @@ function settle(row: Row, result: ResendResult, services: DrainServices): void {
       recovered(result, services);
       return log("error", { event: "set-aside", ...lineOf(row, result, now()) });
     case "misconfigured":
-      if (LIST_FAULTS.has(result.fault)) return hold(row, result.fault, services, result);
+      if (result.fault === "segment-unknown") return hold(row, result.fault, services, result);
+      if (result.fault === "not-found") return waitAlone(row, result, HOLD_MS, "error", services);
       return failed(row, result, "error", services);
     case "later":
+      // A locked contact says nothing about Resend.
+      if (result.fault === "locked") return waitAlone(row, result, 0, "warn", services);
       return failed(row, result, "warn", services);
   }
 }
@@ -89,35 +92,42 @@ function settle(row: Row, result: ResendResult, services: DrainServices): void {
 /** Resend answers: what waits goes on at the full pace, after a pause if it asks for one. */
 function recovered({ pace }: ResendResult, { rows, now }: DrainServices): void {
   const { health } = rows;
-  const pausedUntil = now() + (pace.pauseSeconds ?? 0) * 1000;
-  const limitPerSecond = pace.limitPerSecond ?? health.limitPerSecond;
-  if (health.failures > 0 || pace.pauseSeconds || limitPerSecond !== health.limitPerSecond) {
-    rows.health = { ...health, failures: 0, pausedUntil, limitPerSecond };
-  }
+  rows.health = {
+    ...health,
+    failures: 0,
+    pausedUntil: Math.max(health.pausedUntil, now() + (pace.pauseSeconds ?? 0) * 1000),
+    limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
+  };
 }
 
 /** Resend is down or refuses the key: nothing goes out until a probe gets through. */
-function failed(
-  row: Row,
-  result: Extract<ResendResult, { fault: FaultName }>,
-  level: "warn" | "error",
-  { rows, now, random, log }: DrainServices,
-): void {
-  const { fault, pace } = result;
+function failed(row: Row, result: Failed, level: "warn" | "error", services: DrainServices): void {
+  const { rows, now, random } = services;
+  const { pace, fault } = result;
   const { health } = rows;
-  // A locked contact says nothing about Resend.
-  const failures = fault === "locked" ? health.failures : health.failures + 1;
-  const pauseMs = fault === "locked" ? 0 : backoffMs(failures, random());
+  const failures = health.failures + 1;
+  const pauseMs = Math.max(backoffMs(failures, random()), (pace.pauseSeconds ?? 0) * 1000);
   rows.health = {
-    pausedUntil: now() + Math.max(pauseMs, (pace.pauseSeconds ?? 0) * 1000),
+    pausedUntil: Math.max(health.pausedUntil, now() + pauseMs),
     failures,
     limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
     lastFault: fault,
   };
   // The next probe takes another row, so that one that always fails stops nobody.
-  const dueAt = now() + backoffMs(row.attempts + 1, random());
-  rows.delay(row.id, fault, dueAt, isUncertain(fault));
-  log(level, { event: "delayed", ...lineOf(row, result, now()), failures });
+  waitAlone(row, result, 0, level, services);
+}
+
+/** This row waits, ever longer and at least so long; the others go on. */
+function waitAlone(
+  row: Row,
+  result: Failed,
+  leastMs: number,
+  level: "warn" | "error",
+  { rows, now, random, log }: DrainServices,
+): void {
+  const waitMs = Math.max(leastMs, backoffMs(row.attempts + 1, random()));
+  rows.delay(row.id, result.fault, now() + waitMs, isUncertain(result.fault));
+  log(level, { event: "delayed", ...lineOf(row, result, now()), failures: rows.health.failures });
 }
 
 /** The operator must mend this list; the others go on. */
@@ -127,7 +137,8 @@ function hold(
   { rows, now, log }: DrainServices,
   result?: ResendResult,
 ): void {
-  rows.delay(row.id, fault, row.acceptedAt);
+  // When the list is released, another row is tried first.
+  rows.delay(row.id, fault, now());
   rows.hold(row.list, now() + HOLD_MS);
   rows.health = { ...rows.health, lastFault: fault };
   log("error", { event: "held", ...lineOf(row, result, now()), fault });

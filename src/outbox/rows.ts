@@ -3,6 +3,8 @@
  * SQL and nothing else: it reads no clock, sends nothing, and decides nothing.
  */
 
+import { SCHEMA } from "./schema.ts";
+
 /** What a row asks for: to leave one list, or to get nothing from this sender any more. */
 export type Operation = "leave" | "everything";
 
@@ -23,6 +25,8 @@ export interface Row extends Entry {
   acceptedAt: number;
   /** Tries that Resend did not confirm. */
   attempts: number;
+  /** How often it was asked for. */
+  asked: number;
 }
 
 /** What is known about Resend. */
@@ -36,40 +40,7 @@ export interface Health {
   lastFault: string | null;
 }
 
-/** What Resend allows a team of which nothing is known. */
-const ASSUMED_LIMIT_PER_SECOND = 2;
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS waiting (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    operation TEXT NOT NULL,
-    list TEXT NOT NULL,
-    contact TEXT NOT NULL,
-    accepted_at INTEGER NOT NULL,
-    due_at INTEGER NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    fault TEXT,
-    uncertain INTEGER NOT NULL DEFAULT 0,
-    set_aside_at INTEGER,
-    UNIQUE (list, contact, operation)
-  );
-  CREATE INDEX IF NOT EXISTS due ON waiting (list, due_at) WHERE set_aside_at IS NULL;
-  CREATE TABLE IF NOT EXISTS lists (
-    list TEXT PRIMARY KEY,
-    held_until INTEGER NOT NULL DEFAULT 0
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS health (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    paused_until INTEGER NOT NULL DEFAULT 0,
-    failures INTEGER NOT NULL DEFAULT 0,
-    limit_per_second INTEGER NOT NULL DEFAULT ${ASSUMED_LIMIT_PER_SECOND},
-    last_fault TEXT,
-    settings TEXT
-  );
-  INSERT OR IGNORE INTO health (one) VALUES (1);
-`;
-
-const ROW = `id, operation, waiting.list, contact, accepted_at AS acceptedAt, attempts`;
+const ROW = `id, operation, waiting.list, contact, accepted_at AS acceptedAt, attempts, asked`;
 
 /** The first row of a list: one look into the index, however many wait. */
 const FIRST_DUE = `SELECT id FROM waiting AS first
@@ -84,8 +55,8 @@ export class Rows {
   }
 
   /**
-   * Stores an entry. One that waits already stays as it is; one that was set aside is as old as its
-   * last request.
+   * Stores an entry. One that waits already keeps its place; one that was set aside goes back in line,
+   * and is as old as this request.
    *
    * @param dueAt when it may be tried first
    * @param uncertain whether Resend may have done it all the same
@@ -101,6 +72,9 @@ export class Rows {
          VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET
            accepted_at = iif(set_aside_at IS NULL, accepted_at, excluded.accepted_at),
+           due_at = iif(set_aside_at IS NULL, due_at, excluded.due_at),
+           set_aside_at = NULL,
+           asked = asked + 1,
            uncertain = max(uncertain, excluded.uncertain)
          RETURNING id`,
         operation,
@@ -136,19 +110,37 @@ export class Rows {
   }
 
   /** The row of an entry, and whether Resend may have carried it out already. */
-  find(entry: Entry): { id: number; uncertain: boolean } | undefined {
-    const [row] = this.#sql.exec<{ id: number; uncertain: number }>(
-      "SELECT id, uncertain FROM waiting WHERE list = ? AND contact = ? AND operation = ?",
+  find(entry: Entry): { id: number; asked: number; uncertain: boolean } | undefined {
+    const [row] = this.#sql.exec<{ id: number; asked: number; uncertain: number }>(
+      "SELECT id, asked, uncertain FROM waiting WHERE list = ? AND contact = ? AND operation = ?",
       keyOf(entry),
       entry.contact,
       entry.operation,
     );
-    return row && { id: row.id, uncertain: row.uncertain === 1 };
+    return row && { ...row, uncertain: row.uncertain === 1 };
   }
 
-  /** Forgets a row: it is done, or the operator dropped it. */
-  remove(id: number): boolean {
+  /** Forgets a row: the operator dropped it. */
+  drop(id: number): boolean {
     return this.#sql.exec("DELETE FROM waiting WHERE id = ?", id).rowsWritten > 0;
+  }
+
+  /** Forgets a row that is done or withdrawn, unless it was asked for again since it was read. */
+  remove({ id, asked }: Pick<Row, "id" | "asked">): boolean {
+    const query = "DELETE FROM waiting WHERE id = ? AND asked = ?";
+    return this.#sql.exec(query, id, asked).rowsWritten > 0;
+  }
+
+  /** Remembers which row is being tried, so that a try that is cut off counts as uncertain. */
+  begin(id: number): void {
+    this.#sql.exec("UPDATE health SET in_flight = ?", id);
+  }
+
+  /** Marks the row whose try was cut off. For a start. */
+  recover(): void {
+    this.#sql.exec(
+      "UPDATE waiting SET uncertain = 1 WHERE id = (SELECT in_flight FROM health) AND uncertain = 0",
+    );
   }
 
   /**

@@ -64,7 +64,7 @@ export function Content(props: ContentProps) {
             {...props}
             {...page}
             label={messages.tryAgain.button}
-            quiet={page.state === "too-many"}
+            quiet={page.state === "too-many" ? "button" : undefined}
           />
         </>
       );
@@ -98,7 +98,13 @@ const EVERYTHING = { action: "everything" } as const;
 function Everything(props: ContentProps & { subject: Subject }) {
   const label = <EverythingLabel {...props} />;
   return (
-    <StepForm subject={props.subject} step={EVERYTHING} label={label} query={props.query} quiet />
+    <StepForm
+      subject={props.subject}
+      step={EVERYTHING}
+      label={label}
+      query={props.query}
+      quiet="link"
+    />
   );
 }
 
@@ -124,7 +130,7 @@ function Help({ messages, support }: { messages: Messages; support: string | und
   return (
     <p>
       {write}{" "}
-      <a href={`mailto:${encodeURIComponent(support)}`}>
+      <a href={`mailto:${encodeURIComponent(support).replace(/%40(?!.*%40)/, "@")}`}>
         <bdi>{support}</bdi>
       </a>
     </p>

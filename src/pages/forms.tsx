@@ -9,18 +9,20 @@ interface StepFormProps {
   subject: Subject;
   step: Step;
   label: Child;
-  /** Quieter than the page's main choice. */
-  quiet?: boolean;
+  /** Quieter than the page's main choice: a button with an edge alone, or no more than a link. */
+  quiet?: "button" | "link" | undefined;
   /** `?lang=…`, where the link asks for a language. */
   query: string;
 }
+
+const CLASSES = { loud: "button", button: "button quiet", link: "button quiet link" };
 
 export function StepForm({ subject, step, label, quiet, query }: StepFormProps) {
   const path = step.action === "leave" ? subject.path : `${subject.path}/${step.action}`;
   return (
     <form method="post" action={path + query}>
       {step.action === "rejoin" && <input type="hidden" name="proof" value={step.proof} />}
-      <button class={quiet ? "button quiet" : "button"} name="confirm" value="page">
+      <button class={CLASSES[quiet ?? "loud"]} name="confirm" value="page">
         {label}
       </button>
     </form>
@@ -53,7 +55,7 @@ export function Undo(props: { subject: Subject; step: Step; messages: Messages; 
         step={props.step}
         label={everything ? undo.resume : undo.rejoin}
         query={props.query}
-        quiet
+        quiet="button"
       />
       <p class="note">{undo.note}</p>
     </div>

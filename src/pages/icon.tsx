@@ -26,22 +26,22 @@ const DRAWINGS: Record<State, string> = {
 };
 
 const DONE = new Set<State>(["left", "stopped", "rejoined", "resumed", "cancelled"]);
-const TROUBLE = new Set<State>(["expired", "too-late", "try-again", "too-many", "out-of-order"]);
+const TROUBLE = new Set<State>([
+  "expired",
+  "too-late",
+  "try-again",
+  "too-many",
+  "bad-link",
+  "out-of-order",
+]);
 
 export function Icon({ state }: { state: State }) {
   const mood = DONE.has(state) ? " done" : TROUBLE.has(state) ? " trouble" : "";
   return (
     <div class={`icon${mood}`} aria-hidden="true">
-      <Drawing path={DRAWINGS[state]} size={28} />
+      <svg width="28" height="28" viewBox="0 0 24 24">
+        <path d={DRAWINGS[state]} />
+      </svg>
     </div>
-  );
-}
-
-/** A drawing on a grid of 24. */
-export function Drawing({ path, size }: { path: string; size: number }) {
-  return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={path} />
-    </svg>
   );
 }

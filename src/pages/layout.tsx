@@ -29,7 +29,6 @@ export function Layout(props: LayoutProps) {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
         <title>{brand.name ? `${title} · ${brand.name}` : title}</title>
         <style nonce={nonce}>{raw(styles + (brand.color ? brandStyles(brand.color) : ""))}</style>
       </head>
@@ -54,8 +53,12 @@ export function Layout(props: LayoutProps) {
   );
 }
 
-function BrandLine({ brand: { name = "", url, logo } }: { brand: Brand }) {
+function BrandLine({ brand: { url, logo, name = hostOf(url ?? logo) } }: { brand: Brand }) {
   // Where the image does not load, its alternative text stands there: the name.
   const mark = logo ? <img src={logo} alt={name} height="40" /> : <bdi>{name}</bdi>;
   return <p class="brand">{url ? <a href={url}>{mark}</a> : mark}</p>;
+}
+
+function hostOf(url: string | undefined): string {
+  return url === undefined ? "" : new URL(url).host;
 }

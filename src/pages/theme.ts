@@ -1,7 +1,7 @@
 /**
- * The brand's colour, made readable: on a button the text is black or white, and as a colour of text
- * the brand's is moved towards black or white until it reads, on the light card and on the dark one.
- * Contrast as WCAG 2.2 defines it. Pure.
+ * The brand's colour, made readable: a button wears it as it is, with text in black or white; as a
+ * colour of text and edges it is moved towards black or white until it reads, on the light card and
+ * on the dark one. Contrast as WCAG 2.2 defines it. Pure.
  */
 
 type Rgb = readonly [number, number, number];
@@ -21,8 +21,9 @@ const STEPS = 40;
 /** A style sheet that puts a colour, such as `#0a7c4a`, in the place of the page's own. */
 export function brandStyles(color: string): string {
   const rgb = parse(color);
+  const button = `--button:${css(rgb)};--on-button:${css(textOn(rgb))};`;
   return (
-    `:root{${variables(towards(rgb, BLACK, LIGHT_CARD))}}` +
+    `:root{${button}${variables(towards(rgb, BLACK, LIGHT_CARD))}}` +
     `@media (prefers-color-scheme:dark){:root{${variables(towards(rgb, WHITE, DARK_CARD))}}}`
   );
 }
@@ -40,9 +41,17 @@ export function parse(color: string): Rgb {
 }
 
 function variables(accent: Rgb): string {
-  const onAccent = contrast(accent, WHITE) >= contrast(accent, BLACK) ? WHITE : BLACK;
   const tint = `rgb(${accent.join(" ")}/.12)`;
-  return `--accent:rgb(${accent.join(" ")});--on-accent:rgb(${onAccent.join(" ")});--tint:${tint}`;
+  return `--accent:${css(accent)};--on-accent:${css(textOn(accent))};--tint:${tint}`;
+}
+
+function css(rgb: Rgb): string {
+  return `rgb(${rgb.join(" ")})`;
+}
+
+/** Black or white, whichever reads better; one of them always reads. */
+function textOn(background: Rgb): Rgb {
+  return contrast(background, WHITE) >= contrast(background, BLACK) ? WHITE : BLACK;
 }
 
 /** Mixes a colour with another, as little as makes it readable on the card. */

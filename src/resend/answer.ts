@@ -53,6 +53,9 @@ const NOT_FOUND = new Map<string, "contact" | "segment">([
 
 const UNCERTAIN = new Set<FaultName>(["timeout", "connection-lost", "not-json", "gateway"]);
 
+/** Answers of what stands in front of Resend; so are those from 520 on, of Cloudflare's. */
+const GATEWAY = new Set([502, 504]);
+
 const LOCKED = new Set(["resource_locked", "concurrent_idempotent_requests"]);
 
 /** Judges an answer. What a 404 means depends on the request, so it is left to the caller. */
@@ -65,9 +68,9 @@ export function judge({ status, lost, body }: Answer): Verdict {
   }
   if (status === 409 && LOCKED.has(text(body, "name"))) return { kind: "later", fault: "locked" };
   if (status === 429) return { kind: "later", fault: "rate-limited" };
-  if (status === 502 || status === 504) return { kind: "later", fault: "gateway" };
-  if (status === 408 || status === 425 || status >= 500)
-    return { kind: "later", fault: "unavailable" };
+  if (status === 408) return { kind: "later", fault: "timeout" };
+  if (GATEWAY.has(status) || status >= 520) return { kind: "later", fault: "gateway" };
+  if (status === 425 || status >= 500) return { kind: "later", fault: "unavailable" };
   if (body === NOT_JSON) return { kind: "later", fault: "not-json" };
   if (status === 400 && text(body, "message") === "API key is invalid") {
     return { kind: "misconfigured", fault: "key-refused" };
@@ -121,7 +124,8 @@ export function isUncertain(fault: FaultName): boolean {
 /** Resend's own words for the operator's log, cut short, with anything like an address struck out. */
 export function upstreamWords({ body }: Answer): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
-  return words.replace(/\S+(?:@|%40)\S+/g, "[address]").slice(0, 200) || undefined;
+  const struck = words.slice(0, 1000).replace(/\S+(?:@|%40)\S+/g, "[address]");
+  return struck.slice(0, 200) || undefined;
 }
 
 function text(body: unknown, key: string): string {

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { AWKWARD_COLOR, SAMPLES } from "./samples.ts";
-import { openMenu, shownIn } from "./shown.ts";
+import { openMenu, show } from "./shown.ts";
 import { runningChromium } from "./watched.ts";
 
 const open = runningChromium();
@@ -20,7 +20,6 @@ const LOOKS = (["light", "dark"] as const).flatMap((colorScheme) => [
 ]);
 
 async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
   const { violations, passes } = (await page.evaluate(RUN)) as axe.AxeResults;
   expect(passes.length, "axe looked").toBeGreaterThan(10);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
@@ -29,10 +28,10 @@ async function violationsOf(page: Page): Promise<string[]> {
 describe.each(["en", "de", "ar", "ja"] as const)("in %s", (language) => {
   it.each(LOOKS)("every page in $theme, $colorScheme", async ({ colorScheme, color }) => {
     const { page } = await open({ colorScheme, viewport: { width: 360, height: 740 } });
-    const show = await shownIn(page);
+    await page.evaluate(axe.source);
     const found: string[] = [];
     for (const sample of SAMPLES) {
-      await show(sample, language, color);
+      await show(page, sample, language, color);
       found.push(...(await violationsOf(page)).map((each) => `${sample.name}: ${each}`));
     }
     expect(found).toEqual([]);
@@ -40,9 +39,9 @@ describe.each(["en", "de", "ar", "ja"] as const)("in %s", (language) => {
 
   it.each(LOOKS)("the menu open in $theme, $colorScheme", async ({ colorScheme, color }) => {
     const { page } = await open({ colorScheme, viewport: { width: 360, height: 740 } });
-    const show = await shownIn(page);
+    await page.evaluate(axe.source);
     for (const sample of SAMPLES.filter(({ isAnswer }) => !isAnswer)) {
-      await show(sample, language, color);
+      await show(page, sample, language, color);
       await openMenu(page);
       expect(await page.locator("nav a:visible").count()).toBe(40);
       expect(await violationsOf(page), sample.name).toEqual([]);

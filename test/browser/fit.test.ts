@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { LANGUAGES } from "../../src/messages/index.ts";
 import type { Language } from "../../src/pages/index.tsx";
 import { SAMPLES } from "./samples.ts";
-import { openMenu, shownIn } from "./shown.ts";
+import { openMenu, show } from "./shown.ts";
 import { runningChromium } from "./watched.ts";
 
 const open = runningChromium();
@@ -32,10 +32,9 @@ const MISFITS = `(() => {
 
 /** Every sample in a language, with what does not fit. */
 async function misfitsIn(page: Page, language: Language, style = ""): Promise<string[]> {
-  const show = await shownIn(page);
   const found: string[] = [];
   for (const sample of SAMPLES) {
-    await show(sample, language);
+    await show(page, sample, language);
     await openMenu(page);
     if (style !== "") await page.addStyleTag({ content: style });
     const misfits = (await page.evaluate(MISFITS)) as string[];

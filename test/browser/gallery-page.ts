@@ -28,11 +28,9 @@ section{scroll-margin-top:11rem;padding:1rem}
 figure{margin:0;content-visibility:auto;contain-intrinsic-size:360px 790px}
 figcaption{font-weight:600}
 iframe{width:360px;height:740px;border:0;border-radius:1rem;background:#fff}
-.dark iframe{color-scheme:dark}
-.light iframe{color-scheme:light}
 `;
 
-/** Looks after the controls; without it everything is there, in light. */
+/** Looks after the controls. A sandboxed frame does not take its scheme from outside, so its style sheet is told. */
 const SCRIPT = `
 const filter = document.getElementById("filter");
 const scheme = document.getElementById("scheme");
@@ -45,13 +43,22 @@ filter.addEventListener("input", () => {
     each.hidden = each.querySelector("figure:not([hidden])") === null;
   }
 });
-scheme.addEventListener("change", () => (document.documentElement.className = scheme.value));
+for (const frame of document.querySelectorAll("iframe")) frame.dataset.html = frame.srcdoc;
+scheme.addEventListener("change", () => {
+  const dark = { light: "not all", dark: "all" }[scheme.value] ?? "(prefers-color-scheme:dark)";
+  const schemes = { light: "light", dark: "dark" }[scheme.value] ?? "light dark";
+  for (const frame of document.querySelectorAll("iframe")) {
+    frame.srcdoc = frame.dataset.html
+      .replaceAll("(prefers-color-scheme:dark)", dark)
+      .replace("color-scheme:light dark", "color-scheme:" + schemes);
+  }
+});
 `;
 
 /** @returns an HTML document; the frames load as they come into view, and run nothing */
 export function galleryPage(groups: readonly Group[]): string {
   return `<!doctype html>
-<html lang="en" class="light">
+<html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Gallery</title>
@@ -60,7 +67,7 @@ export function galleryPage(groups: readonly Group[]): string {
 <div class="controls">
 <b>Gallery</b>
 <label>Show <input id="filter" type="search" placeholder="Deutsch rejoined"></label>
-<label>Scheme <select id="scheme"><option>light<option>dark</select></label>
+<label>Scheme <select id="scheme"><option>system<option>light<option>dark</select></label>
 </div>
 <nav>${groups.map(({ language, name }) => `<a href="#${language}" lang="${language}">${escape(name)}</a>`).join("\n")}</nav>
 </header>

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 
 import { LANGUAGES, messages } from "../../src/messages/index.ts";
+import type * as Pages from "../../src/pages/index.tsx";
 import { galleryPage, type Group } from "./gallery-page.ts";
 import { SAMPLES, viewOf } from "./samples.ts";
 
@@ -28,7 +29,7 @@ async function loadPages() {
   });
   try {
     const module = await vite.ssrLoadModule("/src/pages/index.tsx");
-    return module as typeof import("../../src/pages/index.tsx");
+    return module as typeof Pages;
   } finally {
     await vite.close();
   }

@@ -1,16 +1,13 @@
-/** Every page as a browser meets it: one request, no complaint, nothing that does not fit. */
+/** Pages as the Worker serves them: one request, to nobody else, with no error and no broken policy. */
 
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { type Member, runningSandbox } from "../sandbox/running.ts";
-import { runningChromium } from "./watched.ts";
+import { press, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();
 const open = runningChromium();
-
-const press = (page: Page) => page.getByRole("button").click();
 
 /** How to get to each page, and how many requests that takes. */
 const PAGES: Record<
@@ -28,11 +25,11 @@ const PAGES: Record<
       await press(page);
     },
   },
-  "try again": {
-    requests: 2,
+  rejoined: {
+    requests: 3,
     async go(page, { linkByAddress }) {
-      await sandbox.standIn.fault("500");
       await page.goto(linkByAddress);
+      await press(page);
       await press(page);
     },
   },
@@ -63,23 +60,5 @@ describe.each(Object.entries(PAGES))("the page: %s", (_, { requests: expected, g
     expect(complaints.filter(ofThePage)).toEqual([]);
     const painted = await page.evaluate("getComputedStyle(document.body).backgroundColor");
     expect(painted).not.toBe("rgba(0, 0, 0, 0)");
-  });
-
-  it.each(["light", "dark"] as const)(
-    "is open to everybody: axe finds nothing, %s",
-    async (colorScheme) => {
-      const { page } = await open({ colorScheme });
-      await go(page, await sandbox.member());
-      await page.evaluate(axe.source);
-      const { violations } = (await page.evaluate("axe.run()")) as axe.AxeResults;
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    },
-  );
-
-  it("fits a narrow phone", async () => {
-    const { page } = await open({ viewport: { width: 320, height: 568 } });
-    await go(page, await sandbox.member());
-    const width = await page.evaluate("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(320);
   });
 });

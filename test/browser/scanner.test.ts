@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { runningSandbox } from "../sandbox/running.ts";
-import { runningChromium } from "./watched.ts";
+import { press, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox({
   vars: {
@@ -33,6 +33,7 @@ describe("a scanner", () => {
       await page.goto(member[kind]);
       await page.evaluate("document.body.click(); window.scrollTo(0, 9999)");
       await page.mouse.move(10, 10);
+      await page.locator("summary").click();
       for (const target of await page.locator("a, button").all()) await target.hover();
       await page.waitForTimeout(WAIT_MS);
       const links = await page.locator("[href], [src], [action]").evaluateAll((elements) =>
@@ -64,8 +65,8 @@ describe("a scanner", () => {
 
     const person = await open();
     await person.page.goto(member.linkById);
-    await person.page.getByRole("button").click();
-    expect(await person.page.getByRole("heading").textContent()).toBe("You have left");
+    await press(person.page, "Leave this list");
+    expect(await person.page.getByRole("heading").textContent()).toBe("You have left this list");
     expect(await sandbox.isMember(member)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every page, on a phone and a desk, light and dark, from a Worker that runs:
- * `node test/browser/screenshots.ts <folder>`.
+ * `node test/browser/screenshots.ts [folder]`.
  */
 
 import { mkdirSync } from "node:fs";
@@ -16,12 +16,18 @@ import { startWorker, type WorkerOptions, type WorkerProcess } from "../sandbox/
 import { launchChromium } from "./chromium.ts";
 
 /** A brand with all that a page shows of it. */
-const BRAND = { name: "Acme", url: "https://acme.example/", support: "help@acme.example" };
+const BRAND = {
+  name: "Acme",
+  url: "https://acme.example/",
+  support: "help@acme.example",
+  color: "#7a1fa2",
+};
 
 /** The Workers that it takes to see every page. */
 const WORKERS = {
   plain: {},
   branded: { vars: { BRAND: JSON.stringify(BRAND) } },
+  failing: { resendBaseUrl: "http://127.0.0.1:9" },
   broken: { linkSecrets: "too-short" },
 } satisfies Record<string, Partial<WorkerOptions>>;
 
@@ -35,7 +41,7 @@ interface Scene {
 
 let standIn: StandInProcess | undefined;
 
-const press = (page: Page) => page.getByRole("button").click();
+const press = (page: Page, nth = 0) => page.getByRole("button").nth(nth).click();
 
 const SCENES: readonly Scene[] = [
   { name: "asking-by-id", worker: "plain", go: (page, { byId }) => open(page, byId) },
@@ -54,13 +60,20 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
-    name: "try-again",
+    name: "rejoined",
     worker: "plain",
     async go(page, { byAddress }) {
-      await standIn?.fault("503");
       await open(page, byAddress);
       await press(page);
-      await standIn?.fault("none");
+      await press(page);
+    },
+  },
+  {
+    name: "stopped",
+    worker: "branded",
+    async go(page, { byAddress }) {
+      await open(page, byAddress);
+      await press(page, 1);
     },
   },
   {
@@ -74,6 +87,14 @@ const SCENES: readonly Scene[] = [
   },
   { name: "bad-link", worker: "plain", go: (page, { bad }) => open(page, bad) },
   { name: "bad-link-with-support", worker: "branded", go: (page, { bad }) => open(page, bad) },
+  {
+    name: "leaving",
+    worker: "failing",
+    async go(page, { byAddress }) {
+      await open(page, byAddress);
+      await press(page);
+    },
+  },
   { name: "out-of-order", worker: "broken", go: (page, { byId }) => open(page, byId) },
 ];
 
@@ -83,11 +104,7 @@ const VIEWPORTS = [
 ];
 const COLOR_SCHEMES = ["light", "dark"] as const;
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
-  console.error("Usage: node test/browser/screenshots.ts <folder>");
-  process.exit(2);
-}
+const [folder = "screenshots"] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
 await using running = new AsyncDisposableStack();

@@ -32,6 +32,13 @@ export function runningChromium() {
   };
 }
 
+/** Presses the button of that name, or the first one, and waits for the answer. */
+export async function press(page: Page, name = ""): Promise<void> {
+  const answered = page.waitForEvent("load");
+  await page.getByRole("button", { name }).first().click();
+  await answered;
+}
+
 async function watch(page: Page): Promise<Watched> {
   const watched: Watched = { page, requests: [], complaints: [] };
   const { requests, complaints } = watched;

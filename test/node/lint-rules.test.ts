@@ -17,6 +17,7 @@ const FACES = {
   app: "app.tsx",
   config: "config.ts",
   leave: "leave.ts",
+  mailto: "mailto.ts",
   outbox: "outbox.ts",
   resend: "resend.ts",
   link: "link.ts",
@@ -32,10 +33,11 @@ const ROOMS = Object.keys(FACES) as Room[];
 
 /** Who may know whom. */
 const MAY_KNOW: Record<Room, readonly Room[]> = {
-  index: ["app", "config", "outbox", "resend", "log"],
+  index: ["app", "config", "leave", "mailto", "outbox", "resend", "log"],
   app: ["config", "leave", "link", "pages", "log"],
   config: ["link"],
   leave: [],
+  mailto: ["config", "leave", "link"],
   outbox: ["config", "resend", "log"],
   resend: [],
   link: [],
