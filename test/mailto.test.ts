@@ -39,6 +39,12 @@ describe("mail to a ticket", () => {
     expect(await worker.resend.seen()).toHaveLength(2);
   });
 
+  it("is taken from the null sender too (RFC 5321 §4.5.5): who sent it does not matter", async () => {
+    const worker = await startWorker();
+    expect(await worker.mail(`${await localPart()}@leave.acme.com`, "")).toBeUndefined();
+    expect(worker.log).toMatchObject([{ line: { outcome: "left" } }]);
+  });
+
   it("is stored while Resend is down", async () => {
     const worker = await startWorker([refusal(503, "application_error", "")]);
     expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toBeUndefined();

@@ -23,7 +23,7 @@ export interface LogEntry {
 export interface TestWorker {
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
   /** Hands over a mail to this address. @returns why it was rejected; `undefined` when it was taken */
-  mail(to: string): Promise<string | undefined>;
+  mail(to: string, from?: string): Promise<string | undefined>;
   log: LogEntry[];
   resend: Upstream;
 }
@@ -56,10 +56,10 @@ export async function startWorker(
   const app = createApp(settings, services);
   return {
     fetch: (path, init) => request(app, path, init),
-    mail: async (to) => {
+    mail: async (to, from = "reader@example.com") => {
       let rejected: string | undefined;
       const setReject = (reason: string) => void (rejected = reason);
-      await handleMail({ to, setReject }, config, services);
+      await handleMail(Object.assign({ to, setReject }, { from }), config, services);
       return rejected;
     },
     log,
