@@ -1,5 +1,8 @@
 import { env, exports } from "cloudflare:workers";
+import { createExecutionContext } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+
+import deployed from "../src/index.ts";
 
 import { json, refusal, REMOVED } from "./upstream.ts";
 import { FROM_PAGE, ID, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
@@ -343,6 +346,21 @@ describe("an exception", () => {
 });
 
 describe("the deployed Worker", () => {
+  it("carries a request through for a client that hangs up", async () => {
+    const held: Promise<unknown>[] = [];
+    const context = Object.assign(createExecutionContext(), {
+      waitUntil: (promise: Promise<unknown>) => void held.push(promise),
+    });
+    const url = `https://acme.com${await signedPath()}`;
+    const request = new Request<unknown, IncomingRequestCfProperties>(
+      url,
+      ONE_CLICK as RequestInit<IncomingRequestCfProperties>,
+    );
+    const response = await deployed.fetch(request, env, context);
+    expect(held).toHaveLength(1);
+    expect(await held[0]).toBe(response);
+  });
+
   it("is wired with the settings of wrangler.toml", async () => {
     const health = await exports.default.fetch("https://acme.com/leave/-/health");
     expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);

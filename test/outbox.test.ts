@@ -188,6 +188,15 @@ describe("a restart", () => {
     expect(await outbox.report()).toMatchObject({ waiting: 1, pausedUntil: before.pausedUntil });
   });
 
+  it("counts a try that it cut off as uncertain", async () => {
+    const outbox = newOutbox();
+    const row = await outbox.accept(acceptance("a@example.com"));
+    await runInDurableObject(outbox, (_, { storage }) => new Rows(storage.sql).begin(row));
+    await evictDurableObject(outbox);
+    const { entry } = acceptance("a@example.com");
+    expect(await outbox.withdraw(entry, { keep: true })).toBe("uncertain");
+  });
+
   it("releases a held list when the settings have changed, and only then", async () => {
     const outbox = newOutbox();
     const entry = { operation: "leave", list: "forgotten", contact: "a@example.com" } as const;
