@@ -15,7 +15,7 @@ const ROOMS = {
   link: [],
   pages: ["messages"],
   messages: [],
-  cli: ["config", "link", "messages"],
+  cli: ["config", "link", "messages", "resend"],
 };
 
 /** Rooms that import types alone from another room. */
@@ -26,11 +26,22 @@ const HONO_ROOMS = new Set(["app", "pages"]);
 /** Rooms that run in Node, and never in the Worker. */
 const NODE_ROOMS = new Set(["cli"]);
 
+const NODE_PACKAGES = [
+  "@clack/prompts",
+  "cli-progress",
+  "cli-table3",
+  "commander",
+  "csv-parse",
+  "csv-stringify",
+  "postal-mime",
+  "smol-toml",
+];
+
 type Room = keyof typeof ROOMS;
 
 /** Globals that only some rooms may touch. */
 const RESERVED: readonly { name: string; rooms: readonly Room[] }[] = [
-  { name: "fetch", rooms: ["resend"] },
+  { name: "fetch", rooms: ["resend", "cli"] },
   // The runtime starts the Worker in `index` and the Durable Object in `outbox`, a person starts `cli`: there the clock is read.
   { name: "Date", rooms: ["index", "outbox", "cli"] },
   { name: "performance", rooms: ["index", "outbox", "cli"] },
@@ -73,7 +84,7 @@ function roomOverride(room: Room) {
               ? []
               : [
                   {
-                    group: ["node:*", "commander", "csv-parse", "csv-stringify", "csv-stringify/*"],
+                    group: ["node:*", ...NODE_PACKAGES.flatMap((name) => [name, `${name}/*`])],
                     message: "Node and its packages stay in cli.",
                   },
                 ]),

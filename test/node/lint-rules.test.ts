@@ -44,7 +44,7 @@ const MAY_KNOW: Record<Room, readonly Room[]> = {
   pages: ["messages"],
   messages: [],
   log: [],
-  cli: ["config", "link", "messages"],
+  cli: ["config", "link", "messages", "resend"],
 };
 
 const EDGES: readonly Room[] = ["index", "outbox"];
@@ -58,7 +58,7 @@ const RESERVED: readonly { code: string; rooms: readonly Room[] }[] = [
   { code: 'import { readFileSync } from "node:fs";', rooms: ["cli"] },
   { code: 'import { Command } from "commander";', rooms: ["cli"] },
   { code: 'import { stringify } from "csv-stringify/sync";', rooms: ["cli"] },
-  { code: 'export const response = fetch("https://api.example");', rooms: ["resend"] },
+  { code: 'export const response = fetch("https://api.example");', rooms: ["resend", "cli"] },
   { code: 'export const answer = globalThis.fetch("https://api.example");', rooms: [] },
   { code: 'export const reply = self.fetch("https://api.example");', rooms: [] },
   { code: 'export const digest = crypto.subtle.digest("SHA-256", bytes);', rooms: ["link"] },
