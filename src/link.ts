@@ -14,7 +14,7 @@ export { isAddress } from "./link/contact.ts";
 export { isListName, isSegmentId } from "./link/list.ts";
 export { isMailDomain } from "./link/mail-address.ts";
 export { mintLink } from "./link/mint.ts";
-export { secureUrl } from "./link/origin.ts";
+export { secureOrigin, secureUrl } from "./link/origin.ts";
 export { type Grant, openProof, type Proof, signProof } from "./link/proof.ts";
 export { type Action } from "./link/read.ts";
 export { MIN_SECRET_LENGTH, splitSecrets } from "./link/secret.ts";
@@ -27,6 +27,7 @@ export {
   leaveUrl,
   type LeaveUrlInput,
 } from "./link/sender.ts";
+export { isWebhookSecret } from "./link/svix.ts";
 export { type LinkInput, signTicket } from "./link/ticket.ts";
 
 /** A link whose signature holds. */
