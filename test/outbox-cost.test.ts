@@ -55,13 +55,13 @@ it("a stamp writes two rows to be stored, none for a try or a repeated delivery,
     expect(cost(() => stamps.next(3))).toBe(0);
     const failed = () => {
       stamps.delay(stamp.contact, 4);
-      stamps.health = { heldUntil: 4, failures: 1, lastFault: "unavailable" };
+      stamps.health = { ...stamps.health, pausedUntil: 4, failures: 1 };
     };
     expect(cost(failed)).toBe(3);
-    stamps.health = { heldUntil: 0, failures: 0, lastFault: "unavailable" };
+    stamps.health = { ...stamps.health, pausedUntil: 0, failures: 0 };
     const done = () => {
       stamps.remove(stamp.contact, 5);
-      stamps.health = { heldUntil: 0, failures: 0, lastFault: "unavailable" };
+      stamps.health = { ...stamps.health, pausedUntil: 0, failures: 0 };
     };
     expect(cost(done)).toBe(1);
   }));

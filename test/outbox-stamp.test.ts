@@ -40,7 +40,8 @@ interface Bench {
   drain(): Promise<void>;
   /** Lets so many milliseconds pass. */
   pass(ms: number): void;
-  now(): number;
+  now: () => number;
+  /** When the next drain has something to do. */
   next(): number | undefined;
 }
 
