@@ -38,7 +38,7 @@ const MAY_KNOW: Record<Room, readonly Room[]> = {
   config: ["link"],
   leave: [],
   mailto: ["config", "leave", "link"],
-  outbox: ["config", "resend", "log"],
+  outbox: ["config", "link", "resend", "log"],
   resend: [],
   link: [],
   pages: ["messages"],
