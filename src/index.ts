@@ -21,7 +21,7 @@ export default {
   fetch(request, _env, context) {
     const response = Promise.resolve(worker.fetch(request));
     // Who hangs up has asked all the same: the request is carried through.
-    context.waitUntil(response);
+    if (request.method === "POST") context.waitUntil(response);
     return response;
   },
   email: (message) => worker.email(message),

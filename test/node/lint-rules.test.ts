@@ -21,7 +21,7 @@ const FACES = {
   outbox: "outbox.ts",
   resend: "resend.ts",
   link: "link.ts",
-  pages: "pages/index.tsx",
+  pages: "pages/index.ts",
   messages: "messages/index.ts",
   log: "log.ts",
   cli: "cli/link.ts",
