@@ -28,9 +28,9 @@ export function createCount(dataset: AnalyticsEngineDataset | undefined): Count 
   return ({ event, list, operation = "", channel = "", outcome = "", reader = "", ms = 0 }) => {
     try {
       dataset?.writeDataPoint({
-        // Sampling goes by the index, so that a busy list does not thin out a quiet one.
-        indexes: [list],
-        blobs: [event, operation, channel, outcome, reader],
+        // Sampling goes by the index: scanners' views must not thin out leaves, nor a busy list a quiet one.
+        indexes: [`${event} ${list}`],
+        blobs: [event, list, operation, channel, outcome, reader],
         doubles: [ms],
       });
     } catch {

@@ -1,4 +1,4 @@
-/** What the Worker writes to Workers Analytics Engine: blobs are event, operation, channel, outcome, reader; the double is milliseconds. */
+/** What the Worker writes to Workers Analytics Engine: blobs are event, list, operation, channel, outcome, reader; the double is milliseconds. */
 
 import { describe, expect, it } from "vitest";
 
@@ -23,9 +23,9 @@ async function startCounted(answers: ScriptedAnswer[] = [REMOVED], change: objec
 }
 
 /** A point without its milliseconds, which no test can know. */
-const point = (list: string, ...blobs: string[]) => ({
-  indexes: [list],
-  blobs,
+const point = (event: string, list: string, ...others: string[]) => ({
+  indexes: [`${event} ${list}`],
+  blobs: [event, list, ...others],
   doubles: [expect.any(Number)],
 });
 
@@ -37,7 +37,7 @@ describe("a leave", () => {
   ])("is one point with its list, channel, outcome and milliseconds: %s", async (channel, init) => {
     const { worker, points } = await startCounted([MEMBER, REMOVED]);
     await worker.fetch(await signedPath(), init);
-    expect(points).toEqual([point("weekly", "leave", "leave", channel, "left", "")]);
+    expect(points).toEqual([point("leave", "weekly", "leave", channel, "left", "")]);
     const [{ doubles: [ms = -1] = [] } = {}] = points;
     expect(ms).toBe(worker.log[0]?.line["ms"]);
     expect(ms).toBeGreaterThanOrEqual(0);
@@ -47,7 +47,7 @@ describe("a leave", () => {
     const { worker, points } = await startCounted();
     const [, , list, ticket] = (await signedPath()).split("/");
     await worker.mail(`${list}.${ticket}@leave.acme.com`);
-    expect(points).toEqual([point("weekly", "leave", "leave", "mailto", "left", "")]);
+    expect(points).toEqual([point("leave", "weekly", "leave", "mailto", "left", "")]);
   });
 
   it.each([
@@ -59,19 +59,19 @@ describe("a leave", () => {
   ])("counts with its outcome: %s", async (outcome, answers, change) => {
     const { worker, points } = await startCounted(answers, change);
     await worker.fetch(await signedPath(), ONE_CLICK);
-    expect(points).toEqual([point("weekly", "leave", "leave", "one-click", outcome, "")]);
+    expect(points).toEqual([point("leave", "weekly", "leave", "one-click", outcome, "")]);
   });
 
   it("of everything counts as that, for the list whose link it was", async () => {
     const { worker, points } = await startCounted([json(200, { id: ID })]);
     await worker.fetch(`${await signedPath()}/everything`, ONE_CLICK);
-    expect(points).toEqual([point("weekly", "leave", "everything", "one-click", "left", "")]);
+    expect(points).toEqual([point("leave", "weekly", "everything", "one-click", "left", "")]);
   });
 
   it("from a list that is named by its segment counts under that ID", async () => {
     const { worker, points } = await startCounted();
     await worker.fetch(await signedPath({ list: SEGMENT }), ONE_CLICK);
-    expect(points).toEqual([point(SEGMENT, "leave", "leave", "one-click", "left", "")]);
+    expect(points).toEqual([point("leave", SEGMENT, "leave", "one-click", "left", "")]);
   });
 });
 
@@ -84,8 +84,8 @@ describe("a rejoin", () => {
     const body = new URLSearchParams({ confirm: "page", proof }).toString();
     await worker.fetch(`${path}/rejoin`, { ...FROM_PAGE, body });
     expect(points).toEqual([
-      point("weekly", "leave", "leave", "page", "left", ""),
-      point("weekly", "rejoin", "leave", "", "rejoined", ""),
+      point("leave", "weekly", "leave", "page", "left", ""),
+      point("rejoin", "weekly", "leave", "", "rejoined", ""),
     ]);
   });
 });
@@ -126,7 +126,7 @@ describe("a page view", () => {
     const { worker, points } = await startCounted();
     await worker.fetch(await signedPath(), { headers });
     expect(points).toEqual([
-      { indexes: ["weekly"], blobs: ["view", "", "", "", reader], doubles: [0] },
+      { indexes: ["view weekly"], blobs: ["view", "weekly", "", "", "", reader], doubles: [0] },
     ]);
   });
 
@@ -134,7 +134,7 @@ describe("a page view", () => {
     const { worker, points } = await startCounted();
     const headers = { ...GOES, "user-agent": CHROME };
     await worker.fetch(await signedPath(), { method: "HEAD", headers });
-    expect(points).toEqual([point("weekly", "view", "", "", "", "scanner")]);
+    expect(points).toEqual([point("view", "weekly", "", "", "", "scanner")]);
   });
 
   it("is not counted where no link was signed: anybody could fill the dataset", async () => {
