@@ -20,11 +20,16 @@ export interface Happening {
   ms?: number;
 }
 
+/** What it needs of an Analytics Engine dataset. */
+export interface Dataset {
+  writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void;
+}
+
 /** Counts what happened; of what it is given, it takes the fields above and no other. */
 export type Count = (happening: Happening) => void;
 
 /** Makes the function that counts; without a dataset it counts nothing. */
-export function createCount(dataset: AnalyticsEngineDataset | undefined): Count {
+export function createCount(dataset: Dataset | undefined): Count {
   return ({ event, list, operation = "", channel = "", outcome = "", reader = "", ms = 0 }) => {
     try {
       dataset?.writeDataPoint({
