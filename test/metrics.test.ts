@@ -1,7 +1,9 @@
 /** What the Worker writes to Workers Analytics Engine: blobs are event, list, operation, channel, outcome, reader; the double is milliseconds. */
 
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
+import { readConfig } from "../src/config.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { json, refusal, REMOVED } from "./upstream.ts";
 import { FROM_PAGE, ID, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
@@ -149,6 +151,15 @@ describe("a page view", () => {
 });
 
 describe("counting", () => {
+  it("writes to the dataset that wrangler.toml declares", () => {
+    const settings = readConfig(env);
+    const dataset = settings.kind === "ready" ? settings.config.metrics : undefined;
+    expect(dataset).toBe(env.METRICS);
+    const write = () =>
+      dataset?.writeDataPoint({ indexes: ["view weekly"], blobs: ["view"], doubles: [0] });
+    expect(write).not.toThrow();
+  });
+
   it("keeps the contact, the ticket and the hash out", async () => {
     const contact = "someone.private@example.com";
     const { worker, points } = await startCounted([MEMBER, REMOVED]);

@@ -53,6 +53,8 @@ describe("the stand-in of the SQL API", () => {
   it.each([
     ["a column behind its alias", "SELECT double1 AS ms FROM points ORDER BY double1"],
     ["an order by what is not selected", "SELECT blob1 FROM points ORDER BY timestamp"],
+    ["a column beside a sum", "SELECT blob2, sum(double1) AS ms FROM points"],
+    ["what is not grouped by", "SELECT blob1, blob2, count() AS n FROM points GROUP BY blob2"],
     ["a column that is not there", "SELECT blob21 FROM points"],
     ["a table that is not there", "SELECT blob1 FROM nowhere"],
     ["two tables", "SELECT blob1 FROM points JOIN points ON true"],

@@ -77,7 +77,7 @@ export function createDatasets(now: () => number): Datasets {
       if (/^\s*SHOW\s+TABLES(?:\s+FORMAT\s+JSON)?\s*$/i.test(sql)) {
         return answer([...names].map((dataset) => ({ dataset, type: "default" })));
       }
-      return answer(run(database, translate(sql).sql));
+      return answer(run(database, translate(sql)));
     },
   };
 }
