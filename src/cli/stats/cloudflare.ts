@@ -38,7 +38,7 @@ export async function ask(
   const words = wordsOf(body);
   if (status === 401 || status === 403 || TOKEN_CODES.has(codeOf(body))) {
     throw new Unusable(
-      `CLOUDFLARE_API_TOKEN: Cloudflare refuses it (${status}: ${words}); it needs the permission Account > Account Analytics > Read, for the account that CLOUDFLARE_ACCOUNT_ID names`,
+      `CLOUDFLARE_API_TOKEN: Cloudflare refuses it (${status}: ${words}); it needs the permission Account > Account Analytics > Read, for the account that CLOUDFLARE_ACCOUNT_ID names, and Analytics Engine enabled in that account`,
     );
   }
   if (status === 404) {
