@@ -10,6 +10,7 @@ import { readBody } from "./app/body.ts";
 import { BROKEN_RETRY_SECONDS, createFrame, logFaults } from "./app/frame.ts";
 import { createOperatorRoutes } from "./app/operator.ts";
 import { createPost } from "./app/post.ts";
+import { readerOf } from "./app/reader.ts";
 import { subjectOf } from "./app/subject.ts";
 import type { Fault, ReadySettings } from "./config.ts";
 import type { LeaveServices } from "./leave.ts";
@@ -32,6 +33,7 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
     const link = await openLink(c.req.path, linkSecrets);
     if (link.kind === "opened") {
       const subject = subjectOf(link, config);
+      services.count({ event: "view", list: link.list, reader: readerOf(c) });
       return send.page(c, { page: { state: "asking", subject, offerEverything } });
     }
     return send.page(c, { page: { state: "bad-link" } });

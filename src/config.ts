@@ -24,6 +24,7 @@ export interface UncheckedEnv {
   readonly LEAVE_LIMIT?: unknown;
   readonly OUTBOX?: unknown;
   readonly OUTBOX_TOKEN?: unknown;
+  readonly METRICS?: unknown;
 }
 
 export interface Config {
@@ -42,6 +43,8 @@ export interface Config {
   leaveLimit: RateLimit;
   /** Opens the Outbox to the operator; without one it stays shut. */
   outboxToken: string | undefined;
+  /** Takes the data points; without one nothing is counted. A binding. */
+  metrics: AnalyticsEngineDataset | undefined;
 }
 
 /** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
@@ -95,6 +98,7 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     offerEverything,
     leaveLimit: leaveLimit as RateLimit,
     outboxToken,
+    metrics: env.METRICS as AnalyticsEngineDataset | undefined,
   };
   return { kind: "ready", config, outbox, brandFaults };
 }

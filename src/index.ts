@@ -7,6 +7,7 @@ import { type FaultySettings, readConfig, type ReadySettings } from "./config.ts
 import type { LeaveServices } from "./leave.ts";
 import { log } from "./log.ts";
 import { handleMail } from "./mailto.ts";
+import { createCount } from "./metrics.ts";
 import { createResend, createTransport, respectingPauses } from "./resend.ts";
 
 export { Outbox } from "./outbox.ts";
@@ -38,6 +39,7 @@ function readyWorker(ready: ReadySettings) {
     withdraw: (entry, options) => outbox().withdraw(entry, options),
     limit: config.leaveLimit,
     log,
+    count: createCount(config.metrics),
     now,
   };
   const app = createApp(ready, services);
