@@ -4,12 +4,13 @@ import { defineConfig } from "oxlint";
 
 /** Every room of `src/`, and the rooms that it may import. A room is `src/{room}.ts(x)` with the folder of the same name. */
 const ROOMS = {
-  index: ["app", "config", "leave", "log", "mailto", "outbox", "resend"],
+  index: ["app", "config", "leave", "log", "mailto", "metrics", "outbox", "resend"],
   app: ["config", "leave", "link", "log", "pages"],
   config: ["link"],
-  leave: ["link", "log", "outbox", "resend"],
+  leave: ["link", "log", "metrics", "outbox", "resend"],
   log: [],
   mailto: ["config", "leave", "link"],
+  metrics: [],
   outbox: ["config", "link", "log", "resend"],
   resend: [],
   link: [],

@@ -5,11 +5,12 @@
 
 import type { Hono } from "hono";
 
-import { type Answer, type AppEnv, sendPage, sendText } from "./app/answer.ts";
+import { type Answer, createSender, PROMISED_HEADERS } from "./app/answer.ts";
 import { readBody } from "./app/body.ts";
 import { BROKEN_RETRY_SECONDS, createFrame, logFaults } from "./app/frame.ts";
 import { createOperatorRoutes } from "./app/operator.ts";
 import { createPost } from "./app/post.ts";
+import { readerOf } from "./app/reader.ts";
 import { subjectOf } from "./app/subject.ts";
 import { createWebhook } from "./app/webhook.ts";
 import type { Fault, ReadySettings } from "./config.ts";
@@ -18,10 +19,11 @@ import { openLink } from "./link.ts";
 import type { Log } from "./log.ts";
 
 /** The Worker with its settings in order. */
-export function createApp(settings: ReadySettings, services: LeaveServices): Hono<AppEnv> {
+export function createApp(settings: ReadySettings, services: LeaveServices): Hono {
   const { config, brandFaults, outbox } = settings;
   const { brand, linkSecrets, offerEverything, outboxToken, webhookSecret } = config;
-  const app = createFrame(brandFaults, brand, services.log);
+  const send = createSender(brand);
+  const app = createFrame(brandFaults, send, services.log);
   const post = createPost(config, services);
 
   if (outboxToken !== undefined) {
@@ -36,9 +38,10 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
     const link = await openLink(c.req.path, linkSecrets);
     if (link.kind === "opened") {
       const subject = subjectOf(link, config);
-      return sendPage(c, { page: { state: "asking", subject, offerEverything } }, brand);
+      services.count({ event: "view", list: link.list, reader: readerOf(c) });
+      return send.page(c, { page: { state: "asking", subject, offerEverything } });
     }
-    return sendPage(c, { page: { state: "bad-link" } }, brand);
+    return send.page(c, { page: { state: "bad-link" } });
   });
 
   app.post("/leave/*", async (c) => {
@@ -47,16 +50,19 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
     const answer: Answer =
       link.kind === "opened" ? await post(link, body) : { page: { state: "bad-link" } };
     await body.drain();
-    return body.channel === "page" ? sendPage(c, answer, brand) : sendText(c, answer);
+    return body.channel === "page" ? send.page(c, answer) : send.text(c, answer);
   });
 
-  app.all("/leave/*", (c) => c.text("Use GET or POST.\n", 405, { allow: "GET, HEAD, POST" }));
+  app.all("/leave/*", (c) =>
+    c.text("Use GET or POST.\n", 405, { ...PROMISED_HEADERS, allow: "GET, HEAD, POST" }),
+  );
   return app;
 }
 
 /** The Worker with a setting missing or malformed: the operator reads which, everybody else reads 503. */
-export function createFaultyApp(faults: readonly Fault[], log: Log): Hono<AppEnv> {
-  const app = createFrame(faults, {}, log);
+export function createFaultyApp(faults: readonly Fault[], log: Log): Hono {
+  const send = createSender({});
+  const app = createFrame(faults, send, log);
   app.all("*", async (c) => {
     logFaults(faults, log);
     const answer: Answer = {
@@ -64,7 +70,7 @@ export function createFaultyApp(faults: readonly Fault[], log: Log): Hono<AppEnv
       retryAfterSeconds: BROKEN_RETRY_SECONDS,
     };
     const isPage = c.req.method !== "POST" || (await readBody(c.req.raw)).channel === "page";
-    return isPage ? sendPage(c, answer, {}) : sendText(c, answer);
+    return isPage ? send.page(c, answer) : send.text(c, answer);
   });
   return app;
 }

@@ -27,6 +27,7 @@ export interface UncheckedEnv {
   readonly OUTBOX_TOKEN?: unknown;
   readonly ORIGIN?: unknown;
   readonly RESEND_WEBHOOK_SECRET?: unknown;
+  readonly METRICS?: unknown;
 }
 
 export interface Config extends Broadcasts {
@@ -45,6 +46,8 @@ export interface Config extends Broadcasts {
   leaveLimit: RateLimit;
   /** Opens the Outbox to the operator; without one it stays shut. */
   outboxToken: string | undefined;
+  /** Takes the data points; without one nothing is counted. A binding. */
+  metrics: AnalyticsEngineDataset | undefined;
 }
 
 /** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
@@ -100,6 +103,7 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     leaveLimit: leaveLimit as RateLimit,
     outboxToken,
     ...broadcasts,
+    metrics: env.METRICS as AnalyticsEngineDataset | undefined,
   };
   return { kind: "ready", config, outbox, brandFaults };
 }

@@ -7,6 +7,7 @@ import { type FaultySettings, readConfig, type ReadySettings } from "./config.ts
 import type { LeaveServices } from "./leave.ts";
 import { log } from "./log.ts";
 import { handleMail } from "./mailto.ts";
+import { createCount } from "./metrics.ts";
 import { createResend, createTransport, respectingPauses } from "./resend.ts";
 
 export { Outbox } from "./outbox.ts";
@@ -21,7 +22,7 @@ export default {
   fetch(request, _env, context) {
     const response = Promise.resolve(worker.fetch(request));
     // Who hangs up has asked all the same: the request is carried through.
-    context.waitUntil(response);
+    if (request.method === "POST") context.waitUntil(response);
     return response;
   },
   email: (message) => worker.email(message),
@@ -38,6 +39,7 @@ function readyWorker(ready: ReadySettings) {
     withdraw: (entry, options) => outbox().withdraw(entry, options),
     limit: config.leaveLimit,
     log,
+    count: createCount(config.metrics),
     now,
   };
   const app = createApp(ready, services);

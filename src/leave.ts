@@ -71,7 +71,7 @@ interface Finding {
   logged: Pick<LeaveLogLine, "outcome" | "fault" | "status" | "upstream" | "row">;
 }
 
-/** Takes one person off one list or off all, now or later, and logs one line about it. */
+/** Takes one person off one list or off all, now or later, logs one line about it, and counts it. */
 export async function leave(request: LeaveRequest, services: LeaveServices): Promise<LeaveOutcome> {
   const { operation, membership, channel, hash } = request;
   const startedAt = services.now();
@@ -86,6 +86,7 @@ export async function leave(request: LeaveRequest, services: LeaveServices): Pro
     hash: shortHash(hash),
   };
   services.log(level, line);
+  services.count(line);
   return outcome;
 }
 

@@ -11,6 +11,7 @@ import { type Action, readClaim } from "./link/read.ts";
 import { type LinkInput, signedText } from "./link/ticket.ts";
 
 export { isAddress, isUuid as isContactId } from "./link/contact.ts";
+export { sha256Base64 } from "./link/digest.ts";
 export { idLink } from "./link/id-link.ts";
 export { isListName, isSegmentId } from "./link/list.ts";
 export { isMailDomain } from "./link/mail-address.ts";

@@ -22,7 +22,7 @@ describe("GET and HEAD of a signed link", () => {
     expect(page.status).toBe(200);
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     const html = await page.text();
-    expect(html).toMatch(/^<!doctype html><html lang="en"/);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en"/);
     expect(html).toContain("Weekly digest");
     expect(html).toContain("s•••@gmail.com");
     expect(html).not.toContain("wozniak");
@@ -245,19 +245,18 @@ describe("every answer", () => {
     const worker = await startWorker();
     const response = await worker.fetch(await signedPath());
     const policy = response.headers.get("content-security-policy") ?? "";
-    const nonce = /style-src 'nonce-([^']+)'/.exec(policy)?.[1];
+    const html = await response.text();
+    const sheet = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? "";
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(sheet));
+    const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
     expect(policy.split("; ").toSorted()).toEqual([
       "base-uri 'none'",
       "default-src 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
-      `style-src 'nonce-${nonce}'`,
+      `style-src 'sha256-${hash}'`,
     ]);
-    const html = await response.text();
-    expect(html).toContain(`<style nonce="${nonce}">`);
     expect(html).not.toMatch(/<script|style=|\son\w+=|src=/);
-    const next = await worker.fetch(await signedPath());
-    expect(next.headers.get("content-security-policy")).not.toBe(policy);
   });
 
   it("refuses other methods, and names those it takes", async () => {

@@ -8,6 +8,7 @@ import { createResend, createTransport, respectingPauses } from "../src/resend.t
 import type { LeaveServices } from "../src/leave.ts";
 import { leaveUrl } from "../src/link.ts";
 import { handleMail } from "../src/mailto.ts";
+import { createCount } from "../src/metrics.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { REMOVED, upstream, type Upstream } from "./upstream.ts";
 
@@ -51,6 +52,7 @@ export async function startWorker(
     withdraw: (entry, options) => settings.outbox().withdraw(entry, options),
     limit: config.leaveLimit,
     log: write,
+    count: createCount(config.metrics),
     now,
   };
   const app = createApp(settings, services);

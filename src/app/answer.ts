@@ -1,21 +1,32 @@
 /** Puts a page, or its words, on the wire with the status that fits. */
 
 import type { Context } from "hono";
-import type { SecureHeadersVariables } from "hono/secure-headers";
 
 import type { Brand } from "../config.ts";
-import { type Page, renderPage, renderText } from "../pages/index.tsx";
+import { sha256Base64 } from "../link.ts";
+import { type Language, type Page, renderPage, renderText, styleSheet } from "../pages/index.ts";
 import { languageOf } from "./language.ts";
 
-/** Hono's environment: the nonce that `secureHeaders` makes for each request. */
-export interface AppEnv {
-  Variables: SecureHeadersVariables;
-}
+/** What every answer carries: it stays out of caches, indexes and referrers. */
+export const PROMISED_HEADERS = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-robots-tag": "noindex",
+} as const;
 
 export interface Answer {
   page: Page;
   /** Goes out as `Retry-After` (RFC 9110 section 10.2.3). */
   retryAfterSeconds?: number;
+}
+
+/** Sends answers in one brand's look. */
+export interface Sender {
+  /** Answers a reader. */
+  page(c: Context, answer: Answer): Promise<Response>;
+  /** Answers a mail program. */
+  text(c: Context, answer: Answer): Response;
 }
 
 const STATUS = {
@@ -34,30 +45,63 @@ const STATUS = {
   "out-of-order": 503,
 } as const satisfies Record<Page["state"], number>;
 
-/** Answers a reader. */
-export function sendPage(c: Context<AppEnv>, answer: Answer, brand: Brand): Response {
-  const language = languageOf(c);
-  const html = renderPage(answer.page, {
-    brand,
-    language,
-    languageIsAsked: c.req.query("lang") !== undefined,
-    isAnswer: c.req.method === "POST",
-    nonce: c.get("secureHeadersNonce") ?? "",
-  });
-  return c.html(html, STATUS[answer.page.state], headers(language, answer));
-}
-
-/** Answers a mail program. */
-export function sendText(c: Context<AppEnv>, answer: Answer): Response {
-  const language = languageOf(c);
-  const text = renderText(answer.page, language);
-  return c.text(text, STATUS[answer.page.state], headers(language, answer));
-}
-
-function headers(language: string, { retryAfterSeconds }: Answer): Record<string, string> {
+/** Makes a sender. What its answers have in common is made once, since headers cost more than pages. */
+export function createSender(brand: Brand): Sender {
+  const styles = styleSheet(brand);
+  const policy = contentSecurityPolicy(styles, brand);
+  const textHeaders = headersByLanguage({ "content-type": "text/plain; charset=UTF-8" });
+  let pageHeaders: ReturnType<typeof headersByLanguage> | undefined;
   return {
-    "content-language": language,
-    vary: "Accept-Language",
-    ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
+    async page(c, answer) {
+      const language = languageOf(c);
+      const languageIsAsked = c.req.query("lang") !== undefined;
+      const isAnswer = c.req.method === "POST";
+      const html = renderPage(answer.page, { brand, styles, language, languageIsAsked, isAnswer });
+      pageHeaders ??= headersByLanguage({
+        "content-type": "text/html; charset=UTF-8",
+        "content-security-policy": await policy,
+      });
+      return respond(html, answer, pageHeaders(language));
+    },
+    text(c, answer) {
+      const language = languageOf(c);
+      return respond(renderText(answer.page, language), answer, textHeaders(language));
+    },
   };
+}
+
+function respond(body: string, { page, retryAfterSeconds }: Answer, headers: Headers): Response {
+  const response = new Response(body, { status: STATUS[page.state], headers });
+  if (retryAfterSeconds !== undefined) {
+    response.headers.set("retry-after", String(retryAfterSeconds));
+  }
+  return response;
+}
+
+function headersByLanguage(own: Record<string, string>): (language: Language) => Headers {
+  const made = new Map<Language, Headers>();
+  return (language) => {
+    const headers =
+      made.get(language) ??
+      new Headers({
+        ...PROMISED_HEADERS,
+        ...own,
+        "content-language": language,
+        vary: "Accept-Language",
+      });
+    made.set(language, headers);
+    return headers;
+  };
+}
+
+/** Nothing but the page's own style sheet and the brand's logo gets through; nobody frames it. */
+async function contentSecurityPolicy(styles: string, { logo }: Brand): Promise<string> {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${await sha256Base64(styles)}'`,
+    ...(logo === undefined ? [] : [`img-src ${new URL(logo).origin}`]),
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; ");
 }

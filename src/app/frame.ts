@@ -1,11 +1,10 @@
-/** What every answer of this Worker has, whatever its settings: headers, health, and an end for what nothing else answers. */
+/** What this Worker answers whatever its settings: robots, health, and an end for what nothing else answers. */
 
 import { Hono } from "hono/tiny";
-import { NONCE, secureHeaders } from "hono/secure-headers";
 
-import type { Brand, Fault } from "../config.ts";
+import type { Fault } from "../config.ts";
 import type { Log } from "../log.ts";
-import { type AppEnv, sendPage, sendText } from "./answer.ts";
+import { createSender, PROMISED_HEADERS, type Sender } from "./answer.ts";
 
 /** Seconds after which a broken Worker may be asked again. */
 export const BROKEN_RETRY_SECONDS = 300;
@@ -14,38 +13,22 @@ export const BROKEN_RETRY_SECONDS = 300;
  * Makes the app that the routes are added to.
  *
  * @param faults what is wrong with the settings, for `/leave/-/health` and the log
+ * @param send answers what no route answers
  */
-export function createFrame(faults: readonly Fault[], brand: Brand, log: Log): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+export function createFrame(faults: readonly Fault[], send: Sender, log: Log): Hono {
+  const app = new Hono();
+  // The brand may be what has failed.
+  const plain = createSender({});
   logFaults(faults, log);
 
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: [NONCE],
-        ...(brand.logo !== undefined && { imgSrc: [new URL(brand.logo).origin] }),
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      // On an apex route it would bind the sender's whole zone.
-      strictTransportSecurity: false,
-      xFrameOptions: "DENY",
-    }),
-  );
-  app.use(async (c, next) => {
-    await next();
-    c.res.headers.set("cache-control", "no-store");
-    c.res.headers.set("x-robots-tag", "noindex");
-  });
-
-  app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n"));
+  app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n", 200, PROMISED_HEADERS));
   app.get("/leave/-/health", (c) =>
-    faults.length === 0 ? c.json({ status: "ok" }) : c.json({ status: "faulty", faults }, 500),
+    faults.length === 0
+      ? c.json({ status: "ok" }, 200, PROMISED_HEADERS)
+      : c.json({ status: "faulty", faults }, 500, PROMISED_HEADERS),
   );
 
-  app.notFound((c) => sendPage(c, { page: { state: "bad-link" } }, brand));
+  app.notFound((c) => send.page(c, { page: { state: "bad-link" } }));
   app.onError((error, c) => {
     // The message may quote what the request carried, so it stays out of the log.
     const [, at] = error.stack?.match(/^\s+at (.+)$/m) ?? [];
@@ -54,7 +37,7 @@ export function createFrame(faults: readonly Fault[], brand: Brand, log: Log): H
       page: { state: "out-of-order" },
       retryAfterSeconds: BROKEN_RETRY_SECONDS,
     } as const;
-    return c.req.method === "POST" ? sendText(c, answer) : sendPage(c, answer, {});
+    return c.req.method === "POST" ? plain.text(c, answer) : plain.page(c, answer);
   });
   return app;
 }

@@ -3,7 +3,7 @@
 import type { Context } from "hono";
 import { accepts } from "hono/accepts";
 
-import { FALLBACK_LANGUAGE, findLanguage, type Language } from "../pages/index.tsx";
+import { FALLBACK_LANGUAGE, findLanguage, type Language } from "../pages/index.ts";
 
 /** Nobody reads more languages than this. */
 const MAX_TAGS = 20;

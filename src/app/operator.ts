@@ -4,13 +4,14 @@ import { Hono } from "hono/tiny";
 
 import type { OutboxSource } from "../config.ts";
 import { isSecret } from "../link.ts";
-import type { AppEnv } from "./answer.ts";
+import { PROMISED_HEADERS } from "./answer.ts";
 
 /** Routes below `/leave/-/outbox`. */
-export function createOperatorRoutes(token: string, outbox: OutboxSource): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+export function createOperatorRoutes(token: string, outbox: OutboxSource): Hono {
+  const routes = new Hono();
   // Hono's own `bearerAuth` weighs more than the rest of this file.
   routes.use(async (c, next) => {
+    for (const [name, value] of Object.entries(PROMISED_HEADERS)) c.header(name, value);
     const [, given = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
     if (await isSecret(given, token)) return next();
     return c.json({ error: "send the OUTBOX_TOKEN as a bearer token" }, 401, {

@@ -16,7 +16,7 @@ import {
   type Proof,
   signProof,
 } from "../link.ts";
-import type { Step } from "../pages/index.tsx";
+import type { Step } from "../pages/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Body } from "./body.ts";
 import { subjectOf } from "./subject.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import type { OpenedLink } from "../link.ts";
-import type { Subject } from "../pages/index.tsx";
+import type { Subject } from "../pages/index.ts";
 
 /** What a page shows of a link. */
 export function subjectOf(link: OpenedLink, { lists }: Pick<Config, "lists">): Subject {

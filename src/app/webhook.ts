@@ -8,6 +8,7 @@ import type { Context } from "hono";
 import type { Config, List, OutboxSource } from "../config.ts";
 import type { LeaveServices } from "../leave.ts";
 import { createDeliveryCheck, isContactId } from "../link.ts";
+import { PROMISED_HEADERS } from "./answer.ts";
 
 type Stamp = Parameters<ReturnType<OutboxSource>["stamp"]>[0];
 
@@ -20,7 +21,14 @@ interface Event {
 const MAX_BODY_BYTES = 65_536;
 const MAX_DRAINED_BYTES = 2 ** 24;
 
-const STATUS = { malformed: 400, stale: 401, forged: 401, oversized: 413 } as const;
+const STATUS = {
+  stored: 202,
+  "nothing to do": 200,
+  malformed: 400,
+  stale: 401,
+  forged: 401,
+  oversized: 413,
+} as const;
 
 /** Makes the handler of deliveries. It answers when what there is to do is stored. */
 export function createWebhook(
@@ -45,13 +53,17 @@ export function createWebhook(
       : "oversized";
     if (verdict !== "genuine") {
       log("warn", { event: "webhook-refused", reason: verdict });
-      return c.text(`${verdict}\n`, STATUS[verdict]);
+      return tell(c, verdict);
     }
     const stamp = stampIn(new TextDecoder().decode(body), lists);
-    if (stamp === undefined) return c.text("nothing to do\n");
+    if (stamp === undefined) return tell(c, "nothing to do");
     await outbox().stamp(stamp);
-    return c.text("stored\n", 202);
+    return tell(c, "stored");
   };
+}
+
+function tell(c: Context, words: keyof typeof STATUS): Response {
+  return c.text(`${words}\n`, STATUS[words], PROMISED_HEADERS);
 }
 
 /**

@@ -43,7 +43,7 @@ interface Finding {
 
 const TRY_AGAIN = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
 
-/** Undoes what the proof allows, and logs one line about it. */
+/** Undoes what the proof allows, logs one line about it, and counts it. */
 export async function rejoin(
   request: RejoinRequest,
   services: LeaveServices,
@@ -51,7 +51,7 @@ export async function rejoin(
   const startedAt = services.now();
   const { outcome, ...logged } = await attempt(request, services);
   const undone = outcome.kind === "rejoined" || outcome.kind === "cancelled";
-  services.log(undone ? "info" : "warn", {
+  const line = {
     event: "rejoin",
     operation: request.proof.undo,
     list: request.membership.list,
@@ -59,7 +59,9 @@ export async function rejoin(
     ...logged,
     ms: services.now() - startedAt,
     hash: shortHash(request.hash),
-  });
+  } as const;
+  services.log(undone ? "info" : "warn", line);
+  services.count(line);
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 /** What leaving and coming back have in common: whom it is about, what it works with, and small steps of both. */
 
 import type { Log } from "../log.ts";
+import type { Count } from "../metrics.ts";
 import type { Acceptance, Entry, Operation, Withdrawal } from "../outbox.ts";
 import type { FaultName, Resend } from "../resend.ts";
 
@@ -24,6 +25,7 @@ export interface LeaveServices {
   /** Counts requests by key, for `LIMIT_PERIOD_SECONDS`. */
   limit: RateLimit;
   log: Log;
+  count: Count;
   /** Milliseconds since 1970. */
   now: () => number;
 }

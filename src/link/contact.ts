@@ -18,6 +18,7 @@ export interface Contact {
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const HEX_PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
 
 /** Whether the text is a UUID in its canonical form: lower case, with dashes. */
@@ -74,8 +75,9 @@ function uuidBytes(uuid: string): Uint8Array {
 }
 
 function uuidText(bytes: Uint8Array): string {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  let hex = "";
+  for (const byte of bytes) hex += HEX_PAIRS[byte];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -4,7 +4,8 @@
  * @see https://docs.svix.com/receiving/verifying-payloads/how-manual
  */
 
-import { type Bytes, hmac, sameMac } from "./mac.ts";
+import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { hmac, sameMac } from "./mac.ts";
 
 /** One delivery as it came: its headers, and its body to the byte. */
 export interface Delivery {
@@ -40,7 +41,7 @@ export function isWebhookSecret(text: string): boolean {
 export function createDeliveryCheck(
   secret: string,
 ): (delivery: Delivery, nowMs: number) => Promise<DeliveryVerdict> {
-  const key = bytesOf(atob(SECRET.exec(secret)?.[1] ?? ""));
+  const key = decodeBase64(SECRET.exec(secret)?.[1] ?? "");
   return async ({ id, timestamp, signatures, body }, nowMs) => {
     if (!id || !signatures || !/^\d{1,12}$/.test(timestamp ?? "")) return "malformed";
     if (Math.abs(nowMs / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return "stale";
@@ -48,14 +49,8 @@ export function createDeliveryCheck(
     const message = new Uint8Array(head.length + body.length);
     message.set(head);
     message.set(body, head.length);
-    const mac = String.fromCharCode(...new Uint8Array(await hmac(key, message)));
-    const expected = encoder.encode(`v1,${btoa(mac)}`);
+    const expected = encoder.encode(`v1,${encodeBase64(await hmac(key, message))}`);
     const signed = signatures.split(" ").some((one) => sameMac(encoder.encode(one), expected));
     return signed ? "genuine" : "forged";
   };
-}
-
-/** @param binary one character a byte */
-function bytesOf(binary: string): Bytes {
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

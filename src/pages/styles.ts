@@ -1,4 +1,13 @@
 /** The pages' only style sheet. It stands in each page, so that a page is one request. */
+
+import type { Brand } from "./page.ts";
+import { brandStyles } from "./theme.ts";
+
+/** The style sheet for a brand. Make it once: it does not depend on the page. */
+export function styleSheet({ color }: Brand): string {
+  return color === undefined ? styles : styles + brandStyles(color);
+}
+
 export const styles = `
 :root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1c1a17;--soft:#5c574e;--line:#dfdad0;--accent:#0f5c57;--on-accent:#fff;--tint:#e3efed;--warm:#8a5300;--warm-tint:#fbefd9;--edge:#8d867a;--button:var(--accent);--on-button:var(--on-accent)}
 @media (prefers-color-scheme:dark){:root{--bg:#131210;--card:#24221f;--ink:#f2efe9;--soft:#bbb4a9;--line:#45403a;--accent:#86d3ca;--on-accent:#08211f;--tint:#1f3331;--warm:#f3c777;--warm-tint:#3d3018;--edge:#857e74}}

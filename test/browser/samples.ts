@@ -1,6 +1,12 @@
 /** Every page that readers may meet, with realistic names: what the gallery shows and the browser tests look at. Data only. */
 
-import type { Language, Page, Subject, View } from "../../src/pages/index.tsx";
+import {
+  type Language,
+  type Page,
+  type Subject,
+  styleSheet,
+  type View,
+} from "../../src/pages/index.ts";
 
 /** A page as the Worker would answer it. */
 export interface Sample {
@@ -108,5 +114,5 @@ export const NAMES: readonly string[] = [
 /** How a sample goes to a reader of some language, in the brand's colour if one is given. */
 export function viewOf({ isAnswer, brand }: Sample, language: Language, color?: string): View {
   const own = color === undefined ? brand : { ...brand, color };
-  return { language, languageIsAsked: true, isAnswer, brand: own, nonce: "sample" };
+  return { language, languageIsAsked: true, isAnswer, brand: own, styles: styleSheet(own) };
 }

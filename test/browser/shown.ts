@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 
-import { type Language, renderPage } from "../../src/pages/index.tsx";
+import { type Language, renderPage } from "../../src/pages/index.ts";
 import { type Sample, viewOf } from "./samples.ts";
 
 /** Shows a sample in a reader's language, in the brand's colour if one is given. */

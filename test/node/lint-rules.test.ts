@@ -18,10 +18,11 @@ const FACES = {
   config: "config.ts",
   leave: "leave.ts",
   mailto: "mailto.ts",
+  metrics: "metrics.ts",
   outbox: "outbox.ts",
   resend: "resend.ts",
   link: "link.ts",
-  pages: "pages/index.tsx",
+  pages: "pages/index.ts",
   messages: "messages/index.ts",
   log: "log.ts",
   cli: "cli/link.ts",
@@ -33,11 +34,12 @@ const ROOMS = Object.keys(FACES) as Room[];
 
 /** Who may know whom. */
 const MAY_KNOW: Record<Room, readonly Room[]> = {
-  index: ["app", "config", "leave", "mailto", "outbox", "resend", "log"],
+  index: ["app", "config", "leave", "mailto", "metrics", "outbox", "resend", "log"],
   app: ["config", "leave", "link", "pages", "log"],
   config: ["link"],
   leave: [],
   mailto: ["config", "leave", "link"],
+  metrics: [],
   outbox: ["config", "link", "resend", "log"],
   resend: [],
   link: [],
@@ -115,7 +117,7 @@ for (const room of ROOMS) {
   );
 }
 
-const LEAVE_TYPES = ["link", "log", "outbox", "resend"].map(
+const LEAVE_TYPES = ["link", "log", "metrics", "outbox", "resend"].map(
   (other) => `import type { Something as ${other} } from "../${other}.ts";`,
 );
 const OTHER_WAYS = [
@@ -180,7 +182,7 @@ describe.each(ROOMS)("the room %s", (room) => {
 });
 
 describe("the room leave", () => {
-  it("may know the types of link, log, outbox and resend", () => {
+  it("may know the types of link, log, metrics, outbox and resend", () => {
     expect(reported("src/leave/types.ts")).toEqual([]);
   });
 });

@@ -3,17 +3,16 @@
  * No script, no request to anybody but for the brand's logo; forms are the only way to act.
  */
 
-import type { HtmlEscapedString } from "hono/utils/html";
-
 import { type Language, messages } from "../messages/index.ts";
-import { Content } from "./content.tsx";
-import { Layout } from "./layout.tsx";
+import { content } from "./content.ts";
+import { layout } from "./layout.ts";
 import { nameIn } from "./list-name.ts";
 import type { Brand, Page } from "./page.ts";
 import { words } from "./words.ts";
 
 export { FALLBACK_LANGUAGE, findLanguage, type Language } from "../messages/index.ts";
 export type { Page, Step, Subject } from "./page.ts";
+export { styleSheet } from "./styles.ts";
 
 /** For whom a page is rendered, and how. */
 export interface View {
@@ -23,26 +22,17 @@ export interface View {
   /** Whether the page answers a form. */
   isAnswer: boolean;
   brand: Brand;
-  /** Lets the style sheet through the Content-Security-Policy. */
-  nonce: string;
+  /** What `styleSheet` made for the brand. */
+  styles: string;
 }
 
 /** Renders a whole HTML document. */
 export function renderPage(page: Page, view: View): string {
   const { language, languageIsAsked, brand } = view;
-  const document = (
-    <Layout {...view} state={page.state} title={words(page.state, messages[language]).title}>
-      <Content
-        page={page}
-        messages={messages[language]}
-        language={language}
-        brand={brand}
-        query={languageIsAsked ? `?lang=${language}` : ""}
-      />
-    </Layout>
-  );
-  // No component here is asynchronous, so this is a string by the time it is read.
-  return `<!doctype html>${document as HtmlEscapedString}`;
+  const query = languageIsAsked ? `?lang=${language}` : "";
+  const { title } = words(page.state, messages[language]);
+  const inside = content(page, { messages: messages[language], language, brand, query });
+  return layout({ ...view, state: page.state, title }, inside).toString();
 }
 
 /** Says the same in one line of plain text, for mail programs. */

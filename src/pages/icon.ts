@@ -1,5 +1,6 @@
 /** One line drawing for each kind of page; decoration beside the heading, so it has no name. */
 
+import { html, type Html } from "./html.ts";
 import type { State } from "./page.ts";
 
 const ENVELOPE = "M3.5 6.5h17v11h-17zM4 7l8 6 8-6";
@@ -35,13 +36,10 @@ const TROUBLE = new Set<State>([
   "out-of-order",
 ]);
 
-export function Icon({ state }: { state: State }) {
+/** The drawing, in the colour of good news, of trouble, or neither. */
+export function icon(state: State): Html {
   const mood = DONE.has(state) ? " done" : TROUBLE.has(state) ? " trouble" : "";
-  return (
-    <div class={`icon${mood}`} aria-hidden="true">
-      <svg width="28" height="28" viewBox="0 0 24 24">
-        <path d={DRAWINGS[state]} />
-      </svg>
-    </div>
-  );
+  return html`<div class="icon${mood}" aria-hidden="true">
+<svg width="28" height="28" viewBox="0 0 24 24"><path d="${DRAWINGS[state]}"/></svg>
+</div>`;
 }

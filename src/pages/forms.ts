@@ -1,0 +1,52 @@
+/** What a reader can do. Each choice is a form of its own with its own address; none needs a script. */
+
+import type { Messages } from "../messages/index.ts";
+import { html, type Html } from "./html.ts";
+import type { Brand, Step, Subject } from "./page.ts";
+
+interface StepFormProps {
+  subject: Subject;
+  step: Step;
+  label: string | Html;
+  /** Quieter than the page's main choice: a button with an edge alone, or no more than a link. */
+  quiet?: "button" | "link";
+  /** `?lang=…`, where the link asks for a language. */
+  query: string;
+}
+
+const CLASSES = { loud: "button", button: "button quiet", link: "button quiet link" };
+
+/** One button that posts one step. */
+export function stepForm({ subject, step, label, quiet, query }: StepFormProps): Html {
+  const path = step.action === "leave" ? subject.path : `${subject.path}/${step.action}`;
+  const proof =
+    step.action === "rejoin" && html`<input type="hidden" name="proof" value="${step.proof}">`;
+  return html`<form method="post" action="${path}${query}">${proof}
+<button class="${CLASSES[quiet ?? "loud"]}" name="confirm" value="page">${label}</button>
+</form>`;
+}
+
+/** Names the second choice: nothing from this sender any more. */
+export function everythingLabel(messages: Messages, brand: Brand): string | Html {
+  const { button, buttonUnnamed } = messages.everything;
+  if (brand.name === undefined) return buttonUnnamed;
+  const [before, after] = button.split("{brand}");
+  return html`${before}<bdi>${brand.name}</bdi>${after}`;
+}
+
+/** The way back, for half an hour. */
+export function undo(props: {
+  subject: Subject;
+  step: Step;
+  messages: Messages;
+  query: string;
+}): Html {
+  const { question, rejoin, resume, note } = props.messages.undo;
+  const everything = props.step.action === "rejoin" && props.step.undoes === "everything";
+  const label = everything ? resume : rejoin;
+  return html`<div class="undo">
+<p>${question}</p>
+${stepForm({ ...props, label, quiet: "button" })}
+<p class="note">${note}</p>
+</div>`;
+}
