@@ -33,4 +33,18 @@ export const SCHEMA = `
     settings TEXT
   );
   INSERT OR IGNORE INTO health (one) VALUES (1);
+  CREATE TABLE IF NOT EXISTS stamps (
+    contact TEXT PRIMARY KEY,
+    lists TEXT,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS stamps_due ON stamps (due_at);
+  CREATE TABLE IF NOT EXISTS stamping (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    held_until INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    last_fault TEXT
+  );
+  INSERT OR IGNORE INTO stamping (one) VALUES (1);
 `;
