@@ -149,9 +149,11 @@ describe("the webhook", () => {
     const { id } = await join();
     await sandbox.standIn.fault("503");
     await sandbox.standIn.releaseEvents();
-    await expect
-      .poll(async () => (await sandbox.standIn.webhook()).deliveries.at(0)?.status)
-      .toBe("success");
+    const refused = async () =>
+      (await sandbox.standIn.requests()).some(({ url, status }) => {
+        return url.includes(id) && status === 503;
+      });
+    await expect.poll(refused, { timeout: STAMPED_WITHIN_MS }).toBe(true);
     await sandbox.standIn.fault("none");
     await expect.poll(() => linkOf(id), { timeout: 120_000 }).toBe(await sandbox.link(id));
   });
