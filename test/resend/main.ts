@@ -14,6 +14,9 @@ if (!RESEND_API_KEY || !LINK_SECRET) {
   fail("RESEND_API_KEY and LINK_SECRET must be set, to what the Worker has been given.");
 }
 
+if (!WEBHOOK_URL !== !WEBHOOK_SECRET) {
+  fail("WEBHOOK_URL and WEBHOOK_SECRET go together: where events go, and what signs them.");
+}
 const webhook =
   WEBHOOK_URL && WEBHOOK_SECRET ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : undefined;
 
