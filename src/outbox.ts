@@ -62,8 +62,8 @@ const now = () => Date.now();
 const wait = (ms: number) => scheduler.wait(ms);
 
 export class Outbox extends DurableObject<Env> {
-  readonly #rows: Rows;
-  readonly #stamps: Stamps;
+  readonly #rows = new Rows(this.ctx.storage.sql);
+  readonly #stamps = new Stamps(this.ctx.storage.sql);
   /** `undefined` while the settings are faulty: rows are kept, and nothing is sent. */
   readonly #services: DrainServices | undefined;
   #draining = false;
@@ -72,10 +72,7 @@ export class Outbox extends DurableObject<Env> {
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
-    const rows = new Rows(state.storage.sql);
-    const stamps = new Stamps(state.storage.sql);
-    this.#rows = rows;
-    this.#stamps = stamps;
+    const rows = this.#rows;
     rows.recover();
     const settings = readConfig(env);
     if (settings.kind === "faulty") return;
@@ -84,7 +81,7 @@ export class Outbox extends DurableObject<Env> {
     const pace = createPace({ now, wait }, () => rows.health.limitPerSecond);
     this.#services = {
       rows,
-      stamps,
+      stamps: this.#stamps,
       lists,
       linkTo: (list, contact) => idLink({ origin, list, contact, secret: linkSecrets[0] }),
       resend: createResend(
@@ -115,10 +112,7 @@ export class Outbox extends DurableObject<Env> {
     const uncertain = fault !== "list-unknown" && isUncertain(fault);
     const id = this.#rows.add(entry, now(), now() + FIRST_TRY_MS, uncertain);
     if (setAside) this.#rows.setAside(id, fault, now());
-    this.#rows.health = {
-      ...health,
-      lastFault: fault === "paused" ? health.lastFault : fault,
-    };
+    this.#rows.health = { ...health, lastFault: fault === "paused" ? health.lastFault : fault };
     await this.#schedule();
     return id;
   }
@@ -151,8 +145,8 @@ export class Outbox extends DurableObject<Env> {
     await this.#schedule();
     const { waiting, oldestSeconds, setAsideCount, lastFault, stamps } = this.report();
     const level = setAsideCount > 0 ? "error" : waiting > 0 ? "warn" : "info";
-    const line = { waiting, oldestSeconds, setAside: setAsideCount, stamps: stamps.waiting };
-    log(level, { event: "outbox", ...line, lastFault });
+    const counts = { waiting, oldestSeconds, setAside: setAsideCount, stamps: stamps.waiting };
+    log(level, { event: "outbox", ...counts, lastFault });
   }
 
   /** What waits, what is set aside, and why. */

@@ -89,7 +89,7 @@ describe("a delivery's signature", () => {
 async function start(change: Record<string, unknown> = {}) {
   const outbox = env.OUTBOX.getByName(crypto.randomUUID());
   await runInDurableObject(outbox, (_, { storage }) => {
-    storage.sql.exec("UPDATE stamping SET held_until = 9e15");
+    storage.sql.exec("UPDATE stamping SET paused_until = 9e15");
   });
   const worker = await startWorker([], {
     OUTBOX: { getByName: () => outbox },

@@ -4,7 +4,7 @@
  */
 
 import type { Pace } from "../resend.ts";
-import type { Health } from "./rows.ts";
+import type { Health } from "./health.ts";
 
 /** Room for a clock that is a little off: requests start at least this much later than they must. */
 const MARGIN = 1.1;

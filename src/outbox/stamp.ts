@@ -98,18 +98,20 @@ function isDone(result: ResendResult, stamp: DueStamp, services: StampServices):
 
 function finish({ contact }: DueStamp, { stamps, now }: StampServices): void {
   stamps.remove(contact, now());
-  stamps.health = { ...stamps.health, heldUntil: 0, failures: 0 };
+  stamps.health = { ...stamps.health, pausedUntil: 0, failures: 0 };
 }
 
 /** Stamps wait, ever longer; this one goes behind the others, so that one that always fails stops nobody. */
 function failed(result: Failed, { contact, attempts }: DueStamp, services: StampServices): void {
   const { stamps, now, random, log } = services;
   const { outcome, fault, status, upstream } = result;
-  // A locked contact says nothing about Resend.
-  const failures = stamps.health.failures + (fault === "locked" ? 0 : 1);
-  const heldUntil = now() + backoffMs(failures || 1, random());
-  stamps.delay(contact, outcome === "never" ? now() + REFUSED_MS * (attempts + 1) : heldUntil);
-  if (fault !== "locked") stamps.health = { heldUntil, failures, lastFault: fault };
+  // It says nothing about Resend.
+  const isLocked = fault === "locked";
+  const { health } = stamps;
+  const failures = isLocked ? attempts + 1 : health.failures + 1;
+  const pausedUntil = now() + backoffMs(failures, random());
+  stamps.delay(contact, outcome === "never" ? now() + REFUSED_MS * (attempts + 1) : pausedUntil);
+  if (!isLocked) stamps.health = { ...health, pausedUntil, failures, lastFault: fault };
   log(outcome === "later" ? "warn" : "error", {
     event: "delayed",
     operation: "stamp",

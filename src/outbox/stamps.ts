@@ -3,6 +3,8 @@
  * contact, apart from what waits to leave. SQL and a little memory; it sends nothing, and decides nothing.
  */
 
+import { type Health, readHealth, writeHealth } from "./health.ts";
+
 /** A contact whose links are to be looked after. */
 export interface Stamp {
   /** A Resend contact ID. */
@@ -31,14 +33,6 @@ interface Turn {
   again: boolean;
 }
 
-/** How stamps are doing, apart from all else. */
-export interface StampHealth {
-  heldUntil: number;
-  /** Failures since the last success. */
-  failures: number;
-  lastFault: string | null;
-}
-
 export class Stamps {
   readonly #sql: SqlStorage;
   #turn: Turn | undefined;
@@ -64,10 +58,9 @@ export class Stamps {
 
   /** The stamp that has been due the longest. It keeps its turn until it is removed or delayed. */
   next(now: number): DueStamp | undefined {
+    if (this.health.pausedUntil > now) return undefined;
     const [row] = this.#sql.exec<{ contact: string; lists: string | null; attempts: number }>(
-      `SELECT contact, lists, attempts FROM stamps, stamping
-       WHERE held_until <= ? AND due_at <= ? ORDER BY due_at LIMIT 1`,
-      now,
+      "SELECT contact, lists, attempts FROM stamps WHERE due_at <= ? ORDER BY due_at LIMIT 1",
       now,
     );
     if (row === undefined) return undefined;
@@ -80,7 +73,7 @@ export class Stamps {
   nextDue(): number | undefined {
     const { due } = this.#sql
       .exec<{ due: number | null }>(
-        "SELECT max(held_until, (SELECT min(due_at) FROM stamps)) AS due FROM stamping",
+        "SELECT max(paused_until, (SELECT min(due_at) FROM stamps)) AS due FROM stamping",
       )
       .one();
     return due ?? undefined;
@@ -107,19 +100,12 @@ export class Stamps {
     return this.#sql.exec<{ count: number }>("SELECT count(*) AS count FROM stamps").one().count;
   }
 
-  get health(): StampHealth {
-    return this.#sql
-      .exec<StampHealth & Record<string, SqlStorageValue>>(
-        "SELECT held_until AS heldUntil, failures, last_fault AS lastFault FROM stamping",
-      )
-      .one();
+  /** How Resend takes stamps; a leave does not wait for that. */
+  get health(): Health {
+    return readHealth(this.#sql, "stamping");
   }
 
-  set health(next: StampHealth) {
-    // As with all rows: what is not written costs nothing.
-    if (JSON.stringify(next) === JSON.stringify(this.health)) return;
-    const { heldUntil, failures, lastFault } = next;
-    const query = "UPDATE stamping SET held_until = ?, failures = ?, last_fault = ?";
-    this.#sql.exec(query, heldUntil, failures, lastFault);
+  set health(next: Health) {
+    writeHealth(this.#sql, "stamping", next);
   }
 }
