@@ -11,7 +11,7 @@ const ROOMS = {
   log: [],
   mailto: ["config", "leave", "link"],
   metrics: [],
-  outbox: ["config", "log", "resend"],
+  outbox: ["config", "link", "log", "resend"],
   resend: [],
   link: [],
   pages: ["messages"],

@@ -4,6 +4,7 @@
  */
 
 import { type Brand, readBrand } from "./config/brand.ts";
+import { type Broadcasts, readBroadcasts } from "./config/broadcasts.ts";
 import { type Fault, settingText } from "./config/fault.ts";
 import { type List, readLists } from "./config/lists.ts";
 import { isMailDomain, isSegmentId, keyedHash, MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
@@ -25,9 +26,11 @@ export interface UncheckedEnv {
   readonly OUTBOX?: unknown;
   readonly OUTBOX_TOKEN?: unknown;
   readonly METRICS?: unknown;
+  readonly ORIGIN?: unknown;
+  readonly RESEND_WEBHOOK_SECRET?: unknown;
 }
 
-export interface Config {
+export interface Config extends Broadcasts {
   resend: {
     apiKey: string;
     /** Scheme, host and perhaps a path, without a slash at its end. */
@@ -81,6 +84,7 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const leaveLimit = readBinding(env.LEAVE_LIMIT, "LEAVE_LIMIT", "[[ratelimits]]", faults);
   const outbox = readOutbox(env.OUTBOX, faults);
   const outboxToken = readOutboxToken(env.OUTBOX_TOKEN, faults);
+  const broadcasts = readBroadcasts(env, lists, faults);
   checkMailtoDomain(env.MAILTO_DOMAIN, faults);
   const offerEverything = readSwitch(env.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, faults);
   const brandFaults: Fault[] = [];
@@ -99,6 +103,7 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     leaveLimit: leaveLimit as RateLimit,
     outboxToken,
     metrics: env.METRICS as AnalyticsEngineDataset | undefined,
+    ...broadcasts,
   };
   return { kind: "ready", config, outbox, brandFaults };
 }

@@ -10,12 +10,13 @@ import { mac, sameMac } from "./link/mac.ts";
 import { type Action, readClaim } from "./link/read.ts";
 import { type LinkInput, signedText } from "./link/ticket.ts";
 
-export { isAddress } from "./link/contact.ts";
+export { isAddress, isUuid as isContactId } from "./link/contact.ts";
 export { sha256Base64 } from "./link/digest.ts";
+export { idLink } from "./link/id-link.ts";
 export { isListName, isSegmentId } from "./link/list.ts";
 export { isMailDomain } from "./link/mail-address.ts";
 export { mintLink } from "./link/mint.ts";
-export { secureUrl } from "./link/origin.ts";
+export { secureOrigin, secureUrl } from "./link/origin.ts";
 export { type Grant, openProof, type Proof, signProof } from "./link/proof.ts";
 export { type Action } from "./link/read.ts";
 export { MIN_SECRET_LENGTH, splitSecrets } from "./link/secret.ts";
@@ -28,6 +29,7 @@ export {
   leaveUrl,
   type LeaveUrlInput,
 } from "./link/sender.ts";
+export { createDeliveryCheck, isWebhookSecret } from "./link/svix.ts";
 export { type LinkInput, signTicket } from "./link/ticket.ts";
 
 /** A link whose signature holds. */

@@ -180,6 +180,102 @@ describe("a list's name", () => {
   );
 });
 
+describe("a list's property", () => {
+  const faults = (weekly: unknown, daily?: unknown) =>
+    faultsOf({
+      ORIGIN: "https://acme.com",
+      LISTS: {
+        weekly: { segment: SEGMENT, property: weekly },
+        daily: { segment: SEGMENT, property: daily },
+      },
+    });
+
+  it("is a contact property's key", () => {
+    const property = "Leave_weekly_2";
+    const LISTS = { weekly: { segment: SEGMENT, property }, daily: { segment: SEGMENT } };
+    const { lists } = configOf({ ORIGIN: "https://acme.com", LISTS });
+    expect(lists.get("weekly")).toEqual({ segment: SEGMENT, property });
+    expect(lists.get("daily")).toEqual({ segment: SEGMENT });
+    expect(faults("x".repeat(50), "")).toEqual({});
+  });
+
+  it.each(["leave-weekly", "leave weekly", "löschen", "x".repeat(51), "  ", 7, {}])(
+    "is refused: %j",
+    (property) => {
+      expect(Object.keys(faults(property))).toEqual(["LISTS.weekly.property"]);
+    },
+  );
+
+  it("belongs to one list alone", () => {
+    expect(faults("leave", "leave")).toEqual({
+      "LISTS.daily.property": "is the property of LISTS.weekly too; give each list its own",
+    });
+    expect(faults("leave", "Leave")).toEqual({});
+  });
+
+  it("needs the origin that its links lead to", () => {
+    const LISTS = { weekly: { segment: SEGMENT, property: "leave_weekly" } };
+    expect(faultsOf({ LISTS })["ORIGIN"]).toContain("is missing");
+  });
+});
+
+describe("ORIGIN", () => {
+  it("is optional where no link is written", () => {
+    expect(configOf({}).origin).toBeUndefined();
+    expect(configOf({ ORIGIN: "" }).origin).toBeUndefined();
+  });
+
+  it.each([
+    ["https://acme.com", "https://acme.com"],
+    [" https://Leave.Acme.com:8443/ ", "https://leave.acme.com:8443"],
+    ["http://127.0.0.1:8787", "http://127.0.0.1:8787"],
+  ])("takes %j", (value, origin) => {
+    expect(configOf({ ORIGIN: value }).origin).toBe(origin);
+  });
+
+  it.each([
+    "http://acme.com",
+    "acme.com",
+    "https://acme.com/leave",
+    "https://acme.com/?a",
+    "https://u:p@acme.com",
+  ])("refuses %s", (value) => {
+    expect(Object.keys(faultsOf({ ORIGIN: value }))).toEqual(["ORIGIN"]);
+  });
+});
+
+describe("RESEND_WEBHOOK_SECRET", () => {
+  const secretOf = (value: unknown) =>
+    faultsOf({ ORIGIN: "https://acme.com", RESEND_WEBHOOK_SECRET: value });
+
+  it("is optional, and needs the origin", () => {
+    const RESEND_WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    expect(configOf({}).webhookSecret).toBeUndefined();
+    const { webhookSecret } = configOf({ ORIGIN: "https://acme.com", RESEND_WEBHOOK_SECRET });
+    expect(webhookSecret).toBe(RESEND_WEBHOOK_SECRET);
+    expect(faultsOf({ RESEND_WEBHOOK_SECRET })["ORIGIN"]).toContain("is missing");
+  });
+
+  it.each([
+    "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAA==",
+    "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+  ])("may be padded or not: %s", (value) => {
+    expect(secretOf(value)).toEqual({});
+  });
+
+  it.each([
+    ["no prefix", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+    ["nothing behind the prefix", "whsec_"],
+    ["a short key", "whsec_c2hvcnQ="],
+    ["another alphabet", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS-"],
+    ["a lost character", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwA"],
+  ])("is refused with %s", (_, value) => {
+    expect(Object.keys(secretOf(value))).toEqual(["RESEND_WEBHOOK_SECRET"]);
+    expect(JSON.stringify(secretOf(value))).not.toContain("MfKQ");
+  });
+});
+
 describe("OFFER_EVERYTHING", () => {
   it("is on unless it is switched off", () => {
     const offered = [undefined, "", true, "true", false, "false"].map(

@@ -8,10 +8,15 @@ export interface List {
   segment: string;
   /** What people call the list: one name, or names by language tag. */
   name?: string | Readonly<Record<string, string>>;
+  /** The contact property that holds each contact's link to this list. */
+  property?: string;
 }
 
 /** Shaped like a language tag (BCP 47). */
 const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
+
+/** A property's key, as Resend demands; its case counts. */
+const PROPERTY_KEY = /^[a-zA-Z0-9_]{1,50}$/;
 
 export function readLists(value: unknown, faults: Fault[]): ReadonlyMap<string, List> {
   const lists = new Map<string, List>();
@@ -24,6 +29,7 @@ export function readLists(value: unknown, faults: Fault[]): ReadonlyMap<string, 
     const list = readList(name, entry, faults);
     if (list !== undefined) lists.set(name, list);
   }
+  checkOwnProperties(lists, faults);
   return lists;
 }
 
@@ -50,9 +56,8 @@ function readList(name: string, entry: unknown, faults: Fault[]): List | undefin
     });
     return undefined;
   }
-  if (table["name"] === undefined) return { segment };
   const listName = readName(table["name"]);
-  if (listName === undefined) {
+  if (listName === undefined && table["name"] !== undefined) {
     faults.push({
       setting: `${setting}.name`,
       problem:
@@ -60,7 +65,36 @@ function readList(name: string, entry: unknown, faults: Fault[]): List | undefin
     });
     return undefined;
   }
-  return { segment, name: listName };
+  const property = readProperty(`${setting}.property`, table["property"], faults);
+  return {
+    segment,
+    ...(listName !== undefined && { name: listName }),
+    ...(property !== undefined && { property }),
+  };
+}
+
+function readProperty(setting: string, value: unknown, faults: Fault[]): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  const property = settingText(value) ?? "";
+  if (PROPERTY_KEY.test(property)) return property;
+  const problem =
+    "is no key for a contact property: use letters, digits and underscores, at most 50";
+  faults.push({ setting, problem });
+  return undefined;
+}
+
+/** Two lists with one property would overwrite each other's links for ever. */
+function checkOwnProperties(lists: ReadonlyMap<string, List>, faults: Fault[]): void {
+  const owners = new Map<string, string>();
+  for (const [list, { property }] of lists) {
+    if (property === undefined) continue;
+    const owner = owners.get(property);
+    if (owner !== undefined) {
+      const problem = `is the property of LISTS.${owner} too; give each list its own`;
+      faults.push({ setting: `LISTS.${list}.property`, problem });
+    }
+    owners.set(property, list);
+  }
 }
 
 function readName(value: unknown): List["name"] {

@@ -9,17 +9,19 @@ export function secureUrl(text: string): URL | undefined {
   return url?.protocol === "https:" || onLoopback ? url : undefined;
 }
 
-/**
- * Reads an origin as a sender writes it, with or without a slash at its end.
- *
- * @throws TypeError when it is not a secure scheme and a host alone
- */
-export function checkedOrigin(origin: string): string {
-  const url = secureUrl(origin);
-  if (url?.href !== `${url?.origin}/`) {
+/** Reads an origin as a sender writes it, with or without a slash at its end: a secure scheme and a host alone. */
+export function secureOrigin(text: string): string | undefined {
+  const url = secureUrl(text);
+  return url?.href === `${url?.origin}/` ? url?.origin : undefined;
+}
+
+/** @throws TypeError when it is not a secure scheme and a host alone */
+export function checkedOrigin(text: string): string {
+  const origin = secureOrigin(text);
+  if (origin === undefined) {
     throw new TypeError(
       "origin: must be https and a host alone, such as https://acme.com (http on localhost, 127.0.0.1 and [::1] only)",
     );
   }
-  return url.origin;
+  return origin;
 }

@@ -3,6 +3,9 @@
  * shares it, evenly spread.
  */
 
+import type { Pace } from "../resend.ts";
+import type { Health } from "./health.ts";
+
 /** Room for a clock that is a little off: requests start at least this much later than they must. */
 const MARGIN = 1.1;
 
@@ -27,6 +30,15 @@ export function createPace(
     const start = Math.max(now(), nextStart);
     nextStart = start + spacingMs(limitPerSecond());
     if (start > now()) await wait(start - now());
+  };
+}
+
+/** What is known about Resend, with what an answer says of the pace. */
+export function heeding(health: Health, pace: Pace, now: number): Health {
+  return {
+    ...health,
+    pausedUntil: Math.max(health.pausedUntil, now + (pace.pauseSeconds ?? 0) * 1000),
+    limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
   };
 }
 
