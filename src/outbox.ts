@@ -8,10 +8,10 @@ import { DurableObject } from "cloudflare:workers";
 import { fingerprint, readConfig, segmentOf } from "./config.ts";
 import { log } from "./log.ts";
 import { drain, type DrainServices, nextDrain } from "./outbox/drain.ts";
-import { createPace } from "./outbox/pace.ts";
 import { type Report, report } from "./outbox/report.ts";
 import { type Entry, Rows } from "./outbox/rows.ts";
 import {
+  createPace,
   createResend,
   createTransport,
   type FaultName,

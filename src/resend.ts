@@ -17,6 +17,7 @@ import type { Send } from "./resend/transport.ts";
 
 export { type FaultName, isUncertain } from "./resend/answer.ts";
 export type { Pace } from "./resend/pace.ts";
+export { createPace } from "./resend/spacing.ts";
 export { createTransport, respectingPauses, waitingFor } from "./resend/transport.ts";
 
 /** A contact (ID or e-mail address) and a segment (ID). */

@@ -1,6 +1,6 @@
 /**
- * Keeps the Outbox's requests apart: at most half of the team's limit, since the sender's own mail
- * shares it, evenly spread.
+ * Keeps requests apart that can wait, the Outbox's and the commands': at most half of the team's
+ * limit, since the sender's own mail shares it, evenly spread.
  */
 
 /** Room for a clock that is a little off: requests start at least this much later than they must. */
