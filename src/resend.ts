@@ -15,10 +15,10 @@ import {
 import type { Pace } from "./resend/pace.ts";
 import type { Send } from "./resend/transport.ts";
 
-export { type FaultName, isUncertain } from "./resend/answer.ts";
+export { type Answer, type FaultName, isUncertain, judge, upstreamWords } from "./resend/answer.ts";
 export type { Pace } from "./resend/pace.ts";
 export { createPace } from "./resend/spacing.ts";
-export { createTransport, respectingPauses, waitingFor } from "./resend/transport.ts";
+export { createTransport, respectingPauses, type Send, waitingFor } from "./resend/transport.ts";
 
 /** A contact (ID or e-mail address) and a segment (ID). */
 export interface SegmentMember {
