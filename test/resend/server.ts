@@ -12,6 +12,7 @@ import { writeLetters, type Worker } from "./mailbox/letters.ts";
 import { watchOutbox } from "./mailbox/outbox-watch.ts";
 import { mailbox } from "./mailbox/routes.ts";
 import { rawPath } from "./raw-path.ts";
+import type { WebhookOptions } from "./webhook/delivery.ts";
 import { createWorld } from "./world.ts";
 
 export interface StandInOptions {
@@ -23,6 +24,8 @@ export interface StandInOptions {
   requestsPerSecond?: number;
   /** The Worker whose links are in the mailbox. Without it the mailbox is empty. */
   worker?: Worker;
+  /** Where contact events go. Without it they go nowhere. */
+  webhook?: WebhookOptions;
 }
 
 export interface StandIn {
@@ -45,8 +48,8 @@ const LOOPBACK = "127.0.0.1";
  * ```
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { port = 0, apiKey, requestsPerSecond = 10, worker } = options;
-  const world = createWorld(apiKey, requestsPerSecond);
+  const { port = 0, apiKey, requestsPerSecond = 10, worker, webhook } = options;
+  const world = createWorld({ apiKey, requestsPerSecond, webhook });
   const letters = worker === undefined ? [] : await writeLetters(worker);
   const outbox = watchOutbox(worker, () => world.ring());
   const rooms = {
@@ -61,7 +64,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   await listen(server, port);
   return {
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
-    close: () => close(server),
+    close() {
+      world.webhook.reset();
+      return close(server);
+    },
   };
 }
 

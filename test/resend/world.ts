@@ -9,12 +9,18 @@ import { RateLimit } from "./rate-limit.ts";
 import { RequestLog } from "./request-log.ts";
 import { SAMPLES } from "./samples.ts";
 import { Store } from "./store.ts";
+import { Sent } from "./broadcast/sent.ts";
+import type { WebhookOptions } from "./webhook/delivery.ts";
+import { Webhook } from "./webhook/webhook.ts";
 
 export interface World {
   readonly apiKey: string;
   readonly store: Store;
   readonly limit: RateLimit;
   readonly log: RequestLog;
+  readonly webhook: Webhook;
+  /** The letters of Broadcasts that have been sent. */
+  readonly sent: Sent;
   /** What goes wrong now. */
   fault: Fault;
   /** The `retry-after` of the fault `429`, as it goes over the wire: seconds or a date. */
@@ -34,12 +40,25 @@ export interface World {
 /** Seconds that the fault `429` asks for unless it is told otherwise. */
 export const RETRY_AFTER = "2";
 
-/** @param requestsPerSecond the limit that the account starts with */
-export function createWorld(apiKey: string, requestsPerSecond: number): World {
+export interface WorldOptions {
+  apiKey: string;
+  /** The limit that the account starts with. */
+  requestsPerSecond: number;
+  /** The webhook that the account starts with. */
+  webhook: WebhookOptions | undefined;
+}
+
+export function createWorld({ apiKey, requestsPerSecond, webhook }: WorldOptions): World {
   const listeners = new Set<() => void>();
+  const store = new Store(SAMPLES);
+  const ring = () => {
+    for (const listener of listeners) listener();
+  };
   return {
     apiKey,
-    store: new Store(SAMPLES),
+    store,
+    webhook: new Webhook(store, webhook, ring),
+    sent: new Sent(),
     limit: new RateLimit(requestsPerSecond, () => performance.now()),
     log: new RequestLog(),
     answers: new Map(),
@@ -48,6 +67,8 @@ export function createWorld(apiKey: string, requestsPerSecond: number): World {
     poison: new Set(),
     reset() {
       this.store.refill(SAMPLES);
+      this.webhook.reset();
+      this.sent.clear();
       this.limit.reset();
       this.log.clear();
       this.answers.clear();
@@ -55,9 +76,7 @@ export function createWorld(apiKey: string, requestsPerSecond: number): World {
       this.retryAfter = RETRY_AFTER;
       this.poison = new Set();
     },
-    ring() {
-      for (const listener of listeners) listener();
-    },
+    ring,
     onRing(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,8 +9,8 @@ import type { World } from "../world.ts";
 const SHOWN = 12;
 
 export function peoplePanel({ store }: World) {
-  const segments = store.segments();
-  const contacts = store.contacts();
+  const segments = [...store.segments];
+  const contacts = [...store.contacts];
   return html`<section class="card panel" aria-labelledby="people-title">
     <h2 id="people-title">Who is on which list</h2>
     <div id="people" class="scroll" data-live>
@@ -43,7 +43,7 @@ export function peoplePanel({ store }: World) {
               ${contacts.length}
               contacts${contacts.length > SHOWN ? `, ${contacts.length - SHOWN} not shown` : ""}
             </th>
-            ${segments.map(({ id }) => html`<td>${store.members(id).length}</td>`)}
+            ${segments.map(({ id }) => html`<td>${store.membersOf(id).size}</td>`)}
             <td>${contacts.filter(({ unsubscribed }) => unsubscribed).length}</td>
           </tr>
         </tfoot>
