@@ -52,12 +52,15 @@ export function createKnock(send: Send, stop: AbortSignal): Knock {
     async send(method, path, body) {
       do {
         while (pausedUntil > now()) await wait(pausedUntil - now());
-        await ready();
+        if (count > 0) await ready();
       } while (pausedUntil > now());
       if (stop.aborted) throw new Stopped();
       count += 1;
+      const isFirst = count === 1;
       const answer = await send(method, path, body);
       note(answer);
+      // The first one's place is as long as the account allows, which only its answer has told.
+      if (isFirst) await ready();
       return answer;
     },
     wait,
