@@ -49,10 +49,8 @@ export async function startBetween({ upstream, fate, answered }: BetweenOptions)
     const becomes = fate?.(request) ?? "passes";
     if (becomes === "lost-there") return incoming.socket.destroy();
     if (becomes === "429" || becomes === "500") {
-      outgoing.writeHead(Number(becomes), {
-        "content-type": "application/json",
-        "retry-after": "1",
-      });
+      const pause = becomes === "429" && { "retry-after": "1" };
+      outgoing.writeHead(Number(becomes), { "content-type": "application/json", ...pause });
       return outgoing.end(JSON.stringify(REFUSALS[becomes]));
     }
     const answer = await fetch(upstream + path, {
