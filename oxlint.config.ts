@@ -10,7 +10,7 @@ const ROOMS = {
   leave: ["link", "log", "outbox", "resend"],
   log: [],
   mailto: ["config", "leave", "link"],
-  outbox: ["config", "log", "resend"],
+  outbox: ["config", "link", "log", "resend"],
   resend: [],
   link: [],
   pages: ["messages"],

@@ -11,6 +11,7 @@ import { BROKEN_RETRY_SECONDS, createFrame, logFaults } from "./app/frame.ts";
 import { createOperatorRoutes } from "./app/operator.ts";
 import { createPost } from "./app/post.ts";
 import { subjectOf } from "./app/subject.ts";
+import { createWebhook } from "./app/webhook.ts";
 import type { Fault, ReadySettings } from "./config.ts";
 import type { LeaveServices } from "./leave.ts";
 import { openLink } from "./link.ts";
@@ -19,12 +20,16 @@ import type { Log } from "./log.ts";
 /** The Worker with its settings in order. */
 export function createApp(settings: ReadySettings, services: LeaveServices): Hono<AppEnv> {
   const { config, brandFaults, outbox } = settings;
-  const { brand, linkSecrets, offerEverything, outboxToken } = config;
+  const { brand, linkSecrets, offerEverything, outboxToken, webhookSecret } = config;
   const app = createFrame(brandFaults, brand, services.log);
   const post = createPost(config, services);
 
   if (outboxToken !== undefined) {
     app.route("/leave/-/outbox", createOperatorRoutes(outboxToken, outbox));
+  }
+
+  if (webhookSecret !== undefined) {
+    app.post("/leave/-/webhook", createWebhook(webhookSecret, config, outbox, services));
   }
 
   app.get("/leave/*", async (c) => {

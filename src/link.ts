@@ -10,7 +10,8 @@ import { mac, sameMac } from "./link/mac.ts";
 import { type Action, readClaim } from "./link/read.ts";
 import { type LinkInput, signedText } from "./link/ticket.ts";
 
-export { isAddress } from "./link/contact.ts";
+export { isAddress, isUuid as isContactId } from "./link/contact.ts";
+export { idLink } from "./link/id-link.ts";
 export { isListName, isSegmentId } from "./link/list.ts";
 export { isMailDomain } from "./link/mail-address.ts";
 export { mintLink } from "./link/mint.ts";
@@ -27,7 +28,7 @@ export {
   leaveUrl,
   type LeaveUrlInput,
 } from "./link/sender.ts";
-export { isWebhookSecret } from "./link/svix.ts";
+export { createDeliveryCheck, isWebhookSecret } from "./link/svix.ts";
 export { type LinkInput, signTicket } from "./link/ticket.ts";
 
 /** A link whose signature holds. */

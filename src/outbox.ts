@@ -6,10 +6,13 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { fingerprint, readConfig, segmentOf } from "./config.ts";
+import { idLink } from "./link.ts";
 import { log } from "./log.ts";
 import { drain, type DrainServices, nextDrain } from "./outbox/drain.ts";
+import { heeding } from "./outbox/pace.ts";
 import { type Report, report } from "./outbox/report.ts";
 import { type Entry, Rows } from "./outbox/rows.ts";
+import { type Stamp, Stamps } from "./outbox/stamps.ts";
 import {
   createPace,
   createResend,
@@ -23,6 +26,7 @@ import {
 
 export type { Report } from "./outbox/report.ts";
 export type { Entry, Operation } from "./outbox/rows.ts";
+export type { Stamp } from "./outbox/stamps.ts";
 
 /** An entry, and what Resend said when it was tried. */
 export interface Acceptance {
@@ -46,7 +50,7 @@ const OWN_PAUSES = new Set<Acceptance["fault"]>(["timeout", "paused"]);
 /** While anything waits, the Outbox wakes at least this often. */
 const LONGEST_SLEEP_MS = 300_000;
 
-/** What has just failed is not tried again at once. */
+/** What has just failed is not tried again at once; and of one change Resend may tell more than once. */
 const FIRST_TRY_MS = 1_000;
 
 /** A drain that is cut off is followed by another one after this time. */
@@ -59,7 +63,8 @@ const now = () => Date.now();
 const wait = (ms: number) => scheduler.wait(ms);
 
 export class Outbox extends DurableObject<Env> {
-  readonly #rows: Rows;
+  readonly #rows = new Rows(this.ctx.storage.sql);
+  readonly #stamps = new Stamps(this.ctx.storage.sql);
   /** `undefined` while the settings are faulty: rows are kept, and nothing is sent. */
   readonly #services: DrainServices | undefined;
   #draining = false;
@@ -68,15 +73,18 @@ export class Outbox extends DurableObject<Env> {
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
-    const rows = new Rows(state.storage.sql);
-    this.#rows = rows;
+    const rows = this.#rows;
     rows.recover();
     const settings = readConfig(env);
     if (settings.kind === "faulty") return;
     const { config } = settings;
+    const { lists, origin = "", linkSecrets } = config;
     const pace = createPace({ now, wait }, () => rows.health.limitPerSecond);
     this.#services = {
       rows,
+      stamps: this.#stamps,
+      lists,
+      linkTo: (list, contact) => idLink({ origin, list, contact, secret: linkSecrets[0] }),
       resend: createResend(
         respectingPauses(waitingFor(pace, createTransport({ ...config.resend, now })), now),
       ),
@@ -99,18 +107,13 @@ export class Outbox extends DurableObject<Env> {
    * @returns the row's number, for the log
    */
   async accept({ entry, fault, setAside, pace }: Acceptance): Promise<number> {
-    const { health } = this.#rows;
     // A pause that an isolate keeps by itself says nothing that Resend has said.
-    const pauseSeconds = OWN_PAUSES.has(fault) ? 0 : (pace.pauseSeconds ?? 0);
+    const said = OWN_PAUSES.has(fault) ? { ...pace, pauseSeconds: 0 } : pace;
+    const health = heeding(this.#rows.health, said, now());
     const uncertain = fault !== "list-unknown" && isUncertain(fault);
     const id = this.#rows.add(entry, now(), now() + FIRST_TRY_MS, uncertain);
     if (setAside) this.#rows.setAside(id, fault, now());
-    this.#rows.health = {
-      ...health,
-      pausedUntil: Math.max(health.pausedUntil, now() + pauseSeconds * 1000),
-      limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
-      lastFault: fault === "paused" ? health.lastFault : fault,
-    };
+    this.#rows.health = { ...health, lastFault: fault === "paused" ? health.lastFault : fault };
     await this.#schedule();
     return id;
   }
@@ -132,17 +135,24 @@ export class Outbox extends DurableObject<Env> {
     return row.uncertain ? "uncertain" : "withdrawn";
   }
 
+  /** Stores that a contact's links are to be looked after; once stored, a contact is stored once. */
+  async stamp(stamp: Stamp): Promise<void> {
+    this.#stamps.add(stamp, now() + FIRST_TRY_MS);
+    await this.#schedule();
+  }
+
   /** Makes sure that an alarm is set while anything waits, and logs how things stand. For a Cron Trigger. */
   async check(): Promise<void> {
     await this.#schedule();
-    const { waiting, oldestSeconds, setAsideCount, lastFault } = this.report();
+    const { waiting, oldestSeconds, setAsideCount, lastFault, stamps } = this.report();
     const level = setAsideCount > 0 ? "error" : waiting > 0 ? "warn" : "info";
-    log(level, { event: "outbox", waiting, oldestSeconds, setAside: setAsideCount, lastFault });
+    const counts = { waiting, oldestSeconds, setAside: setAsideCount, stamps: stamps.waiting };
+    log(level, { event: "outbox", ...counts, lastFault });
   }
 
   /** What waits, what is set aside, and why. */
   report(): Report {
-    return report(this.ctx.storage.sql, this.#rows, now());
+    return report(this.ctx.storage.sql, this.#rows, this.#stamps, now());
   }
 
   /**
@@ -184,7 +194,7 @@ export class Outbox extends DurableObject<Env> {
   async #schedule(): Promise<void> {
     if (this.#draining) return;
     const { storage } = this.ctx;
-    const due = nextDrain(this.#rows);
+    const due = nextDrain(this.#rows, this.#stamps);
     const current = await storage.getAlarm();
     if (due === undefined) {
       if (current !== null) await storage.deleteAlarm();

@@ -5,18 +5,26 @@
 
 import {
   type Answer,
-  type Failure,
   judge,
+  propertiesIn,
   segmentPage,
   unsubscribedIn,
-  upstreamWords,
   type Verdict,
 } from "./resend/answer.ts";
-import type { Pace } from "./resend/pace.ts";
+import {
+  isNobody,
+  NOT_FOUND,
+  report,
+  reportOrNobody,
+  type ResendResult,
+  SEGMENT_UNKNOWN,
+  UNREADABLE,
+} from "./resend/result.ts";
 import type { Send } from "./resend/transport.ts";
 
 export { type Answer, type FaultName, isUncertain, judge, upstreamWords } from "./resend/answer.ts";
 export type { Pace } from "./resend/pace.ts";
+export type { ResendResult } from "./resend/result.ts";
 export { createPace } from "./resend/spacing.ts";
 export { createTransport, respectingPauses, type Send, waitingFor } from "./resend/transport.ts";
 
@@ -25,20 +33,6 @@ export interface SegmentMember {
   contact: string;
   segment: string;
 }
-
-/** What became of an operation. Only `done` and `nobody` are an end. */
-export type ResendResult = (
-  | { outcome: "done" }
-  /** Resend knows no such contact, so nobody is there to be mailed. */
-  | { outcome: "nobody" }
-  | Failure
-) & {
-  /** Resend's HTTP status; `null` when no answer came. */
-  status: number | null;
-  pace: Pace;
-  /** Resend's own words, for the operator's log alone. */
-  upstream: string | undefined;
-};
 
 /** What the rooms may ask of Resend. */
 export interface Resend {
@@ -52,6 +46,12 @@ export interface Resend {
   isMember(member: SegmentMember): Promise<boolean | undefined>;
   /** Whether a contact gets broadcasts; `undefined` when Resend does not say. */
   isSubscribed(contact: string): Promise<boolean | undefined>;
+  /** Reads a contact's properties. */
+  readProperties(contact: string): Promise<ResendResult & { properties: Record<string, unknown> }>;
+  /** Reads the IDs of a contact's segments. */
+  readSegments(contact: string): Promise<ResendResult & { segments: string[] }>;
+  /** Writes some of a contact's properties, and leaves the others alone. */
+  setProperties(contact: string, properties: Record<string, string>): Promise<ResendResult>;
 }
 
 /** The most that one page of a list may hold. */
@@ -71,7 +71,7 @@ export function createResend(send: Send): Resend {
       const answer = await send("DELETE", membershipPath(member));
       const verdict = judge(answer);
       if (verdict.kind !== "not-found") return report(answer, verdict);
-      if (verdict.what === "contact") return { ...told(answer), outcome: "nobody" };
+      if (verdict.what === "contact") return reportOrNobody(answer);
       const absence = await confirmAbsence(send, member);
       const result =
         verdict.what === "segment" && absence.outcome === "done"
@@ -98,9 +98,24 @@ export function createResend(send: Send): Resend {
     async isSubscribed(contact) {
       const answer = await send("GET", contactPath(contact));
       const verdict = judge(answer);
-      if (verdict.kind === "not-found" && verdict.what === "contact") return false;
+      if (isNobody(verdict)) return false;
       const unsubscribed = verdict.kind === "done" ? unsubscribedIn(answer.body) : undefined;
       return unsubscribed === undefined ? undefined : !unsubscribed;
+    },
+
+    async readProperties(contact) {
+      const answer = await send("GET", contactPath(contact));
+      return { ...reportOrNobody(answer), properties: propertiesIn(answer.body) };
+    },
+
+    async readSegments(contact) {
+      const { ids: segments, isMember, answer, verdict } = await readSegments(send, { contact });
+      const unreadable = isMember === undefined && verdict.kind === "done" && !segments.length;
+      return { ...(unreadable ? report(answer, UNREADABLE) : reportOrNobody(answer)), segments };
+    },
+
+    async setProperties(contact, properties) {
+      return reportOrNobody(await send("PATCH", contactPath(contact), { properties }));
     },
   };
 }
@@ -108,9 +123,7 @@ export function createResend(send: Send): Resend {
 /** A 404 does not always say what was missing; the contact's own list of segments does. */
 async function confirmAbsence(send: Send, member: SegmentMember): Promise<ResendResult> {
   const { isMember, answer, verdict } = await readSegments(send, member);
-  if (verdict.kind === "not-found" && verdict.what === "contact") {
-    return { ...told(answer), outcome: "nobody" };
-  }
+  if (isNobody(verdict)) return reportOrNobody(answer);
   if (isMember === true || verdict.kind === "not-found") return report(answer, NOT_FOUND);
   if (isMember === undefined && verdict.kind === "done") return report(answer, UNREADABLE);
   return report(answer, verdict);
@@ -136,50 +149,29 @@ async function confirmSegment(
   }
 }
 
-/** Reads a contact's segments page by page, until one page settles it. */
+/** Reads a contact's segments page by page, until one page settles whether a segment is among them. */
 async function readSegments(
   send: Send,
-  { contact, segment }: SegmentMember,
-): Promise<{ isMember: boolean | undefined; answer: Answer; verdict: Verdict }> {
+  { contact, segment }: Pick<SegmentMember, "contact"> & Partial<SegmentMember>,
+): Promise<{ ids: string[]; isMember: boolean | undefined; answer: Answer; verdict: Verdict }> {
+  const ids: string[] = [];
   let cursor = "";
   for (let page = 1; ; page++) {
     const path = `${contactPath(contact)}/segments?limit=${PAGE_SIZE}${cursor}`;
     const answer = await send("GET", path);
     const verdict = judge(answer);
     if (verdict.kind !== "done") {
-      const nobody = verdict.kind === "not-found" && verdict.what === "contact";
-      return { isMember: nobody ? false : undefined, answer, verdict };
+      return { ids, isMember: isNobody(verdict) ? false : undefined, answer, verdict };
     }
     const segments = segmentPage(answer.body);
-    const found = segments?.ids.includes(segment) === true;
-    if (found || segments?.more === false) return { isMember: found, answer, verdict };
+    ids.push(...(segments?.ids ?? []));
+    const found = segment !== undefined && ids.includes(segment);
+    if (found || segments?.more === false) return { ids, isMember: found, answer, verdict };
     if (segments === undefined || page === MAX_PAGES) {
-      return { isMember: undefined, answer, verdict };
+      return { ids, isMember: undefined, answer, verdict };
     }
-    cursor = `&after=${encodeURIComponent(segments.ids.at(-1) ?? "")}`;
+    cursor = `&after=${encodeURIComponent(ids.at(-1) ?? "")}`;
   }
-}
-
-const NOT_FOUND = { kind: "misconfigured", fault: "not-found" } as const;
-const SEGMENT_UNKNOWN = { kind: "misconfigured", fault: "segment-unknown" } as const;
-const UNREADABLE = { kind: "later", fault: "not-json" } as const;
-
-function report(answer: Answer, verdict: Verdict): ResendResult {
-  switch (verdict.kind) {
-    case "done":
-      return { ...told(answer), outcome: "done" };
-    // A removal looks closer before it comes here; for every other operation it is the end.
-    case "not-found":
-      return { ...told(answer), outcome: "never", fault: "not-found" };
-    case "later":
-    case "misconfigured":
-    case "never":
-      return { ...told(answer), outcome: verdict.kind, fault: verdict.fault };
-  }
-}
-
-function told(answer: Answer): Pick<ResendResult, "status" | "pace" | "upstream"> {
-  return { status: answer.status, pace: answer.pace, upstream: upstreamWords(answer) };
 }
 
 function contactPath(contact: string): string {

@@ -302,8 +302,10 @@ describe("report", () => {
       setAside: [],
       lastFault: null,
       pausedUntil: null,
+      stamps: { waiting: 0, lastFault: null },
     });
     await outbox.accept(acceptance("a@example.com"));
+    await outbox.stamp({ contact: "e169aa45-1ecf-4183-9955-b1499d5701d3", lists: ["weekly"] });
     await age(outbox, HOUR_MS);
     const entry = { operation: "leave", list: "product-news", contact: "a@example.com" } as const;
     await outbox.accept(acceptance("", { entry }));
@@ -311,5 +313,6 @@ describe("report", () => {
     expect(report).toMatchObject({ waiting: 2, waitingByList: { weekly: 1, "product-news": 1 } });
     expect(report.oldestSeconds).toBeGreaterThanOrEqual(3_600);
     expect(report.oldestSeconds).toBeLessThan(3_660);
+    expect(report.stamps).toEqual({ waiting: 1, lastFault: null });
   });
 });

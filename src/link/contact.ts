@@ -45,9 +45,14 @@ export function isAddress(text: string): boolean {
  */
 export function parseContact(text: string): Contact | undefined {
   const id = text.toLowerCase();
-  if (isUuid(id)) return { kind: "c", text: id, bytes: uuidBytes(id) };
+  if (isUuid(id)) return idContact(id);
   if (isAddress(text)) return { kind: "e", text, bytes: new TextEncoder().encode(text) };
   return undefined;
+}
+
+/** @param id as `isUuid` takes it */
+export function idContact(id: string): Contact {
+  return { kind: "c", text: id, bytes: uuidBytes(id) };
 }
 
 /**

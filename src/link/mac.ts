@@ -1,20 +1,30 @@
-/**
- * HMAC-SHA-256 with Web Crypto, cut to 16 bytes: enough that no one guesses one, short
- * enough for a `mailto:`. Imported keys are kept for the life of the isolate.
- */
+/** HMAC-SHA-256 with Web Crypto. Imported keys are kept for the life of the isolate. */
 
+/** What a link carries of a MAC: enough that no one guesses one, short enough for a `mailto:`. */
 export const MAC_BYTES = 16;
 
 /** `CryptoKey`, by a name that every runtime's types know. */
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 const encoder = new TextEncoder();
-const keys = new Map<string, Promise<Key>>();
+
+/** Bytes in memory of their own, by a name that every runtime's types know. */
+export type Bytes = ReturnType<typeof encoder.encode>;
+
+const keys = new Map<string | Bytes, Promise<Key>>();
 
 /** The first 16 bytes of HMAC-SHA-256 (RFC 2104) over the message, both in UTF-8. */
 export async function mac(secret: string, message: string): Promise<Uint8Array> {
-  const digest = await crypto.subtle.sign("HMAC", await key(secret), encoder.encode(message));
-  return new Uint8Array(digest, 0, MAC_BYTES);
+  return new Uint8Array(await hmac(secret, encoder.encode(message)), 0, MAC_BYTES);
+}
+
+/**
+ * The whole HMAC-SHA-256 (RFC 2104) over the message.
+ *
+ * @param secret a text stands for its UTF-8; bytes are to be the same object each time
+ */
+export async function hmac(secret: string | Bytes, message: Bytes): Promise<ArrayBuffer> {
+  return crypto.subtle.sign("HMAC", await key(secret), message);
 }
 
 /** Whether two MACs are equal, in a time that depends on their length alone. */
@@ -25,12 +35,12 @@ export function sameMac(left: Uint8Array, right: Uint8Array): boolean {
   return difference === 0;
 }
 
-function key(secret: string): Promise<Key> {
+function key(secret: string | Bytes): Promise<Key> {
   let imported = keys.get(secret);
   if (imported === undefined) {
     imported = crypto.subtle.importKey(
       "raw",
-      encoder.encode(secret),
+      typeof secret === "string" ? encoder.encode(secret) : secret,
       { name: "HMAC", hash: "SHA-256" },
       false,
       ["sign"],

@@ -1,25 +1,21 @@
 /**
- * Sends what waits: oldest first, one at a time, a bounded number a call. A failure of Resend pauses
+ * Sends what waits: oldest first, one at a time, a bounded number a call; stamps where no leave is due. A failure of Resend pauses
  * everything, a failure of one list holds that list, a failure of one row delays or sets aside that
  * row. Everything it touches comes in as an argument.
  */
 
-import type { Log } from "../log.ts";
 import { type FaultName, isUncertain, type Resend, type ResendResult } from "../resend.ts";
 import { backoffMs } from "./backoff.ts";
+import { heeding } from "./pace.ts";
 import type { Row, Rows } from "./rows.ts";
+import { type StampServices, stampStep } from "./stamp.ts";
+import type { Stamps } from "./stamps.ts";
 
-export interface DrainServices {
-  rows: Rows;
+export interface DrainServices extends StampServices {
   /** Spaces its requests out by itself. */
   resend: Resend;
   /** The segment behind a list; `undefined` when no setting names it. */
   segmentOf: (list: string) => string | undefined;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  /** From 0 up to, but not including, 1. */
-  random: () => number;
-  log: Log;
   /** Told of each try; it is under way until the promise settles. */
   attempting?: (attempt: Promise<unknown>) => void;
 }
@@ -34,14 +30,20 @@ const HOLD_MS = 3_600_000;
 
 /** Sends until nothing is due, Resend needs a pause, or `MAX_ROWS` rows have been tried. */
 export async function drain(services: DrainServices): Promise<void> {
-  const { rows, now, attempting } = services;
+  const { rows, stamps, now, attempting } = services;
   for (let tried = 0; tried < MAX_ROWS; tried++) {
-    const row = rows.health.pausedUntil > now() ? undefined : rows.next(now());
-    if (row === undefined) return;
-    rows.begin(row.id);
-    const attempt = tryRow(row, services);
-    attempting?.(attempt);
-    await attempt;
+    if (rows.health.pausedUntil > now()) return;
+    const row = rows.next(now());
+    if (row !== undefined) {
+      rows.begin(row.id);
+      const attempt = tryRow(row, services);
+      attempting?.(attempt);
+      await attempt;
+      continue;
+    }
+    const stamp = stamps.next(now());
+    if (stamp === undefined) return;
+    await stampStep(stamp, services);
   }
 }
 
@@ -57,9 +59,9 @@ async function tryRow(row: Row, services: DrainServices): Promise<void> {
 }
 
 /** When the next drain has something to do; `undefined` when nothing waits. Milliseconds since 1970. */
-export function nextDrain(rows: Rows): number | undefined {
-  const due = rows.nextDue();
-  return due === undefined ? undefined : Math.max(due, rows.health.pausedUntil);
+export function nextDrain(rows: Rows, stamps: Stamps): number | undefined {
+  const due = Math.min(rows.nextDue() ?? Infinity, stamps.nextDue() ?? Infinity);
+  return due === Infinity ? undefined : Math.max(due, rows.health.pausedUntil);
 }
 
 function settle(row: Row, result: ResendResult, services: DrainServices): void {
@@ -91,27 +93,19 @@ function settle(row: Row, result: ResendResult, services: DrainServices): void {
 
 /** Resend answers: what waits goes on at the full pace, after a pause if it asks for one. */
 function recovered({ pace }: ResendResult, { rows, now }: DrainServices): void {
-  const { health } = rows;
-  rows.health = {
-    ...health,
-    failures: 0,
-    pausedUntil: Math.max(health.pausedUntil, now() + (pace.pauseSeconds ?? 0) * 1000),
-    limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
-  };
+  rows.health = { ...heeding(rows.health, pace, now()), failures: 0 };
 }
 
 /** Resend is down or refuses the key: nothing goes out until a probe gets through. */
 function failed(row: Row, result: Failed, level: "warn" | "error", services: DrainServices): void {
   const { rows, now, random } = services;
-  const { pace, fault } = result;
-  const { health } = rows;
+  const health = heeding(rows.health, result.pace, now());
   const failures = health.failures + 1;
-  const pauseMs = Math.max(backoffMs(failures, random()), (pace.pauseSeconds ?? 0) * 1000);
   rows.health = {
-    pausedUntil: Math.max(health.pausedUntil, now() + pauseMs),
+    ...health,
+    pausedUntil: Math.max(health.pausedUntil, now() + backoffMs(failures, random())),
     failures,
-    limitPerSecond: pace.limitPerSecond ?? health.limitPerSecond,
-    lastFault: fault,
+    lastFault: result.fault,
   };
   // The next probe takes another row, so that one that always fails stops nobody.
   waitAlone(row, result, 0, level, services);

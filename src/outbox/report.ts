@@ -1,6 +1,7 @@
 /** What the operator reads about the Outbox. Queries alone; they change nothing. */
 
 import type { Rows } from "./rows.ts";
+import type { Stamps } from "./stamps.ts";
 
 /** A row that Resend will never take; only the operator can help. */
 export interface SetAside {
@@ -27,12 +28,18 @@ export interface Report {
   lastFault: string | null;
   /** Until when Resend is left alone (ISO 8601); `null` when it is not. */
   pausedUntil: string | null;
+  /** Contacts whose links wait to be looked after, apart from all that is above. */
+  stamps: {
+    waiting: number;
+    /** Why the last try failed; `null` when none has. */
+    lastFault: string | null;
+  };
 }
 
 const MAX_SET_ASIDE = 100;
 
 /** @param now milliseconds since 1970 */
-export function report(sql: SqlStorage, { health }: Rows, now: number): Report {
+export function report(sql: SqlStorage, { health }: Rows, stamps: Stamps, now: number): Report {
   const seconds = (since: number) => Math.floor((now - since) / 1000);
   const lists = sql
     .exec<{ list: string; waiting: number; oldest: number }>(
@@ -68,5 +75,6 @@ export function report(sql: SqlStorage, { health }: Rows, now: number): Report {
     ),
     lastFault: health.lastFault,
     pausedUntil: health.pausedUntil > now ? new Date(health.pausedUntil).toISOString() : null,
+    stamps: { waiting: stamps.count(), lastFault: stamps.health.lastFault },
   };
 }

@@ -3,6 +3,7 @@
  * SQL and nothing else: it reads no clock, sends nothing, and decides nothing.
  */
 
+import { type Health, readHealth, writeHealth } from "./health.ts";
 import { SCHEMA } from "./schema.ts";
 
 /** What a row asks for: to leave one list, or to get nothing from this sender any more. */
@@ -27,17 +28,6 @@ export interface Row extends Entry {
   attempts: number;
   /** How often it was asked for. */
   asked: number;
-}
-
-/** What is known about Resend. */
-export interface Health {
-  /** No request before this time. */
-  pausedUntil: number;
-  /** Failures since the last success. */
-  failures: number;
-  /** Requests a second that the whole team has. */
-  limitPerSecond: number;
-  lastFault: string | null;
 }
 
 const ROW = `id, operation, waiting.list, contact, accepted_at AS acceptedAt, attempts, asked`;
@@ -199,23 +189,10 @@ export class Rows {
   }
 
   get health(): Health {
-    return this.#sql
-      .exec<Health & Record<string, SqlStorageValue>>(
-        `SELECT paused_until AS pausedUntil, failures, limit_per_second AS limitPerSecond,
-         last_fault AS lastFault FROM health`,
-      )
-      .one();
+    return readHealth(this.#sql, "health");
   }
 
   set health(next: Health) {
-    // Most requests change nothing, and a row that is not written costs nothing.
-    if (JSON.stringify(next) === JSON.stringify(this.health)) return;
-    this.#sql.exec(
-      "UPDATE health SET paused_until = ?, failures = ?, limit_per_second = ?, last_fault = ?",
-      next.pausedUntil,
-      next.failures,
-      next.limitPerSecond,
-      next.lastFault,
-    );
+    writeHealth(this.#sql, "health", next);
   }
 }

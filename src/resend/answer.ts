@@ -114,6 +114,16 @@ export function unsubscribedIn(body: unknown): boolean | undefined {
 }
 
 /**
+ * Reads a contact's properties, each of them bare or with its type beside it: both are documented.
+ *
+ * @see https://resend.com/docs/api-reference/contacts/get-contact
+ */
+export function propertiesIn(body: unknown): Record<string, unknown> {
+  const properties = Object.entries(fields(fields(body)["properties"]));
+  return Object.fromEntries(properties.map(([key, one]) => [key, fields(one)["value"] ?? one]));
+}
+
+/**
  * Whether a request that failed like this may have been carried out all the same: no answer came, or
  * not Resend's own.
  */

@@ -1,0 +1,52 @@
+/** Signs deliveries as Svix does for Resend, in Node and in workerd. */
+
+export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+export interface SigningOptions {
+  id?: string;
+  /** Milliseconds since 1970; now, if it is not given. */
+  at?: number;
+  secret?: string;
+}
+
+/** The three headers of a delivery. A type and no interface, so that it is a `Record<string, string>` too. */
+export type SvixHeaders = {
+  "svix-id": string;
+  "svix-timestamp": string;
+  "svix-signature": string;
+};
+
+export async function svixHeaders(
+  body: string,
+  options: SigningOptions = {},
+): Promise<SvixHeaders> {
+  const { id = "msg_2Lh9KRb0pzN4LePd3XiA4v12Axj", at = Date.now() } = options;
+  const { secret = WEBHOOK_SECRET } = options;
+  const timestamp = String(Math.floor(at / 1000));
+  const bytes = Uint8Array.from(atob(secret.slice("whsec_".length)), (one) => one.charCodeAt(0));
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", bytes, hmac, false, ["sign"]);
+  const message = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
+  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, message));
+  const signature = `v1,${btoa(String.fromCharCode(...mac))}`;
+  return { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature };
+}
+
+/** An event about a contact, as Resend words it. */
+export function contactEvent(contact: string, segments: unknown, type = "contact.updated"): string {
+  return JSON.stringify({
+    type,
+    created_at: "2026-11-23T12:00:00.000Z",
+    data: {
+      id: contact,
+      audience_id: Array.isArray(segments) ? segments[0] : undefined,
+      segment_ids: segments,
+      created_at: "2026-11-23T12:00:00.000Z",
+      updated_at: "2026-11-23T12:00:00.000Z",
+      email: "steve.wozniak@gmail.com",
+      first_name: "Steve",
+      last_name: "Wozniak",
+      unsubscribed: false,
+    },
+  });
+}
