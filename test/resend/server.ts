@@ -11,7 +11,9 @@ import { control } from "./control.ts";
 import { writeLetters, type Worker } from "./mailbox/letters.ts";
 import { watchOutbox } from "./mailbox/outbox-watch.ts";
 import { mailbox } from "./mailbox/routes.ts";
+import { stampedSamples } from "./mailbox/stamped.ts";
 import { rawPath } from "./raw-path.ts";
+import { SAMPLES } from "./samples.ts";
 import type { WebhookOptions } from "./webhook/delivery.ts";
 import { createWorld } from "./world.ts";
 
@@ -49,13 +51,14 @@ const LOOPBACK = "127.0.0.1";
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { port = 0, apiKey, requestsPerSecond = 10, worker, webhook } = options;
-  const world = createWorld({ apiKey, requestsPerSecond, webhook });
+  const samples = worker === undefined ? SAMPLES : await stampedSamples(worker);
+  const world = createWorld({ apiKey, requestsPerSecond, webhook, samples });
   const letters = worker === undefined ? [] : await writeLetters(worker);
   const outbox = watchOutbox(worker, () => world.ring());
   const rooms = {
     api: api(world),
     control: control(world),
-    mailbox: mailbox(world, letters, outbox),
+    mailbox: mailbox(world, { letters, property: worker?.property }, outbox),
   };
   const listener = getRequestListener((request, env) => {
     return rooms[roomOf(rawPath(request, { env }))].fetch(request, env);

@@ -60,12 +60,14 @@ export interface Broadcast {
 /** A contact as it starts out, and the segments it is put into. */
 export interface ContactSample extends Omit<Contact, "properties" | "updatedAt"> {
   segments: readonly string[];
+  properties?: Contact["properties"];
 }
 
 /** What fills a new store. */
 export interface Samples {
   segments: readonly Segment[];
   contacts: readonly ContactSample[];
+  properties?: readonly ContactProperty[];
 }
 
 export class Store {
@@ -82,14 +84,15 @@ export class Store {
   }
 
   /** Forgets everything and starts again from the samples. */
-  refill({ segments, contacts }: Samples): void {
+  refill({ segments, contacts, properties = [] }: Samples): void {
     const shelves = [this.contacts, this.segments, this.properties, this.broadcasts];
     for (const shelf of shelves) shelf.clear();
     this.#idByEmail.clear();
     this.#members.clear();
     for (const segment of segments) this.putSegment({ ...segment });
-    for (const { segments: joined, ...contact } of contacts) {
-      this.putContact({ ...contact, properties: {}, updatedAt: contact.createdAt });
+    for (const property of properties) this.properties.put(property);
+    for (const { segments: joined, properties: values = {}, ...contact } of contacts) {
+      this.putContact({ ...contact, properties: values, updatedAt: contact.createdAt });
       for (const segmentId of joined) this.join(contact.id, segmentId);
     }
   }

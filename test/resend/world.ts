@@ -8,7 +8,7 @@ import type { Answer } from "./mailbox/one-click.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { RequestLog } from "./request-log.ts";
 import { SAMPLES } from "./samples.ts";
-import { Store } from "./store.ts";
+import { type Samples, Store } from "./store.ts";
 import { Sent } from "./broadcast/sent.ts";
 import type { WebhookOptions } from "./webhook/delivery.ts";
 import { Webhook } from "./webhook/webhook.ts";
@@ -46,11 +46,14 @@ export interface WorldOptions {
   requestsPerSecond: number;
   /** The webhook that the account starts with. */
   webhook: WebhookOptions | undefined;
+  /** Who and what is in the account at the start, and again after a reset. */
+  samples?: Samples;
 }
 
-export function createWorld({ apiKey, requestsPerSecond, webhook }: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { apiKey, requestsPerSecond, webhook, samples = SAMPLES } = options;
   const listeners = new Set<() => void>();
-  const store = new Store(SAMPLES);
+  const store = new Store(samples);
   const ring = () => {
     for (const listener of listeners) listener();
   };
@@ -66,7 +69,7 @@ export function createWorld({ apiKey, requestsPerSecond, webhook }: WorldOptions
     retryAfter: RETRY_AFTER,
     poison: new Set(),
     reset() {
-      this.store.refill(SAMPLES);
+      this.store.refill(samples);
       this.webhook.reset();
       this.sent.clear();
       this.limit.reset();

@@ -71,8 +71,17 @@ const MAIN = fileURLToPath(new URL("../resend/main.ts", import.meta.url));
 
 const REQUESTS_PER_SECOND = "1000";
 
+/** What keeps each contact's link in a property. */
+export interface StandInBroadcasts {
+  property: string;
+  webhook: Pick<WebhookOptions, "url" | "secret">;
+}
+
 /** @param workerOrigin where the mailbox's links lead */
-export async function startStandInProcess(workerOrigin: string): Promise<StandInProcess> {
+export async function startStandInProcess(
+  workerOrigin: string,
+  broadcasts?: StandInBroadcasts,
+): Promise<StandInProcess> {
   const ready = Promise.withResolvers<string>();
   const group = startGroup({
     script: MAIN,
@@ -82,6 +91,11 @@ export async function startStandInProcess(workerOrigin: string): Promise<StandIn
       RESEND_API_KEY: API_KEY,
       LINK_SECRET,
       WORKER_ORIGIN: workerOrigin,
+      ...(broadcasts !== undefined && {
+        LEAVE_PROPERTY: broadcasts.property,
+        WEBHOOK_URL: broadcasts.webhook.url,
+        WEBHOOK_SECRET: broadcasts.webhook.secret,
+      }),
     },
     onLine(line) {
       const [url] = /http:\/\/\S+$/.exec(line) ?? [];

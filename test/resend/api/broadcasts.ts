@@ -5,7 +5,7 @@
 
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { lettersOf } from "../broadcast/send.ts";
+import { sendBroadcast } from "../changes.ts";
 import type { Broadcast } from "../store.ts";
 import type { World } from "../world.ts";
 import { jsonBody } from "./contacts.ts";
@@ -30,12 +30,6 @@ function brief({ id, name, segmentId, status, createdAt, sentAt }: Broadcast) {
 export function broadcasts(world: World) {
   const { store } = world;
   const app = new Hono<ApiEnv>();
-
-  const send = (broadcast: Broadcast) => {
-    const sentAt = new Date().toISOString();
-    world.sent.add(lettersOf(broadcast, store, sentAt));
-    store.broadcasts.put({ ...broadcast, status: "sent", sentAt });
-  };
 
   app.get("/broadcasts", (c) => listing(c, store.broadcasts, brief));
 
@@ -65,7 +59,7 @@ export function broadcasts(world: World) {
       sentAt: null,
     };
     store.broadcasts.put(broadcast);
-    if (body["send"] === true) send(broadcast);
+    if (body["send"] === true) sendBroadcast(world, broadcast);
     return c.json({ object: "broadcast", id: broadcast.id }, 201);
   });
 
@@ -99,7 +93,7 @@ export function broadcasts(world: World) {
       return refuse(c, "validation_error", "Only draft broadcasts can be sent.");
     }
     if (store.segment(segmentId) === undefined) return refuse(c, "not_found", "Segment not found");
-    send(broadcast);
+    sendBroadcast(world, broadcast);
     return c.json({ id });
   });
 

@@ -4,8 +4,8 @@
  * Whatever changes is told to the webhook.
  */
 
-import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { upsertContact } from "../changes.ts";
 import type { Contact } from "../store.ts";
 import type { World } from "../world.ts";
 import { listing } from "./listing.ts";
@@ -47,20 +47,13 @@ export function contacts(world: World) {
     const known = store.contact(email);
     const merged = mergedValues(store, known?.properties ?? {}, body?.["properties"]);
     if ("refusal" in merged) return refuse(c, "validation_error", merged.refusal);
-    const now = new Date().toISOString();
-    const contact: Contact = {
-      id: known?.id ?? randomUUID(),
-      email,
+    const names = {
       firstName: textOrNull(body?.["first_name"]) ?? null,
       lastName: textOrNull(body?.["last_name"]) ?? null,
-      unsubscribed: body?.["unsubscribed"] === true,
-      properties: merged.values,
-      createdAt: known?.createdAt ?? now,
-      updatedAt: now,
     };
-    store.putContact(contact);
-    for (const id of joined) store.join(contact.id, id);
-    world.webhook.tell(known === undefined ? "contact.created" : "contact.updated", contact);
+    const unsubscribed = body?.["unsubscribed"] === true;
+    const draft = { email, ...names, unsubscribed, properties: merged.values };
+    const contact = upsertContact(world, draft, joined);
     return c.json({ object: "contact", id: contact.id }, 201);
   });
 

@@ -5,6 +5,7 @@
 
 import { html } from "hono/html";
 import type { World } from "../world.ts";
+import { breakable, nameOf } from "./contact-name.ts";
 
 const SHOWN = 12;
 
@@ -27,7 +28,7 @@ export function peoplePanel({ store }: World) {
             (contact) =>
               html`<tr data-row="${contact.id}">
                 <th scope="row">
-                  ${[contact.firstName, contact.lastName].filter(Boolean).join(" ")}
+                  ${nameOf(contact)}
                   <span>${breakable(contact.email)}</span>
                 </th>
                 ${segments.map((segment) =>
@@ -50,12 +51,6 @@ export function peoplePanel({ store }: World) {
       </table>
     </div>
   </section>`;
-}
-
-/** Lets a long address break before its `@`. */
-function breakable(address: string) {
-  const at = address.lastIndexOf("@");
-  return html`${address.slice(0, at)}<wbr />${address.slice(at)}`;
 }
 
 function mark(yes: boolean, yesText: string, noText: string) {
