@@ -25,9 +25,9 @@ export interface UncheckedEnv {
   readonly LEAVE_LIMIT?: unknown;
   readonly OUTBOX?: unknown;
   readonly OUTBOX_TOKEN?: unknown;
+  readonly METRICS?: unknown;
   readonly ORIGIN?: unknown;
   readonly RESEND_WEBHOOK_SECRET?: unknown;
-  readonly METRICS?: unknown;
 }
 
 export interface Config extends Broadcasts {
@@ -102,8 +102,8 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     offerEverything,
     leaveLimit: leaveLimit as RateLimit,
     outboxToken,
-    ...broadcasts,
     metrics: env.METRICS as AnalyticsEngineDataset | undefined,
+    ...broadcasts,
   };
   return { kind: "ready", config, outbox, brandFaults };
 }

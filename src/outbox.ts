@@ -9,11 +9,12 @@ import { fingerprint, readConfig, segmentOf } from "./config.ts";
 import { idLink } from "./link.ts";
 import { log } from "./log.ts";
 import { drain, type DrainServices, nextDrain } from "./outbox/drain.ts";
-import { createPace, heeding } from "./outbox/pace.ts";
+import { heeding } from "./outbox/pace.ts";
 import { type Report, report } from "./outbox/report.ts";
 import { type Entry, Rows } from "./outbox/rows.ts";
 import { type Stamp, Stamps } from "./outbox/stamps.ts";
 import {
+  createPace,
   createResend,
   createTransport,
   type FaultName,

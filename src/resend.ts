@@ -22,10 +22,11 @@ import {
 } from "./resend/result.ts";
 import type { Send } from "./resend/transport.ts";
 
-export { type FaultName, isUncertain } from "./resend/answer.ts";
+export { type Answer, type FaultName, isUncertain, judge, upstreamWords } from "./resend/answer.ts";
 export type { Pace } from "./resend/pace.ts";
 export type { ResendResult } from "./resend/result.ts";
-export { createTransport, respectingPauses, waitingFor } from "./resend/transport.ts";
+export { createPace } from "./resend/spacing.ts";
+export { createTransport, respectingPauses, type Send, waitingFor } from "./resend/transport.ts";
 
 /** A contact (ID or e-mail address) and a segment (ID). */
 export interface SegmentMember {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { backoffMs } from "../src/outbox/backoff.ts";
-import { createPace, spacingMs } from "../src/outbox/pace.ts";
+import { createPace, spacingMs } from "../src/resend/spacing.ts";
 
 describe("createPace", () => {
   it.each([

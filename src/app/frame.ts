@@ -1,10 +1,10 @@
-/** What this Worker answers whatever its settings: robots, health, and an end for what nothing else answers. */
+/** What this Worker answers whatever its settings: robots, health, and an end for what fails. */
 
 import { Hono } from "hono/tiny";
 
 import type { Fault } from "../config.ts";
 import type { Log } from "../log.ts";
-import { createSender, PROMISED_HEADERS, type Sender } from "./answer.ts";
+import { createSender, PROMISED_HEADERS } from "./answer.ts";
 
 /** Seconds after which a broken Worker may be asked again. */
 export const BROKEN_RETRY_SECONDS = 300;
@@ -13,12 +13,9 @@ export const BROKEN_RETRY_SECONDS = 300;
  * Makes the app that the routes are added to.
  *
  * @param faults what is wrong with the settings, for `/leave/-/health` and the log
- * @param send answers what no route answers
  */
-export function createFrame(faults: readonly Fault[], send: Sender, log: Log): Hono {
+export function createFrame(faults: readonly Fault[], log: Log): Hono {
   const app = new Hono();
-  // The brand may be what has failed.
-  const plain = createSender({});
   logFaults(faults, log);
 
   app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n", 200, PROMISED_HEADERS));
@@ -28,7 +25,6 @@ export function createFrame(faults: readonly Fault[], send: Sender, log: Log): H
       : c.json({ status: "faulty", faults }, 500, PROMISED_HEADERS),
   );
 
-  app.notFound((c) => send.page(c, { page: { state: "bad-link" } }));
   app.onError((error, c) => {
     // The message may quote what the request carried, so it stays out of the log.
     const [, at] = error.stack?.match(/^\s+at (.+)$/m) ?? [];
@@ -37,6 +33,8 @@ export function createFrame(faults: readonly Fault[], send: Sender, log: Log): H
       page: { state: "out-of-order" },
       retryAfterSeconds: BROKEN_RETRY_SECONDS,
     } as const;
+    // The brand may be what has failed.
+    const plain = createSender({});
     return c.req.method === "POST" ? plain.text(c, answer) : plain.page(c, answer);
   });
   return app;

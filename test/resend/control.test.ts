@@ -18,6 +18,7 @@ describe("the control routes", () => {
       id: MIRA,
       email: "mira@example.com",
       unsubscribed: false,
+      properties: {},
     });
     expect(body.contacts).toHaveLength(6);
   });

@@ -5,10 +5,12 @@
 
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { FAULTS, isFault } from "./faults.ts";
 import { rawPath } from "./raw-path.ts";
 import type { Contact } from "./store.ts";
+import { webhookControl } from "./webhook/control.ts";
+import { bodyOf, isCount, wrong } from "./control-body.ts";
 import { RETRY_AFTER, type World } from "./world.ts";
 
 const MAX_SEEDED = 100_000;
@@ -56,12 +58,12 @@ export function control(world: World) {
 
   app.get("/-/state", (c) =>
     c.json({
-      segments: store.segments().map(({ id, name }) => ({
+      segments: [...store.segments].map(({ id, name }) => ({
         id,
         name,
         contacts: store.members(id).map(brief),
       })),
-      contacts: store.contacts().map(brief),
+      contacts: Array.from(store.contacts, brief),
     }),
   );
 
@@ -72,33 +74,39 @@ export function control(world: World) {
     return c.json({ requests: [] });
   });
 
+  app.get("/-/letters", (c) => c.json({ letters: world.sent.letters }));
+
   app.post("/-/reset", (c) => {
     world.reset();
     return c.json({ reset: true });
   });
 
+  // As an import from a file does, this sends no events, unless it is asked to.
   app.post("/-/seed", async (c) => {
-    const { contacts: count, segmentId } = await bodyOf(c);
+    const { contacts: count, segmentId, events = false } = await bodyOf(c);
     if (!isCount(count) || count > MAX_SEEDED) {
       return wrong(c, `"contacts" must be a whole number from 1 to ${MAX_SEEDED}`);
     }
     if (typeof segmentId !== "string" || store.segment(segmentId) === undefined) {
-      const known = store.segments().map(({ id }) => id);
+      const known = Array.from(store.segments, ({ id }) => id);
       return wrong(c, `"segmentId" must be one of: ${known.join(", ")}`);
     }
     const contacts = Array.from({ length: count }, (): Contact => {
       seeded += 1;
       const createdAt = new Date().toISOString();
-      const names = { firstName: null, lastName: null };
       const email = `seed-${seeded}@example.com`;
-      return { id: randomUUID(), email, ...names, unsubscribed: false, createdAt };
+      const blank = { firstName: null, lastName: null, unsubscribed: false, properties: {} };
+      return { id: randomUUID(), email, ...blank, createdAt, updatedAt: createdAt };
     });
     for (const contact of contacts) {
       store.putContact(contact);
       store.join(contact.id, segmentId);
+      if (events === true) world.webhook.tell("contact.created", contact);
     }
     return c.json({ contacts: contacts.map(({ id, email }) => ({ id, email })) });
   });
+
+  app.route("/", webhookControl(world));
 
   app.notFound((c) =>
     c.json({ error: `no such control route: ${c.req.method} ${c.req.path}` }, 404),
@@ -107,19 +115,6 @@ export function control(world: World) {
   return app;
 }
 
-function brief({ id, email, unsubscribed }: Contact) {
-  return { id, email, unsubscribed };
-}
-
-async function bodyOf(c: Context): Promise<Record<string, unknown>> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  return typeof body === "object" && body !== null ? { ...body } : {};
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value > 0;
-}
-
-function wrong(c: Context, error: string): Response {
-  return c.json({ error }, 400);
+function brief({ id, email, unsubscribed, properties }: Contact) {
+  return { id, email, unsubscribed, properties };
 }

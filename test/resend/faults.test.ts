@@ -94,6 +94,20 @@ describe("a fault", () => {
   });
 });
 
+describe.each(["/contact-properties", "/broadcasts", "/segments", "/contacts"])("%s", (path) => {
+  it("meets the fault of the day, counts against the limit and is in the log", async () => {
+    await fault("503");
+    const { status, headers } = await standIn.call("GET", path);
+    expect(status).toBe(503);
+    expect(headers.get("ratelimit-remaining")).toBe("999");
+    expect(await lastRequest()).toMatchObject({ method: "GET", url: path, status: 503 });
+  });
+
+  it("knows its methods", async () => {
+    expect((await standIn.call("PUT", path)).status).toBe(405);
+  });
+});
+
 describe("poison", () => {
   it("spoils every call about a contact, by either of its names", async () => {
     await standIn.control("PUT", "poison", { contacts: [MIRA] });

@@ -45,6 +45,12 @@ describe("the stand-in as a process", () => {
     expect(said.error).toContain("LINK_SECRET");
   });
 
+  it("names the half of a webhook's settings that is missing", async () => {
+    const { said, exited } = start({ ...SETTINGS, WEBHOOK_URL: "http://127.0.0.1:1/" });
+    expect(await exited).toEqual([1, null]);
+    expect(said.error).toContain("WEBHOOK_SECRET");
+  });
+
   it("names a port that is not a number", async () => {
     const { said, exited } = start({ ...SETTINGS, PORT: "http" });
     expect(await exited).toEqual([1, null]);

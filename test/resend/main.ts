@@ -1,23 +1,37 @@
 /**
- * The stand-in as a process. Reads PORT, RATE_LIMIT, RESEND_API_KEY, WORKER_ORIGIN, LINK_SECRET
- * and OUTBOX_TOKEN from the environment, prints its address when it is ready, and ends on SIGINT or SIGTERM.
+ * The stand-in as a process. Reads PORT, RATE_LIMIT, RESEND_API_KEY, WORKER_ORIGIN, LINK_SECRET, OUTBOX_TOKEN,
+ * LEAVE_PROPERTY, WEBHOOK_URL and WEBHOOK_SECRET from the environment, prints its address when it is ready,
+ * and ends on SIGINT or SIGTERM.
  */
 
 import { startStandIn } from "./server.ts";
 
 const { RESEND_API_KEY, LINK_SECRET, OUTBOX_TOKEN } = process.env;
+const { LEAVE_PROPERTY, WEBHOOK_URL, WEBHOOK_SECRET } = process.env;
 const { WORKER_ORIGIN = "http://localhost:8787" } = process.env;
 
 if (!RESEND_API_KEY || !LINK_SECRET) {
   fail("RESEND_API_KEY and LINK_SECRET must be set, to what the Worker has been given.");
 }
 
+if (!WEBHOOK_URL !== !WEBHOOK_SECRET) {
+  fail("WEBHOOK_URL and WEBHOOK_SECRET go together: where events go, and what signs them.");
+}
+const webhook =
+  WEBHOOK_URL && WEBHOOK_SECRET ? { url: WEBHOOK_URL, secret: WEBHOOK_SECRET } : undefined;
+
 try {
   const standIn = await startStandIn({
     port: wholeNumber("PORT", 8788),
     requestsPerSecond: wholeNumber("RATE_LIMIT", 10),
     apiKey: RESEND_API_KEY,
-    worker: { origin: WORKER_ORIGIN, secret: LINK_SECRET, outboxToken: OUTBOX_TOKEN },
+    worker: {
+      origin: WORKER_ORIGIN,
+      secret: LINK_SECRET,
+      outboxToken: OUTBOX_TOKEN,
+      property: LEAVE_PROPERTY,
+    },
+    ...(webhook !== undefined && { webhook }),
   });
   console.log(`The stand-in for Resend and its mailbox are at ${standIn.url}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -11,7 +11,10 @@ import { control } from "./control.ts";
 import { writeLetters, type Worker } from "./mailbox/letters.ts";
 import { watchOutbox } from "./mailbox/outbox-watch.ts";
 import { mailbox } from "./mailbox/routes.ts";
+import { stampedSamples } from "./mailbox/stamped.ts";
 import { rawPath } from "./raw-path.ts";
+import { SAMPLES } from "./samples.ts";
+import type { WebhookOptions } from "./webhook/delivery.ts";
 import { createWorld } from "./world.ts";
 
 export interface StandInOptions {
@@ -23,6 +26,8 @@ export interface StandInOptions {
   requestsPerSecond?: number;
   /** The Worker whose links are in the mailbox. Without it the mailbox is empty. */
   worker?: Worker;
+  /** Where contact events go. Without it they go nowhere. */
+  webhook?: WebhookOptions;
 }
 
 export interface StandIn {
@@ -45,14 +50,15 @@ const LOOPBACK = "127.0.0.1";
  * ```
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { port = 0, apiKey, requestsPerSecond = 10, worker } = options;
-  const world = createWorld(apiKey, requestsPerSecond);
+  const { port = 0, apiKey, requestsPerSecond = 10, worker, webhook } = options;
+  const samples = worker === undefined ? SAMPLES : await stampedSamples(worker);
+  const world = createWorld({ apiKey, requestsPerSecond, webhook, samples });
   const letters = worker === undefined ? [] : await writeLetters(worker);
   const outbox = watchOutbox(worker, () => world.ring());
   const rooms = {
     api: api(world),
     control: control(world),
-    mailbox: mailbox(world, letters, outbox),
+    mailbox: mailbox(world, { letters, property: worker?.property }, outbox),
   };
   const listener = getRequestListener((request, env) => {
     return rooms[roomOf(rawPath(request, { env }))].fetch(request, env);
@@ -61,7 +67,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   await listen(server, port);
   return {
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
-    close: () => close(server),
+    close() {
+      world.webhook.reset();
+      return close(server);
+    },
   };
 }
 

@@ -1,7 +1,11 @@
 /**
- * What a Resend account holds, as far as leaving a list is concerned: contacts, segments, and
- * who is in which. Plain data in memory: no HTTP, no clock, no randomness of its own.
+ * What a Resend account holds, as far as leaving a list is concerned: contacts with their properties,
+ * segments, who is in which, and Broadcasts. Plain data in memory: no HTTP, no clock, no randomness.
  */
+
+import { Shelf } from "./shelf.ts";
+
+export type PropertyValue = string | number;
 
 export interface Contact {
   id: string;
@@ -9,6 +13,21 @@ export interface Contact {
   firstName: string | null;
   lastName: string | null;
   unsubscribed: boolean;
+  /** The values that this contact has, by the properties' keys. */
+  properties: Readonly<Record<string, PropertyValue>>;
+  /** ISO 8601 */
+  createdAt: string;
+  /** ISO 8601 */
+  updatedAt: string;
+}
+
+/** What contacts may have a value of. */
+export interface ContactProperty {
+  id: string;
+  key: string;
+  type: "string" | "number";
+  /** What a Broadcast prints for a contact without a value. */
+  fallbackValue: PropertyValue | null;
   /** ISO 8601 */
   createdAt: string;
 }
@@ -20,42 +39,62 @@ export interface Segment {
   createdAt: string;
 }
 
+/** A letter to everybody in a segment. */
+export interface Broadcast {
+  id: string;
+  name: string;
+  segmentId: string;
+  from: string;
+  subject: string;
+  replyTo: readonly string[] | null;
+  previewText: string | null;
+  html: string | null;
+  text: string | null;
+  status: "draft" | "sent";
+  /** ISO 8601 */
+  createdAt: string;
+  /** ISO 8601 */
+  sentAt: string | null;
+}
+
 /** A contact as it starts out, and the segments it is put into. */
-export interface ContactSample extends Contact {
+export interface ContactSample extends Omit<Contact, "properties" | "updatedAt"> {
   segments: readonly string[];
+  properties?: Contact["properties"];
 }
 
 /** What fills a new store. */
 export interface Samples {
   segments: readonly Segment[];
   contacts: readonly ContactSample[];
+  properties?: readonly ContactProperty[];
 }
 
 export class Store {
-  readonly #contacts = new Map<string, Contact>();
-  readonly #segments = new Map<string, Segment>();
-  /** The members' contact IDs by segment ID. */
-  readonly #members = new Map<string, Set<string>>();
+  readonly contacts = new Shelf<Contact>();
+  readonly segments = new Shelf<Segment>();
+  readonly properties = new Shelf<ContactProperty>();
+  readonly broadcasts = new Shelf<Broadcast>();
+  readonly #idByEmail = new Map<string, string>();
+  /** The members by segment ID, in the order in which they joined. */
+  readonly #members = new Map<string, Shelf<{ id: string }>>();
 
   constructor(samples: Samples = { segments: [], contacts: [] }) {
     this.refill(samples);
   }
 
   /** Forgets everything and starts again from the samples. */
-  refill({ segments, contacts }: Samples): void {
-    this.#contacts.clear();
-    this.#segments.clear();
+  refill({ segments, contacts, properties = [] }: Samples): void {
+    const shelves = [this.contacts, this.segments, this.properties, this.broadcasts];
+    for (const shelf of shelves) shelf.clear();
+    this.#idByEmail.clear();
     this.#members.clear();
     for (const segment of segments) this.putSegment({ ...segment });
-    for (const { segments: joined, ...contact } of contacts) {
-      this.putContact(contact);
+    for (const property of properties) this.properties.put(property);
+    for (const { segments: joined, properties: values = {}, ...contact } of contacts) {
+      this.putContact({ ...contact, properties: values, updatedAt: contact.createdAt });
       for (const segmentId of joined) this.join(contact.id, segmentId);
     }
-  }
-
-  /** Every contact, oldest first. */
-  contacts(): Contact[] {
-    return [...this.#contacts.values()];
   }
 
   /**
@@ -63,64 +102,79 @@ export class Store {
    * client which respells addresses is found out here.
    */
   contact(idOrEmail: string): Contact | undefined {
-    return (
-      this.#contacts.get(idOrEmail.toLowerCase()) ??
-      this.contacts().find(({ email }) => email === idOrEmail)
-    );
+    return this.contacts.get(this.#idByEmail.get(idOrEmail) ?? idOrEmail.toLowerCase());
   }
 
-  /** Adds a contact, or replaces the one with the same ID. */
+  /** Adds a contact, or replaces the one with the same ID. Its address does not change. */
   putContact(contact: Contact): void {
-    this.#contacts.set(contact.id, contact);
+    this.contacts.put(contact);
+    this.#idByEmail.set(contact.email, contact.id);
   }
 
   /** Deletes a contact and its memberships. */
-  removeContact(id: string): void {
-    this.#contacts.delete(id);
+  removeContact({ id, email }: Contact): void {
+    this.contacts.delete(id);
+    this.#idByEmail.delete(email);
     for (const members of this.#members.values()) members.delete(id);
   }
 
-  /** Every segment, oldest first. */
-  segments(): Segment[] {
-    return [...this.#segments.values()];
-  }
-
   segment(id: string): Segment | undefined {
-    return this.#segments.get(id.toLowerCase());
+    return this.segments.get(id.toLowerCase());
   }
 
   putSegment(segment: Segment): void {
-    this.#segments.set(segment.id, segment);
-    if (!this.#members.has(segment.id)) this.#members.set(segment.id, new Set());
+    this.segments.put(segment);
+    if (!this.#members.has(segment.id)) this.#members.set(segment.id, new Shelf());
   }
 
   /** Deletes a segment; its contacts stay. */
   removeSegment(id: string): void {
-    this.#segments.delete(id);
+    this.segments.delete(id);
     this.#members.delete(id);
+  }
+
+  /** The IDs of the segment's members, in the order in which they joined. */
+  membersOf(segmentId: string): Shelf<{ id: string }> {
+    return this.#members.get(segmentId) ?? new Shelf();
   }
 
   /** The segment's members, in the order in which they joined. */
   members(segmentId: string): Contact[] {
-    return [...(this.#members.get(segmentId) ?? [])].flatMap((id) => this.#contacts.get(id) ?? []);
+    return [...this.membersOf(segmentId)].flatMap(({ id }) => this.contacts.get(id) ?? []);
   }
 
   /** The segments that a contact is in, oldest first. */
   segmentsOf(contactId: string): Segment[] {
-    return this.segments().filter(({ id }) => this.isMember(contactId, id));
+    return [...this.segments].filter(({ id }) => this.isMember(contactId, id));
   }
 
   isMember(contactId: string, segmentId: string): boolean {
-    return this.#members.get(segmentId)?.has(contactId) ?? false;
+    return this.membersOf(segmentId).has(contactId);
   }
 
-  /** Puts a contact into a segment; joining twice changes nothing. */
-  join(contactId: string, segmentId: string): void {
-    this.#members.get(segmentId)?.add(contactId);
+  /** @returns whether the contact was not yet in the segment */
+  join(contactId: string, segmentId: string): boolean {
+    if (this.isMember(contactId, segmentId)) return false;
+    this.#members.get(segmentId)?.put({ id: contactId });
+    return true;
   }
 
   /** @returns whether the contact was in the segment */
   leave(contactId: string, segmentId: string): boolean {
-    return this.#members.get(segmentId)?.delete(contactId) ?? false;
+    return this.membersOf(segmentId).delete(contactId);
+  }
+
+  property(key: string): ContactProperty | undefined {
+    return [...this.properties].find((property) => property.key === key);
+  }
+
+  /** Deletes a property, and every contact's value of it. */
+  removeProperty({ id, key }: ContactProperty): void {
+    this.properties.delete(id);
+    for (const contact of this.contacts) {
+      if (!(key in contact.properties)) continue;
+      const { [key]: _gone, ...properties } = contact.properties;
+      this.putContact({ ...contact, properties });
+    }
   }
 }

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 
 import { leaveUrl } from "../../src/link.ts";
 import { SAMPLE_LISTS } from "../resend/samples.ts";
+import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
 import { LINK_SECRET } from "./keys.ts";
 import { OUTBOX_TOKEN, until } from "./outbox.ts";
 import { freePort } from "./ports.ts";
@@ -34,18 +35,26 @@ export interface Member {
   linkByAddress: string;
 }
 
+/** What a test file may ask for. */
+export interface SandboxOptions extends Partial<WorkerOptions> {
+  /** Keeps each contact's link in a property, with the webhook that it takes. */
+  broadcasts?: boolean;
+}
+
 /** Call it once at the top of a test file; what it returns is good inside tests. */
-export function runningSandbox(options: Partial<WorkerOptions> = {}) {
+export function runningSandbox({ broadcasts = false, ...options }: SandboxOptions = {}) {
   let running: { worker: WorkerProcess; standIn: StandInProcess } | undefined;
 
   beforeAll(async () => {
     const port = await freePort();
-    const standIn = await startStandInProcess(`http://127.0.0.1:${port}`);
+    const origin = `http://127.0.0.1:${port}`;
+    const kept = { property: PROPERTY, webhook: webhookTo(origin) };
+    const standIn = await startStandInProcess(origin, broadcasts ? kept : undefined);
     try {
       const worker = await startWorker({
         port,
         resendBaseUrl: standIn.url,
-        vars: { OUTBOX_TOKEN },
+        vars: { OUTBOX_TOKEN, ...(broadcasts && broadcastVars(origin)) },
         ...options,
       });
       running = { worker, standIn };

@@ -2,8 +2,10 @@
 
 import { fileURLToPath } from "node:url";
 
+import type { SentLetter } from "../resend/broadcast/sent.ts";
 import type { Fault } from "../resend/faults.ts";
 import type { LoggedRequest } from "../resend/request-log.ts";
+import type { Delivery, WebhookOptions } from "../resend/webhook/delivery.ts";
 import { API_KEY, LINK_SECRET } from "./keys.ts";
 import { startGroup } from "./process-group.ts";
 
@@ -12,6 +14,16 @@ export interface StandInContact {
   id: string;
   email: string;
   unsubscribed: boolean;
+  properties: Record<string, string | number>;
+}
+
+/** The webhook as the control routes tell it. */
+export interface StandInWebhook {
+  url: string | null;
+  held: boolean;
+  inFlight: number;
+  /** Oldest first. */
+  deliveries: Delivery[];
 }
 
 export interface StandInState {
@@ -34,8 +46,22 @@ export interface StandInProcess {
   poison(contacts: string[]): Promise<void>;
   /** Changes the account's limit. */
   rateLimit(perSecond: number): Promise<void>;
-  /** Adds people to a segment. */
-  seed(segmentId: string, count: number): Promise<{ id: string; email: string }[]>;
+  /** Adds people to a segment. @param events whether each is a `contact.created` */
+  seed(
+    segmentId: string,
+    count: number,
+    events?: "with events",
+  ): Promise<{ id: string; email: string }[]>;
+  /** Sends contact events there from now on. */
+  sendEventsTo(options: WebhookOptions): Promise<void>;
+  /** What became of the events. */
+  webhook(): Promise<StandInWebhook>;
+  holdEvents(): Promise<void>;
+  releaseEvents(): Promise<void>;
+  /** Sends an event once more. @param id its `svix-id` */
+  replayEvent(id: string): Promise<void>;
+  /** What Broadcasts have put into people's mailboxes, newest first. */
+  letters(): Promise<SentLetter[]>;
   /** Puts everybody and everything back. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -45,8 +71,17 @@ const MAIN = fileURLToPath(new URL("../resend/main.ts", import.meta.url));
 
 const REQUESTS_PER_SECOND = "1000";
 
+/** What keeps each contact's link in a property. */
+export interface StandInBroadcasts {
+  property: string;
+  webhook: Pick<WebhookOptions, "url" | "secret">;
+}
+
 /** @param workerOrigin where the mailbox's links lead */
-export async function startStandInProcess(workerOrigin: string): Promise<StandInProcess> {
+export async function startStandInProcess(
+  workerOrigin: string,
+  broadcasts?: StandInBroadcasts,
+): Promise<StandInProcess> {
   const ready = Promise.withResolvers<string>();
   const group = startGroup({
     script: MAIN,
@@ -56,6 +91,11 @@ export async function startStandInProcess(workerOrigin: string): Promise<StandIn
       RESEND_API_KEY: API_KEY,
       LINK_SECRET,
       WORKER_ORIGIN: workerOrigin,
+      ...(broadcasts !== undefined && {
+        LEAVE_PROPERTY: broadcasts.property,
+        WEBHOOK_URL: broadcasts.webhook.url,
+        WEBHOOK_SECRET: broadcasts.webhook.secret,
+      }),
     },
     onLine(line) {
       const [url] = /http:\/\/\S+$/.exec(line) ?? [];
@@ -99,11 +139,29 @@ export async function startStandInProcess(workerOrigin: string): Promise<StandIn
     async rateLimit(perSecond) {
       await control("PUT", "rate-limit", { perSecond });
     },
-    async seed(segmentId, count) {
-      const { contacts } = (await control("POST", "seed", { segmentId, contacts: count })) as {
+    async seed(segmentId, count, events) {
+      const wanted = { segmentId, contacts: count, events: events !== undefined };
+      const { contacts } = (await control("POST", "seed", wanted)) as {
         contacts: { id: string; email: string }[];
       };
       return contacts;
+    },
+    async sendEventsTo(options) {
+      await control("PUT", "webhook", options);
+    },
+    webhook: async () => (await control("GET", "webhook")) as StandInWebhook,
+    async holdEvents() {
+      await control("POST", "webhook/hold");
+    },
+    async releaseEvents() {
+      await control("POST", "webhook/release");
+    },
+    async replayEvent(id) {
+      await control("POST", "webhook/replay", { id });
+    },
+    async letters() {
+      const { letters } = (await control("GET", "letters")) as { letters: SentLetter[] };
+      return letters;
     },
     async reset() {
       await control("POST", "reset");

@@ -5,6 +5,7 @@
 
 import { writeLetters } from "../resend/mailbox/letters.ts";
 import { startStandIn } from "../resend/server.ts";
+import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
 import { API_KEY, LINK_SECRET } from "./keys.ts";
 import { logView } from "./log-view.ts";
 import { OUTBOX_TOKEN } from "./outbox.ts";
@@ -43,13 +44,20 @@ async function run(signal: AbortSignal): Promise<void> {
     origin: `http://127.0.0.1:${workerPort}`,
     secret: LINK_SECRET,
     outboxToken: OUTBOX_TOKEN,
+    property: PROPERTY,
   };
 
   console.log("Starting the Worker …");
-  const standIn = await startStandIn({ port: mailboxPort, apiKey: API_KEY, worker: links });
+  const standIn = await startStandIn({
+    port: mailboxPort,
+    apiKey: API_KEY,
+    worker: links,
+    webhook: webhookTo(links.origin),
+  });
   try {
     const told = { onLog: showLog, onPrint: showError, signal };
-    const given = { resendBaseUrl: standIn.url, vars: { OUTBOX_TOKEN } };
+    const vars = { OUTBOX_TOKEN, ...broadcastVars(links.origin) };
+    const given = { resendBaseUrl: standIn.url, vars };
     const worker = await startWorker({ port: workerPort, ...given, ...told });
     try {
       const urls = { mailboxUrl: standIn.url, workerUrl: worker.url };

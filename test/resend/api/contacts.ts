@@ -1,14 +1,16 @@
 /**
  * `/contacts`: create, retrieve, list, update and delete, as
  * https://resend.com/docs/api-reference/contacts describes them. Addresses stand for IDs everywhere.
+ * Whatever changes is told to the webhook.
  */
 
-import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { upsertContact } from "../changes.ts";
 import type { Contact } from "../store.ts";
 import type { World } from "../world.ts";
 import { listing } from "./listing.ts";
 import { isAddress, namedContact } from "./named.ts";
+import { mergedValues, showValues } from "./property-values.ts";
 import { type ApiContext, type ApiEnv, refuse } from "./refuse.ts";
 
 /** A contact as it goes over the wire. */
@@ -27,10 +29,10 @@ export function contacts(world: World) {
   const { store } = world;
   const app = new Hono<ApiEnv>();
 
-  app.get("/contacts", (c) => listing(c, store.contacts(), showContact));
+  app.get("/contacts", (c) => listing(c, store.contacts, showContact));
 
-  // Creating is an upsert, and what it leaves out goes back to its default: an existing contact
-  // who had opted out is subscribed again.
+  // Creating is an upsert, and what it leaves out goes back to its default, properties excepted: an
+  // existing contact who had opted out is subscribed again.
   app.post("/contacts", async (c) => {
     const body = await jsonBody(c);
     const email = body?.["email"];
@@ -43,16 +45,15 @@ export function contacts(world: World) {
       return refuse(c, "not_found", "Segment not found");
     }
     const known = store.contact(email);
-    const contact: Contact = {
-      id: known?.id ?? randomUUID(),
-      email,
+    const merged = mergedValues(store, known?.properties ?? {}, body?.["properties"]);
+    if ("refusal" in merged) return refuse(c, "validation_error", merged.refusal);
+    const names = {
       firstName: textOrNull(body?.["first_name"]) ?? null,
       lastName: textOrNull(body?.["last_name"]) ?? null,
-      unsubscribed: body?.["unsubscribed"] === true,
-      createdAt: known?.createdAt ?? new Date().toISOString(),
     };
-    store.putContact(contact);
-    for (const id of joined) store.join(contact.id, id);
+    const unsubscribed = body?.["unsubscribed"] === true;
+    const draft = { email, ...names, unsubscribed, properties: merged.values };
+    const contact = upsertContact(world, draft, joined);
     return c.json({ object: "contact", id: contact.id }, 201);
   });
 
@@ -61,31 +62,45 @@ export function contacts(world: World) {
   app.use("/contacts/:contact", namedContact(world));
 
   app.get("/contacts/:contact", (c) =>
-    c.json({ object: "contact", ...showContact(c.get("contact")), properties: {} }),
+    c.json({
+      object: "contact",
+      ...showContact(c.get("contact")),
+      properties: showValues(c.get("contact")),
+    }),
   );
 
   app.patch("/contacts/:contact", async (c) => {
-    const contact = c.get("contact");
     const body = await jsonBody(c);
+    // Others may have changed or deleted the contact while the body came.
+    const contact = store.contact(c.get("contact").id);
+    if (contact === undefined) return refuse(c, "not_found", "Contact not found");
     const { unsubscribed = contact.unsubscribed } = body ?? {};
     if (body === undefined || typeof unsubscribed !== "boolean") {
       return refuse(c, "validation_error", "The `unsubscribed` field must be a boolean.");
     }
+    const merged = mergedValues(store, contact.properties, body["properties"]);
+    if ("refusal" in merged) return refuse(c, "validation_error", merged.refusal);
     const firstName = textOrNull(body["first_name"]);
     const lastName = textOrNull(body["last_name"]);
-    store.putContact({
+    const updated: Contact = {
       ...contact,
       unsubscribed,
       firstName: firstName === undefined ? contact.firstName : firstName,
       lastName: lastName === undefined ? contact.lastName : lastName,
-    });
+      properties: merged.values,
+      updatedAt: new Date().toISOString(),
+    };
+    store.putContact(updated);
+    world.webhook.tell("contact.updated", updated);
     return c.json({ object: "contact", id: contact.id });
   });
 
   app.delete("/contacts/:contact", (c) => {
-    const { id } = c.get("contact");
-    store.removeContact(id);
-    return c.json({ object: "contact", contact: id, deleted: true });
+    const contact = c.get("contact");
+    const left = store.segmentsOf(contact.id).map(({ id }) => id);
+    store.removeContact(contact);
+    world.webhook.tell("contact.deleted", contact, left);
+    return c.json({ object: "contact", contact: contact.id, deleted: true });
   });
 
   app.all("/contacts/:contact", (c) => refuse(c, "method_not_allowed", "Method not allowed"));

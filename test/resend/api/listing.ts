@@ -3,6 +3,7 @@
  * (https://resend.com/docs/api-reference/pagination). Without `limit` everything comes at once.
  */
 
+import type { Shelf } from "../shelf.ts";
 import { type ApiContext, refuse } from "./refuse.ts";
 
 const MAX_LIMIT = 100;
@@ -10,12 +11,12 @@ const MAX_LIMIT = 100;
 /**
  * Answers with a page of the items.
  *
- * @param oldestFirst everything there is
+ * @param shelf everything there is
  * @param show an item as it goes over the wire
  */
 export function listing<Item extends { id: string }>(
   c: ApiContext,
-  oldestFirst: readonly Item[],
+  shelf: Shelf<Item>,
   show: (item: Item) => object,
 ): Response {
   const { limit: limitText, after, before } = c.req.query();
@@ -26,17 +27,9 @@ export function listing<Item extends { id: string }>(
   if (after !== undefined && before !== undefined) {
     return refuse(c, "validation_error", "Use either `after` or `before`, not both.");
   }
-  const items = oldestFirst.toReversed();
-  const cursor = after ?? before;
-  const at = cursor === undefined ? -1 : items.findIndex(({ id }) => id === cursor);
-  if (cursor !== undefined && at === -1) {
+  const page = shelf.page({ limit, after, before });
+  if (page === undefined) {
     return refuse(c, "validation_error", "The cursor is not in this list.");
   }
-  const candidates = before === undefined ? items.slice(at + 1) : items.slice(0, at);
-  const page = before === undefined ? candidates.slice(0, limit) : candidates.slice(-limit);
-  return c.json({
-    object: "list",
-    data: page.map(show),
-    has_more: page.length < candidates.length,
-  });
+  return c.json({ object: "list", data: page.items.map(show), has_more: page.hasMore });
 }

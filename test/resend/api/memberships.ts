@@ -4,6 +4,7 @@
  */
 
 import { Hono } from "hono";
+import { Shelf } from "../shelf.ts";
 import type { World } from "../world.ts";
 import { listing } from "./listing.ts";
 import { namedContact, namedSegment } from "./named.ts";
@@ -17,7 +18,7 @@ export function memberships(world: World) {
   const app = new Hono<ApiEnv>();
 
   app.get("/contacts/:contact/segments", namedContact(world), (c) =>
-    listing(c, store.segmentsOf(c.get("contact").id), showSegment),
+    listing(c, new Shelf(store.segmentsOf(c.get("contact").id)), showSegment),
   );
 
   app.all("/contacts/:contact/segments", (c) =>
@@ -28,7 +29,7 @@ export function memberships(world: World) {
 
   app.post(ONE, (c) => {
     const { id } = c.get("segment");
-    store.join(c.get("contact").id, id);
+    if (store.join(c.get("contact").id, id)) world.webhook.tellOfMembership(c.get("contact"));
     return c.json({ id });
   });
 
@@ -39,6 +40,7 @@ export function memberships(world: World) {
     if (!store.leave(c.get("contact").id, id)) {
       return refuse(c, "not_found", "Contact not found in segment");
     }
+    world.webhook.tellOfMembership(c.get("contact"));
     return c.json({ id, deleted: true });
   });
 

@@ -1,6 +1,6 @@
 /**
- * Finds the contact and the segment that a path names, or refuses. Routes behind these two can
- * rely on both.
+ * Finds the contact, the segment, the property or the Broadcast that a path names, or refuses.
+ * Routes behind these can rely on it.
  */
 
 import { createMiddleware } from "hono/factory";
@@ -43,6 +43,30 @@ export function namedSegment(world: World) {
     const segment = world.store.segment(id);
     if (segment === undefined) return refuse(c, "not_found", "Segment not found");
     c.set("segment", segment);
+    return next();
+  });
+}
+
+/** For paths with `:property`: a contact property's ID. Sets `property`. */
+export function namedProperty(world: World) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const id = c.req.param("property") ?? "";
+    if (!UUID.test(id)) return refuse(c, "validation_error", "The `id` must be a valid UUID.");
+    const property = world.store.properties.get(id.toLowerCase());
+    if (property === undefined) return refuse(c, "not_found", "Contact property not found");
+    c.set("property", property);
+    return next();
+  });
+}
+
+/** For paths with `:broadcast`: a Broadcast's ID. Sets `broadcast`. */
+export function namedBroadcast(world: World) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const id = c.req.param("broadcast") ?? "";
+    if (!UUID.test(id)) return refuse(c, "validation_error", "The `id` must be a valid UUID.");
+    const broadcast = world.store.broadcasts.get(id.toLowerCase());
+    if (broadcast === undefined) return refuse(c, "not_found", "Broadcast not found");
+    c.set("broadcast", broadcast);
     return next();
   });
 }

@@ -6,7 +6,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Contact, Segment } from "../store.ts";
+import type { Broadcast, Contact, ContactProperty, Segment } from "../store.ts";
 
 /** What the API's routes find in their context. */
 export interface ApiEnv {
@@ -16,6 +16,10 @@ export interface ApiEnv {
     contact: Contact;
     /** The segment that the path names. */
     segment: Segment;
+    /** The contact property that the path names. */
+    property: ContactProperty;
+    /** The Broadcast that the path names. */
+    broadcast: Broadcast;
     /** Set when a fault left the caller without an answer. */
     unanswered: boolean;
   };

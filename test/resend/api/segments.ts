@@ -21,7 +21,7 @@ export function segments(world: World) {
   const { store } = world;
   const app = new Hono<ApiEnv>();
 
-  app.get("/segments", (c) => listing(c, store.segments(), showSegment));
+  app.get("/segments", (c) => listing(c, store.segments, showSegment));
 
   app.post("/segments", async (c) => {
     const name = (await jsonBody(c))?.["name"];
@@ -52,7 +52,10 @@ export function segments(world: World) {
   app.use("/segments/:segment/contacts", namedSegment(world));
 
   app.get("/segments/:segment/contacts", (c) =>
-    listing(c, store.members(c.get("segment").id), showContact),
+    listing(c, store.membersOf(c.get("segment").id), ({ id }) => {
+      const contact = store.contacts.get(id);
+      return contact === undefined ? { id } : showContact(contact);
+    }),
   );
 
   app.all("/segments/:segment/contacts", (c) =>

@@ -20,6 +20,11 @@ export interface Worker {
   secret: string;
   /** Its `OUTBOX_TOKEN`; without it the mailbox does not show what waits. */
   outboxToken?: string | undefined;
+  /**
+   * The contact property in which people on the list `weekly` carry their links. Without it the
+   * mailbox has no Broadcast to send.
+   */
+  property?: string | undefined;
 }
 
 export interface Letter extends Copy {

@@ -55,13 +55,14 @@ async function send(form) {
   return response.text();
 }
 
-async function unsubscribe(form) {
+async function press(form) {
   const button = form.querySelector("button");
   const label = button.textContent;
   button.textContent = form.dataset.busy;
   button.disabled = true;
   try {
     show(await send(form));
+    form.reset();
   } finally {
     button.textContent = label;
     button.disabled = false;
@@ -72,13 +73,25 @@ async function unsubscribe(form) {
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.busy === undefined) return;
   event.preventDefault();
-  void unsubscribe(event.target);
+  void press(event.target);
 });
 
 document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (form?.dataset.instant !== undefined) void send(form);
 });
+
+/** A letter's frame is as high as the letter. */
+function fit(frame) {
+  const height = frame.contentDocument?.documentElement?.offsetHeight;
+  if (height > 0) frame.style.height = `${height}px`;
+}
+
+for (const frame of document.querySelectorAll("iframe.copy")) {
+  frame.addEventListener("load", () => fit(frame));
+  new ResizeObserver(() => fit(frame)).observe(frame);
+  fit(frame);
+}
 
 const changes = new EventSource("/mailbox/changes");
 changes.addEventListener("message", refreshSoon);

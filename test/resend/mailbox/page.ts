@@ -4,7 +4,9 @@
  */
 
 import { html } from "hono/html";
+import type { SentLetter } from "../broadcast/sent.ts";
 import type { World } from "../world.ts";
+import { broadcastPanel } from "./broadcast-panel.ts";
 import { faultsPanel } from "./faults-panel.ts";
 import type { Letter } from "./letters.ts";
 import { logPanel } from "./log-panel.ts";
@@ -17,14 +19,16 @@ export interface MailboxView {
   world: World;
   letters: readonly Letter[];
   /** The letter that is open. */
-  open: Letter | undefined;
+  open: Letter | SentLetter | undefined;
+  /** The contact property that holds the links, if there is a Broadcast to send. */
+  property: string | undefined;
   /** What waits at the Worker. */
   outbox: OutboxView;
   /** Milliseconds since 1970. */
   now: number;
 }
 
-export function mailboxPage({ world, letters, open, outbox, now }: MailboxView) {
+export function mailboxPage({ world, letters, open, outbox, property, now }: MailboxView) {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -50,9 +54,12 @@ export function mailboxPage({ world, letters, open, outbox, now }: MailboxView) 
           <nav class="letters" aria-label="Messages">
             ${letterList({ world, letters, open, outbox })}
           </nav>
-          <article class="card reading" id="reading">
-            ${readingPane({ world, open, outbox })}
-          </article>
+          <div class="middle">
+            <article class="card reading" id="reading">
+              ${readingPane({ world, open, outbox })}
+            </article>
+            ${property === undefined ? "" : broadcastPanel(world, property)}
+          </div>
           <div class="panels">
             ${faultsPanel(world)} ${outboxPanel(world, outbox, now)} ${peoplePanel(world)}
             ${logPanel(world)}

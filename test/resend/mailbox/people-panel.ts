@@ -5,12 +5,13 @@
 
 import { html } from "hono/html";
 import type { World } from "../world.ts";
+import { breakable, nameOf } from "./contact-name.ts";
 
 const SHOWN = 12;
 
 export function peoplePanel({ store }: World) {
-  const segments = store.segments();
-  const contacts = store.contacts();
+  const segments = [...store.segments];
+  const contacts = [...store.contacts];
   return html`<section class="card panel" aria-labelledby="people-title">
     <h2 id="people-title">Who is on which list</h2>
     <div id="people" class="scroll" data-live>
@@ -27,7 +28,7 @@ export function peoplePanel({ store }: World) {
             (contact) =>
               html`<tr data-row="${contact.id}">
                 <th scope="row">
-                  ${[contact.firstName, contact.lastName].filter(Boolean).join(" ")}
+                  ${nameOf(contact)}
                   <span>${breakable(contact.email)}</span>
                 </th>
                 ${segments.map((segment) =>
@@ -43,19 +44,13 @@ export function peoplePanel({ store }: World) {
               ${contacts.length}
               contacts${contacts.length > SHOWN ? `, ${contacts.length - SHOWN} not shown` : ""}
             </th>
-            ${segments.map(({ id }) => html`<td>${store.members(id).length}</td>`)}
+            ${segments.map(({ id }) => html`<td>${store.membersOf(id).size}</td>`)}
             <td>${contacts.filter(({ unsubscribed }) => unsubscribed).length}</td>
           </tr>
         </tfoot>
       </table>
     </div>
   </section>`;
-}
-
-/** Lets a long address break before its `@`. */
-function breakable(address: string) {
-  const at = address.lastIndexOf("@");
-  return html`${address.slice(0, at)}<wbr />${address.slice(at)}`;
 }
 
 function mark(yes: boolean, yesText: string, noText: string) {

@@ -5,6 +5,7 @@
 
 import { html } from "hono/html";
 import { SAMPLE_LISTS } from "../samples.ts";
+import { sentEntries, sentLetter } from "./broadcast-letter.ts";
 import type { Letter } from "./letters.ts";
 import { mailtoOf } from "./mail.ts";
 import type { Answer } from "./one-click.ts";
@@ -12,8 +13,14 @@ import type { MailboxView } from "./page.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 /** Every letter, and how far its reader's leave has come. */
-export function letterList({ world, letters, open, outbox }: Omit<MailboxView, "now">) {
+export function letterList({
+  world,
+  letters,
+  open,
+  outbox,
+}: Omit<MailboxView, "now" | "property">) {
   return html`<ol id="letters" data-live>
+    ${sentEntries(world, open)}
     ${letters.map((letter) => {
       const { id, newsletter, to, arrived } = letter;
       const current = letter === open ? html` aria-current="true"` : "";
@@ -49,6 +56,7 @@ export function readingPane({
       No messages: this stand-in was started without a Worker to make links for.
     </p>`;
   }
+  if ("broadcastId" in open) return sentLetter(open);
   const { newsletter, to, headers, mintedFrom, url } = open;
   const [lead, ...rest] = newsletter.paragraphs;
   const answer = answerBox(world.answers.get(open.id), standingOf(open, world, outbox));

@@ -9,6 +9,7 @@ import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { isFault } from "../faults.ts";
 import type { World } from "../world.ts";
+import { broadcastRoutes } from "./broadcast-routes.ts";
 import type { Letter } from "./letters.ts";
 import { mailtoOf, sendMail } from "./mail.ts";
 import { sendOneClick } from "./one-click.ts";
@@ -20,7 +21,14 @@ const SCRIPT = readFileSync(new URL("live.js", import.meta.url), "utf8");
 
 const HEARTBEAT_MS = 15_000;
 
-export function mailbox(world: World, letters: readonly Letter[], watch: OutboxWatch) {
+/** What is in the mailbox from the start. */
+export interface MailboxContents {
+  letters: readonly Letter[];
+  /** The contact property that holds the links, if there is a Broadcast to send. */
+  property: string | undefined;
+}
+
+export function mailbox(world: World, { letters, property }: MailboxContents, watch: OutboxWatch) {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(async (c, next) => {
@@ -30,9 +38,10 @@ export function mailbox(world: World, letters: readonly Letter[], watch: OutboxW
 
   app.get("/", async (c) => {
     const wanted = c.req.query("message");
-    const open = letters.find(({ id }) => id === wanted) ?? letters[0];
+    const all = [...letters, ...world.sent.letters];
+    const open = all.find(({ id }) => id === wanted) ?? letters[0];
     const outbox = await watch.view();
-    return c.html(mailboxPage({ world, letters, open, outbox, now: Date.now() }));
+    return c.html(mailboxPage({ world, letters, open, outbox, property, now: Date.now() }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
@@ -57,6 +66,8 @@ export function mailbox(world: World, letters: readonly Letter[], watch: OutboxW
     world.ring();
     return c.redirect(`/?message=${letter.id}#reading`, 303);
   });
+
+  if (property !== undefined) app.route("/", broadcastRoutes(world, property));
 
   app.post("/mailbox/fault", async (c) => {
     const { fault } = await c.req.parseBody();
