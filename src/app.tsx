@@ -15,7 +15,7 @@ import { subjectOf } from "./app/subject.ts";
 import { createWebhook } from "./app/webhook.ts";
 import type { Fault, ReadySettings } from "./config.ts";
 import type { LeaveServices } from "./leave.ts";
-import { openLink } from "./link.ts";
+import { namesNobody, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
 
 /** The Worker with its settings in order. */
@@ -41,7 +41,8 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
       services.count({ event: "view", list: link.list, reader: readerOf(c) });
       return send.page(c, { page: { state: "asking", subject, offerEverything } });
     }
-    return send.page(c, { page: { state: "bad-link" } });
+    const state = namesNobody(c.req.path) ? "no-reader" : "bad-link";
+    return send.page(c, { page: { state } });
   });
 
   app.post("/leave/*", async (c) => {

@@ -18,7 +18,7 @@ export { isMailDomain } from "./link/mail-address.ts";
 export { mintLink } from "./link/mint.ts";
 export { secureOrigin, secureUrl } from "./link/origin.ts";
 export { type Grant, openProof, type Proof, signProof } from "./link/proof.ts";
-export { type Action } from "./link/read.ts";
+export { type Action, namesNobody } from "./link/read.ts";
 export { MIN_SECRET_LENGTH, splitSecrets } from "./link/secret.ts";
 export {
   leaveHeaders,

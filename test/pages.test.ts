@@ -26,11 +26,12 @@ const PAGES: Page[] = [
   { state: "too-late", subject },
   { state: "try-again", subject, step },
   { state: "too-many", subject, step },
+  { state: "no-reader" },
   { state: "bad-link" },
   { state: "out-of-order" },
 ];
 
-const SHOWN_BY_GET = new Set(["asking", "bad-link", "out-of-order"]);
+const SHOWN_BY_GET = new Set(["asking", "no-reader", "bad-link", "out-of-order"]);
 
 const VIEW: View = {
   language: "en",

@@ -41,6 +41,7 @@ const STATUS = {
   "too-late": 409,
   "try-again": 503,
   "too-many": 429,
+  "no-reader": 200,
   "bad-link": 404,
   "out-of-order": 503,
 } as const satisfies Record<Page["state"], number>;

@@ -30,6 +30,7 @@ const TICKET = new RegExp(
   `^(?:c[a-z2-7]{${ID_TICKET_LENGTH - 1}}|e[a-z2-7]{${MIN_ADDRESS_DIGITS},${MAX_ADDRESS_DIGITS}}(?![a-z2-7]))`,
   "i",
 );
+const LIST_ALONE = /^\/leave\/[a-z0-9][a-z0-9-]{0,39}(?![a-z0-9-])[^/]*\/?$/is;
 const ACTION = /^(?:\/|%2f)(rejoin|everything)/i;
 
 /** Reads a path; `undefined` when it has not the shape of a link. */
@@ -50,6 +51,11 @@ export function readClaim(path: string): Claim | undefined {
     action: action as Action,
     mac,
   };
+}
+
+/** Whether a path leads to a list and names nobody: the general page, or a link that lost its end. */
+export function namesNobody(path: string): boolean {
+  return LIST_ALONE.test(path);
 }
 
 function base32Length(bytes: number): number {

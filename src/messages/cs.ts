@@ -61,6 +61,10 @@ export const cs: Messages = {
       "Pokud odkaz kopírujete, zkopírujte ho celý, až do posledního znaku.",
     ],
   },
+  noReader: {
+    title: "Z\u00A0tohoto odkazu není poznat, kdo jste",
+    text: "Nic se nezměnilo. Otevřete odkaz v\u00A0nejnovějším e-mailu.",
+  },
   help: {
     write: "Stále to nejde? Napište na",
     reply: "Stále to nejde? Odpovězte na e-mail a požádejte o\u00A0odhlášení.",

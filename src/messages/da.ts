@@ -61,6 +61,10 @@ export const da: Messages = {
       "Har du kopieret det, så tjek, at hele linket er med til sidste tegn.",
     ],
   },
+  noReader: {
+    title: "Linket viser ikke, hvem du er",
+    text: "Der er ikke ændret noget. Åbn linket i den nyeste e-mail.",
+  },
   help: {
     write: "Driller det stadig? Skriv til",
     reply: "Driller det stadig? Svar på e-mailen, og bed om at blive afmeldt.",

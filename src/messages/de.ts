@@ -61,6 +61,10 @@ export const de: Messages = {
       "Falls Sie ihn kopiert haben: Kopieren Sie den ganzen Link bis zum letzten Zeichen.",
     ],
   },
+  noReader: {
+    title: "Dieser Link sagt nicht, wer Sie sind",
+    text: "Es wurde nichts geändert. Öffnen Sie den Link in der neuesten E-Mail.",
+  },
   help: {
     write: "Klappt es immer noch nicht? Schreiben Sie an",
     reply: "Klappt es immer noch nicht? Antworten Sie auf die E-Mail und bitten Sie um Abmeldung.",

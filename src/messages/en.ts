@@ -61,6 +61,10 @@ export const en: Messages = {
       "If you copied it, copy the whole link, to its last letter.",
     ],
   },
+  noReader: {
+    title: "This link does not say who you are",
+    text: "Nothing has been changed. Open the link in the latest email.",
+  },
   help: {
     write: "Still stuck? Write to",
     reply: "Still stuck? Reply to the email and ask to be taken off the list.",

@@ -61,6 +61,10 @@ export const es: Messages = {
       "Si lo ha copiado, copie el enlace entero, hasta el último carácter.",
     ],
   },
+  noReader: {
+    title: "Este enlace no indica quién es usted",
+    text: "No se ha cambiado nada. Abra el enlace en el correo más reciente.",
+  },
   help: {
     write: "¿Sigue sin funcionar? Escriba a",
     reply: "¿Sigue sin funcionar? Responda al correo y pida su baja de la lista.",

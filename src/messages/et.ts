@@ -61,6 +61,10 @@ export const et: Messages = {
       "Kui kopeerisite lingi, kopeerige see tervikuna, viimase märgini.",
     ],
   },
+  noReader: {
+    title: "See link ei ütle, kes te olete",
+    text: "Midagi ei ole muudetud. Avage link viimasest e-kirjast.",
+  },
   help: {
     write: "Ikka ei õnnestu? Kirjutage aadressil",
     reply: "Ikka ei õnnestu? Vastake e-kirjale ja paluge end nimekirjast eemaldada.",

@@ -61,6 +61,10 @@ export const fi: Messages = {
       "Jos kopioit linkin, kopioi se kokonaan viimeiseen merkkiin asti.",
     ],
   },
+  noReader: {
+    title: "Linkki ei kerro, kuka olet",
+    text: "Mitään ei ole muutettu. Avaa linkki uusimmasta sähköpostista.",
+  },
   help: {
     write: "Eikö vieläkään onnistu? Kirjoita osoitteeseen",
     reply: "Eikö vieläkään onnistu? Vastaa viestiin ja pyydä poistoa listalta.",

@@ -61,6 +61,10 @@ export const fr: Messages = {
       "Si vous l’avez copié, copiez-le en entier, jusqu’au dernier caractère.",
     ],
   },
+  noReader: {
+    title: "Ce lien n’indique pas qui vous êtes",
+    text: "Rien n’a été modifié. Ouvrez le lien depuis l’e-mail le plus récent.",
+  },
   help: {
     write: "Le problème persiste\u202F? Écrivez à",
     reply: "Le problème persiste\u202F? Répondez à l’e-mail en demandant votre désabonnement.",

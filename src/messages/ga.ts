@@ -61,6 +61,10 @@ export const ga: Messages = {
       "Má chóipeáil tú é, cóipeáil an nasc ar fad, go dtí an litir dheireanach.",
     ],
   },
+  noReader: {
+    title: "Ní insíonn an nasc seo cé thú féin",
+    text: "Níor athraíodh aon rud. Oscail an nasc sa ríomhphost is déanaí.",
+  },
   help: {
     write: "Fós i bponc? Scríobh chuig",
     reply: "Fós i bponc? Freagair an ríomhphost agus iarr go mbainfí den liosta thú.",

@@ -61,6 +61,10 @@ export const hr: Messages = {
       "Ako ste je kopirali, kopirajte je cijelu, do posljednjeg znaka.",
     ],
   },
+  noReader: {
+    title: "Ova poveznica ne pokazuje tko ste",
+    text: "Ništa nije promijenjeno. Otvorite poveznicu u najnovijoj e-poruci.",
+  },
   help: {
     write: "I dalje ne ide? Pišite na",
     reply: "I dalje ne ide? Odgovorite na e-poruku i zatražite odjavu s liste.",

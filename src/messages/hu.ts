@@ -61,6 +61,10 @@ export const hu: Messages = {
       "Ha kimásolta, az egész linket másolja ki, az utolsó karakterig.",
     ],
   },
+  noReader: {
+    title: "Ebből a linkből nem derül ki, ki Ön",
+    text: "Semmi sem változott. Nyissa meg a linket a legutóbbi e-mailből.",
+  },
   help: {
     write: "Még mindig nem sikerül? Írjon ide:",
     reply: "Még mindig nem sikerül? Válaszoljon az e-mailre, és kérje, hogy vegyék le a listáról.",

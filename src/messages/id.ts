@@ -61,6 +61,10 @@ export const id: Messages = {
       "Jika Anda menyalinnya, salin seluruhnya sampai huruf terakhir.",
     ],
   },
+  noReader: {
+    title: "Tautan ini tidak menunjukkan siapa Anda",
+    text: "Tidak ada yang berubah. Buka tautan dari email terbaru.",
+  },
   help: {
     write: "Masih terkendala? Kirim email ke",
     reply: "Masih terkendala? Balas email itu dan minta dihapus dari daftar.",

@@ -61,6 +61,10 @@ export const it: Messages = {
       "Se lo ha copiato, lo copi per intero, fino all’ultimo carattere.",
     ],
   },
+  noReader: {
+    title: "Questo link non indica chi è lei",
+    text: "Non è cambiato nulla. Apra il link dall’e-mail più recente.",
+  },
   help: {
     write: "Serve ancora aiuto? Scriva a",
     reply: "Serve ancora aiuto? Risponda all’e-mail e chieda la cancellazione dalla lista.",

@@ -61,6 +61,10 @@ export const lt: Messages = {
       "Jei nuorodą kopijavote, nukopijuokite ją visą, iki paskutinio ženklo.",
     ],
   },
+  noReader: {
+    title: "Ši nuoroda nepasako, kas jūs esate",
+    text: "Niekas nepasikeitė. Atverkite nuorodą naujausiame laiške.",
+  },
   help: {
     write: "Vis tiek nepavyksta? Rašykite adresu",
     reply: "Vis tiek nepavyksta? Atsakykite į laišką ir paprašykite išbraukti jus iš sąrašo.",

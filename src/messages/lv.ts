@@ -61,6 +61,10 @@ export const lv: Messages = {
       "Ja to kopējāt, nokopējiet visu saiti līdz pēdējai rakstzīmei.",
     ],
   },
+  noReader: {
+    title: "Šī saite nepasaka, kas jūs esat",
+    text: "Nekas nav mainīts. Atveriet saiti jaunākajā vēstulē.",
+  },
   help: {
     write: "Joprojām neizdodas? Rakstiet uz",
     reply: "Joprojām neizdodas? Atbildiet uz vēstuli un lūdziet, lai jūs svītro no saraksta.",

@@ -31,6 +31,8 @@ export interface Messages {
   tooMany: { title: string; text: string };
 
   badLink: { title: string; text: string; hints: readonly [string, string] };
+  /** Of a link that ends behind the list. */
+  noReader: { title: string; text: string };
   help: {
     /** Stands before the support address. */
     write: string;

@@ -61,6 +61,10 @@ export const mt: Messages = {
       "Jekk ikkopjajtha, ikkopjaha kollha, sal-aħħar ittra.",
     ],
   },
+  noReader: {
+    title: "Din il-link ma tgħidx min int",
+    text: "Ma sar l-ebda tibdil. Iftaħ il-link fl-aħħar imejl.",
+  },
   help: {
     write: "Għad għandek problema? Ikteb lil",
     reply: "Għad għandek problema? Wieġeb għall-imejl u itlob li titneħħa mil-lista.",

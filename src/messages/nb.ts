@@ -61,6 +61,10 @@ export const nb: Messages = {
       "Hvis du kopierer lenken, må du få med alt, helt til siste tegn.",
     ],
   },
+  noReader: {
+    title: "Lenken viser ikke hvem du er",
+    text: "Ingenting er endret. Åpne lenken i den nyeste e-posten.",
+  },
   help: {
     write: "Står du fortsatt fast? Skriv til",
     reply: "Står du fortsatt fast? Svar på e-posten og be om å bli fjernet fra listen.",

@@ -61,6 +61,10 @@ export const nl: Messages = {
       "Hebt u de link gekopieerd? Kopieer hem dan helemaal, tot en met het laatste teken.",
     ],
   },
+  noReader: {
+    title: "Deze link zegt niet wie u bent",
+    text: "Er is niets gewijzigd. Open de link in de nieuwste e-mail.",
+  },
   help: {
     write: "Lukt het nog steeds niet? Mail naar",
     reply: "Lukt het nog steeds niet? Beantwoord de e-mail en vraag om u van de lijst te halen.",

@@ -61,6 +61,10 @@ export const pl: Messages = {
       "Jeśli kopiujesz link, skopiuj go w całości, do ostatniego znaku.",
     ],
   },
+  noReader: {
+    title: "Ten link nie wskazuje, kim jesteś",
+    text: "Nic się nie zmieniło. Otwórz link w najnowszym e-mailu.",
+  },
   help: {
     write: "Nadal się nie udaje? Napisz na adres",
     reply: "Nadal się nie udaje? Odpowiedz na e-mail i poproś o wypisanie z listy.",

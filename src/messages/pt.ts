@@ -61,6 +61,10 @@ export const pt: Messages = {
       "Se copiou o link, copie-o por inteiro, do princípio ao fim.",
     ],
   },
+  noReader: {
+    title: "Este link não indica a quem pertence",
+    text: "Nada foi alterado. Abra o link no e-mail mais recente.",
+  },
   help: {
     write: "Continua sem funcionar? Escreva para",
     reply: "Continua sem funcionar? Responda ao e-mail e peça para sair da lista.",

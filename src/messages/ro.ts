@@ -61,6 +61,10 @@ export const ro: Messages = {
       "Dacă l-ați copiat, copiați-l în întregime, până la ultimul caracter.",
     ],
   },
+  noReader: {
+    title: "Acest link nu arată cine sunteți",
+    text: "Nimic nu s-a schimbat. Deschideți linkul din cel mai recent e-mail.",
+  },
   help: {
     write: "Tot nu reușiți? Scrieți la",
     reply: "Tot nu reușiți? Răspundeți la e-mail și cereți dezabonarea de la listă.",

@@ -61,6 +61,10 @@ export const sk: Messages = {
       "Ak ste ho kopírovali, skopírujte ho celý až po posledný znak.",
     ],
   },
+  noReader: {
+    title: "Z\u00A0tohto odkazu nie je jasné, kto ste",
+    text: "Nič sa nezmenilo. Otvorte odkaz v\u00A0najnovšom e-maile.",
+  },
   help: {
     write: "Stále to nejde? Napíšte na",
     reply:

@@ -61,6 +61,10 @@ export const sl: Messages = {
       "Če ste jo kopirali, kopirajte celotno, do zadnjega znaka.",
     ],
   },
+  noReader: {
+    title: "Ta povezava ne pove, kdo ste",
+    text: "Nič se ni spremenilo. Povezavo odprite v\u00A0najnovejšem e-sporočilu.",
+  },
   help: {
     write: "Še vedno ne gre? Pišite na",
     reply: "Še vedno ne gre? Odgovorite na e-sporočilo in prosite za odjavo s\u00A0seznama.",

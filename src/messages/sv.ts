@@ -61,6 +61,10 @@ export const sv: Messages = {
       "Om du kopierade länken: kopiera hela, till sista tecknet.",
     ],
   },
+  noReader: {
+    title: "Länken visar inte vem du är",
+    text: "Inget har ändrats. Öppna länken i det senaste mejlet.",
+  },
   help: {
     write: "Går det ändå inte? Skriv till",
     reply: "Går det ändå inte? Svara på mejlet och be att bli borttagen från listan.",

@@ -61,6 +61,10 @@ export const tr: Messages = {
       "Kopyaladıysanız bağlantının tamamını, son karakterine kadar kopyalayın.",
     ],
   },
+  noReader: {
+    title: "Bu bağlantı kim olduğunuzu göstermiyor",
+    text: "Hiçbir şey değişmedi. Bağlantıyı en son e-postanın içinden açın.",
+  },
   help: {
     write: "Hâlâ olmuyor mu? Şu adrese yazın:",
     reply: "Hâlâ olmuyor mu? E-postayı yanıtlayıp listeden çıkarılmak istediğinizi yazın.",

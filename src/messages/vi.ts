@@ -61,6 +61,10 @@ export const vi: Messages = {
       "Nếu sao chép, hãy sao chép toàn bộ liên kết, đến ký tự cuối cùng.",
     ],
   },
+  noReader: {
+    title: "Liên kết này không cho biết bạn là ai",
+    text: "Không có gì thay đổi. Hãy mở liên kết trong email mới nhất.",
+  },
   help: {
     write: "Vẫn chưa được? Hãy gửi email đến",
     reply: "Vẫn chưa được? Hãy trả lời email và đề nghị xóa tên bạn khỏi danh sách nhận.",

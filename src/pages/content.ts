@@ -53,6 +53,8 @@ ${offerEverything && everything(subject, props)}`;
       return html`${subjectBox(subject, props)}${text}
 ${stepForm({ subject, query, step, label: messages.tryAgain.button, ...quiet })}`;
     }
+    case "no-reader":
+      return html`${text}${help(messages, brand.support)}`;
     case "bad-link":
       return html`${text}
 <ul>${messages.badLink.hints.map((hint) => html`<li>${hint}</li>`)}</ul>

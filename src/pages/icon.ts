@@ -22,6 +22,7 @@ const DRAWINGS: Record<State, string> = {
   "too-late": CLOCK,
   "try-again": CLOCK,
   "too-many": CLOCK,
+  "no-reader": CUT_LINK,
   "bad-link": CUT_LINK,
   "out-of-order": WARNING,
 };
@@ -32,6 +33,7 @@ const TROUBLE = new Set<State>([
   "too-late",
   "try-again",
   "too-many",
+  "no-reader",
   "bad-link",
   "out-of-order",
 ]);

@@ -28,7 +28,8 @@ export type Page =
   | { state: "expired" | "too-late"; subject: Subject }
   /** `step` is what can be tried again. */
   | { state: "try-again" | "too-many"; subject: Subject; step: Step }
-  | { state: "bad-link" | "out-of-order" };
+  /** `no-reader`: a link that ends behind the list. */
+  | { state: "no-reader" | "bad-link" | "out-of-order" };
 
 export type State = Page["state"];
 

@@ -21,6 +21,8 @@ export function words(state: State, messages: Messages): { title: string; text: 
       return messages.tryAgain;
     case "too-many":
       return messages.tooMany;
+    case "no-reader":
+      return messages.noReader;
     case "bad-link":
       return messages.badLink;
   }

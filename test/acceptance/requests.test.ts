@@ -41,7 +41,6 @@ describe("a link that proves nothing", () => {
     ["a digit of the contact changed", `/leave/weekly/c5${TICKET.slice(2)}`],
     ["a digit of the signature changed", `/leave/weekly/${TICKET.slice(0, -2)}ry`],
     ["cut short", `/leave/weekly/${TICKET.slice(0, -1)}`],
-    ["no ticket", "/leave/weekly/"],
     ["a path out of the API", `/leave/weekly/..%2f..%2fcontacts%2f${MIRA}`],
     ["broken percent-encoding", "/leave/weekly/%ff%00%zz"],
     ["eight thousand digits", `/leave/weekly/e${"a".repeat(8000)}`],
@@ -51,6 +50,15 @@ describe("a link that proves nothing", () => {
     }
     await nobodyKnocked();
   });
+
+  it.each(["/leave/weekly", "/leave/weekly/", "/leave/nobody-knows-this-list"])(
+    "gets the general page where there is no ticket, and reaches nobody: %s",
+    async (path) => {
+      expect((await request("GET", path)).status).toBe(200);
+      expect((await request("POST", path)).status).toBe(404);
+      await nobodyKnocked();
+    },
+  );
 
   it("is what the right link is to a Worker with another secret", async () => {
     const link = await sandbox.link(MIRA);

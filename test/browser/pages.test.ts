@@ -41,6 +41,10 @@ const PAGES: Record<
       await press(page);
     },
   },
+  "no reader": {
+    requests: 1,
+    go: async (page) => void (await page.goto(`${sandbox.worker.url}/leave/weekly`)),
+  },
   "bad link": {
     requests: 1,
     go: async (page) => void (await page.goto(`${sandbox.worker.url}/leave/weekly/cut-short`)),

@@ -95,6 +95,8 @@ export const SAMPLES: readonly Sample[] = [
   answered("too late", { state: "too-late", subject }),
   answered("try again", { state: "try-again", subject, step }),
   answered("too many", { state: "too-many", subject, step }),
+  shown("no reader", { state: "no-reader" }),
+  shown("no reader, nobody to write to", { state: "no-reader" }, {}),
   shown("bad link", { state: "bad-link" }),
   shown("bad link, nobody to write to", { state: "bad-link" }, {}),
   shown("bad link, long", { state: "bad-link" }, LONG_BRAND),

@@ -36,7 +36,10 @@ type WorkerName = keyof typeof WORKERS;
 interface Scene {
   name: string;
   worker: WorkerName;
-  go: (page: Page, links: { byId: string; byAddress: string; bad: string }) => Promise<void>;
+  go: (
+    page: Page,
+    links: { byId: string; byAddress: string; general: string; bad: string },
+  ) => Promise<void>;
 }
 
 let standIn: StandInProcess | undefined;
@@ -85,6 +88,7 @@ const SCENES: readonly Scene[] = [
       await press(page);
     },
   },
+  { name: "no-reader", worker: "branded", go: (page, { general }) => open(page, general) },
   { name: "bad-link", worker: "plain", go: (page, { bad }) => open(page, bad) },
   { name: "bad-link-with-support", worker: "branded", go: (page, { bad }) => open(page, bad) },
   {
@@ -140,6 +144,7 @@ async function linksTo(origin: string) {
   return {
     byId: await leaveUrl({ ...link, contact: contact.id }),
     byAddress: await leaveUrl({ ...link, contact: contact.email }),
+    general: `${origin}/leave/weekly`,
     bad: `${origin}/leave/weekly/cut-short`,
   };
 }
