@@ -42,6 +42,7 @@ const SHRINK_MS = 20_000;
 
 /** Log lines and what was hung up on come a little later. */
 const SETTLED_MS = 1_500;
+const LATE_MS = 300;
 
 /** Attacks. */
 export async function attack(options: FuzzOptions, field: Field): Promise<Findings> {
@@ -72,18 +73,29 @@ function oneVolley(
   const startedAt = now();
   let endsAt = startedAt + durationMs;
   let volleys = 0;
+  let found = false;
   return async (attempts) => {
     signal.throwIfAborted();
     if (now() > endsAt) return;
     try {
       await volley(attempts, round);
-      if (volleys++ % CENSUS_EVERY === 0) await census(round);
+      // Whoever is gone stays gone: that says nothing of what is tried afterwards.
+      if (!found && volleys++ % CENSUS_EVERY === 0) await census(round);
     } catch (error) {
+      found = true;
+      await forget(round.target);
       endsAt = Math.min(endsAt, now() + SHRINK_MS);
       throw error;
     }
     progress.show((now() - startedAt) / durationMs, `${tally.attempts} requests`);
   };
+}
+
+/** What still comes of a volley is not held against the next. */
+async function forget(target: Target): Promise<void> {
+  await sleep(LATE_MS);
+  await target.takeCalls();
+  target.takeComplaints();
 }
 
 async function census({ target, people, permits }: Round): Promise<void> {

@@ -86,6 +86,8 @@ export function bytesOf(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
+const SHOWN = 1_000;
+
 /** For people to read: every byte that is not plain ASCII is spelled out. */
 export function shown(attempt: Attempt): string {
   if (attempt.kind === "mail") return `${attempt.maker}: mail to ${JSON.stringify(attempt.to)}`;
@@ -93,5 +95,6 @@ export function shown(attempt: Attempt): string {
     /[^\x20-\x7e]/g,
     (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );
-  return `${attempt.maker}: ${bytes}${attempt.hangsUp ? ", and hangs up" : ""}`;
+  const text = bytes.length > SHOWN ? `${bytes.slice(0, SHOWN)}… (${bytes.length})` : bytes;
+  return `${attempt.maker}: ${text}${attempt.hangsUp ? ", and hangs up" : ""}`;
 }

@@ -20,7 +20,8 @@ export class Permits {
 
   /** Whether this call may be made now. */
   allow(call: string, nowMs: number): boolean {
-    return (this.#until.get(call) ?? 0) >= nowMs;
+    const until = this.#until.get(call);
+    return until !== undefined && until >= nowMs;
   }
 
   /** Whether anybody has ever asked for it. */
