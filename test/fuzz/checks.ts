@@ -103,16 +103,17 @@ export function mailFault(
 }
 
 /**
- * What the local server prints about requests that never reached the Worker, and now and then about a
- * mail that was rejected as it should be. A request of the Worker's own that hung would get no answer.
+ * What the local server prints: of requests that never reached the Worker, of clients that hang up, and
+ * now and then of a mail that was rejected as it should be. A request of the Worker's own that hung would
+ * get no answer.
  */
-const IN_FRONT =
-  /Error inside ProxyWorker|Uncaught exception: workerd\/|your Worker's code had hung/;
+const LOCAL =
+  /Error inside ProxyWorker|Uncaught exception: workerd\/|your Worker's code had hung|Failed to drain the unused request body/;
 const MAIL_LEFT = /too-many: neither done nor stored/;
 
 /** Judges a printed line that is not the Worker's log. */
 export function printedFault(printed: string): string | undefined {
-  const known = IN_FRONT.test(printed) || MAIL_LEFT.test(printed);
+  const known = LOCAL.test(printed) || MAIL_LEFT.test(printed);
   return isWranglerError(printed) && !known ? `printed: ${printed.trim()}` : undefined;
 }
 
