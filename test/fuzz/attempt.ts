@@ -45,7 +45,7 @@ export interface Parts extends Meant {
 }
 
 /** What the local runtime takes for a request target (RFC 9112 section 3.2, and some more). */
-const SOUND_TARGET = /^[!-;=?-_a-~]{1,20000}$/;
+const SOUND_TARGET = /^(?=.{1,20000}$)[!"$-;=@-_a-~]*(?:[?#][!#-;=?-_a-~]*)?$/;
 
 /** Writes a sound request; it has a host and ends its connection unless the headers say otherwise. */
 export function soundAttempt(maker: string, parts: Parts): HttpAttempt {
