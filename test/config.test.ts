@@ -306,6 +306,10 @@ describe("a name that no setting has", () => {
     expect(faultsOf({ OUTBOX_SECRET: "token" })["OUTBOX_SECRET"]).toContain("OUTBOX_TOKEN");
     const url = "https://eu.resend.example";
     expect(faultsOf({ RESEND_API_URL: url })["RESEND_API_URL"]).toContain("RESEND_BASE_URL");
+    const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    expect(faultsOf({ WEBHOOK_SECRET: secret })["WEBHOOK_SECRET"]).toContain(
+      "RESEND_WEBHOOK_SECRET",
+    );
   });
 
   it("does no harm beside the setting that is meant, or when it is empty", () => {

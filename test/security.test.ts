@@ -10,9 +10,6 @@ const FRESH = "a-fresh-secret-of-these-days-0123456789";
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const INJECTED = "%0d%0aX-Injected:%201%0d%0a%0d%0a<script>";
 
-/** A page without its nonce, the one thing that differs each time. */
-const withoutNonce = (html: string) => html.replaceAll(/nonce="[^"]*"/g, "");
-
 describe("a forged link", () => {
   it("is answered alike, whether there is such a person and such a list or not", async () => {
     const worker = await startWorker();
@@ -28,7 +25,7 @@ describe("a forged link", () => {
       const answers = await Promise.all(
         forged.map(async (path) => {
           const response = await worker.fetch(path, request);
-          return `${response.status} ${withoutNonce(await response.text())}`;
+          return `${response.status} ${await response.text()}`;
         }),
       );
       expect(new Set(answers).size).toBe(1);
@@ -94,11 +91,10 @@ describe("what a request carries", () => {
 });
 
 describe("a page", () => {
-  it("shows in nobody's frame, in old browsers either", async () => {
+  it("shows in nobody's frame, whatever it says", async () => {
     const worker = await startWorker();
     for (const path of [await signedPath(), "/leave/weekly/forged"]) {
       const { headers } = await worker.fetch(path);
-      expect(headers.get("x-frame-options")).toBe("DENY");
       expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
     }
   });

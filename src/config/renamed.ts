@@ -10,6 +10,8 @@ const MEANT: Readonly<Record<string, string>> = {
   OUTBOX_SECRET: "OUTBOX_TOKEN",
   // Of Resend's SDK for Python.
   RESEND_API_URL: "RESEND_BASE_URL",
+  // Two settings begin with the service's name, and this one seems not to need it.
+  WEBHOOK_SECRET: "RESEND_WEBHOOK_SECRET",
 };
 
 /** Finds such names. Beside the setting that is meant they do no harm, and are passed over. */

@@ -32,18 +32,10 @@ const KNOWN = new Set([
   "content-length",
   "content-security-policy",
   "content-type",
-  "cross-origin-opener-policy",
-  "cross-origin-resource-policy",
-  "origin-agent-cluster",
   "retry-after",
   "transfer-encoding",
   "vary",
   "www-authenticate",
-  "x-dns-prefetch-control",
-  "x-download-options",
-  "x-frame-options",
-  "x-permitted-cross-domain-policies",
-  "x-xss-protection",
 ]);
 
 const TYPES = /^(?:text\/(?:html|plain); ?charset=utf-8|application\/json)$/i;
