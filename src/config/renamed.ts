@@ -10,7 +10,7 @@ const MEANT: Readonly<Record<string, string>> = {
   OUTBOX_SECRET: "OUTBOX_TOKEN",
   // Of Resend's SDK for Python.
   RESEND_API_URL: "RESEND_BASE_URL",
-  // Two settings begin with the service's name, and this one seems not to need it.
+  // Without the name of the service before it.
   WEBHOOK_SECRET: "RESEND_WEBHOOK_SECRET",
 };
 

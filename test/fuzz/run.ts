@@ -1,5 +1,6 @@
 /** One run on real processes: the Worker, and the stand-in for Resend. Stops what it has started, however it ends. */
 
+import { broadcastVars } from "../sandbox/broadcasts.ts";
 import { OUTBOX_TOKEN } from "../sandbox/outbox.ts";
 import { freePort } from "../sandbox/ports.ts";
 import { type StandInProcess, startStandInProcess } from "../sandbox/stand-in-process.ts";
@@ -31,7 +32,7 @@ export async function fuzz(
     const worker = await startWorker({
       port,
       resendBaseUrl: standIn.url,
-      vars: { OUTBOX_TOKEN },
+      vars: { OUTBOX_TOKEN, ...broadcastVars(`http://127.0.0.1:${port}`) },
       signal,
       onLog: (line) => complain(logFault(line)),
       onPrint: (printed) => complain(printedFault(printed)),

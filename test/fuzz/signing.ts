@@ -30,3 +30,13 @@ function base32(bytes: Uint8Array): string {
   const digits = bits.match(/.{1,5}/g) ?? [];
   return digits.map((five) => ALPHABET[Number.parseInt(five.padEnd(5, "0"), 2)]).join("");
 }
+
+/** What Svix writes into `svix-signature`. @param secret `whsec_` and base64 */
+export function svixSignatureFor(
+  { id, timestamp, body }: { id: string; timestamp: number; body: string },
+  secret: string,
+): string {
+  const key = Buffer.from(secret.slice("whsec_".length), "base64");
+  const mac = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+  return `v1,${mac}`;
+}

@@ -8,6 +8,7 @@ import * as fc from "fast-check";
 import { type Attempt, bytesOf, type HttpAttempt, type Parts, soundAttempt } from "../attempt.ts";
 import { authorityOf } from "../authority.ts";
 import type { People } from "../people.ts";
+import { forgedDeliveries } from "./deliveries.ts";
 import { CANARY, respelledLinks, spoiltLinks, tails, ticketsOf } from "./links.ts";
 import { mails } from "./mails.ts";
 import { bodies, framings, headers, methods, otherMethods } from "./parts.ts";
@@ -34,6 +35,7 @@ export function attemptsOn(people: People, nowMs: number): fc.Arbitrary<Attempt>
     { weight: 2, arbitrary: rejoins(people.bystanders, nowMs, "bad only").filter(harmless) },
     { weight: 2, arbitrary: misplacedTickets(bystanders).filter(harmless) },
     request("operator", { target: operatorTargets }),
+    forgedDeliveries(people.bystanders, nowMs),
     { weight: 2, arbitrary: request("anything", { target: anyTargets }).filter(harmless) },
     unsoundAttempts(fc.oneof(leaversLinks, spoiltLinks(leavers))),
     mails(people),
@@ -97,6 +99,7 @@ const operatorTargets = fc.oneof(
     "/leave/-/outbox/../health",
     "/leave/-/OUTBOX",
     "/leave/-/outbox%2fretry",
+    "/leave/-/webhook",
     "/leave/-/",
   ),
   fc.stringMatching(/^\/leave\/-\/[a-z0-9/%.-]{0,30}$/),
