@@ -40,7 +40,7 @@ const MAY_KNOW: Record<Room, readonly Room[]> = {
   leave: [],
   mailto: ["config", "leave", "link"],
   metrics: [],
-  outbox: ["config", "resend", "log"],
+  outbox: ["config", "link", "resend", "log"],
   resend: [],
   link: [],
   pages: ["messages"],
