@@ -8,9 +8,9 @@ import { SingleBar } from "cli-progress";
 import { judgeCertificate, shakeHands } from "./certificate.ts";
 import { type Ask, asking } from "./exchange.ts";
 import type { Finding } from "./finding.ts";
-import { HEALTH_PATH, judgeHealth } from "./judge/health.ts";
+import { judgeHealth } from "./judge/health.ts";
 import { judgeProbes, notAsked } from "./judge/probes.ts";
-import { type Exchange, planProbes, type Probe, type Sender } from "./probes.ts";
+import { type Exchange, HEALTH_PROBE, planProbes, type Probe, type Sender } from "./probes.ts";
 import { type Account, judgeAccount, readAccount } from "./resend.ts";
 
 export interface Endpoint extends Sender {
@@ -38,12 +38,15 @@ export async function examine(endpoint: Endpoint, progress: Writable): Promise<F
   const { postsPerSecond = (limit ?? ASSUMED_LIMIT) / 2 } = endpoint;
 
   const certificate = judgeCertificate(await shakeHands(origin), new Date());
-  const health = await ask({ method: "GET", path: HEALTH_PATH });
-  const before = [certificate, judgeHealth(health)];
+  const health = { probe: HEALTH_PROBE, outcome: await ask(HEALTH_PROBE.request) };
+  const healthFinding = judgeHealth(health.outcome);
+  const before = [certificate, healthFinding];
   const after = judgeAccount(report, lists);
-  if (health.kind === "lost") return [...before, ...notAsked("Nothing answers."), ...after];
+  if (health.outcome.kind === "lost") return [...before, ...notAsked("Nothing answers."), ...after];
   const exchanges = await askAll(probes, ask, 1000 / postsPerSecond, progress);
-  return [...before, ...judgeProbes(exchanges, origin), ...after];
+  // Health that could not be asked for says nothing of the Worker.
+  const isHealthy = healthFinding.verdict !== "failure" || healthFinding.because !== undefined;
+  return [...before, ...judgeProbes([health, ...exchanges], origin, isHealthy), ...after];
 }
 
 async function askAll(

@@ -13,25 +13,50 @@ export interface Finding {
   saw: string;
   /** What to do, and where. */
   remedy?: string;
+  /** The checks whose findings explain this one, and have the remedy. */
+  because?: readonly Cause[];
 }
+
+/** Checks that explain what others find, with the titles that people read. */
+export const CAUSES = {
+  health: "Health",
+  redirects: "Redirects",
+  challenges: "Challenges and blocks",
+  speed: "Speed",
+  page: "The page behind a link",
+} as const;
+
+export type Cause = keyof typeof CAUSES;
+
+/** What to do: a remedy of its own, or that of the checks which explain it. */
+export type WayOut = string | readonly Cause[];
 
 /** Makes the findings of one check. */
 export function findingsOf(check: string, title: string) {
   const about = { check, title };
   return {
     ok: (saw: string): Finding => ({ ...about, verdict: "ok", saw }),
-    warning: (saw: string, remedy: string): Finding => ({
+    warning: (saw: string, wayOut: WayOut): Finding => ({
       ...about,
       verdict: "warning",
       saw,
-      remedy,
+      ...shown(wayOut),
     }),
-    failure: (saw: string, remedy: string): Finding => ({
+    failure: (saw: string, wayOut: WayOut): Finding => ({
       ...about,
       verdict: "failure",
       saw,
-      remedy,
+      ...shown(wayOut),
     }),
     skipped: (why: string): Finding => ({ ...about, verdict: "skipped", saw: why }),
   };
+}
+
+/** Makes the findings of a check that others may name. */
+export function findingsOfCause(cause: Cause) {
+  return findingsOf(cause, CAUSES[cause]);
+}
+
+function shown(wayOut: WayOut): Pick<Finding, "remedy" | "because"> {
+  return typeof wayOut === "string" ? { remedy: wayOut } : { because: wayOut };
 }

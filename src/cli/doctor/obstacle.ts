@@ -33,10 +33,10 @@ const ACCESS_PAGE = /<title>[^<]{0,80}Cloudflare Access/i;
 
 /** By Cloudflare's own pages, from the most telling on. None of them is ever the Worker's. */
 const BODIES: readonly (readonly [RegExp, ObstacleName, string])[] = [
-  [SIGNATURE_BANNED, "browser-integrity-check", "blocked for its User-Agent (error 1010)"],
-  [RATE_LIMITED, "rate-limit-rule", "stopped by a rate limiting rule (error 1015)"],
+  [SIGNATURE_BANNED, "browser-integrity-check", "blocked for its User-Agent, error 1010"],
+  [RATE_LIMITED, "rate-limit-rule", "stopped by a rate limiting rule, error 1015"],
   [FIREWALL, "firewall-rule", "blocked by a security rule"],
-  [CHALLENGE, "challenge", "challenged, by its page"],
+  [CHALLENGE, "challenge", "shown a challenge"],
   [CLOUDFLARE_ERROR, "cloudflare-error", "met an error of Cloudflare's"],
 ];
 

@@ -11,6 +11,7 @@ import { AGENTS, CONFIRM_BODY, fillPath, FORM, MANGLED, ONE_CLICK_BODY, SHAPES }
 
 /** Probes of one group are judged together. */
 export type Group =
+  | "health"
   | "page"
   | "head"
   | "secrets"
@@ -52,6 +53,15 @@ const BROWSER = {
   "accept-language": "en",
 };
 
+/** Asked first: it tells whether the Worker is there at all. */
+export const HEALTH_PROBE: Probe = {
+  group: "health",
+  name: "health",
+  request: { method: "GET", path: "/leave/-/health" },
+  linkPath: "",
+  reachesResend: false,
+};
+
 /** Of what nobody has: the signature fits neither the contact nor this list. */
 const OTHER_LIST = "signed-for-another-list";
 
@@ -81,7 +91,7 @@ export async function planProbes({ origin, list, secrets }: Sender): Promise<Pro
     probe("page", "the page", read),
     probe("head", "HEAD", { ...read, method: "HEAD" }),
     ...secrets.map(async (each, index) =>
-      probe("secrets", `${index + 1}`, read, await freshPath(each)),
+      probe("secrets", `secret ${index + 1}`, read, await freshPath(each)),
     ),
     ...MANGLED.map(({ name, path }) => probe("mangled", name, { ...read, path })),
     ...SHAPES.map(({ name, ...shape }) => probe("one-click", name, { ...shape, method: "POST" })),

@@ -3,7 +3,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Writable } from "node:stream";
 
-import type { Finding, Verdict } from "./finding.ts";
+import { type Cause, CAUSES, type Finding, type Verdict } from "./finding.ts";
 
 export interface Report {
   origin: string;
@@ -30,14 +30,24 @@ export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ verdict }) => verdict !== "failure");
 }
 
-/** @param stream where it will be written */
-export function reportText({ origin, list, findings }: Report, stream: Writable): string {
+/**
+ * @param quiet whether to leave out what is ok, and what was skipped
+ * @param stream where it will be written
+ */
+export function reportText(
+  { origin, list, findings }: Report,
+  quiet: boolean,
+  stream: Writable,
+): string {
   const paint = (tone: Parameters<typeof styleText>[0], text: string) =>
     styleText(tone, text, { stream });
-  const blocks = findings.map(({ verdict, title, saw, remedy }) => {
+  const told = findings.filter(
+    ({ verdict }) => !quiet || verdict === "warning" || verdict === "failure",
+  );
+  const blocks = told.map(({ verdict, title, saw, remedy, because = [] }) => {
     const { mark, tone } = MARKS[verdict];
     const head = `  ${paint(tone, mark)} ${paint("bold", title.padEnd(TITLE_COLUMNS))}`;
-    const lines = wrap(oneLine(saw), COLUMNS - TITLE_COLUMNS - 4);
+    const lines = wrap(oneLine(saw + seen(because)), COLUMNS - TITLE_COLUMNS - 4);
     const indent = " ".repeat(TITLE_COLUMNS + 4);
     const remedies = remedy === undefined ? [] : wrap(oneLine(remedy), COLUMNS - 8);
     return [
@@ -47,13 +57,19 @@ export function reportText({ origin, list, findings }: Report, stream: Writable)
     ].join("\n");
   });
   const title = paint("bold", origin);
-  return `\n  ${title} ${paint("dim", `· list ${list}`)}\n\n${blocks.join("\n")}\n\n  ${summary(findings)}\n`;
+  const head = `  ${title} ${paint("dim", `· list ${list}`)}`;
+  const parts = [head, ...(blocks.length > 0 ? [blocks.join("\n")] : []), `  ${summary(findings)}`];
+  return `\n${parts.join("\n\n")}\n`;
 }
 
 function summary(findings: readonly Finding[]): string {
   const count = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict).length;
   const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
   return `${count("ok")} ok, ${plural(count("warning"), "warning")}, ${plural(count("failure"), "failure")}${skipped}`;
+}
+
+function seen(because: readonly Cause[]): string {
+  return because.length === 0 ? "" : ` See ${because.map((cause) => CAUSES[cause]).join(", ")}.`;
 }
 
 function plural(number: number, one: string): string {

@@ -18,7 +18,7 @@ export function runDoctor(
   return exitCodeOf(async () => {
     const task = readTask(args, terminal);
     if (task.kind === "said") return task.exitCode;
-    const { origin, postsPerSecond, json } = task;
+    const { origin, postsPerSecond, json, quiet } = task;
     const settings = readSettings(terminal.env, task.config);
     const list = readList(task.list, settings, task.config);
     const message = task.message === undefined ? undefined : readFileSync(task.message);
@@ -29,7 +29,7 @@ export function runDoctor(
     );
     const sent = message === undefined ? [] : await examineMessage(message, subject);
     const report = { origin, list, findings: [...endpoint, ...sent] };
-    terminal.stdout.write(json ? reportJson(report) : reportText(report, terminal.stdout));
+    terminal.stdout.write(json ? reportJson(report) : reportText(report, quiet, terminal.stdout));
     return isHealthy(report.findings) ? EXIT_OK : EXIT_BAD;
   }, terminal);
 }

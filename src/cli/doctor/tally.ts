@@ -1,12 +1,12 @@
-/** Puts what many exchanges have met into one sentence. Pure. */
+/** Puts what many exchanges have met into words. Pure. */
 
-import type { Exchange } from "./probes.ts";
 import { obstacleIn } from "./obstacle.ts";
+import type { Exchange } from "./probes.ts";
 
 /** Names of probes that one sentence may list. */
 const MAX_NAMES = 4;
 
-/** What an exchange has met in place of what was expected. */
+/** What became of an exchange that is not as it should be, as the rest of a sentence. */
 export function metBy({ outcome }: Exchange): string {
   if (outcome.kind === "lost") return lostWords(outcome.why);
   return obstacleIn(outcome)?.what ?? `answered ${outcome.status}`;
@@ -29,12 +29,12 @@ export function tally(
   words: (exchange: Exchange) => string = metBy,
 ): string {
   const groups = Map.groupBy(bad, words);
-  const parts = Array.from(groups, ([what, those]) => {
-    const names = those.map(({ probe }) => probe.name);
-    const shown = names.slice(0, MAX_NAMES).join("; ");
-    const more = names.length > MAX_NAMES ? `; ${names.length - MAX_NAMES} more` : "";
-    const which = those.length === all.length ? "" : ` (${shown}${more})`;
-    return `${those.length} of ${all.length} ${what}${which}`;
+  const sentences = Array.from(groups, ([what, those]) => {
+    const count = `${those.length} of ${all.length} ${what}`;
+    if (those.length === all.length) return `${count}.`;
+    const names = those.slice(0, MAX_NAMES).map(({ probe }) => probe.name);
+    const more = those.length > MAX_NAMES ? [`${those.length - MAX_NAMES} more`] : [];
+    return `${count}: ${[...names, ...more].join("; ")}.`;
   });
-  return parts.join("; ");
+  return sentences.join(" ");
 }

@@ -1,6 +1,6 @@
 /** What `doctor` can be asked: its flags, their help, and what they add up to. */
 
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 import { parseArguments } from "../arguments.ts";
 import { type Terminal, Unusable } from "../terminal.ts";
@@ -16,6 +16,8 @@ export interface Examination {
   message: string | undefined;
   postsPerSecond: number | undefined;
   json: boolean;
+  /** Tells only of what is not ok. */
+  quiet: boolean;
 }
 
 /** `said`: all is said already, such as the help. */
@@ -27,6 +29,7 @@ interface Flags {
   message?: string;
   postsPerSecond?: string;
   json?: true;
+  quiet?: true;
 }
 
 const AFTER = `
@@ -55,7 +58,14 @@ export function readTask(
   const command = doctorCommand();
   const exitCode = parseArguments(command, args, terminal);
   if (exitCode !== undefined) return { kind: "said", exitCode };
-  const { list, config, message, postsPerSecond, json = false } = command.opts<Flags>();
+  const {
+    list,
+    config,
+    message,
+    postsPerSecond,
+    json = false,
+    quiet = false,
+  } = command.opts<Flags>();
   const [origin = ""] = command.processedArgs as string[];
   return {
     kind: "examine",
@@ -66,6 +76,7 @@ export function readTask(
     message,
     postsPerSecond: postsPerSecond === undefined ? undefined : positive(postsPerSecond),
     json,
+    quiet,
   };
 }
 
@@ -88,6 +99,7 @@ function doctorCommand(): Command {
       "checks a sent message too: the raw source, as mail programs save it",
     )
     .option("--posts-per-second <number>", "how fast to POST")
-    .option("--json", "prints the findings as JSON")
+    .option("--quiet", "prints only what is not ok")
+    .addOption(new Option("--json", "prints the findings as JSON").conflicts("quiet"))
     .addHelpText("after", AFTER);
 }

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { type Finding, findingsOf } from "../finding.ts";
 import type { Exchange } from "../probes.ts";
+import { asks } from "./page.ts";
 
 const headers = findingsOf("headers", "Headers of the page");
 
@@ -25,8 +26,9 @@ const REMEDY =
   "Look at Rules > Overview for a response header transform or a cache rule (or a page rule) that covers /leave/*, and except it.";
 
 /** Judges the headers of the page that asks. */
-export function judgeHeaders({ outcome }: Exchange): Finding {
-  if (outcome.kind === "lost" || outcome.status !== 200) {
+export function judgeHeaders(exchange: Exchange): Finding {
+  const { outcome } = exchange;
+  if (!asks(exchange) || outcome.kind === "lost") {
     return headers.skipped("There was no page.");
   }
   const sent = outcome.headers;

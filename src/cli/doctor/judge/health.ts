@@ -1,14 +1,13 @@
 /** Whether the Worker is there, and what it says of its own settings. Pure. */
 
 import type { Answer, Lost } from "../exchange.ts";
-import { type Finding, findingsOf } from "../finding.ts";
+import { type Finding, findingsOfCause, type Cause } from "../finding.ts";
 import { obstacleIn } from "../obstacle.ts";
-import { REMOVE_OBSTACLE, ROUTE } from "../remedies.ts";
+import { HEALTH_PROBE } from "../probes.ts";
+import { ROUTE } from "../remedies.ts";
 import { lostWords } from "../tally.ts";
 
-export const HEALTH_PATH = "/leave/-/health";
-
-const health = findingsOf("health", "Health");
+const health = findingsOfCause("health");
 
 interface Fault {
   setting: string;
@@ -19,13 +18,16 @@ interface Fault {
 export function judgeHealth(outcome: Answer | Lost): Finding {
   if (outcome.kind === "lost") return health.failure(`Was ${lostWords(outcome.why)}.`, ROUTE);
   const obstacle = obstacleIn(outcome);
-  if (obstacle !== undefined) return health.failure(`Was ${obstacle.what}.`, REMOVE_OBSTACLE);
+  if (obstacle !== undefined) {
+    const cause: Cause = obstacle.name === "redirect" ? "redirects" : "challenges";
+    return health.failure(`Was ${obstacle.what}.`, [cause]);
+  }
   const { status, faults } = readReport(outcome.body);
   if (outcome.status === 200 && status === "ok") {
     return health.ok("The Worker answers, and its settings are in order.");
   }
   if (status === "faulty" && faults.length > 0) return judgeFaults(faults);
-  const saw = `Something other than the Worker answers ${HEALTH_PATH}: status ${outcome.status}.`;
+  const saw = `Something other than the Worker answers ${HEALTH_PROBE.request.path}: status ${outcome.status}.`;
   return health.failure(saw, ROUTE);
 }
 

@@ -1,14 +1,14 @@
 /** What stands in front of the Worker, seen across all answers: redirects, challenges and blocks, cookies. Pure. */
 
-import { type Finding, findingsOf } from "../finding.ts";
+import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
 import { obstacleIn, type ObstacleName } from "../obstacle.ts";
 import type { Exchange } from "../probes.ts";
 import { EXEMPT_RULE, OUR_PATHS, SKIP_RULE } from "../remedies.ts";
-import { metBy, tally } from "../tally.ts";
+import { tally } from "../tally.ts";
 import { redirectRemedy, redirectWords } from "./redirect.ts";
 
-const redirects = findingsOf("redirects", "Redirects");
-const challenges = findingsOf("challenges", "Challenges and blocks");
+const redirects = findingsOfCause("redirects");
+const challenges = findingsOfCause("challenges");
 const cookies = findingsOf("cookies", "Cookies");
 
 const BOT_FIGHT_MODE =
@@ -16,10 +16,10 @@ const BOT_FIGHT_MODE =
 const WHO_DID_IT = "Security > Analytics > Events names the feature, in the column Service.";
 
 const REMEDIES: Record<Exclude<ObstacleName, "redirect">, string> = {
-  challenge: `${WHO_DID_IT} ${BOT_FIGHT_MODE} Under Attack mode: a Configuration Rule (Rules > Overview) for ${OUR_PATHS} switches it off there. Anything else: ${SKIP_RULE}`,
+  challenge: `${WHO_DID_IT} ${BOT_FIGHT_MODE} Under Attack mode: a Configuration Rule (Rules > Overview) for ${OUR_PATHS} switches it off there. Whatever else it is, make ${SKIP_RULE}`,
   "browser-integrity-check": `That is Browser Integrity Check: switch it off for ${OUR_PATHS} with a Configuration Rule (Rules > Overview).`,
-  "rate-limit-rule": `${WHO_DID_IT} Mailbox providers send many people's POSTs from few addresses. ${EXEMPT_RULE} Or: ${SKIP_RULE}`,
-  "firewall-rule": `${WHO_DID_IT} ${SKIP_RULE}`,
+  "rate-limit-rule": `${WHO_DID_IT} Mailbox providers send many people's POSTs from few addresses. There, ${EXEMPT_RULE} Or make ${SKIP_RULE}`,
+  "firewall-rule": `${WHO_DID_IT} Make ${SKIP_RULE}`,
   login:
     "In Zero Trust, under Access controls > Applications, give the path leave/* an application of its own with a Bypass policy for Everyone.",
   "cloudflare-error": `The number is explained in Cloudflare's documentation under “Cloudflare 1xxx errors”. ${WHO_DID_IT}`,
@@ -52,7 +52,7 @@ export function judgeRedirects(exchanges: readonly Exchange[], origin: string): 
   const [first] = bad;
   if (first === undefined) return redirects.ok(`None in ${exchanges.length} answers.`);
   const words = (exchange: Exchange) => redirectWords(exchange, origin);
-  return redirects.failure(`${tally(bad, exchanges, words)}.`, redirectRemedy(first, origin));
+  return redirects.failure(tally(bad, exchanges, words), redirectRemedy(first, origin));
 }
 
 /** A mail program passes no challenge, and cannot log in. */
@@ -62,8 +62,8 @@ export function judgeChallenges(exchanges: readonly Exchange[]): Finding {
   const names = [...new Set(bad.map(({ obstacle }) => obstacle))];
   const remedies = names.map((name) => REMEDIES[name as keyof typeof REMEDIES]);
   const browsers = bad.filter(({ probe }) => probe.group === "page");
-  const hint = browsers.length > 0 ? "" : " A browser got through.";
-  return challenges.failure(`${tally(bad, exchanges, metBy)}.${hint}`, remedies.join(" "));
+  const hint = browsers.length > 0 ? "" : " What looks like a browser got through.";
+  return challenges.failure(`${tally(bad, exchanges)}${hint}`, remedies.join(" "));
 }
 
 /** RFC 8058 section 3.1: no cookies. */

@@ -30,14 +30,14 @@ export function redirectRemedy(exchange: Exchange, origin: string): string {
     case "https":
       return "Give the https origin, here and to whatever signs the links. Always Use HTTPS may stay on: links are https.";
     case "http":
-      return `Something sends https back to http. ${WHERE} ${EXEMPT_RULE}`;
+      return `${WHERE} There, ${EXEMPT_RULE}`;
     case "www":
-      return `Sign the links for ${host}, and route that hostname to the Worker; or, under Rules > Overview: ${EXEMPT_RULE}`;
+      return `Sign the links for ${host}, and route that hostname to the Worker; or, under Rules > Overview, ${EXEMPT_RULE}`;
     case "slash":
     case "case":
     case "path":
     case "host":
-      return `${WHERE} ${EXEMPT_RULE} If no rule does it, the request does not reach the Worker: the site behind the hostname answers, so look at the Worker's routes.`;
+      return `${WHERE} There, ${EXEMPT_RULE} If no rule does it, the request does not reach the Worker: the site behind the hostname answers, so look at the Worker's routes.`;
     case "nowhere":
       return "A redirect without a Location comes from something other than the Worker: look at the Worker's routes.";
   }

@@ -1,10 +1,11 @@
 /** How fast it answers, and whether the Worker reaches Resend. Pure. */
 
-import { type Finding, findingsOf } from "../finding.ts";
+import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
 import type { Exchange } from "../probes.ts";
 import { LOOK_AT_LOG } from "../remedies.ts";
+import { tally } from "../tally.ts";
 
-const speed = findingsOf("speed", "Speed");
+const speed = findingsOfCause("speed");
 const upstream = findingsOf("worker-to-resend", "The Worker reaches Resend");
 
 const SLOW_MS = 3_000;
@@ -18,7 +19,7 @@ export function judgeSpeed(exchanges: readonly Exchange[]): Finding {
   const saw = `Half within ${median} ms, the slowest took ${slowest} ms.`;
   if (lost.length > 0) {
     return speed.failure(
-      `${lost.length} of ${exchanges.length} requests were not answered.`,
+      tally(lost, exchanges),
       "Something in front of the Worker drops them, or the Worker does not end: `npx wrangler tail` shows whether they arrive.",
     );
   }
