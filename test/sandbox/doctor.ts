@@ -29,6 +29,9 @@ export interface Examined {
 const DOCTOR = fileURLToPath(new URL("../../src/cli/doctor.ts", import.meta.url));
 const AUTHORITY = fileURLToPath(new URL("tls/authority.pem", import.meta.url));
 
+/** The stand-in takes a thousand requests a second. */
+const POSTS_PER_SECOND = "--posts-per-second=500";
+
 /** Examines the sandbox with what is wrong in this case. */
 export async function runCase(one: DoctorCase, surroundings: Surroundings): Promise<Examined> {
   const { standIn } = surroundings;
@@ -63,7 +66,7 @@ async function writeFiles(one: DoctorCase, origin: string, folder: string): Prom
     ([list, id]) => `[vars.LISTS.${list}]\nsegment = "${id}"\n`,
   );
   writeFileSync(config, tables.join("\n"));
-  const flags = [`--config=${config}`, ...(full === true ? [] : ["--quiet"])];
+  const flags = [`--config=${config}`, POSTS_PER_SECOND, ...(full === true ? [] : ["--quiet"])];
   if (message === undefined) return flags;
   const sent = { origin, list: "weekly", contact: MIRA, secret: LINK_SECRET };
   const file = join(folder, "newsletter.eml");

@@ -74,6 +74,8 @@ export async function planProbes({ origin, list, secrets }: Sender): Promise<Pro
   const [secret] = secrets;
   const freshPath = async (signedWith = secret) =>
     new URL(await leaveUrl({ origin, list, contact: randomUUID(), secret: signedWith })).pathname;
+  // Signed first: what is wrong with the origin or the list is thrown here, once.
+  const [toRead, toPost, toMove] = [await freshPath(), await freshPath(), await freshPath()];
   const probe = async (
     group: Group,
     name: string,
@@ -103,14 +105,9 @@ export async function planProbes({ origin, list, secrets }: Sender): Promise<Pro
       headers: { ...BROWSER, ...FORM },
       body: CONFIRM_BODY,
     }),
-    probe("forged", "GET, a digit changed", read, forged(await freshPath())),
-    probe("forged", "POST, a digit changed", post, forged(await freshPath())),
-    probe(
-      "forged",
-      "POST, another list",
-      post,
-      (await freshPath()).replace(`/${list}/`, `/${OTHER_LIST}/`),
-    ),
+    probe("forged", "GET, a digit changed", read, forged(toRead)),
+    probe("forged", "POST, a digit changed", post, forged(toPost)),
+    probe("forged", "POST, another list", post, toMove.replace(`/${list}/`, `/${OTHER_LIST}/`)),
   ]);
 }
 

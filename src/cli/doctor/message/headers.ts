@@ -8,9 +8,9 @@ const post = findingsOf("message-list-unsubscribe-post", "List-Unsubscribe-Post"
 const MINT =
   "Take both headers from `leaveHeaders`, and hand them to Resend unchanged, for each e-mail of a batch too. A Broadcast takes no headers of yours.";
 
-/** `<uri>, <uri>`, with comments between them. */
-const WELL_FORMED =
-  /^\s*(?:\([^()]*\)\s*)*<[^<>\s]+>\s*(?:\([^()]*\)\s*)*(?:,\s*<[^<>\s]+>\s*(?:\([^()]*\)\s*)*)*$/;
+/** `<uri>, <uri>`, once comments are taken out. */
+const WELL_FORMED = /^\s*<[^<>]+>\s*(?:,\s*<[^<>]+>\s*)*$/;
+const COMMENT = /\([^()<>]*\)/g;
 
 /** The URIs in a `List-Unsubscribe`, without their brackets. */
 export function urisIn(value: string): string[] {
@@ -33,10 +33,10 @@ export function judgeListUnsubscribe(values: readonly string[]): Finding {
       "Something on the way encodes long headers: sign by contact ID, which makes the link short, and leave the mailto: out.",
     );
   }
-  if (!WELL_FORMED.test(value)) {
+  const uris = urisIn(value);
+  if (!WELL_FORMED.test(value.replaceAll(COMMENT, "")) || !uris.every((uri) => URL.canParse(uri))) {
     return listUnsubscribe.failure("Is not a list of URIs in angle brackets.", MINT);
   }
-  const uris = urisIn(value);
   const secure = uris.filter((uri) => /^https:/i.test(uri));
   if (secure.length !== 1) {
     return listUnsubscribe.failure(
