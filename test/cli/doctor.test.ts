@@ -64,6 +64,12 @@ describe("what it cannot use", () => {
     ],
     ["a message that is not there", [NOWHERE, "--message=no.eml"], {}, /^error: ENOENT: .*no\.eml/],
     ["no pace", [NOWHERE, "--posts-per-second=0"], {}, /^error: --posts-per-second: must be/],
+    [
+      "a Broadcast to nobody",
+      [NOWHERE, "--send=a@acme.com"],
+      {},
+      /^error: --send: needs --broadcast/,
+    ],
     ["two forms", [NOWHERE, "--json", "--quiet"], {}, /cannot be used with option/],
   ])("is one clear error: %s", async (_, args, env, message) => {
     const ended = await doctor([`--config=${deployment()}`, ...args], env);
@@ -88,16 +94,12 @@ describe("what it cannot use", () => {
 describe("the settings", () => {
   it("come from the environment, then .dev.vars, then wrangler.toml", () => {
     const devVars = `LINK_SECRETS="${SECRET}, ${OTHER_SECRET}"\nRESEND_API_KEY=re_file\n`;
-    const config = deployment(
-      `${TOML}[vars]\nRESEND_BASE_URL = "https://eu.resend.example/"`.replace(
-        /^(.*)(\[vars\]\n.*)$/s,
-        "$2\n$1",
-      ),
-      devVars,
-    );
+    const toml = `[vars]\nRESEND_BASE_URL = "https://eu.resend.example/"\n${TOML}property = "leave_x"\n`;
+    const config = deployment(toml, devVars);
     expect(readSettings({}, config)).toEqual({
       secrets: [SECRET, OTHER_SECRET],
       lists: new Map([["weekly", SEGMENT]]),
+      properties: new Map([["broken", "leave_x"]]),
       account: { apiKey: "re_file", baseUrl: "https://eu.resend.example" },
     });
     const env = { RESEND_API_KEY: "re_shell", RESEND_BASE_URL: "http://127.0.0.1:8788" };

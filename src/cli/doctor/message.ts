@@ -13,13 +13,22 @@ import type { Sender } from "./probes.ts";
 
 const unreadable = findingsOf("message", "The message");
 
-/** @param raw the source of the message, as a mail program saves it */
-export async function examineMessage(raw: Uint8Array, sender: Sender): Promise<Finding[]> {
+/**
+ * @param raw the source of the message, as a mail program saves it
+ * @param kind the headers of a Broadcast are Resend's own
+ */
+export async function examineMessage(
+  raw: Uint8Array,
+  sender: Sender,
+  kind: "email" | "broadcast" = "email",
+): Promise<Finding[]> {
   const email = await read(raw);
   if (email === undefined || email.headers.length === 0) {
     const remedy = "Save it as .eml: the raw source, with all its headers.";
     return [unreadable.failure("The file is no e-mail.", remedy)];
   }
+  const bodyLink = await judgeBodyLink(`${email.html ?? ""}\n${email.text ?? ""}`, sender);
+  if (kind === "broadcast") return [bodyLink];
   const valuesOf = (name: string) =>
     email.headers.filter(({ key }) => key === name).map(({ value }) => value);
   const signatures = valuesOf("dkim-signature").map(readSignature);
@@ -29,7 +38,7 @@ export async function examineMessage(raw: Uint8Array, sender: Sender): Promise<F
     judgeListUnsubscribe(listUnsubscribe),
     judgePostHeader(valuesOf("list-unsubscribe-post")),
     await judgeHeaderLink(listUnsubscribe.flatMap(urisIn), sender),
-    await judgeBodyLink(`${email.html ?? ""}\n${email.text ?? ""}`, sender),
+    bodyLink,
     judgeCoverage(signatures, fromDomain),
     judgeAlignment(signatures, fromDomain),
   ];

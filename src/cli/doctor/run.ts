@@ -4,11 +4,15 @@ import { readFileSync } from "node:fs";
 
 import { isListName } from "../../link.ts";
 import { EXIT_BAD, EXIT_OK, exitCodeOf, type Terminal, Unusable } from "../terminal.ts";
+import { examineBroadcast } from "./broadcast.ts";
 import { examine } from "./examine.ts";
+import { asking } from "./exchange.ts";
+import type { Finding } from "./finding.ts";
 import { examineMessage } from "./message.ts";
+import type { Sender } from "./probes.ts";
 import { isHealthy, reportJson, reportText } from "./report.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { readTask } from "./task.ts";
+import { type Examination, readTask } from "./task.ts";
 
 /** Examines what the arguments name. */
 export function runDoctor(
@@ -27,11 +31,25 @@ export function runDoctor(
     const endpoint = await asFlags(() =>
       examine({ ...subject, ...settings, postsPerSecond }, terminal.stderr),
     );
-    const sent = message === undefined ? [] : await examineMessage(message, subject);
-    const report = { origin, list, findings: [...endpoint, ...sent] };
+    const broadcast = await examineContact(task, settings, subject);
+    const kind = task.broadcast === undefined ? "email" : "broadcast";
+    const sent = message === undefined ? [] : await examineMessage(message, subject, kind);
+    const report = { origin, list, findings: [...endpoint, ...broadcast, ...sent] };
     terminal.stdout.write(json ? reportJson(report) : reportText(report, quiet, terminal.stdout));
     return isHealthy(report.findings) ? EXIT_OK : EXIT_BAD;
   }, terminal);
+}
+
+async function examineContact(
+  { broadcast, send }: Examination,
+  { account, lists, properties }: Settings,
+  subject: Sender,
+): Promise<Finding[]> {
+  if (broadcast === undefined) return [];
+  const { origin, list } = subject;
+  const [segment, property] = [lists.get(list), properties.get(list)];
+  const test = { contact: broadcast, account, segment, property, sendFrom: send };
+  return examineBroadcast(test, subject, asking(origin));
 }
 
 /** A list that the Worker does not know would fill its Outbox with leaves that wait for it. */

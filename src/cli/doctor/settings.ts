@@ -16,6 +16,8 @@ export interface Settings {
   secrets: ReturnType<typeof readSecrets>;
   /** The segment behind each list's name, as far as `LISTS` is well-formed: the Worker's health says the rest. */
   lists: ReadonlyMap<string, string>;
+  /** The contact property that holds the links of each list that has one. */
+  properties: ReadonlyMap<string, string>;
   /** Absent without `RESEND_API_KEY`. */
   account: Account | undefined;
 }
@@ -36,6 +38,7 @@ export function readSettings(env: Terminal["env"], config: string): Settings {
   return {
     secrets: readSecrets(setting("LINK_SECRETS")),
     lists: readLists(vars["LISTS"]),
+    properties: readProperties(vars["LISTS"]),
     account: apiKey === undefined ? undefined : { apiKey, baseUrl },
   };
 }
@@ -62,6 +65,15 @@ function readLists(value: unknown): Settings["lists"] {
     if (isListName(name) && isSegmentId(id)) lists.set(name, id);
   }
   return lists;
+}
+
+function readProperties(value: unknown): Settings["properties"] {
+  return new Map(
+    Object.entries(table(value)).flatMap(([name, list]) => {
+      const { property } = table(list);
+      return typeof property === "string" ? [[name, property] as const] : [];
+    }),
+  );
 }
 
 function readBaseUrl(text: string): string {

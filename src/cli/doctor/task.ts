@@ -14,6 +14,10 @@ export interface Examination {
   config: string;
   /** The path of a sent message. */
   message: string | undefined;
+  /** An address or a contact ID, for what a Broadcast would print. */
+  broadcast: string | undefined;
+  /** The sender of a Broadcast to that contact. */
+  send: string | undefined;
   postsPerSecond: number | undefined;
   json: boolean;
   /** Tells only of what is not ok. */
@@ -27,6 +31,8 @@ interface Flags {
   list?: string;
   config: string;
   message?: string;
+  broadcast?: string;
+  send?: string;
   postsPerSecond?: string;
   json?: true;
   quiet?: true;
@@ -44,6 +50,7 @@ Examples:
   npm run doctor -- https://acme.com
   npm run doctor -- https://acme.com --list weekly --json
   npm run doctor -- https://acme.com --message newsletter.eml
+  npm run doctor -- https://acme.com --broadcast you@acme.com --send "Acme <news@acme.com>"
 
 Exit codes:
   0  in good health; there may be warnings
@@ -58,14 +65,11 @@ export function readTask(
   const command = doctorCommand();
   const exitCode = parseArguments(command, args, terminal);
   if (exitCode !== undefined) return { kind: "said", exitCode };
-  const {
-    list,
-    config,
-    message,
-    postsPerSecond,
-    json = false,
-    quiet = false,
-  } = command.opts<Flags>();
+  const flags = command.opts<Flags>();
+  const { list, config, message, broadcast, send, postsPerSecond } = flags;
+  if (send !== undefined && broadcast === undefined) {
+    throw new Unusable("--send: needs --broadcast, the contact of yours that it goes to");
+  }
   const [origin = ""] = command.processedArgs as string[];
   return {
     kind: "examine",
@@ -74,9 +78,11 @@ export function readTask(
     list,
     config,
     message,
+    broadcast,
+    send,
     postsPerSecond: postsPerSecond === undefined ? undefined : positive(postsPerSecond),
-    json,
-    quiet,
+    json: flags.json === true,
+    quiet: flags.quiet === true,
   };
 }
 
@@ -98,6 +104,11 @@ function doctorCommand(): Command {
       "--message <file>",
       "checks a sent message too: the raw source, as mail programs save it",
     )
+    .option(
+      "--broadcast <contact>",
+      "checks what a Broadcast prints for a contact of your own: an address or ID",
+    )
+    .option("--send <from>", "sends that contact a Broadcast, and nobody else")
     .option("--posts-per-second <number>", "how fast to POST")
     .option("--quiet", "prints only what is not ok")
     .addOption(new Option("--json", "prints the findings as JSON").conflicts("quiet"))
