@@ -48,7 +48,7 @@ not known.
 
 Examples:
   npm run doctor -- https://acme.com
-  npm run doctor -- https://acme.com --list weekly --json
+  npm run --silent doctor -- https://acme.com --list weekly --json
   npm run doctor -- https://acme.com --message newsletter.eml
   npm run doctor -- https://acme.com --broadcast you@acme.com --send "Acme <news@acme.com>"
 
