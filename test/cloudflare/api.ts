@@ -120,6 +120,21 @@ function uploading(app: Hono, world: World): void {
 
 /** Where and when the Worker runs. */
 function triggers(app: Hono, world: World): void {
+  app.get("/zones", (c) => {
+    const wanted = c.req.query("name");
+    return answer(
+      c,
+      world.zones.filter(({ name }) => name === wanted),
+    );
+  });
+
+  app.get("/zones/:zone/workers/routes", (c) => {
+    const routes = [...world.workers.values()].flatMap(({ name, routes: patterns }) =>
+      patterns.map((pattern) => ({ id: randomUUID(), pattern, script: name })),
+    );
+    return answer(c, routes);
+  });
+
   app.post(`${SCRIPT}/subdomain`, async (c) => {
     const { enabled } = await c.req.json<{ enabled: boolean }>();
     return about(c, world, (worker) => {

@@ -46,6 +46,8 @@ export interface World {
   token: string;
   /** The accounts that the token opens; the first one holds everything. */
   accounts: { id: string; name: string }[];
+  /** Domains of the account. */
+  zones: { id: string; name: string }[];
   /** The account's name under `workers.dev`; an account need not have one. */
   subdomain: string | undefined;
   workers: Map<string, Worker>;
@@ -60,6 +62,7 @@ export function createWorld(): World {
   return {
     token: TOKEN,
     accounts: [ACCOUNT],
+    zones: [{ id: "fedcba9876543210fedcba9876543210", name: "acme.com" }],
     subdomain: "acme",
     workers: new Map(),
     requests: [],

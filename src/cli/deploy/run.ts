@@ -29,9 +29,9 @@ export interface DeployOptions {
 type DeployTask = Extract<Task, { kind: "deploy" }>;
 
 const KEEP_IT = `
-  KEEP THIS: the secret that signs your links is LINK_SECRETS in .dev.vars, which git ignores and only you can read.
-  What sends your mail needs it too, as LINK_SECRET. Cloudflare never shows it again: put a copy where you keep
-  passwords, now. Without it you cannot sign another link; put in its place, another one breaks all that are out.
+  KEEP THIS: LINK_SECRETS in .dev.vars signs your links. Git ignores that file, and only you can read it.
+  What sends your mail needs the secret too, as LINK_SECRET. Cloudflare never shows it again: put a copy where you
+  keep passwords, now. The links that it signed open only as long as it is among the Worker's LINK_SECRETS.
 `;
 
 /** Does what the arguments ask for. */
