@@ -61,6 +61,13 @@ describe("nothing is sent", () => {
     expect(at().checkout.read("wrangler.toml")).toContain("Weekly digest");
   });
 
+  it("while the account has no name under workers.dev, which wrangler says how to get", async () => {
+    at().cloudflare.subdomain = undefined;
+    const { exitCode, stderr } = await at().deployFirst();
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("/workers/onboarding")]);
+    expect(at().changes()).toEqual([]);
+  });
+
   it("by a dry run, which does all the rest", async () => {
     const { exitCode, stdout } = await at().deployFirst("--dry-run");
     expect([exitCode, at().changes(), at().checkout.doctorSaw()]).toEqual([0, [], []]);

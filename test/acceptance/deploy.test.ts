@@ -91,7 +91,7 @@ describe("the next deployment", () => {
       API_KEY,
       LINK_SECRET,
     ]);
-    expect(again.stdout).toContain("It answers, and its settings are right.");
+    expect(again.stdout).toContain("the doctor would look closer");
   });
 
   it("keeps them also when other ones are at hand, and replaces only what it is told to", async () => {

@@ -1,11 +1,8 @@
-/** The Worker once it is deployed: where it is, whether it answers, and what the doctor says. */
+/** The Worker once it is deployed: where it is, and whether it answers. */
 
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { runChild } from "./child.ts";
 import { Interrupted } from "./interrupted.ts";
-import type { Secrets } from "./secrets.ts";
 
 /** `deaf`: nothing answers as the Worker would. */
 export type Health =
@@ -13,16 +10,12 @@ export type Health =
   | { kind: "faulty"; settings: readonly string[] }
   | { kind: "deaf" };
 
-export interface DoctorOptions {
-  root: string;
-  env: Readonly<Record<string, string | undefined>>;
-  /** What is at hand of them lets the doctor look closer. */
-  secrets: Secrets;
-  signal: AbortSignal;
-}
-
 /** A name under workers.dev that is new takes a while until all the world knows it. */
 const LIVE_WITHIN_MS = 90_000;
+
+/** So long may the version before this one still answer. */
+const SETTLED_AFTER_MS = 10_000;
+
 const POLL_MS = 2_000;
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -45,35 +38,16 @@ export function originIn(targets: readonly string[]): string | undefined {
   return host === undefined ? undefined : `https://${host}`;
 }
 
-/** Waits until the Worker answers there, whatever it thinks of its settings. */
-export async function awaitHealth(
-  origin: string,
-  signal: AbortSignal,
-  withinMs = LIVE_WITHIN_MS,
-): Promise<Health> {
-  const deadline = Date.now() + withinMs;
+/** Waits until the Worker is well there, or it is certain that it is not. */
+export async function awaitHealth(origin: string, signal: AbortSignal): Promise<Health> {
+  const start = Date.now();
   for (;;) {
     const health = await readHealth(origin, signal);
     if (signal.aborted) throw new Interrupted(signal.reason);
-    if (health.kind !== "deaf" || Date.now() >= deadline) return health;
+    const patienceMs = health.kind === "deaf" ? LIVE_WITHIN_MS : SETTLED_AFTER_MS;
+    if (health.kind === "well" || Date.now() - start >= patienceMs) return health;
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
-}
-
-/** Has the doctor look at the Worker, and tell what it finds. @returns its exit code */
-export async function askDoctor(
-  origin: string,
-  { root, env, secrets, signal }: DoctorOptions,
-): Promise<number> {
-  const { code } = await runChild({
-    script: join(root, "src/cli/doctor.ts"),
-    args: [origin],
-    cwd: root,
-    env: { ...env, ...secrets },
-    how: "shown",
-    signal,
-  });
-  return code ?? 1;
 }
 
 async function readHealth(origin: string, signal: AbortSignal): Promise<Health> {

@@ -8,22 +8,22 @@ import type { Terminal } from "../terminal.ts";
 import { SECRET_NAMES, type SecretName } from "./secrets.ts";
 import type { Lists } from "./put-lists.ts";
 
+export interface DeployTask {
+  kind: "deploy";
+  dryRun: boolean;
+  /** Whether it may ask, where somebody can answer. */
+  mayAsk: boolean;
+  /** Lists to put into `wrangler.toml`. */
+  lists: Lists;
+  /** Secrets to set although Cloudflare holds them. */
+  replace: readonly SecretName[];
+  /** Where readers reach the Worker, when wrangler's words do not say. */
+  origin: string | undefined;
+  doctor: boolean;
+}
+
 /** `said`: all is said already, such as the help. */
-export type Task =
-  | {
-      kind: "deploy";
-      dryRun: boolean;
-      /** Whether it may ask, where somebody can answer. */
-      mayAsk: boolean;
-      /** Lists to put into `wrangler.toml`. */
-      lists: Lists;
-      /** Secrets to set although Cloudflare holds them. */
-      replace: readonly SecretName[];
-      /** Where readers reach the Worker, when wrangler's words do not say. */
-      origin: string | undefined;
-      doctor: boolean;
-    }
-  | { kind: "said"; exitCode: number };
+export type Task = DeployTask | { kind: "said"; exitCode: number };
 
 interface Flags {
   dryRun?: true;
