@@ -76,3 +76,13 @@ describe("while it uploads", () => {
     },
   );
 });
+
+it("ends also while it waits for the Worker to answer", async () => {
+  at().health.body = "not the Worker";
+  const told = new AbortController();
+  const args = ["--yes", at().list, `--origin=${at().origin}`];
+  const ended = at().checkout.deploy(args, { ...at().env, ...SECRETS }, { signal: told.signal });
+  await expect.poll(() => at().health.asked, { timeout: 60_000 }).toBeGreaterThan(1);
+  told.abort("SIGTERM");
+  expect([(await ended).exitCode, at().checkout.doctorSaw()]).toEqual([143, []]);
+});

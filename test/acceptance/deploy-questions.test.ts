@@ -8,9 +8,10 @@ import { expect, it, onTestFinished } from "vitest";
 
 import { inOwnHome } from "../cloudflare/checkout.ts";
 import { API_KEY, SECRETS, surroundings } from "../cloudflare/running.ts";
-import { atTerminal, KEYS } from "../cloudflare/terminal.ts";
+import { KEYS, typist } from "../cli/typist.ts";
+import { atTerminal } from "../cloudflare/terminal.ts";
 
-const { enter, down, space, ctrlC, erase } = KEYS;
+const { enter, down, right, space, ctrlC, erase } = KEYS;
 
 const at = surroundings();
 
@@ -108,4 +109,39 @@ it("ends at Ctrl-C during the upload, too, and leaves no secret behind", async (
   expect(at().leftovers()).not.toEqual([]);
   await terminal.type(ctrlC);
   expect([await terminal.exitCode, at().leftovers()]).toEqual([130, []]);
+});
+
+it("sends nothing after a no, and keeps the answers", async () => {
+  const person = typist(
+    ["which account", down + enter],
+    ["A Resend API key", `re_mistyped${enter}`],
+    ["is refused by Resend", ""],
+    ["A Resend API key", API_KEY + enter],
+    ["The secret that signs links", enter],
+    ["Which segments", space + enter],
+    ["to leave “Weekly news”", enter],
+    ["readers see", enter],
+    ["Deploy leave-this-list to Cloudflare (as a dry run)?", right + enter],
+    ["you said no", ""],
+  );
+  at().cloudflare.accounts.unshift({ id: "f".repeat(32), name: "Other" });
+  delete at().env["CLOUDFLARE_ACCOUNT_ID"];
+  const { exitCode } = await at().checkout.deploy(["--dry-run"], at().env, { typist: person });
+  expect([exitCode, at().changes()]).toEqual([2, []]);
+  expect(at().checkout.read("wrangler.toml")).toContain("[vars.LISTS.weekly-news]");
+  expect(at().checkout.read(".dev.vars")).toMatch(/^LINK_SECRETS=[0-9a-f]{64}$/m);
+});
+
+it("says what to write where it cannot write the lists itself", async () => {
+  const toml = at()
+    .checkout.read("wrangler.toml")
+    .replace(/\[vars\.LISTS\.[^]*?(?=\n# One)/, "");
+  const sample = '{ segment = "78261eea-8f8b-4381-83c6-79fa7120f1cf" }';
+  const inline = `${toml}\n[vars]\nLISTS = { weekly = ${sample} }\n`;
+  at().checkout.write("wrangler.toml", inline);
+  const { exitCode, stderr } = await at().deployFirst();
+  expect([exitCode, at().changes(), at().checkout.read("wrangler.toml")]).toEqual([2, [], inline]);
+  expect(stderr).toContain(
+    `[vars.LISTS.weekly]\nsegment = "${at().segment}"\nname = "Weekly news"\n`,
+  );
 });

@@ -45,6 +45,15 @@ describe("the first deployment", () => {
     expect(at().leftovers()).toEqual([]);
   });
 
+  it("is the same as a process of its own", async () => {
+    const env = { ...at().env, ...SECRETS };
+    const { ended } = at().checkout.start([at().list, `--origin=${at().origin}`], env);
+    const { exitCode, stdout, stderr } = await ended;
+    expect([exitCode, stderr, at().secret("LINK_SECRETS")]).toEqual([0, "", LINK_SECRET]);
+    expect(stdout).toMatch(/Total Upload: [^]*Deployed: [^]*The doctor was here\./);
+    expect(at().leftovers()).toEqual([]);
+  });
+
   it("leaves the lists in wrangler.toml, and its other settings and comments as they were", async () => {
     const before = at().checkout.read("wrangler.toml");
     await at().deployFirst("--no-doctor");
@@ -167,5 +176,26 @@ describe("after the deployment", () => {
     const { exitCode, stdout } = await at().checkout.deploy(args, { ...at().env, ...SECRETS });
     expect([exitCode, at().worker().routes]).toEqual([0, ["acme.com/leave/*"]]);
     expect(stdout).toMatch(/^Deployed: https:\/\/acme\.com$/m);
+  });
+
+  it("does not guess between the hosts of a pattern", async () => {
+    const toml = at().checkout.read("wrangler.toml");
+    const routes = '[{ pattern = "*.acme.com/leave/*", zone_name = "acme.com" }]';
+    at().checkout.write("wrangler.toml", `routes = ${routes}\n${toml}`);
+    const args = ["--yes", at().list];
+    const { exitCode, stdout } = await at().checkout.deploy(args, { ...at().env, ...SECRETS });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("npm run doctor -- <url>")]);
+  });
+
+  it("gives the doctor a segment where wrangler.toml has no lists, and takes ORIGIN from it", async () => {
+    const toml = at()
+      .checkout.read("wrangler.toml")
+      .replace(/\[vars\.LISTS\.[^]*?(?=\n# One)/, "");
+    at().checkout.write("wrangler.toml", `${toml}\n[vars]\nORIGIN = "${at().origin}"\n`);
+    const { exitCode } = await at().checkout.deploy(["--yes"], { ...at().env, ...SECRETS });
+    expect([exitCode, at().checkout.doctorSaw()[0]?.args]).toEqual([
+      0,
+      [at().origin, "--list", at().segment],
+    ]);
   });
 });

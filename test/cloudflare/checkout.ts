@@ -18,7 +18,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+
+import { vi } from "vitest";
+
+import { runDeploy } from "../../src/cli/deploy/run.ts";
+import { collector } from "../cli/run.ts";
+import type { Typist } from "../cli/typist.ts";
 
 export type Environment = Record<string, string>;
 
@@ -26,15 +33,20 @@ export interface Checkout {
   root: string;
   /** The folder of temporary files of every run in here. */
   temporary: string;
-  /** Runs the command without a terminal. */
-  deploy(args: readonly string[], env: Environment): Promise<Ended>;
-  /** Starts it, and leaves it running. */
+  /** Runs the command in this process; nobody is at the terminal, unless somebody is given. */
+  deploy(args: readonly string[], env: Environment, given?: Given): Promise<Ended>;
+  /** Starts it as a process of its own. */
   start(args: readonly string[], env: Environment): Running;
   read(name: string): string;
   write(name: string, text: string): void;
   /** What the stand-in for the doctor was asked, once for each run. */
   doctorSaw(): DoctorRun[];
   remove(): void;
+}
+
+export interface Given {
+  typist?: Typist;
+  signal?: AbortSignal;
 }
 
 export interface Ended {
@@ -85,14 +97,24 @@ export function newCheckout(): Checkout {
     root,
     temporary,
     start,
-    deploy: (args, env) => start(args, env).ended,
+    async deploy(args, env, { typist, signal = new AbortController().signal } = {}) {
+      vi.stubEnv("TMPDIR", temporary);
+      const [stdout, stderr] = [collector(), collector()];
+      const nobody = { stdin: Readable.from([]), stdout: stdout.stream, stderr: stderr.stream };
+      const terminal = { ...(typist ?? nobody), env: inOwnHome(root, temporary, env) };
+      const exitCode = await runDeploy(args, { terminal, root, signal });
+      return { exitCode, stdout: typist?.shown() ?? stdout.text(), stderr: stderr.text() };
+    },
     read: (name) => readFileSync(join(root, name), "utf8"),
     write: (name, text) => writeFileSync(join(root, name), text),
     doctorSaw() {
       const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n").filter(Boolean) : [];
       return lines.map((line) => JSON.parse(line) as DoctorRun);
     },
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove() {
+      vi.unstubAllEnvs();
+      rmSync(root, { recursive: true, force: true });
+    },
   };
 }
 

@@ -38,8 +38,8 @@ export interface Surroundings {
   changes: () => string[];
   /** Files that must not outlive a run: what is temporary, holds secrets, or is a log of wrangler's. */
   leftovers: () => string[];
-  /** What `/leave/-/health` says. */
-  health: { body: unknown };
+  /** What `/leave/-/health` says, and how often it was asked. */
+  health: { body: unknown; asked: number };
 }
 
 export const API_KEY = "re_key_of_the_deployment_tests";
@@ -66,8 +66,9 @@ async function start(): Promise<Surroundings & { end(): Promise<void> }> {
   const cloudflare = await startCloudflare();
   const resend = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000 });
   const segment = await newSegment(resend, "Weekly news");
-  const health = { body: { status: "ok" } as unknown };
+  const health = { body: { status: "ok" } as unknown, asked: 0 };
   const well = createServer((_, response) => {
+    health.asked += 1;
     response.setHeader("content-type", "application/json").end(JSON.stringify(health.body));
   });
   const origin = await listen(well);

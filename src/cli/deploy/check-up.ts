@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import { EXIT_BAD, EXIT_OK } from "../terminal.ts";
+import { EXIT_BAD, EXIT_OK, type Terminal } from "../terminal.ts";
 import { runChild } from "./child.ts";
 import { awaitHealth, originIn } from "./live.ts";
 import type { Plan } from "./prepare.ts";
@@ -10,7 +10,9 @@ import type { Project } from "./project.ts";
 
 export interface CheckUp {
   root: string;
-  env: Readonly<Record<string, string | undefined>>;
+  terminal: Pick<Terminal, "env" | "stdout" | "stderr">;
+  /** Whether somebody is at the terminal. */
+  asks: boolean;
   say: (text: string) => void;
   signal: AbortSignal;
 }
@@ -28,7 +30,7 @@ export function originOf(
 export async function checkUp(
   origin: string | undefined,
   { known, lists, segments }: Pick<Plan, "known" | "lists" | "segments">,
-  { root, env, say, signal }: CheckUp,
+  { root, terminal, asks, say, signal }: CheckUp,
 ): Promise<number> {
   if (origin === undefined) {
     say("Deployed. Its routes name no single host: `npm run doctor -- <url>` checks one of them.");
@@ -53,8 +55,9 @@ export async function checkUp(
     script: join(root, "src/cli/doctor.ts"),
     args: [origin, ...list],
     cwd: root,
-    env: { ...env, ...known },
-    how: "shown",
+    env: { ...terminal.env, ...known },
+    how: asks ? "asking" : "shown",
+    terminal,
     signal,
   });
   return code === EXIT_OK ? EXIT_OK : EXIT_BAD;

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 
+import type { Terminal } from "../terminal.ts";
 import { Interrupted } from "./interrupted.ts";
 
 export interface Child {
@@ -11,10 +12,13 @@ export interface Child {
   cwd: string;
   /** The whole environment. */
   env: Readonly<Record<string, string | undefined>>;
-  /** `heard`: what it says is kept. `shown`: it says it itself. `asking`: and it may ask. */
-  how: "heard" | "shown" | "asking";
+  /** `heard`: what it says is kept. `shown`: it is passed on. `asking`: it has the terminal to itself. */
+  how: How;
+  terminal: Pick<Terminal, "stdout" | "stderr">;
   signal: AbortSignal;
 }
+
+export type How = "heard" | "shown" | "asking";
 
 export interface Ended {
   /** `null` when a signal ended it. */
@@ -28,12 +32,13 @@ const GRACE_MS = 5_000;
 
 const STDIO = {
   heard: ["ignore", "pipe", "ignore"],
-  shown: ["ignore", "inherit", "inherit"],
+  shown: ["ignore", "pipe", "pipe"],
   asking: ["inherit", "inherit", "inherit"],
 } as const;
 
 /** @throws Interrupted when the signal came, once the child has ended */
-export async function runChild({ script, args, cwd, env, how, signal }: Child): Promise<Ended> {
+export async function runChild(options: Child): Promise<Ended> {
+  const { script, args, cwd, env, how, terminal, signal } = options;
   if (signal.aborted) throw new Interrupted(signal.reason);
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
@@ -49,10 +54,12 @@ export async function runChild({ script, args, cwd, env, how, signal }: Child): 
   const closed = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  const [code, stdout] = await Promise.all([
-    closed,
-    child.stdout === null ? "" : text(child.stdout),
-  ]);
+  if (how === "shown") {
+    child.stdout?.pipe(terminal.stdout, { end: false });
+    child.stderr?.pipe(terminal.stderr, { end: false });
+  }
+  const said = how === "heard" && child.stdout !== null ? text(child.stdout) : "";
+  const [code, stdout] = await Promise.all([closed, said]);
   clearTimeout(killer);
   signal.removeEventListener("abort", end);
   if (signal.aborted) throw new Interrupted(signal.reason);

@@ -54,7 +54,7 @@ async function deploy(task: DeployTask, options: DeployOptions): Promise<number>
   const asks = task.mayAsk && terminal.stdin.isTTY === true && terminal.stdout.isTTY === true;
   const say = (text: string) => void terminal.stdout.write(`${text}\n`);
   const asker = asks ? createAsker(terminal, signal) : undefined;
-  const wrangler = createWrangler({ root, env, asks, signal });
+  const wrangler = createWrangler({ root, terminal, asks, signal });
 
   const plan = await prepare(task, { root, env, wrangler }, { asker, say, missing: [] });
   keepAnswers(root, plan, say);
@@ -72,7 +72,7 @@ async function deploy(task: DeployTask, options: DeployOptions): Promise<number>
     return EXIT_OK;
   }
   const origin = task.origin ?? originOf(project, targets);
-  if (task.doctor) return checkUp(origin, plan, { root, env, say, signal });
+  if (task.doctor) return checkUp(origin, plan, { root, terminal, asks, say, signal });
   say(`Deployed${origin === undefined ? "" : `: ${origin}`}`);
   return EXIT_OK;
 }

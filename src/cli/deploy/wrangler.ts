@@ -5,8 +5,8 @@
 
 import { join } from "node:path";
 
-import { Unusable } from "../terminal.ts";
-import { runChild } from "./child.ts";
+import { type Terminal, Unusable } from "../terminal.ts";
+import { type How, runChild } from "./child.ts";
 import { type PrivateFolder, privateFolder } from "./private-folder.ts";
 import { type Secrets, SECRET_NAMES } from "./secrets.ts";
 import { type Failed, failure, isOfSort, type Outcome, readOutcome } from "./wrangler-outcome.ts";
@@ -25,7 +25,7 @@ export type There =
 
 export interface WranglerOptions {
   root: string;
-  env: Readonly<Record<string, string | undefined>>;
+  terminal: Pick<Terminal, "env" | "stdout" | "stderr">;
   /** Whether wrangler may ask questions of its own. */
   asks: boolean;
   signal: AbortSignal;
@@ -47,28 +47,18 @@ export interface Wrangler {
   deploy(secrets: Secrets, dryRun: boolean): Promise<readonly string[]>;
 }
 
-export function createWrangler({ root, env, asks, signal }: WranglerOptions): Wrangler {
+export function createWrangler({ root, terminal, asks, signal }: WranglerOptions): Wrangler {
   const script = join(root, "node_modules/wrangler/bin/wrangler.js");
   let accountId: string | undefined;
 
-  async function run(
-    args: readonly string[],
-    how: "heard" | "shown" | "asking",
-    at: PrivateFolder,
-  ) {
+  async function run(args: readonly string[], how: How, at: PrivateFolder) {
     const outcomeFile = join(at.path, "outcome.ndjson");
     const settings = {
-      ...quietly(env, outcomeFile),
+      ...quietly(terminal.env, outcomeFile),
       ...(accountId && { CLOUDFLARE_ACCOUNT_ID: accountId }),
     };
-    const { code, stdout } = await runChild({
-      script,
-      args,
-      cwd: root,
-      env: settings,
-      how,
-      signal,
-    });
+    const child = { script, args, cwd: root, env: settings, how, terminal, signal };
+    const { code, stdout } = await runChild(child);
     return { code, stdout, outcome: readOutcome(outcomeFile) };
   }
 
@@ -120,7 +110,7 @@ async function inFolder<Result>(use: (folder: PrivateFolder) => Promise<Result>)
 }
 
 /** The shell's environment without the Worker's secrets, and wrangler told to keep no log. */
-function quietly(env: WranglerOptions["env"], outcomeFile: string) {
+function quietly(env: Terminal["env"], outcomeFile: string) {
   const secrets: readonly string[] = SECRET_NAMES;
   const others = Object.entries(env).filter(([name]) => !secrets.includes(name));
   return {
