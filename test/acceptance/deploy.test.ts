@@ -89,6 +89,22 @@ describe("the first deployment", () => {
   });
 });
 
+describe("while Resend is down", () => {
+  it("deploys, with a warning: leaves wait in the Outbox anyway", async () => {
+    const { RESEND_BASE_URL: _, ...env } = at().env;
+    const toml = at().checkout.read("wrangler.toml");
+    const down = 'RESEND_BASE_URL = "http://127.0.0.1:9"';
+    at().checkout.write(
+      "wrangler.toml",
+      toml.replace("# Your lists", `[vars]\n${down}\n# Your lists`),
+    );
+    const args = ["--yes", at().list, "--no-doctor"];
+    const { exitCode, stdout } = await at().checkout.deploy(args, { ...env, ...SECRETS });
+    expect([exitCode, at().secret("RESEND_API_KEY")]).toEqual([0, API_KEY]);
+    expect(stdout).toContain("warning: the key could not be checked: Resend does not answer");
+  });
+});
+
 describe("the next deployment", () => {
   it("needs no secrets and keeps those that are there", async () => {
     await at().deployFirst("--no-doctor");
