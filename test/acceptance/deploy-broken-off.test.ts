@@ -27,6 +27,13 @@ describe("when Cloudflare fails during the upload", () => {
     },
   );
 
+  it("for want of Analytics Engine, it says how to get it, or to do without", async () => {
+    at().cloudflare.analyticsEngine = false;
+    const { exitCode, stderr } = await at().deployFirst();
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("no Analytics Engine")]);
+    expect(stderr).toContain("[[analytics_engine_datasets]]");
+  });
+
   it("half-way, it says so; the same command again finishes the work", async () => {
     at().cloudflare.fault = { on: ({ path }) => path.endsWith("/schedules"), how: "500" };
     const first = await at().deployFirst();

@@ -28,7 +28,7 @@ describe("the first deployment", () => {
       json: { weekly: { segment: at().segment, name: "Weekly news" } },
     });
     expect(bindings.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["OUTBOX", "LEAVE_LIMIT"]),
+      expect.arrayContaining(["OUTBOX", "LEAVE_LIMIT", "METRICS"]),
     );
     expect([[...classes], migrationTag, crons, onSubdomain]).toEqual([
       ["Outbox"],

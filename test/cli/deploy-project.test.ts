@@ -51,18 +51,29 @@ describe("readProject", () => {
 });
 
 describe("checkSettings", () => {
-  it("takes secrets that Cloudflare keeps for good ones, and bindings for what the file declares", () => {
-    expect(checkSettings(project(`name = "x"\n${BINDINGS}`), {}, {})).toEqual([]);
-    expect(checkSettings(project('name = "x"\n'), {}, {})).toEqual([
+  const held = ["RESEND_API_KEY", "LINK_SECRETS", "OUTBOX_TOKEN"];
+  const none = { lists: {}, secrets: {} };
+
+  it("takes secrets that Cloudflare holds for good ones, and bindings for what the file declares", () => {
+    expect(checkSettings(project(`name = "x"\n${BINDINGS}`), { ...none, held })).toEqual([]);
+    expect(checkSettings(project('name = "x"\n'), { ...none, held })).toEqual([
       "LEAVE_LIMIT: is missing; wrangler.toml must declare it under [[ratelimits]]",
       "OUTBOX: is missing; wrangler.toml must declare it under [[durable_objects.bindings]]",
     ]);
   });
 
+  it("misses what a secret asks for that Cloudflare holds", () => {
+    const withWebhook = [...held, "RESEND_WEBHOOK_SECRET"];
+    expect(
+      checkSettings(project(`name = "x"\n${BINDINGS}`), { ...none, held: withWebhook }),
+    ).toEqual([expect.stringMatching(/^ORIGIN: is missing/)]);
+  });
+
   it("finds what the Worker would find", () => {
     const toml = `name = "x"\n${BINDINGS}[vars]\nMAILTO_DOMAIN = "no domain"\n`;
     const secrets = { RESEND_API_KEY: "re with blanks", LINK_SECRETS: "short" };
-    const faults = checkSettings(project(toml), { Weekly: { segment: SEGMENT } }, secrets);
+    const lists = { Weekly: { segment: SEGMENT } };
+    const faults = checkSettings(project(toml), { lists, secrets, held: [] });
     expect(faults.map((fault) => fault.split(":")[0])).toEqual([
       "RESEND_API_KEY",
       "LINK_SECRETS",

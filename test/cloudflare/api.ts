@@ -95,6 +95,9 @@ function uploading(app: Hono, world: World): void {
     const uploaded = await upload(name, await c.req.formData(), before);
     if (uploaded.kind === "refused") return refuse(c, uploaded.refusal);
     const { worker } = uploaded;
+    if (!world.analyticsEngine && worker.bindings.some(({ type }) => type === "analytics_engine")) {
+      return refuse(c, REFUSALS.noAnalyticsEngine);
+    }
     world.workers.set(name, worker);
     const [version] = worker.versions;
     return answer(c, {

@@ -17,6 +17,11 @@ export const REFUSALS = {
   badToken: refusal(403, 9109, "Invalid access token"),
   notAllowed: refusal(403, 10000, "Authentication error"),
   broken: refusal(500, 10013, "An unknown error has occurred."),
+  noAnalyticsEngine: refusal(
+    403,
+    10089,
+    "You need to enable Analytics Engine. Head to the Cloudflare Dashboard to enable.",
+  ),
   noRoute: refusal(
     404,
     7003,

@@ -50,6 +50,8 @@ export interface World {
   zones: { id: string; name: string }[];
   /** The account's name under `workers.dev`; an account need not have one. */
   subdomain: string | undefined;
+  /** Whether the account may count with it; somebody must have switched it on. */
+  analyticsEngine: boolean;
   workers: Map<string, Worker>;
   requests: SeenRequest[];
   fault: Fault | undefined;
@@ -64,6 +66,7 @@ export function createWorld(): World {
     accounts: [ACCOUNT],
     zones: [{ id: "fedcba9876543210fedcba9876543210", name: "acme.com" }],
     subdomain: "acme",
+    analyticsEngine: true,
     workers: new Map(),
     requests: [],
     fault: undefined,

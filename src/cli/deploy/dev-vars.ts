@@ -1,15 +1,9 @@
-/** `.dev.vars`: where this checkout keeps its secrets. Git ignores it, and only its owner reads it. */
+/** Keeps a fresh link secret in `.dev.vars`, which git ignores and only its owner reads. */
 
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 
-export const DEV_VARS = ".dev.vars";
-
-/** What is in it; nothing when there is none. */
-export function readDevVars(root: string): Record<string, string | undefined> {
-  return parseEnv(textOf(root));
-}
+const DEV_VARS = ".dev.vars";
 
 /** Keeps the link secrets in it, in place of an empty line of theirs, and leaves the rest as it is. */
 export function keepLinkSecrets(root: string, secrets: string): void {

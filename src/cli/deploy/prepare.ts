@@ -1,10 +1,12 @@
 /** Makes the plan of a deployment: looks, gathers, checks. Changes nothing. */
 
+import { join } from "node:path";
+
+import { withDevVars } from "../dev-vars.ts";
 import { Unusable } from "../terminal.ts";
 import type { Segment } from "./account.ts";
-import { readDevVars } from "./dev-vars.ts";
 import { type Desk, gatherLists, gatherSecrets, lookThere } from "./gather.ts";
-import { checkLists, checkSettings, type Project, readProject } from "./project.ts";
+import { checkLists, checkSettings, type Project, readProject, WRANGLER_TOML } from "./project.ts";
 import type { Lists } from "./put-lists.ts";
 import { type Secrets, secretsAtHand, secretsToBring } from "./secrets.ts";
 import type { DeployTask } from "./task.ts";
@@ -43,7 +45,7 @@ export async function prepare(
   const there = await lookThere(wrangler, desk.asker);
   const held = there.kind === "worker" ? there.secrets : [];
 
-  const atHand = secretsAtHand(env, readDevVars(root));
+  const atHand = secretsAtHand(withDevVars(env, join(root, WRANGLER_TOML)));
   const needed = secretsToBring(held, task.replace);
   const baseUrl = baseUrlOf(project, env);
   const { bring, fresh, key, segments } = await gatherSecrets(needed, atHand, baseUrl, desk);
@@ -51,7 +53,10 @@ export async function prepare(
   refuse(desk.missing);
 
   const lists = newLists === undefined ? project.lists : listsAfter(project, newLists);
-  refuse([...checkSettings(project, lists, bring), ...checkLists(lists, segments)]);
+  refuse([
+    ...checkSettings(project, { lists, secrets: bring, held }),
+    ...checkLists(lists, segments),
+  ]);
 
   const known = { ...atHand, ...(key !== undefined && { RESEND_API_KEY: key }), ...bring };
   return { project, bring, fresh, known, newLists, lists, segments };

@@ -33,8 +33,22 @@ const SAMPLE_SEGMENTS: ReadonlySet<unknown> = new Set([
   "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11",
 ]);
 
-/** Shapes that a kept secret has: its value is Cloudflare's alone. */
-const KEPT: Required<Secrets> = { RESEND_API_KEY: "kept", LINK_SECRETS: "kept-".repeat(8) };
+/** Well-formed values for secrets that Cloudflare holds: it never tells the real ones. */
+const HELD = {
+  RESEND_API_KEY: "held",
+  LINK_SECRETS: "held-".repeat(8),
+  OUTBOX_TOKEN: "held",
+  RESEND_WEBHOOK_SECRET: `whsec_${"held".repeat(8)}`,
+};
+
+export interface Coming {
+  /** `LISTS` as it will stand. */
+  lists: Project["lists"];
+  /** The secrets that the deployment brings. */
+  secrets: Secrets;
+  /** The names of those that Cloudflare holds. */
+  held: readonly string[];
+}
 
 /** @throws Unusable when the file is missing, broken or nameless */
 export function readProject(root: string): Project {
@@ -54,19 +68,16 @@ export function readProject(root: string): Project {
 /**
  * Checks the settings as the Worker will, before it is there.
  *
- * @param lists as they will stand
- * @param secrets those that the deployment brings; the others are kept
  * @returns what is wrong, a line for each setting
  */
 export function checkSettings(
   { vars, bindings }: Pick<Project, "vars" | "bindings">,
-  lists: Project["lists"],
-  secrets: Secrets,
+  { lists, secrets, held }: Coming,
 ): readonly string[] {
   const bound = (name: string) => (bindings.has(name) ? {} : undefined);
   const env: UncheckedEnv = {
     ...vars,
-    ...KEPT,
+    ...Object.fromEntries(Object.entries(HELD).filter(([name]) => held.includes(name))),
     ...secrets,
     LISTS: lists,
     OUTBOX: bound("OUTBOX"),

@@ -9,13 +9,10 @@ export type Secrets = { readonly [name in SecretName]?: string };
 /** As `.dev.vars.example` has it. */
 const SAMPLE_KEY = /^re_x+$/;
 
-/** The secrets at hand: the environment's, and where it has none, those of `.dev.vars`. */
-export function secretsAtHand(...sources: Readonly<Record<string, string | undefined>>[]): Secrets {
-  const found = SECRET_NAMES.map((name) => {
-    const values = sources.map((source) => source[name]?.trim());
-    return [name, values.find((value) => value && !SAMPLE_KEY.test(value))] as const;
-  });
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+/** The secrets that variables hold: blanks and the sample key are none. */
+export function secretsAtHand(variables: Readonly<Record<string, string | undefined>>): Secrets {
+  const found = SECRET_NAMES.map((name) => [name, variables[name]?.trim() ?? ""] as const);
+  return Object.fromEntries(found.filter(([, value]) => value !== "" && !SAMPLE_KEY.test(value)));
 }
 
 /**

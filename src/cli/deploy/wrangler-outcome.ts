@@ -48,10 +48,16 @@ export function isOfSort({ message }: Failed, sort: keyof typeof SORTS): boolean
   return SORTS[sort].test(message);
 }
 
+/** Cloudflare's code for an account that has not switched on Analytics Engine. */
+const NO_ANALYTICS_ENGINE = 10089;
+
 /** What went wrong and what to do, in a sentence. */
 export function failure(failed: Failed): string {
   if (failed.code !== undefined && TOKEN_REFUSED.has(failed.code)) {
     return `Cloudflare refuses the login (code ${failed.code}): the token is wrong, or lacks the permission "Edit Cloudflare Workers", or CLOUDFLARE_ACCOUNT_ID is another account's`;
+  }
+  if (failed.code === NO_ANALYTICS_ENGINE) {
+    return `the account has no Analytics Engine (code ${failed.code}): switch it on in Cloudflare's dashboard, under Storage & databases, Analytics Engine, or take [[analytics_engine_datasets]] out of wrangler.toml, and nothing is counted`;
   }
   if (isOfSort(failed, "logged-out")) {
     return "nobody is logged in at Cloudflare: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN";
