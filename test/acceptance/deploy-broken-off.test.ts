@@ -93,3 +93,20 @@ it("ends also while it waits for the Worker to answer", async () => {
   told.abort("SIGTERM");
   expect([(await ended).exitCode, at().checkout.doctorSaw()]).toEqual([143, []]);
 });
+
+it("does not take a wrangler that somebody else ended, with exit code 0, for a deployment", async () => {
+  at().cloudflare.fault = { on: ({ method }) => method === "PUT", how: "hang" };
+  const ended = at().deployFirst();
+  await expect.poll(() => at().changes(), { timeout: 60_000 }).toHaveLength(1);
+  const table = execFileSync("ps", ["-A", "-ww", "-o", "pid=,args="], { encoding: "utf8" });
+  const wrangler = table.split("\n").find((row) => {
+    return row.includes("wrangler.js") && row.includes(at().checkout.root);
+  });
+  process.kill(Number.parseInt(wrangler ?? "", 10), "SIGTERM");
+  const { exitCode, stderr } = await ended;
+  expect([exitCode, stderr, at().leftovers()]).toEqual([
+    2,
+    expect.stringContaining("wrangler stopped"),
+    [],
+  ]);
+});
