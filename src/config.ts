@@ -7,7 +7,9 @@ import { type Brand, readBrand } from "./config/brand.ts";
 import { type Broadcasts, readBroadcasts } from "./config/broadcasts.ts";
 import { type Fault, settingText } from "./config/fault.ts";
 import { type List, readLists } from "./config/lists.ts";
-import { isMailDomain, isSegmentId, keyedHash, MIN_SECRET_LENGTH, secureUrl } from "./link.ts";
+import { findRenamed } from "./config/renamed.ts";
+import { type LinkSecrets, readApiKey, readLinkSecrets } from "./config/secrets.ts";
+import { isMailDomain, isSegmentId, keyedHash, secureUrl } from "./link.ts";
 
 export type { Brand } from "./config/brand.ts";
 export type { Fault } from "./config/fault.ts";
@@ -36,8 +38,7 @@ export interface Config extends Broadcasts {
     /** Scheme, host and perhaps a path, without a slash at its end. */
     baseUrl: string;
   };
-  /** The first signs, all verify. */
-  linkSecrets: readonly [string, ...string[]];
+  linkSecrets: LinkSecrets;
   lists: ReadonlyMap<string, List>;
   brand: Brand;
   /** Whether pages offer to stop everything that this sender mails. */
@@ -77,6 +78,7 @@ const DEFAULT_BASE_URL = "https://api.resend.com";
 /** Checks every setting, and reports all that is wrong at once. */
 export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const faults: Fault[] = [];
+  findRenamed(env, faults);
   const apiKey = readApiKey(env.RESEND_API_KEY, faults);
   const baseUrl = readBaseUrl(env.RESEND_BASE_URL, faults);
   const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
@@ -116,45 +118,6 @@ export function segmentOf(list: string, { lists }: Pick<Config, "lists">): strin
 /** Tells settings apart that may send a removal elsewhere; nobody can read a setting off it. */
 export function fingerprint({ resend, lists, linkSecrets }: Config): Promise<string> {
   return keyedHash(JSON.stringify([resend, [...lists]]), linkSecrets[0]);
-}
-
-function readApiKey(value: unknown, faults: Fault[]): string | undefined {
-  const apiKey = settingText(value);
-  if (apiKey === undefined) {
-    faults.push({
-      setting: "RESEND_API_KEY",
-      problem: "is missing; set it with `wrangler secret put RESEND_API_KEY`",
-    });
-  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    faults.push({
-      setting: "RESEND_API_KEY",
-      problem: "has white space or other characters that no key has; copy it anew",
-    });
-    return undefined;
-  }
-  return apiKey;
-}
-
-function readLinkSecrets(value: unknown, faults: Fault[]): Config["linkSecrets"] | undefined {
-  const [first, ...others] =
-    settingText(value)
-      ?.split(/[\s,]+/)
-      .filter(Boolean) ?? [];
-  if (first === undefined) {
-    faults.push({
-      setting: "LINK_SECRETS",
-      problem: "is missing; set it with `wrangler secret put LINK_SECRETS`",
-    });
-    return undefined;
-  }
-  if ([first, ...others].some((secret) => secret.length < MIN_SECRET_LENGTH)) {
-    faults.push({
-      setting: "LINK_SECRETS",
-      problem: `holds a secret of less than ${MIN_SECRET_LENGTH} characters; commas and spaces separate secrets`,
-    });
-    return undefined;
-  }
-  return [first, ...others];
 }
 
 function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {

@@ -14,13 +14,16 @@ const good: UncheckedEnv = {
   OUTBOX: env.OUTBOX,
 };
 
+/** Anything may stand among the variables. */
+type AnyEnv = UncheckedEnv & Readonly<Record<string, unknown>>;
+
 function configOf(change: UncheckedEnv) {
   const settings = readConfig({ ...good, ...change });
   if (settings.kind === "faulty") throw new Error(JSON.stringify(settings.faults));
   return settings.config;
 }
 
-function faultsOf(change: UncheckedEnv): Record<string, string> {
+function faultsOf(change: AnyEnv): Record<string, string> {
   const settings = readConfig({ ...good, ...change });
   const faults = settings.kind === "faulty" ? settings.faults : [];
   return Object.fromEntries(faults.map(({ setting, problem }) => [setting, problem]));
@@ -291,6 +294,33 @@ describe("MAILTO_DOMAIN", () => {
     expect(faultsOf({ MAILTO_DOMAIN: "leave.acme.com" })).toEqual({});
     expect(faultsOf({ MAILTO_DOMAIN: "" })).toEqual({});
     expect(faultsOf({ MAILTO_DOMAIN: "https://leave.acme.com" })).toHaveProperty("MAILTO_DOMAIN");
+  });
+});
+
+describe("a name that no setting has", () => {
+  it("is a fault that says which setting is meant", () => {
+    expect(faultsOf({ LINK_SECRETS: undefined, LINK_SECRET: SECRET })).toEqual({
+      LINK_SECRET: "is not read; LINK_SECRETS is its name",
+      LINK_SECRETS: expect.stringContaining("is missing"),
+    });
+    expect(faultsOf({ OUTBOX_SECRET: "token" })["OUTBOX_SECRET"]).toContain("OUTBOX_TOKEN");
+    const url = "https://eu.resend.example";
+    expect(faultsOf({ RESEND_API_URL: url })["RESEND_API_URL"]).toContain("RESEND_BASE_URL");
+    const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    expect(faultsOf({ WEBHOOK_SECRET: secret })["WEBHOOK_SECRET"]).toContain(
+      "RESEND_WEBHOOK_SECRET",
+    );
+  });
+
+  it("does no harm beside the setting that is meant, or when it is empty", () => {
+    expect(faultsOf({ LINK_SECRET: "an-old-one" })).toEqual({});
+    expect(faultsOf({ OUTBOX_SECRET: "old", OUTBOX_TOKEN: "new" })).toEqual({});
+    expect(faultsOf({ OUTBOX_SECRET: "" })).toEqual({});
+  });
+
+  it("is never repeated with its value", () => {
+    const faults = faultsOf({ OUTBOX_SECRET: "wrong-place-for-this" });
+    expect(JSON.stringify(faults)).not.toContain("wrong-place-for-this");
   });
 });
 

@@ -14,7 +14,12 @@ To rotate, put the new secret in front and keep the old ones: the first signs, a
 
   LINK_SECRETS = "<new>,<old>"`;
 
-/** Prints a secret in letters and digits alone, which need no quotes anywhere. */
+/** Makes a secret of letters and digits alone, which need no quotes anywhere. */
+export function freshSecret(): string {
+  return randomBytes(SECRET_BYTES).toString("hex");
+}
+
+/** Prints a secret. */
 export function runSecret(
   args: readonly string[],
   terminal: Pick<Terminal, "stdout" | "stderr">,
@@ -24,6 +29,6 @@ export function runSecret(
     .addHelpText("after", AFTER);
   const exitCode = parseArguments(command, args, terminal);
   if (exitCode !== undefined) return exitCode;
-  terminal.stdout.write(`${randomBytes(SECRET_BYTES).toString("hex")}\n`);
+  terminal.stdout.write(`${freshSecret()}\n`);
   return EXIT_OK;
 }
