@@ -32,6 +32,7 @@ beforeEach(async () => {
   standIn = await startStandInProcess(`http://127.0.0.1:${port}`);
   const resend = new Resend(API_KEY, { baseUrl: standIn.url });
   await resend.contactProperties.create({ key: PROPERTY, type: "string" });
+  await standIn.forget();
 });
 
 afterEach(async () => {
