@@ -10,7 +10,7 @@ import { idLink } from "./link.ts";
 import { log } from "./log.ts";
 import { drain, type DrainServices, nextDrain } from "./outbox/drain.ts";
 import { heeding } from "./outbox/pace.ts";
-import { type Report, report } from "./outbox/report.ts";
+import { type Report, report, summary } from "./outbox/report.ts";
 import { type Entry, Rows } from "./outbox/rows.ts";
 import { type Stamp, Stamps } from "./outbox/stamps.ts";
 import {
@@ -92,9 +92,7 @@ export class Outbox extends DurableObject<Env> {
       now,
       random: () => Math.random(),
       log,
-      attempting: (attempt) => {
-        this.#attempt = attempt;
-      },
+      attempting: (attempt) => void (this.#attempt = attempt),
     };
     void state.blockConcurrencyWhile(async () => {
       if (rows.settingsAre(await fingerprint(config))) await this.#schedule();
@@ -135,7 +133,7 @@ export class Outbox extends DurableObject<Env> {
     return row.uncertain ? "uncertain" : "withdrawn";
   }
 
-  /** Stores that a contact's links are to be looked after; once stored, a contact is stored once. */
+  /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */
   async stamp(stamp: Stamp): Promise<void> {
     this.#stamps.add(stamp, now() + FIRST_TRY_MS);
     await this.#schedule();
@@ -144,10 +142,7 @@ export class Outbox extends DurableObject<Env> {
   /** Makes sure that an alarm is set while anything waits, and logs how things stand. For a Cron Trigger. */
   async check(): Promise<void> {
     await this.#schedule();
-    const { waiting, oldestSeconds, setAsideCount, lastFault, stamps } = this.report();
-    const level = setAsideCount > 0 ? "error" : waiting > 0 ? "warn" : "info";
-    const counts = { waiting, oldestSeconds, setAside: setAsideCount, stamps: stamps.waiting };
-    log(level, { event: "outbox", ...counts, lastFault });
+    log(...summary(this.report()));
   }
 
   /** What waits, what is set aside, and why. */
@@ -179,11 +174,8 @@ export class Outbox extends DurableObject<Env> {
     try {
       if (this.#services !== undefined) await drain(this.#services);
     } catch (error) {
-      log("error", {
-        event: "exception",
-        name: error instanceof Error ? error.name : typeof error,
-      });
-      return;
+      const name = error instanceof Error ? error.name : typeof error;
+      return log("error", { event: "exception", name });
     } finally {
       this.#draining = false;
     }

@@ -1,5 +1,6 @@
 /** What the operator reads about the Outbox. Queries alone; they change nothing. */
 
+import type { LogLevel } from "../log.ts";
 import type { Rows } from "./rows.ts";
 import type { Stamps } from "./stamps.ts";
 
@@ -77,4 +78,12 @@ export function report(sql: SqlStorage, { health }: Rows, stamps: Stamps, now: n
     pausedUntil: health.pausedUntil > now ? new Date(health.pausedUntil).toISOString() : null,
     stamps: { waiting: stamps.count(), lastFault: stamps.health.lastFault },
   };
+}
+
+/** The same as one line of the log. */
+export function summary(of: Report): [LogLevel, object] {
+  const { waiting, oldestSeconds, setAsideCount: setAside, stamps, lastFault } = of;
+  const level = setAside > 0 ? "error" : waiting > 0 ? "warn" : "info";
+  const counts = { waiting, oldestSeconds, setAside, stamps: stamps.waiting };
+  return [level, { event: "outbox", ...counts, lastFault }];
 }
