@@ -1,0 +1,133 @@
+/**
+ * Load as a process of its own, with `autocannon`: told what to ask by its parent, it asks, counts
+ * from the end of the warm-up on, and reports. Any answer but 2xx is a failure.
+ */
+
+import autocannon from "autocannon";
+
+import { cpuMicroseconds } from "./cpu.ts";
+import type { LoadAnswer, LoadOrder, LoadRequest } from "./load-process.ts";
+import { quantile } from "./statistics.ts";
+
+const STOP_WITHIN_MS = 50;
+
+const PAGE_HEADERS = {
+  accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+  "accept-language": "en-US,en;q=0.9",
+  "user-agent": "Mozilla/5.0 (bench)",
+};
+const POST_HEADERS = {
+  "content-type": "application/x-www-form-urlencoded",
+  "user-agent": "bench",
+};
+
+const pools = new Map<string, { paths: string[]; next: number }>();
+
+process.on("message", async (request: LoadRequest) => {
+  if (request.kind === "pool") {
+    pools.set(request.name, { paths: request.paths, next: 0 });
+    return;
+  }
+  const answer: LoadAnswer = await load(request).catch((error: Error) => ({
+    kind: "failed",
+    why: error.message,
+  }));
+  process.send?.(answer);
+});
+process.on("disconnect", () => process.exit());
+
+async function load(order: LoadOrder): Promise<LoadAnswer> {
+  const { url, pids, connections, warmUpSeconds, seconds } = order;
+  const latencies: number[] = [];
+  const bad = new Map<string, number>();
+  let bytes = 0;
+  let answers = 0;
+  let counting = false;
+  const count = (what: string) => bad.set(what, (bad.get(what) ?? 0) + 1);
+  const turns = turnsOf(order);
+  const clients = autocannon(
+    {
+      url,
+      connections,
+      duration: warmUpSeconds + seconds + 10,
+      sampleInt: STOP_WITHIN_MS,
+      setupClient: (client) => client.setRequests(turns.shift() ?? []),
+    },
+    () => undefined,
+  );
+  const done = new Promise((resolve) => clients.once("done", resolve));
+  clients.on("response", (_client, status, size, milliseconds) => {
+    if (status < 200 || status > 299) count(`${status}`);
+    answers += 1;
+    if (!counting) return;
+    bytes = size;
+    latencies.push(milliseconds);
+  });
+  clients.on("reqError", (error: Error) => count(error.message));
+
+  await sleep(warmUpSeconds);
+  const before = snapshot(pids);
+  counting = true;
+  await sleep(seconds);
+  counting = false;
+  const after = snapshot(pids);
+  clients.stop();
+  await done;
+  advance(order.pool, answers);
+
+  const problems = [...bad].map(([what, times]) => `${times} × ${what}`).join(", ");
+  if (problems !== "")
+    throw new Error(`${order.method} ${url}: not every answer was 2xx: ${problems}`);
+  if (latencies.length === 0) throw new Error(`${order.method} ${url}: no answer`);
+  return {
+    kind: "measured",
+    requests: latencies.length,
+    seconds: (after.at - before.at) / 1000,
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+    responseBytes: bytes,
+    cpu: pids.map((_, index) => difference(after.cpu[index], before.cpu[index])),
+    ownCpu: difference(after.own, before.own),
+  };
+}
+
+/** The requests of each connection: together they go once through the pool before one comes again. */
+function turnsOf({ pool, method, connections }: LoadOrder): autocannon.Request[][] {
+  const { paths, next } = poolNamed(pool);
+  const turns = Array.from({ length: connections }, () => [] as autocannon.Request[]);
+  for (let index = 0; index < paths.length; index++) {
+    turns[index % connections]?.push({
+      path: paths[(next + index) % paths.length],
+      method,
+      ...(method === "POST"
+        ? { headers: POST_HEADERS, body: "List-Unsubscribe=One-Click" }
+        : { headers: PAGE_HEADERS }),
+    });
+  }
+  return turns;
+}
+
+/** The next measurement goes on where this one ended. */
+function advance(name: string, by: number): void {
+  const pool = poolNamed(name);
+  pool.next = (pool.next + by) % pool.paths.length;
+}
+
+function poolNamed(name: string) {
+  const pool = pools.get(name);
+  if (pool === undefined) throw new Error(`there is no pool ${name}`);
+  return pool;
+}
+
+function snapshot(pids: readonly number[]) {
+  const at = performance.now();
+  return { at, cpu: pids.map(cpuMicroseconds), own: cpuMicroseconds(process.pid) };
+}
+
+function difference(after: number | undefined, before: number | undefined): number | null {
+  return after === undefined || before === undefined ? null : after - before;
+}
+
+function sleep(seconds: number): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
