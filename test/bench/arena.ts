@@ -37,6 +37,8 @@ export interface Arena {
   ready: Record<Contender, Ready>;
   /** Bytes of our page's body. */
   pageBytes: number;
+  /** Ours with names that a person can read, for a profile. */
+  readable(): Promise<Ready>;
   /** Starts a process, which ends with the arena if nobody has ended it before. */
   start(
     ready: Ready,
@@ -140,6 +142,7 @@ async function fill(
     upstream,
     ready,
     pageBytes,
+    readable: async () => ({ ...ours, bundle: await bundleOurs(folder(), ["--no-minify"]) }),
     start,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -2,10 +2,17 @@
 
 import { openArena } from "./arena.ts";
 import { duel } from "./duel.ts";
-import { type BenchOptions, HELP, parseBenchArguments } from "./options.ts";
+import { type BenchOptions, HELP, parseBenchArguments, type ProfileOptions } from "./options.ts";
+import { profile } from "./profile.ts";
+
+/** Links: so many that no membership asks ten times a minute. */
+const POOL = 60_000;
+const QUICK_POOL = 10_000;
 
 const FAILED = 1;
 const ASKED_WRONGLY = 2;
+
+const say = (what: string) => console.error(what);
 
 const parsed = parseBenchArguments(process.argv.slice(2));
 switch (parsed.kind) {
@@ -17,20 +24,27 @@ switch (parsed.kind) {
     process.exitCode = ASKED_WRONGLY;
     break;
   case "profile":
-    console.error("not there yet");
+    await orFail(recordOurs(parsed.options));
     break;
   case "bench":
-    try {
-      await bench(parsed.options);
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = FAILED;
-    }
+    await orFail(bench(parsed.options));
+}
+
+async function orFail(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = FAILED;
+  });
+}
+
+async function recordOurs(options: ProfileOptions): Promise<void> {
+  await using arena = await openArena(QUICK_POOL, say);
+  say(`recording ${options.what}`);
+  for (const line of await profile(arena, options)) console.log(line);
 }
 
 async function bench({ sections, rounds, seconds, quick }: BenchOptions): Promise<void> {
-  const say = (what: string) => console.error(what);
-  await using arena = await openArena(quick ? 10_000 : 60_000, say);
+  await using arena = await openArena(quick ? QUICK_POOL : POOL, say);
   for (const name of ["page", "leave"] as const) {
     if (!sections.includes(name)) continue;
     const { figures } = await duel(arena, name, { rounds, seconds, say });
