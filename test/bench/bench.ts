@@ -1,9 +1,12 @@
 /** `npm run bench`: what this Worker costs. Ends with 1 if a measurement failed, with 2 if it was asked wrongly. */
 
 import { openArena } from "./arena.ts";
-import { duel } from "./duel.ts";
+import { writeDocument } from "./document.ts";
+import { measureAll } from "./measure.ts";
 import { type BenchOptions, HELP, parseBenchArguments, type ProfileOptions } from "./options.ts";
 import { profile } from "./profile.ts";
+import { tablesOf } from "./tables.ts";
+import { terminalTable } from "./terminal.ts";
 
 /** Links: so many that no membership asks ten times a minute. */
 const POOL = 60_000;
@@ -24,7 +27,7 @@ switch (parsed.kind) {
     process.exitCode = ASKED_WRONGLY;
     break;
   case "profile":
-    await orFail(recordOurs(parsed.options));
+    await orFail(record(parsed.options));
     break;
   case "bench":
     await orFail(bench(parsed.options));
@@ -37,35 +40,16 @@ async function orFail(work: Promise<void>): Promise<void> {
   });
 }
 
-async function recordOurs(options: ProfileOptions): Promise<void> {
+async function record(options: ProfileOptions): Promise<void> {
   await using arena = await openArena(QUICK_POOL, say);
   say(`recording ${options.what}`);
   for (const line of await profile(arena, options)) console.log(line);
 }
 
-async function bench({ sections, rounds, seconds, quick }: BenchOptions): Promise<void> {
-  await using arena = await openArena(quick ? QUICK_POOL : POOL, say);
-  for (const name of ["page", "leave"] as const) {
-    if (!sections.includes(name)) continue;
-    const { figures } = await duel(arena, name, { rounds, seconds, say });
-    for (const [connections, by] of Object.entries(figures)) {
-      console.log(name, connections);
-      console.table(
-        Object.fromEntries(
-          Object.entries(by).map(([contender, figure]) => [
-            contender,
-            {
-              rps: Math.round(figure.requestsPerSecond.median),
-              min: Math.round(figure.requestsPerSecond.min),
-              max: Math.round(figure.requestsPerSecond.max),
-              p50: figure.p50Ms.median.toFixed(3),
-              cpu: figure.cpuMicroseconds?.median.toFixed(1),
-              bytes: figure.responseBytes,
-              ...figure.busy,
-            },
-          ]),
-        ),
-      );
-    }
-  }
+async function bench({ sections, document, json, ...measure }: BenchOptions): Promise<void> {
+  await using arena = await openArena(measure.quick ? QUICK_POOL : POOL, say);
+  const results = await measureAll(arena, sections, { ...measure, say });
+  if (document) writeDocument(results);
+  if (json) console.log(JSON.stringify(results, null, 2));
+  else for (const table of tablesOf(results)) console.log(terminalTable(table));
 }

@@ -1,6 +1,6 @@
 /** Signed links in tens of thousands, all different, for ours and for the usual Worker. */
 
-import { randomUUID } from "node:crypto";
+import { randomUUID, type webcrypto } from "node:crypto";
 
 import { SignJWT } from "jose";
 
@@ -36,7 +36,10 @@ export async function usualPaths(contacts: readonly string[]): Promise<string[]>
 }
 
 /** A token as the usual Worker reads it. */
-export function signedToken(contactId: string, secret: Uint8Array): Promise<string> {
+export function signedToken(
+  contactId: string,
+  secret: Uint8Array | webcrypto.CryptoKey,
+): Promise<string> {
   return new SignJWT({ contactId, segmentId: SEGMENT, listName: "Weekly digest" })
     .setProtectedHeader({ alg: "HS256" })
     .sign(secret);

@@ -9,6 +9,8 @@ export interface LoadOrder {
   method: "GET" | "POST";
   /** Name of the pool of paths to ask for in turn. */
   pool: string;
+  /** Headers besides the usual ones. */
+  headers?: Record<string, string>;
   connections: number;
   warmUpSeconds: number;
   seconds: number;

@@ -92,17 +92,16 @@ async function load(order: LoadOrder): Promise<LoadAnswer> {
 }
 
 /** The requests of each connection: together they go once through the pool before one comes again. */
-function turnsOf({ pool, method, connections }: LoadOrder): autocannon.Request[][] {
+function turnsOf({ pool, method, headers, connections }: LoadOrder): autocannon.Request[][] {
   const { paths, next } = poolNamed(pool);
+  const usual =
+    method === "POST"
+      ? { headers: { ...POST_HEADERS, ...headers }, body: "List-Unsubscribe=One-Click" }
+      : { headers: { ...PAGE_HEADERS, ...headers } };
   const turns = Array.from({ length: connections }, () => [] as autocannon.Request[]);
   for (let index = 0; index < paths.length; index++) {
-    turns[index % connections]?.push({
-      path: paths[(next + index) % paths.length],
-      method,
-      ...(method === "POST"
-        ? { headers: POST_HEADERS, body: "List-Unsubscribe=One-Click" }
-        : { headers: PAGE_HEADERS }),
-    });
+    const path = paths[(next + index) % paths.length];
+    turns[index % connections]?.push({ ...usual, method, path });
   }
   return turns;
 }

@@ -13,6 +13,8 @@ export interface BenchOptions {
   seconds: number;
   /** Everything once and briefly, to see that it runs. */
   quick: boolean;
+  /** Whether this is a whole run, whose numbers go into the document. */
+  document: boolean;
   /** Prints JSON instead of tables. */
   json: boolean;
 }
@@ -34,8 +36,8 @@ export type Parsed =
 export const HELP = `Usage: npm run bench -- [options]
 
 Measures what this Worker costs, beside the least that workerd can do and what a sender would have
-written instead, all on this machine. Without options it takes some minutes, and writes the numbers
-into docs/performance.md.
+written instead, all on this machine. A whole run takes a quarter of an hour, and writes its numbers
+into docs/performance.md; one with --quick, --only, --rounds or --seconds writes nothing.
 
   --quick               everything once and briefly, to see that it runs
   --only SECTIONS       some of ${SECTIONS.join(", ")}
@@ -44,9 +46,7 @@ into docs/performance.md.
   --json                prints JSON
   --profile page|leave  records where our Worker's time goes
   --out FILE            where the profile goes (bench.cpuprofile)
-  --help                this text
-
-Only a whole run, without --quick, --only, --rounds and --seconds, writes docs/performance.md.`;
+  --help                this text`;
 
 /** What each number may be. */
 const BOUNDS = { rounds: [1, 100], seconds: [1, 60] } as const;
@@ -71,7 +71,7 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
     const { quick, json, profile, out: file } = values;
     const number = (flag: keyof typeof BOUNDS, otherwise: number) =>
       values[flag] === undefined ? otherwise : wholeNumber(flag, values[flag]);
-    const seconds = number("seconds", quick ? 1 : 3);
+    const seconds = number("seconds", quick ? 0.5 : 3);
     if (profile !== undefined) {
       if (profile !== "page" && profile !== "leave") {
         return { kind: "wrong", why: `--profile must be page or leave; it is "${profile}".` };
@@ -80,7 +80,9 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
     }
     const sections = values.only === undefined ? SECTIONS : sectionsIn(values.only);
     const rounds = number("rounds", quick ? 1 : 7);
-    return { kind: "bench", options: { sections, rounds, seconds, quick, json } };
+    const document =
+      !quick && [values.only, values.rounds, values.seconds].every((value) => value === undefined);
+    return { kind: "bench", options: { sections, rounds, seconds, quick, document, json } };
   } catch (error) {
     return { kind: "wrong", why: error instanceof Error ? error.message : String(error) };
   }

@@ -25,3 +25,8 @@ export function quantile(values: Iterable<number>, share: number): number {
   if (below === undefined || above === undefined) throw new RangeError("no values");
   return below + (above - below) * (place - Math.floor(place));
 }
+
+/** Each measurement as a share of the one beside it, so that what disturbed both does not count. */
+export function ratioOf(values: readonly number[], beside: readonly number[]): Spread {
+  return spreadOf(values.map((value, index) => value / (beside[index] ?? Number.NaN)));
+}
