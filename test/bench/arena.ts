@@ -76,7 +76,12 @@ async function fill(
   say: (what: string) => void,
 ): Promise<Arena> {
   const root = mkdtempSync(join(tmpdir(), "leave-this-list-bench-"));
-  running.defer(() => rmSync(root, { recursive: true, force: true }));
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  process.once("exit", remove);
+  running.defer(() => {
+    process.off("exit", remove);
+    remove();
+  });
   let folders = 0;
   const folder = () => {
     const made = join(root, `${folders++}`);
@@ -131,12 +136,12 @@ async function fill(
     },
     path,
   });
-  const ready = {
-    "limit-page": await contender("limit-page", ourPath, { PAGE_BYTES: `${pageBytes}` }),
-    "limit-call": await contender("limit-call", ourPath),
-    usual: await contender("usual", usualPath),
-    ours,
-  };
+  const [limitPage, limitCall, usual] = await Promise.all([
+    contender("limit-page", ourPath, { PAGE_BYTES: `${pageBytes}` }),
+    contender("limit-call", ourPath),
+    contender("usual", usualPath),
+  ]);
+  const ready = { "limit-page": limitPage, "limit-call": limitCall, usual, ours };
   return {
     load,
     upstream,

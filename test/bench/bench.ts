@@ -14,6 +14,12 @@ const QUICK_POOL = 10_000;
 
 const FAILED = 1;
 const ASKED_WRONGLY = 2;
+const INTERRUPTED = 130;
+
+// What this process has started ends when it exits.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => process.exit(INTERRUPTED));
+}
 
 const say = (what: string) => console.error(what);
 

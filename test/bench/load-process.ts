@@ -65,7 +65,7 @@ export function startLoad(): LoadProcess {
       });
     },
     stop() {
-      child.kill();
+      child.disconnect();
     },
   };
 }

@@ -35,6 +35,8 @@ process.on("message", async (request: LoadRequest) => {
   process.send?.(answer);
 });
 process.on("disconnect", () => process.exit());
+// A signal tells the whole group; this process ends with its parent.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 async function load(order: LoadOrder): Promise<LoadAnswer> {
   const { url, pids, connections, warmUpSeconds, seconds } = order;

@@ -7,12 +7,6 @@ import { whole } from "./wording.ts";
 
 const CONNECTIONS = 32;
 
-const KINDS: Readonly<Record<string, Bar["kind"]>> = {
-  ours: "ours",
-  usual: "usual",
-  jose: "usual",
-};
-
 /** Pages, leaves and links signed; more is better in all of them. */
 export function panelsOf({ page, leave, signing }: Results): Panel[] {
   const together = signing?.find(({ way }) => way === "together");
@@ -23,8 +17,12 @@ export function panelsOf({ page, leave, signing }: Results): Panel[] {
       ? [
           {
             title: "Links signed a second in Node",
-            bars: together.signers.map(({ name, perSecond, besideBare }) =>
-              bar(name, perSecond.median, besideBare.median),
+            bars: bars(
+              together.signers.map(({ name, perSecond, besideBare }) => ({
+                name,
+                value: perSecond.median,
+                share: besideBare.median,
+              })),
             ),
           },
         ]
@@ -37,15 +35,27 @@ function duelPanel(title: string, duels: readonly Duel[] = []): Panel[] {
     .filter(({ connections }) => connections === CONNECTIONS)
     .map(({ contenders }) => ({
       title: `${title}, ${CONNECTIONS} connections`,
-      bars: contenders.map(({ name, figures: { requestsPerSecond, beside } }) =>
-        bar(name, requestsPerSecond.median, beside.requestsPerSecond.median),
+      bars: bars(
+        contenders.map(({ name, figures: { requestsPerSecond, beside } }) => ({
+          name,
+          value: requestsPerSecond.median,
+          share: beside.requestsPerSecond.median,
+        })),
       ),
     }));
 }
 
-function bar(name: string, value: number, share: number): Bar {
-  const kind = KINDS[name] ?? "limit";
-  const count = whole(Math.round(value));
-  const label = kind === "limit" ? count : `${count} (${share.toFixed(2)} of the limit)`;
-  return { name, value, label, kind };
+/** The first is what the others are shares of. */
+function bars(of: readonly { name: string; value: number; share: number }[]): Bar[] {
+  return of.map(({ name, value, share }, index) => {
+    const count = whole(Math.round(value));
+    return index === 0
+      ? { name, value, label: count, kind: "limit" }
+      : {
+          name,
+          value,
+          label: `${count} (${share.toFixed(2)} of ${of[0]?.name})`,
+          kind: name === "ours" ? "ours" : "usual",
+        };
+  });
 }

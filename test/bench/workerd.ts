@@ -5,9 +5,9 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 
-const require = createRequire(import.meta.url);
+/** As wrangler sees it, so that this is wrangler's own workerd. */
+const require = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
 
-/** wrangler's own workerd. */
 const WORKERD = (require("workerd") as { default: string }).default;
 export const { version: WORKERD_VERSION } = require("workerd/package.json") as { version: string };
 
