@@ -1,6 +1,7 @@
 /** Contenders under the same load, in turns: one is loaded, the others are idle. */
 
-import type { Arena, Contender } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import type { Contender } from "./contenders.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import { inRounds } from "./rounds.ts";
 import { type Measure, warmUpSeconds } from "./section.ts";

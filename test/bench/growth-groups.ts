@@ -18,6 +18,7 @@ export interface Member {
 }
 
 export interface Group {
+  by: "lists" | "secrets" | "languages";
   whats: readonly ("page" | "leave")[];
   members: readonly Member[];
 }
@@ -37,6 +38,7 @@ export function groups(): Group[] {
     (await ourPaths(contacts)).map((path, index) => path + query(index));
   return [
     {
+      by: "lists",
       whats: ["page", "leave"],
       members: [
         { name: "1 list", settings: { LISTS: one }, paths: ourPaths },
@@ -48,6 +50,7 @@ export function groups(): Group[] {
       ],
     },
     {
+      by: "secrets",
       whats: ["page", "leave"],
       members: [
         { name: "1 secret", paths: by(LINK_SECRET) },
@@ -64,6 +67,7 @@ export function groups(): Group[] {
       ],
     },
     {
+      by: "languages",
       whats: ["page"],
       members: [
         { name: "English", paths: asking(() => "") },

@@ -1,14 +1,16 @@
 /** Members of a group under the same load, in turns. */
 
-import { type Arena, ourSettings } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { ourSettings } from "./contenders.ts";
 import { type Figures, figuresOf } from "./figures.ts";
-import { groups, type Member } from "./growth-groups.ts";
+import { type Group, groups } from "./growth-groups.ts";
 import { contactIds } from "./links.ts";
 import { inRounds } from "./rounds.ts";
 import { type Measure, warmUpSeconds } from "./section.ts";
 import type { Workerd } from "./workerd.ts";
 
 export interface Growth {
+  by: Group["by"];
   what: "page" | "leave";
   members: { name: string; figures: Figures }[];
 }
@@ -22,14 +24,14 @@ const QUICK_LINKS = 5_000;
 export async function growth(arena: Arena, measure: Measure): Promise<Growth[]> {
   const found: Growth[] = [];
   for (const group of groups()) {
-    for (const what of group.whats) found.push(await grow(arena, group.members, what, measure));
+    for (const what of group.whats) found.push(await grow(arena, group, what, measure));
   }
   return found;
 }
 
 async function grow(
   arena: Arena,
-  members: readonly Member[],
+  { by, members }: Group,
   what: Growth["what"],
   { rounds, seconds, quick, say }: Measure,
 ): Promise<Growth> {
@@ -60,6 +62,7 @@ async function grow(
   for (const worker of workers.values()) await worker.stop();
   const first = measured[names[0] ?? ""] ?? [];
   return {
+    by,
     what,
     members: names.map((name) => ({ name, figures: figuresOf(measured[name] ?? [], first) })),
   };

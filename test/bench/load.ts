@@ -3,6 +3,8 @@
  * from the end of the warm-up on, and reports. Any answer but 2xx is a failure.
  */
 
+import { setTimeout as sleep } from "node:timers/promises";
+
 import autocannon from "autocannon";
 
 import { cpuMicroseconds } from "./cpu.ts";
@@ -10,6 +12,7 @@ import type { LoadAnswer, LoadOrder, LoadRequest } from "./load-process.ts";
 import { quantile } from "./statistics.ts";
 
 const STOP_WITHIN_MS = 50;
+const SPARE_SECONDS = 10;
 
 const PAGE_HEADERS = {
   accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
@@ -39,58 +42,65 @@ process.on("disconnect", () => process.exit());
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 async function load(order: LoadOrder): Promise<LoadAnswer> {
-  const { url, pids, connections, warmUpSeconds, seconds } = order;
+  const { url, method, pids, connections, warmUpSeconds, seconds } = order;
   const latencies: number[] = [];
   const bad = new Map<string, number>();
-  let bytes = 0;
+  let responseBytes = 0;
   let answers = 0;
   let counting = false;
-  const count = (what: string) => bad.set(what, (bad.get(what) ?? 0) + 1);
-  const turns = turnsOf(order);
-  const clients = autocannon(
-    {
-      url,
-      connections,
-      duration: warmUpSeconds + seconds + 10,
-      sampleInt: STOP_WITHIN_MS,
-      setupClient: (client) => client.setRequests(turns.shift() ?? []),
-    },
-    () => undefined,
-  );
-  const done = new Promise((resolve) => clients.once("done", resolve));
+  const spoiled = (by: string) => bad.set(by, (bad.get(by) ?? 0) + 1);
+  const clients = start(order);
+  const stopped = new Promise((resolve) => clients.once("done", resolve));
+  clients.on("reqError", (error: Error) => spoiled(error.message));
   clients.on("response", (_client, status, size, milliseconds) => {
-    if (status < 200 || status > 299) count(`${status}`);
+    if (status < 200 || status > 299) spoiled(`${status}`);
     answers += 1;
     if (!counting) return;
-    bytes = size;
+    responseBytes = size;
     latencies.push(milliseconds);
   });
-  clients.on("reqError", (error: Error) => count(error.message));
 
-  await sleep(warmUpSeconds);
+  await sleep(warmUpSeconds * 1000);
   const before = snapshot(pids);
   counting = true;
-  await sleep(seconds);
+  await sleep(seconds * 1000);
   counting = false;
   const after = snapshot(pids);
   clients.stop();
-  await done;
+  await stopped;
   advance(order.pool, answers);
 
-  const problems = [...bad].map(([what, times]) => `${times} × ${what}`).join(", ");
-  if (problems !== "")
-    throw new Error(`${order.method} ${url}: not every answer was 2xx: ${problems}`);
-  if (latencies.length === 0) throw new Error(`${order.method} ${url}: no answer`);
+  const problems = [...bad].map(([what, times]) => `${times} × ${what}`).join(", ") || "no answer";
+  if (bad.size > 0 || latencies.length === 0) {
+    throw new Error(`${method} with ${connections} connections to ${url}: ${problems}`);
+  }
   return {
     kind: "measured",
     requests: latencies.length,
     seconds: (after.at - before.at) / 1000,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
-    responseBytes: bytes,
+    responseBytes,
     cpu: pids.map((_, index) => difference(after.cpu[index], before.cpu[index])),
     ownCpu: difference(after.own, before.own),
   };
+}
+
+/** Asks until it is stopped. */
+function start(order: LoadOrder): autocannon.Instance {
+  const { url, connections, warmUpSeconds, seconds } = order;
+  const turns = turnsOf(order);
+  return autocannon(
+    {
+      url,
+      connections,
+      duration: warmUpSeconds + seconds + SPARE_SECONDS,
+      sampleInt: STOP_WITHIN_MS,
+      setupClient: (client) => client.setRequests(turns.shift() ?? []),
+    },
+    // Without it there would be a promise that nobody awaits.
+    () => undefined,
+  );
 }
 
 /** The requests of each connection: together they go once through the pool before one comes again. */
@@ -127,8 +137,4 @@ function snapshot(pids: readonly number[]) {
 
 function difference(after: number | undefined, before: number | undefined): number | null {
   return after === undefined || before === undefined ? null : after - before;
-}
-
-function sleep(seconds: number): Promise<unknown> {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }

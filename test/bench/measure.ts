@@ -1,7 +1,8 @@
 /** Runs the sections that were asked for, one after the other: two at once would measure each other. */
 
-import { type Arena, CONTENDERS } from "./arena.ts";
+import type { Arena } from "./arena.ts";
 import { backlogs } from "./backlog.ts";
+import { CONTENDERS } from "./contenders.ts";
 import { duel } from "./duel.ts";
 import { growth } from "./growth.ts";
 import type { Section } from "./options.ts";

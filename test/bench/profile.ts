@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 
 import { freePort } from "../sandbox/ports.ts";
 import type { Arena } from "./arena.ts";
+import { bundleOurs } from "./bundle.ts";
 import { recordProfile } from "./inspector.ts";
 import type { ProfileOptions } from "./options.ts";
 import { selfTimes } from "./self-time.ts";
@@ -18,7 +19,9 @@ export async function profile(
   { what, file, seconds }: ProfileOptions,
 ): Promise<string[]> {
   const inspectorPort = await freePort();
-  const worker = await arena.start(await arena.readable(), { inspectorPort });
+  // Names that a person can read.
+  const bundle = await bundleOurs(arena.folder(), ["--no-minify"]);
+  const worker = await arena.start({ ...arena.ready.ours, bundle }, { inspectorPort });
   const load = (forSeconds: number) =>
     arena.load.run({
       url: worker.url,

@@ -43,8 +43,8 @@ export function tablesOf(results: Results): Table[] {
         ratio(besideBare),
       ]),
     })),
-    ...growth.map(({ what, members }) => ({
-      title: `Growth, ${what}, 32 connections`,
+    ...growth.map(({ by, what, members }) => ({
+      title: `Growth by ${by}: ${what}, 32 connections`,
       head: ["", "requests/s", "CPU µs", "CPU of the first"],
       rows: members.map(({ name, figures }) => [
         name,
