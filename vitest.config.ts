@@ -32,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{cli,fuzz,node,package,releases,resend,sandbox,soak}/**/*.test.ts"],
+          include: ["test/{bench,cli,fuzz,node,package,releases,resend,sandbox,soak}/**/*.test.ts"],
         },
       },
       {

@@ -1,0 +1,87 @@
+/**
+ * What a sender writes in half an hour: Hono, a JSON Web Token in the link, Resend's own SDK. It asks
+ * on GET, leaves on POST, and has one language, no Outbox, no limit, no way back.
+ */
+
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { jwtVerify } from "jose";
+import { Resend } from "resend";
+
+interface Settings {
+  RESEND_API_KEY: string;
+  RESEND_BASE_URL: string;
+  JWT_SECRET: string;
+}
+
+interface Membership {
+  contactId: string;
+  segmentId: string;
+  listName: string;
+}
+
+const app = new Hono<{ Bindings: Settings; Variables: { membership: Membership } }>();
+
+app.use("/leave/:token", async (c, next) => {
+  try {
+    const secret = new TextEncoder().encode(c.env.JWT_SECRET);
+    const { payload } = await jwtVerify<Membership>(c.req.param("token"), secret);
+    c.set("membership", payload);
+  } catch {
+    return c.html(page("This link does not work", html`<p>Copy the whole link.</p>`), 404);
+  }
+  return next();
+});
+
+app.get("/leave/:token", (c) =>
+  c.html(
+    page(
+      "Leave this list?",
+      html`<p>You get “${c.get("membership").listName}”.</p>
+        <form method="post">
+          <button>Unsubscribe</button>
+        </form>`,
+    ),
+  ),
+);
+
+app.post("/leave/:token", async (c) => {
+  const resend = new Resend(c.env.RESEND_API_KEY, { baseUrl: c.env.RESEND_BASE_URL });
+  const { contactId, segmentId } = c.get("membership");
+  const { error } = await resend.contacts.segments.remove({ contactId, segmentId });
+  if (error)
+    return c.html(page("Try again", html`<p>That did not work. Try again later.</p>`), 503);
+  return c.html(
+    page("You have left the list", html`<p>You will get no more of these e-mails.</p>`),
+  );
+});
+
+function page(title: string, content: ReturnType<typeof html>) {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          body {
+            font: 1rem/1.5 system-ui;
+            max-width: 32rem;
+            margin: 10vh auto;
+            padding: 0 1rem;
+          }
+          button {
+            font: inherit;
+            padding: 0.75rem 1.5rem;
+          }
+        </style>
+      </head>
+      <body>
+        <h1>${title}</h1>
+        ${content}
+      </body>
+    </html>`;
+}
+
+// oxlint-disable-next-line import/no-default-export -- what the runtime starts
+export default app;

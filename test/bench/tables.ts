@@ -1,0 +1,100 @@
+/** Results as tables of words, the same for the terminal and for the document. Pure. */
+
+import type { Duel } from "./duel.ts";
+import type { Results } from "./results.ts";
+import { number, percent, ratio, spread, whole } from "./wording.ts";
+
+export interface Table {
+  title: string;
+  head: string[];
+  rows: string[][];
+}
+
+/** A table for everything that was measured. */
+export function tablesOf(results: Results): Table[] {
+  const { page = [], leave = [], size, start, signing = [], growth = [], outbox } = results;
+  return [
+    ...page.map((duel) => duelTable("Page (GET)", duel)),
+    ...leave.map((duel) => duelTable("Leave (POST)", duel)),
+    ...(size
+      ? [
+          {
+            title: "Bundle, as wrangler uploads it",
+            head: ["", "bytes", "gzip"],
+            rows: size.map(({ name, bytes, gzipBytes }) => [name, whole(bytes), whole(gzipBytes)]),
+          },
+        ]
+      : []),
+    ...(start
+      ? [
+          {
+            title: "From the start of the process to the first answer",
+            head: ["", "ms"],
+            rows: start.map(({ name, ms }) => [name, spread(ms)]),
+          },
+        ]
+      : []),
+    ...signing.map(({ way, signers }) => ({
+      title: `Links signed in Node, ${way}`,
+      head: ["", "a second", "of bare"],
+      rows: signers.map(({ name, perSecond, besideBare }) => [
+        name,
+        spread(perSecond),
+        ratio(besideBare),
+      ]),
+    })),
+    ...growth.map(({ by, what, members }) => ({
+      title: `Growth by ${by}: ${what}, 32 connections`,
+      head: ["", "requests/s", "CPU µs", "CPU of the first"],
+      rows: members.map(({ name, figures }) => [
+        name,
+        spread(figures.requestsPerSecond),
+        spread(figures.cpuMicroseconds),
+        ratio(figures.beside.cpuMicroseconds),
+      ]),
+    })),
+    ...(outbox
+      ? [
+          {
+            title: "Outbox, by the rows that wait",
+            head: ["waiting", "accept one more, ms", "send a thousand, ms", "CPU µs a row sent"],
+            rows: outbox.map(({ rows, acceptMs, drainMs, cpuMicroseconds }) => [
+              whole(rows),
+              spread(acceptMs),
+              spread(drainMs),
+              spread(cpuMicroseconds),
+            ]),
+          },
+        ]
+      : []),
+  ];
+}
+
+function duelTable(what: string, { connections, contenders }: Duel): Table {
+  return {
+    title: `${what}, ${connections === 1 ? "1 connection" : `${connections} connections`}`,
+    head: [
+      "",
+      "requests/s",
+      "of the limit",
+      "p50 ms",
+      "CPU µs",
+      "CPU of the limit",
+      "answer, bytes",
+      "busy: Worker, stub, load",
+    ],
+    rows: contenders.map(({ name, figures }) => {
+      const { requestsPerSecond, beside, p50Ms, cpuMicroseconds, responseBytes, busy } = figures;
+      return [
+        name,
+        spread(requestsPerSecond),
+        ratio(beside.requestsPerSecond),
+        number(p50Ms.median),
+        spread(cpuMicroseconds),
+        ratio(beside.cpuMicroseconds),
+        whole(responseBytes),
+        [busy.worker, busy.upstream, busy.load].map(percent).join(", "),
+      ];
+    }),
+  };
+}
