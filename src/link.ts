@@ -6,9 +6,9 @@
  */
 
 import { encodeBase32 } from "./link/base32.ts";
-import { mac, sameMac } from "./link/mac.ts";
+import { mac, sameMac, splitMac } from "./link/mac.ts";
 import { type Action, readClaim } from "./link/read.ts";
-import { type LinkInput, signedText } from "./link/ticket.ts";
+import { signedText } from "./link/ticket.ts";
 
 export { isAddress, isUuid as isContactId } from "./link/contact.ts";
 export { sha256Base64 } from "./link/digest.ts";
@@ -42,6 +42,11 @@ export interface OpenedLink {
   /** The ticket in its canonical spelling, without what followed it. */
   ticket: string;
   action: Action;
+  /**
+   * Names the membership where its contact must not show, as a rate limit's key and in logs: 26 letters
+   * and digits, the same for every spelling of a link and whichever secret signed it.
+   */
+  hash: string;
 }
 
 /** A link that proves nothing: it has another shape, or nobody with these secrets signed it. */
@@ -64,9 +69,12 @@ export async function openLink(
   const claim = readClaim(path);
   if (claim === undefined) return { kind: "refused", reason: "malformed" };
   const { mac: claimedMac, ...claimed } = claim;
+  const message = signedText(claimed.list, claimed.contact);
+  let hash: Uint8Array | undefined;
   for (const secret of secrets) {
-    const expected = await mac(secret, signedText(claimed.list, claimed.contact));
-    if (sameMac(claimedMac, expected)) return { kind: "opened", ...claimed };
+    const { head, tail } = await splitMac(secret, message);
+    hash ??= tail;
+    if (sameMac(claimedMac, head)) return { kind: "opened", ...claimed, hash: encodeBase32(hash) };
   }
   return { kind: "refused", reason: "forged" };
 }
@@ -78,15 +86,6 @@ export async function openLink(
 export function claimedBy(path: string): Pick<OpenedLink, "list" | "contact"> | undefined {
   const claim = readClaim(path);
   return claim && { list: claim.list, contact: claim.contact };
-}
-
-/**
- * Names a membership where its contact must not show: as a rate limit's key and in logs.
- *
- * @returns 26 letters and digits, the same for every spelling of a link
- */
-export async function membershipHash({ list, contact, secret }: LinkInput): Promise<string> {
-  return keyedHash(`${list}:${contact}`, secret);
 }
 
 /** Hashes a text so that nobody without the secret can try texts against it: 26 letters and digits. */

@@ -6,7 +6,7 @@
 
 import { type Config, segmentOf } from "./config.ts";
 import { leave, type LeaveServices } from "./leave.ts";
-import { membershipHash, openLink } from "./link.ts";
+import { openLink } from "./link.ts";
 
 /** What the handler needs of a message. */
 export type Mail = Pick<ForwardableEmailMessage, "to" | "setReject">;
@@ -34,8 +34,7 @@ export async function handleMail(
     services.log("info", { event: "mail-refused" });
     return mail.setReject(NOT_A_TICKET);
   }
-  const { list, contact } = link;
-  const hash = await membershipHash({ list, contact, secret: config.linkSecrets[0] });
+  const { list, contact, hash } = link;
   const membership = { list, segment: segmentOf(list, config), contact };
   const outcome = await leave(
     { operation: "leave", membership, channel: "mailto", hash },

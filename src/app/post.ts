@@ -8,14 +8,7 @@ import {
   rejoin,
   type RejoinOutcome,
 } from "../leave.ts";
-import {
-  type Grant,
-  membershipHash,
-  type OpenedLink,
-  openProof,
-  type Proof,
-  signProof,
-} from "../link.ts";
+import { type Grant, type OpenedLink, openProof, type Proof, signProof } from "../link.ts";
 import type { Step } from "../pages/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Body } from "./body.ts";
@@ -33,7 +26,7 @@ export function createPost(config: Config, services: LeaveServices): Post {
   async function depart(link: OpenedLink, operation: Departure, body: Body): Promise<Answer> {
     const subject = subjectOf(link, config);
     const { channel } = body;
-    const outcome = await leave({ operation, channel, ...(await about(link)) }, services);
+    const outcome = await leave({ operation, channel, ...about(link) }, services);
     switch (outcome.kind) {
       case "left":
       case "leaving": {
@@ -53,7 +46,7 @@ export function createPost(config: Config, services: LeaveServices): Post {
     const subject = subjectOf(link, config);
     const proof = await openProof(text, link, linkSecrets, services.now());
     if (proof === undefined) return { page: { state: "expired", subject } };
-    const outcome = await rejoin({ proof, ...(await about(link)) }, services);
+    const outcome = await rejoin({ proof, ...about(link) }, services);
     switch (outcome.kind) {
       case "rejoined":
         return { page: { state: proof.undo === "leave" ? "rejoined" : "resumed", subject } };
@@ -81,9 +74,8 @@ export function createPost(config: Config, services: LeaveServices): Post {
     };
   }
 
-  async function about({ list, contact }: OpenedLink) {
-    const membership = { list, segment: segmentOf(list, config), contact };
-    return { membership, hash: await membershipHash({ list, contact, secret }) };
+  function about({ list, contact, hash }: OpenedLink) {
+    return { membership: { list, segment: segmentOf(list, config), contact }, hash };
   }
 
   return async (link, body) => {

@@ -6,7 +6,6 @@
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-const decoder = new TextDecoder();
 const DIGITS = new TextEncoder().encode(ALPHABET);
 
 const NOT_A_DIGIT = 255;
@@ -42,7 +41,7 @@ export function encodeBase32(bytes: Uint8Array): string {
     buffer &= (1 << bits) - 1;
   }
   if (bits > 0) digits[length] = digitOf(buffer << (5 - bits));
-  return decoder.decode(digits);
+  return String.fromCharCode(...digits);
 }
 
 /**

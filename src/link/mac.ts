@@ -19,6 +19,18 @@ export async function mac(secret: string, message: string): Promise<Uint8Array> 
 }
 
 /**
+ * Both halves of HMAC-SHA-256 over the message. The head is what a link carries; the tail tells nothing
+ * of it, and so may stand where a link must not.
+ */
+export async function splitMac(
+  secret: string,
+  message: string,
+): Promise<{ head: Uint8Array; tail: Uint8Array }> {
+  const whole = await hmac(secret, encoder.encode(message));
+  return { head: new Uint8Array(whole, 0, MAC_BYTES), tail: new Uint8Array(whole, MAC_BYTES) };
+}
+
+/**
  * The whole HMAC-SHA-256 (RFC 2104) over the message.
  *
  * @param secret a text stands for its UTF-8; bytes are to be the same object each time
