@@ -104,7 +104,8 @@ describe("stamp, in the middle of 5,000 contacts", { timeout: 120_000 }, () => {
     onWrite = () => {};
     const { ended } = start("--list", "weekly", "--after", after);
     const [stdout, stderr, [exitCode]] = await ended;
-    expect([exitCode, stderr]).toEqual([0, ""]);
+    // A slow machine sees lines of progress there.
+    expect(exitCode, stderr).toBe(0);
     expect(stdout).toMatch(/^weekly: 2,\d{3} contacts, 2,\d{3} written/);
   });
 
