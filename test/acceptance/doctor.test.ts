@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { CASES } from "../sandbox/doctor-cases.ts";
-import { runCase } from "../sandbox/doctor.ts";
+import { asProcess, runCase } from "../sandbox/doctor.ts";
 import { runningSandbox } from "../sandbox/running.ts";
 import { transcriptSection } from "../sandbox/transcript-section.ts";
 
@@ -72,6 +72,15 @@ function causesIn(transcript: string): string[] {
 describe("the doctor", () => {
   it("is tried on every case that has an expectation, and on no other", () => {
     expect(CASES.map(({ title }) => title)).toEqual(Object.keys(CAUSES));
+  });
+
+  it("is the same as a process of its own", async () => {
+    const [healthy] = CASES;
+    if (healthy === undefined) throw new Error("there are no cases");
+    const surroundings = { workerUrl: sandbox.worker.url, standIn: sandbox.standIn };
+    const { exitCode, transcript } = await runCase(healthy, surroundings, asProcess);
+    expect(exitCode).toBe(0);
+    expect(DOCUMENT).toContain(transcriptSection(healthy, transcript));
   });
 
   it.each(CASES)("names the cause, as docs/doctor.md shows it: $title", async (one) => {

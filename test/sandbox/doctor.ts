@@ -1,11 +1,15 @@
-/** Runs the doctor as a process on one case, and makes a transcript of it that is the same every time. */
+/** Runs the doctor on one case, and makes a transcript of it that is the same every time. */
 
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { fileURLToPath } from "node:url";
 
+import { runDoctor } from "../../src/cli/doctor/run.ts";
 import { MIRA, SAMPLE_LISTS } from "../resend/samples.ts";
 import type { DoctorCase } from "./doctor-cases.ts";
 import { API_KEY, LINK_SECRET } from "./keys.ts";
@@ -33,7 +37,11 @@ const AUTHORITY = fileURLToPath(new URL("tls/authority.pem", import.meta.url));
 const POSTS_PER_SECOND = "--posts-per-second=500";
 
 /** Examines the sandbox with what is wrong in this case. */
-export async function runCase(one: DoctorCase, surroundings: Surroundings): Promise<Examined> {
+export async function runCase(
+  one: DoctorCase,
+  surroundings: Surroundings,
+  doctor: Doctor = inThisProcess,
+): Promise<Examined> {
   const { standIn } = surroundings;
   const folder = mkdtempSync(join(tmpdir(), "doctor-"));
   const own =
@@ -47,7 +55,6 @@ export async function runCase(one: DoctorCase, surroundings: Surroundings): Prom
       LINK_SECRETS: LINK_SECRET,
       RESEND_API_KEY: API_KEY,
       RESEND_BASE_URL: standIn.url,
-      NODE_EXTRA_CA_CERTS: AUTHORITY,
       ...one.env,
     });
     return { exitCode, transcript: transcript(one, proxy.url, stdout) };
@@ -74,11 +81,30 @@ async function writeFiles(one: DoctorCase, origin: string, folder: string): Prom
   return [...flags, `--message=${file}`];
 }
 
-function doctor(
+/** How a case runs the doctor: arguments and environment in, its exit code and what it printed out. */
+export type Doctor = (
   args: readonly string[],
-  given: Readonly<Record<string, string>>,
-): Promise<{ exitCode: number; stdout: string }> {
-  const env = { PATH: process.env["PATH"], NO_COLOR: "1", ...given };
+  env: Readonly<Record<string, string>>,
+) => Promise<{ exitCode: number; stdout: string }>;
+
+/** In this process, where its coverage is counted. */
+export const inThisProcess: Doctor = async (args, env) => {
+  setDefaultCACertificates([...getCACertificates("bundled"), readFileSync(AUTHORITY, "utf8")]);
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const exitCode = await runDoctor(args, { env, stdout, stderr });
+  const [printed, complaint] = await Promise.all([text(stdout.end()), text(stderr.end())]);
+  if (complaint !== "") throw new Error(`The doctor did not run: ${complaint}`);
+  return { exitCode, stdout: printed };
+};
+
+/** As `npm run doctor` does. */
+export const asProcess: Doctor = (args, given) => {
+  const env = {
+    PATH: process.env["PATH"],
+    NO_COLOR: "1",
+    NODE_EXTRA_CA_CERTS: AUTHORITY,
+    ...given,
+  };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [DOCTOR, ...args], { env }, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : error.code;
@@ -86,7 +112,7 @@ function doctor(
       else reject(new Error(`The doctor did not run: ${stderr}`, { cause: error }));
     });
   });
-}
+};
 
 /** Ports, and how long things took, differ from run to run. */
 function transcript({ full, message }: DoctorCase, origin: string, stdout: string): string {
