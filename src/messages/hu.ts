@@ -62,7 +62,7 @@ export const hu: Messages = {
     ],
   },
   noReader: {
-    title: "Ebből a linkből nem derül ki, ki Ön",
+    title: "Ebből a linkből nem derül ki, hogy ki Ön",
     text: "Semmi sem változott. Nyissa meg a linket a legutóbbi e-mailből.",
   },
   help: {

@@ -62,7 +62,7 @@ export const it: Messages = {
     ],
   },
   noReader: {
-    title: "Questo link non indica chi è lei",
+    title: "Questo link non permette di riconoscerla",
     text: "Non è cambiato nulla. Apra il link dall’e-mail più recente.",
   },
   help: {

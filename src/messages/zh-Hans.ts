@@ -59,7 +59,7 @@ export const zhHans: Messages = {
     hints: ["请直接在邮件中打开链接。", "如需复制链接，请完整复制到最后一个字符。"],
   },
   noReader: {
-    title: "此链接无法识别您的身份",
+    title: "无法通过此链接识别您的身份",
     text: "您的订阅没有任何更改。请在最新邮件中打开链接。",
   },
   help: {

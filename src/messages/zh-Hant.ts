@@ -59,7 +59,7 @@ export const zhHant: Messages = {
     hints: ["請直接在郵件中開啟連結。", "如需複製連結，請完整複製到最後一個字元。"],
   },
   noReader: {
-    title: "此連結無法識別您的身分",
+    title: "無法透過此連結識別您的身分",
     text: "您的訂閱沒有任何變更。請在最新郵件中開啟連結。",
   },
   help: {
