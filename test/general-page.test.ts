@@ -53,7 +53,7 @@ describe("a list's general page", () => {
     const html = await (await worker.fetch("/leave/weekly", { headers })).text();
     expect(html).toContain("Dieser Link sagt nicht, wer Sie sind");
     const asked = await (await worker.fetch("/leave/weekly?lang=ja", { headers })).text();
-    expect(asked).toContain("このリンクではどなたか確認できません");
+    expect(asked).toContain("このリンクでは登録者を確認できません");
   });
 
   it.each([...LANGUAGES])(
