@@ -340,6 +340,17 @@ describe("an exception", () => {
     ]);
     expect(JSON.stringify(worker.log)).not.toContain("example.com");
   });
+
+  it("is 503 as well where it does not say whence it came", async () => {
+    const traceless = Object.assign(new RangeError("a@example.com"), { stack: undefined });
+    const outbox = { getByName: () => ({ report: () => Promise.reject(traceless) }) };
+    const worker = await startWorker([], { OUTBOX: outbox, OUTBOX_TOKEN: "token" });
+    const headers = { authorization: "Bearer token" };
+    expect((await worker.fetch("/leave/-/outbox", { headers })).status).toBe(503);
+    expect(worker.log).toEqual([
+      { level: "error", line: { event: "exception", name: "RangeError", at: undefined } },
+    ]);
+  });
 });
 
 describe("the deployed Worker", () => {

@@ -9,6 +9,7 @@ import {
   signTicket,
   splitSecrets,
 } from "../src/link.ts";
+import { contactText } from "../src/link/contact.ts";
 import { tickets } from "./vectors.json";
 
 const SECRET = "correct-horse-battery-staple-0123456789";
@@ -319,5 +320,23 @@ describe("a list's name", () => {
   it("is told from a segment ID", () => {
     expect([isListName("weekly"), isSegmentId("weekly")]).toEqual([true, false]);
     expect([isListName(SEGMENT), isSegmentId(SEGMENT)]).toEqual([false, true]);
+  });
+});
+
+describe("a contact as a ticket carries it", () => {
+  // 16 bytes, from 0x00 to 0xff in steps of 0x11.
+  const bytes = Uint8Array.from({ length: 16 }, (_, i) => i * 0x11);
+
+  it("is an ID of 16 bytes, no more and no fewer", () => {
+    expect(contactText("c", bytes)).toBe("00112233-4455-6677-8899-aabbccddeeff");
+    expect(contactText("c", bytes.slice(1))).toBeUndefined();
+    expect(contactText("c", Uint8Array.of(...bytes, 0))).toBeUndefined();
+    expect(contactText("c", new Uint8Array())).toBeUndefined();
+  });
+
+  it("is an address in UTF-8, and nothing else", () => {
+    expect(contactText("e", new TextEncoder().encode("a@b"))).toBe("a@b");
+    expect(contactText("e", new TextEncoder().encode("nobody"))).toBeUndefined();
+    expect(contactText("e", Uint8Array.of(0x61, 0x40, 0xff))).toBeUndefined();
   });
 });

@@ -358,6 +358,39 @@ describe("while stamps fail", () => {
     }));
 });
 
+describe("what an Outbox knows of a contact", () => {
+  it("is forgotten when its segments cannot be read, and asked for anew", () =>
+    onBench(
+      [
+        contact({}),
+        { status: 503 },
+        contact({ leave_news: link("product-news", ADA) }),
+        json(200, { data: [{ id: WEEKLY }], has_more: false }),
+        UPDATED,
+      ],
+      async (bench) => {
+        bench.stamps.add({ contact: ADA, lists: undefined }, bench.now());
+        await bench.drain();
+        expect(await bench.asked()).toEqual([READ, READ_SEGMENTS]);
+        expect(bench.next()).toBe(bench.now() + 1_000);
+        bench.pass(1_000);
+        await bench.drain();
+        const written = write({ leave_weekly: link("weekly", ADA) });
+        expect(await bench.asked()).toEqual([READ, READ_SEGMENTS, written]);
+        expect(bench.stamps.count()).toBe(0);
+      },
+    ));
+
+  it("is how often it was written, for ten thousand contacts at most", () =>
+    onBench([contact({}), UPDATED], async (bench) => {
+      const { writes } = bench.stamps;
+      for (let i = 0; i < 10_000; i++) writes.set(`contact ${i}`, 1);
+      bench.stamps.add({ contact: ADA, lists: ["weekly"] }, bench.now());
+      await bench.drain();
+      expect([...writes]).toEqual([[ADA, 1]]);
+    }));
+});
+
 describe("an Outbox that was made before there were stamps", () => {
   it("takes them, and keeps what waits", async () => {
     const outbox = env.OUTBOX.getByName(crypto.randomUUID());

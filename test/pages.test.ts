@@ -196,6 +196,10 @@ describe("the brand", () => {
   it("has a name even where only a logo is set", () => {
     const brand = { logo: "https://cdn.acme.com/logo.svg", url: "https://acme.com/" };
     expect(renderPage({ state: "bad-link" }, { ...BARE, brand })).toContain('alt="acme.com"');
+    const { logo } = brand;
+    expect(renderPage({ state: "bad-link" }, { ...BARE, brand: { logo } })).toContain(
+      '<p class="brand"><img src="https://cdn.acme.com/logo.svg" alt="cdn.acme.com" height="40"></p>',
+    );
   });
 
   it("leaves nothing empty behind where there is none", () => {
@@ -239,6 +243,7 @@ describe("nameIn", () => {
     expect(nameIn("zh-Hans", { zh: "周报" })).toBe("周报");
     expect(nameIn("fr", "Weekly")).toBe("Weekly");
     expect(nameIn("fr", undefined)).toBeUndefined();
+    expect(nameIn("fr", {})).toBeUndefined();
   });
 });
 

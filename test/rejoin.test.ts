@@ -251,6 +251,41 @@ describe("rejoin, while the leave still waits", () => {
   });
 });
 
+describe("rejoin, for a list that no setting names any more", () => {
+  const grantFor = (grant: "restore" | "cancel", contact: string) =>
+    signProof({ undo: "leave", grant }, { list: "forgotten", contact }, SECRET, Date.now());
+
+  it("withdraws what waits, and asks Resend nothing", async () => {
+    const worker = await startWorker();
+    const path = await signedPath({ list: "forgotten" });
+    const { status, proof } = await press(worker, path);
+    expect([status, proof]).toEqual([202, expect.stringMatching(/^leave\.cancel\./)]);
+    expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
+    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
+    expect(await worker.resend.seen()).toEqual([]);
+  });
+
+  it("claims nothing where nothing waits", async () => {
+    const worker = await startWorker();
+    const path = await signedPath({ contact: ID, list: "forgotten" });
+    expect(await comeBack(worker, path, await grantFor("cancel", ID))).toEqual({
+      status: 503,
+      title: "That did not work yet",
+    });
+    expect(await worker.resend.seen()).toEqual([]);
+  });
+
+  it("puts nobody back into a segment that it does not know, and names the fault", async () => {
+    const worker = await startWorker();
+    const path = await signedPath({ contact: ID, list: "forgotten" });
+    expect((await comeBack(worker, path, await grantFor("restore", ID))).status).toBe(503);
+    expect(worker.log).toMatchObject([
+      { level: "warn", line: { event: "rejoin", outcome: "try-again", fault: "list-unknown" } },
+    ]);
+    expect(await worker.resend.seen()).toEqual([]);
+  });
+});
+
 describe("everything", () => {
   it("opts the contact out of all broadcasts, and the way back opts in again", async () => {
     const worker = await startWorker([SUBSCRIBED, DONE, DONE]);

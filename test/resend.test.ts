@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createResend, createTransport, type ResendResult } from "../src/resend.ts";
+import { createResend, createTransport, judge, type ResendResult } from "../src/resend.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { json, refusal, REMOVED, upstream } from "./upstream.ts";
 
@@ -193,6 +193,61 @@ describe("removeFromSegment, after a 404 that says that the segment is missing",
     ["there is no such page", refusal(404, "not_found", ""), { outcome: "done" }],
   ])("judges by the third answer when %s", async (_, third, expected) => {
     expect(await remove(SEGMENT_NOT_FOUND, absent, third)).toMatchObject(expected);
+  });
+});
+
+describe("isSubscribed", () => {
+  it.each<[string, ScriptedAnswer, boolean | undefined]>([
+    ["gets broadcasts", json(200, { unsubscribed: false }), true],
+    ["has opted out", json(200, { unsubscribed: true }), false],
+    ["is unknown to Resend", refusal(404, "not_found", "Contact not found"), false],
+    ["is told of without a word on that", json(200, { id: CONTACT }), undefined],
+    ["is told of with another word than yes or no", json(200, { unsubscribed: "no" }), undefined],
+    ["cannot be read", { status: 503 }, undefined],
+  ])("tells of a contact that %s", async (_, answer, expected) => {
+    const { baseUrl } = await upstream(answer);
+    expect(await client(baseUrl).isSubscribed(CONTACT)).toBe(expected);
+  });
+});
+
+describe("readSegments", () => {
+  it("tells what the pages that it reads hold, though they never end", async () => {
+    const { baseUrl, seen } = await upstream(segments([SEGMENT], true));
+    expect(await client(baseUrl).readSegments(CONTACT)).toMatchObject({
+      outcome: "done",
+      segments: [SEGMENT, SEGMENT, SEGMENT],
+    });
+    expect(await seen()).toHaveLength(3);
+  });
+
+  it.each<[string, ScriptedAnswer, object]>([
+    ["HTML", { status: 200, body: "<html>" }, { outcome: "later", fault: "not-json" }],
+    ["an unknown contact", refusal(404, "not_found", "Contact not found"), { outcome: "nobody" }],
+    ["a refused key", { status: 401, body: "{}" }, { outcome: "misconfigured" }],
+  ])("claims no segments for %s", async (_, answer, expected) => {
+    const { baseUrl } = await upstream(answer);
+    expect(await client(baseUrl).readSegments(CONTACT)).toMatchObject({
+      ...expected,
+      segments: [],
+    });
+  });
+
+  it("is done for a contact that is in none", async () => {
+    const { baseUrl } = await upstream(segments([]));
+    expect(await client(baseUrl).readSegments(CONTACT)).toMatchObject({
+      outcome: "done",
+      segments: [],
+    });
+  });
+});
+
+describe("judge", () => {
+  it("takes silence for a lost connection where nothing says why", () => {
+    expect(judge({ status: null, pace: {} })).toEqual({ kind: "later", fault: "connection-lost" });
+    expect(judge({ status: null, lost: "paused", pace: {} })).toEqual({
+      kind: "later",
+      fault: "paused",
+    });
   });
 });
 

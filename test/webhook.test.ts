@@ -218,6 +218,44 @@ describe("the webhook", async () => {
     expect((await worker.post(inPieces(longer), await svixHeaders(longer))).status).toBe(413);
   });
 
+  it("takes a delivery without a body for an empty one", async () => {
+    const worker = await start();
+    const send = (headers: Partial<SvixHeaders>) =>
+      worker.fetch("/leave/-/webhook", { method: "POST", headers });
+    const signed = await send(await svixHeaders(""));
+    expect([signed.status, await signed.text()]).toEqual([200, "nothing to do\n"]);
+    expect((await send(await svixHeaders(BODY))).status).toBe(401);
+    expect(await worker.stored()).toEqual([]);
+  });
+
+  it("does not listen for ever", async () => {
+    const worker = await start();
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 2 ** 20;
+        controller.enqueue(new Uint8Array(2 ** 20));
+      },
+    });
+    expect((await worker.post(endless, await svixHeaders(BODY))).status).toBe(413);
+    expect(sent).toBeGreaterThan(2 ** 24);
+    expect(sent).toBeLessThanOrEqual(2 ** 24 + 3 * 2 ** 20);
+  });
+
+  it("refuses a delivery that breaks off, and does nothing", async () => {
+    const worker = await start();
+    let isSent = false;
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (isSent) return controller.error(new Error("gone"));
+        isSent = true;
+        controller.enqueue(new TextEncoder().encode(BODY.slice(0, -1)));
+      },
+    });
+    expect((await worker.post(broken, await svixHeaders(BODY))).status).toBe(401);
+    expect(await worker.stored()).toEqual([]);
+  });
+
   it("asks for the delivery again when it could not store", async () => {
     const worker = await start();
     await runInDurableObject(worker.outbox, (_, { storage }) => {

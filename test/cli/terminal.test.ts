@@ -6,10 +6,12 @@ import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-import { describe, expect, it } from "vitest";
+import { Command } from "commander";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
+import { parseArguments } from "../../src/cli/arguments.ts";
 import { runLink } from "../../src/cli/links/run.ts";
-import { exitCodeOf } from "../../src/cli/terminal.ts";
+import { endWhenNobodyReads, exitCodeOf } from "../../src/cli/terminal.ts";
 import { collector, SECRET, SENDER } from "./run.ts";
 
 const LINK = fileURLToPath(new URL("../../src/cli/link.ts", import.meta.url));
@@ -18,6 +20,15 @@ describe("what nobody foresaw", () => {
   it("is no usage error: a bug keeps its stack", async () => {
     const bug = () => Promise.reject(new TypeError("a bug"));
     await expect(exitCodeOf(bug, { stderr: collector().stream })).rejects.toThrow("a bug");
+  });
+
+  it("is thrown from the reading of a flag, which is no mistake of the caller's", () => {
+    const bug = () => {
+      throw new RangeError("a bug");
+    };
+    const command = new Command("any").option("--flag <value>", "a flag", bug);
+    const streams = { stdout: collector().stream, stderr: collector().stream };
+    expect(() => parseArguments(command, ["--flag", "1"], streams)).toThrow(RangeError);
   });
 
   it("is thrown when stdin breaks", async () => {
@@ -60,5 +71,32 @@ describe("what the machine refuses", () => {
     });
     closeSync(full);
     expect([status, stderr]).toEqual([2, "error: ENOSPC: no space left on device, write\n"]);
+  });
+});
+
+describe("a stream that takes no more", () => {
+  /** Breaks one of the two, in a process whose end is only noted. */
+  function broken(which: "stdout" | "stderr", code: string) {
+    const [stdout, stderr] = [collector(), collector()];
+    const streams = { stdout: stdout.stream, stderr: stderr.stream };
+    const exit = vi.spyOn(process, "exit").mockImplementation((exitCode) => {
+      throw new Error(`ended with ${exitCode}`);
+    });
+    onTestFinished(() => exit.mockRestore());
+    endWhenNobodyReads(streams);
+    const end = () =>
+      streams[which].emit("error", Object.assign(new Error(`${code}: x`), { code }));
+    return { end, stderr };
+  }
+
+  it.each([
+    ["stdout", "EPIPE", 0, ""],
+    ["stderr", "EPIPE", 0, ""],
+    ["stdout", "ENOSPC", 2, "error: ENOSPC: x\n"],
+    ["stderr", "ENOSPC", 2, ""],
+  ] as const)("ends the process: %s with %s", (which, code, exitCode, said) => {
+    const { end, stderr } = broken(which, code);
+    expect(end).toThrow(`ended with ${exitCode}`);
+    expect(stderr.text()).toBe(said);
   });
 });
