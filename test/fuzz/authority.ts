@@ -24,14 +24,19 @@ const ACTION = /^(?:\/|%2f)(rejoin|everything)/;
 /** What anybody may read. */
 const OPEN = new Set(["/robots.txt", "/leave/-/health"]);
 
+/** A list alone, before its escapes are read: the general page, the same for everybody. */
+const GENERAL_PAGE = /^\/leave\/[^/]+\/?$/i;
+
 /** Reads an HTTP request. */
 export function authorityOf(meant: Meant, people: People, nowMs: number): Authority {
   const { method, body } = meant;
-  const path = pathOf(meant.target);
+  const escaped = escapedPathOf(meant.target);
+  const path = percentDecoded(escaped);
   const [, list, text, rest = ""] = LINK.exec(asciiLowerCase(path)) ?? [];
   const ticket = ticketOf(list, text, people);
   if (method === "GET" || method === "HEAD") {
-    return { ...NONE, mayClaim: ticket !== undefined || OPEN.has(path) };
+    const isOpen = OPEN.has(path) || GENERAL_PAGE.test(escaped);
+    return { ...NONE, mayClaim: ticket !== undefined || isOpen };
   }
   if (method !== "POST" || ticket === undefined) return NONE;
   const [, action] = ACTION.exec(rest) ?? [];
@@ -91,12 +96,12 @@ export function contactPath({ contact }: Pick<Ticket, "contact">): string {
   return `/contacts/${encodeURIComponent(contact)}`;
 }
 
-/** The path that a URL parser finds in a request target, percent-decoded once. */
-function pathOf(target: string): string {
+/** The path that a URL parser finds in a request target. */
+function escapedPathOf(target: string): string {
   const text = Buffer.from(target, "latin1").toString("utf8");
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const url = URL.parse(hasScheme ? text : `http://host${text}`);
-  return url === null ? "" : percentDecoded(url.pathname);
+  return url === null ? "" : url.pathname;
 }
 
 function percentDecoded(text: string): string {

@@ -131,7 +131,11 @@ function broken(
     case "too-many-headers":
       return one(head(post, ...plain, ...Array.from({ length: 4000 }, (_, i) => `X-${i}: fuzz`)));
     case "upgrade":
-      return one(head(post, "Host: acme.com", "Connection: Upgrade", "Upgrade: websocket"));
+      // The local server makes a GET of it.
+      return one(head(post, "Host: acme.com", "Connection: Upgrade", "Upgrade: websocket"), {
+        ...meant,
+        method: "GET",
+      });
     case "expect":
       return one(head(post, ...plain, "Expect: 100-continue", "Content-Length: 0"));
     case "no-http":
