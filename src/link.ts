@@ -68,13 +68,15 @@ export async function openLink(
 ): Promise<OpenedLink | RefusedLink> {
   const claim = readClaim(path);
   if (claim === undefined) return { kind: "refused", reason: "malformed" };
-  const { mac: claimedMac, ...claimed } = claim;
-  const message = signedText(claimed.list, claimed.contact);
+  const { list, contact, ticket, action } = claim;
+  const message = signedText(list, contact);
   let hash: Uint8Array | undefined;
   for (const secret of secrets) {
     const { head, tail } = await splitMac(secret, message);
     hash ??= tail;
-    if (sameMac(claimedMac, head)) return { kind: "opened", ...claimed, hash: encodeBase32(hash) };
+    if (sameMac(claim.mac, head)) {
+      return { kind: "opened", list, contact, ticket, action, hash: encodeBase32(hash) };
+    }
   }
   return { kind: "refused", reason: "forged" };
 }

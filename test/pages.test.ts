@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { LANGUAGES, messages } from "../src/messages/index.ts";
-import { type Page, renderPage, renderText, styleSheet, type View } from "../src/pages/index.ts";
+import { type Brand, createPages, type Page, renderText, type View } from "../src/pages/index.ts";
 import { nameIn } from "../src/pages/list-name.ts";
 import { maskContact } from "../src/pages/mask.ts";
 
@@ -33,7 +33,13 @@ const PAGES: Page[] = [
 
 const SHOWN_BY_GET = new Set(["asking", "no-reader", "bad-link", "out-of-order"]);
 
-const VIEW: View = {
+/** A view and whose page it is. */
+type BrandedView = View & { brand: Brand };
+
+const renderPage = (page: Page, { brand, ...view }: BrandedView) =>
+  createPages(brand).render(page, view);
+
+const VIEW: BrandedView = {
   language: "en",
   languageIsAsked: false,
   isAnswer: false,
@@ -43,9 +49,8 @@ const VIEW: View = {
     support: "help@acme.com",
     color: "#ffcc00",
   },
-  styles: styleSheet({ color: "#ffcc00" }),
 };
-const BARE: View = { ...VIEW, brand: {} };
+const BARE: BrandedView = { ...VIEW, brand: {} };
 
 describe.each(PAGES)("the page $state", (page) => {
   const html = renderPage(page, VIEW);
@@ -57,7 +62,7 @@ describe.each(PAGES)("the page $state", (page) => {
     expect(html).toMatch(/<\/body>\n<\/html>$/);
     const headings = [...html.matchAll(/<h1[^>]*>(.*?)<\/h1>/g)].map(([, text]) => text);
     expect(headings).toHaveLength(1);
-    expect(html).toContain(`<title>${headings[0]} · Acme &amp; Söhne</title>`);
+    expect(html).toContain(`<title>${headings[0]} &middot; Acme &amp; Söhne</title>`);
   });
 
   it("asks nobody for anything, and runs nothing", () => {
@@ -109,7 +114,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
 });
 
 describe("the forms", () => {
-  const forms = (page: Page, view: Partial<View> = {}) =>
+  const forms = (page: Page, view: Partial<BrandedView> = {}) =>
     [
       ...renderPage(page, { ...BARE, ...view }).matchAll(
         /<form method="post" action="([^"]*)">(.*?)<\/form>/gs,

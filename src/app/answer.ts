@@ -4,7 +4,7 @@ import type { Context } from "hono";
 
 import type { Brand } from "../config.ts";
 import { sha256Base64 } from "../link.ts";
-import { type Language, type Page, renderPage, renderText, styleSheet } from "../pages/index.ts";
+import { createPages, type Language, type Page, renderText } from "../pages/index.ts";
 import { languageOf } from "./language.ts";
 
 /** What every answer carries: it stays out of caches, indexes and referrers. */
@@ -48,8 +48,8 @@ const STATUS = {
 
 /** Makes a sender. What its answers have in common is made once, since headers cost more than pages. */
 export function createSender(brand: Brand): Sender {
-  const styles = styleSheet(brand);
-  const policy = contentSecurityPolicy(styles, brand);
+  const pages = createPages(brand);
+  const policy = contentSecurityPolicy(pages.styles, brand);
   const textHeaders = headersByLanguage({ "content-type": "text/plain; charset=UTF-8" });
   let pageHeaders: ReturnType<typeof headersByLanguage> | undefined;
   return {
@@ -57,7 +57,7 @@ export function createSender(brand: Brand): Sender {
       const language = languageOf(c);
       const languageIsAsked = c.req.query("lang") !== undefined;
       const isAnswer = c.req.method === "POST";
-      const html = renderPage(answer.page, { brand, styles, language, languageIsAsked, isAnswer });
+      const html = pages.render(answer.page, { language, languageIsAsked, isAnswer });
       pageHeaders ??= headersByLanguage({
         "content-type": "text/html; charset=UTF-8",
         "content-security-policy": await policy,

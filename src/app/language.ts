@@ -13,7 +13,19 @@ export function languageOf(c: Context): Language {
   return findLanguage(c.req.query("lang") ?? "") ?? browserLanguage(c);
 }
 
+/** What was read of a header. Browsers send few different ones, so most have been read before. */
+const known = new Map<string, Language>();
+const MAX_KNOWN = 1_000;
+const MAX_KNOWN_LENGTH = 200;
+
 function browserLanguage(c: Context): Language {
+  const header = c.req.header("accept-language") ?? "";
+  const language = known.get(header) ?? readHeader(c);
+  if (known.size < MAX_KNOWN && header.length <= MAX_KNOWN_LENGTH) known.set(header, language);
+  return language;
+}
+
+function readHeader(c: Context): Language {
   const tag = accepts(c, {
     header: "Accept-Language",
     supports: [],

@@ -41,7 +41,8 @@ export function encodeBase32(bytes: Uint8Array): string {
     buffer &= (1 << bits) - 1;
   }
   if (bits > 0) digits[length] = digitOf(buffer << (5 - bits));
-  return String.fromCharCode(...digits);
+  // Spreading them would go through an iterator, at many times the cost.
+  return Reflect.apply(String.fromCharCode, undefined, digits);
 }
 
 /**

@@ -69,9 +69,12 @@ export function contactText(kind: ContactKind, bytes: Uint8Array): string | unde
 
 function uuidBytes(uuid: string): Uint8Array {
   const hex = uuid.replaceAll("-", "");
-  return Uint8Array.from({ length: 16 }, (_, i) =>
-    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
-  );
+  const bytes = new Uint8Array(16);
+  const words = new DataView(bytes.buffer);
+  for (let at = 0; at < 16; at += 4) {
+    words.setUint32(at, Number.parseInt(hex.slice(2 * at, 2 * at + 8), 16));
+  }
+  return bytes;
 }
 
 function uuidText(bytes: Uint8Array): string {

@@ -43,7 +43,9 @@ export async function hmac(secret: string | Bytes, message: Bytes): Promise<Arra
 export function sameMac(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
   let difference = 0;
-  for (const [index, byte] of left.entries()) difference |= byte ^ (right[index] ?? 0);
+  for (let index = 0; index < left.length; index++) {
+    difference |= (left[index] ?? 0) ^ (right[index] ?? 0);
+  }
   return difference === 0;
 }
 

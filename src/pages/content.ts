@@ -3,14 +3,13 @@
 import type { Messages } from "../messages/index.ts";
 import { everythingLabel, stepForm, undo } from "./forms.ts";
 import { html, type Html } from "./html.ts";
-import { nameIn } from "./list-name.ts";
-import { maskContact } from "./mask.ts";
-import type { Brand, Page, Subject } from "./page.ts";
+import type { Brand, Page } from "./page.ts";
+import type { Shown } from "./shown.ts";
 import { words } from "./words.ts";
 
 interface ContentProps {
   messages: Messages;
-  language: string;
+  shown: Shown;
   brand: Brand;
   /** `?lang=…`, where the link asks for a language. */
   query: string;
@@ -18,40 +17,39 @@ interface ContentProps {
 
 /** A page's content. */
 export function content(page: Page, props: ContentProps): Html {
-  const { messages, brand, query } = props;
+  const { messages, shown, brand, query } = props;
+  const { path } = shown;
   const text = html`<p>${words(page.state, messages).text}</p>`;
   switch (page.state) {
     case "asking": {
-      const { subject, offerEverything } = page;
       const { button, note } = messages.asking;
-      return html`${subjectBox(subject, props)}${text}
-${stepForm({ subject, query, step: { action: "leave" }, label: button })}
-${offerEverything && everything(subject, props)}
+      return html`${subjectBox(shown)}${text}
+${stepForm({ path, query, step: { action: "leave" }, label: button })}
+${page.offerEverything && everything(props)}
 <p class="note">${note}</p>`;
     }
     case "left":
     case "leaving": {
-      const { subject, undo: step, offerEverything } = page;
-      return html`${subjectBox(subject, props)}${text}
-${step && undo({ subject, messages, query, step })}
-${offerEverything && everything(subject, props)}`;
+      const { undo: step, offerEverything } = page;
+      return html`${subjectBox(shown)}${text}
+${step && undo({ path, messages, query, step })}
+${offerEverything && everything(props)}`;
     }
     case "stopped": {
-      const { subject, undo: step } = page;
-      return html`${text}${step && undo({ subject, messages, query, step })}`;
+      const { undo: step } = page;
+      return html`${text}${step && undo({ path, messages, query, step })}`;
     }
     case "rejoined":
     case "resumed":
     case "cancelled":
     case "expired":
     case "too-late":
-      return html`${subjectBox(page.subject, props)}${text}`;
+      return html`${subjectBox(shown)}${text}`;
     case "try-again":
     case "too-many": {
-      const { subject, step } = page;
       const quiet = page.state === "too-many" && ({ quiet: "button" } as const);
-      return html`${subjectBox(subject, props)}${text}
-${stepForm({ subject, query, step, label: messages.tryAgain.button, ...quiet })}`;
+      return html`${subjectBox(shown)}${text}
+${stepForm({ path, query, step: page.step, label: messages.tryAgain.button, ...quiet })}`;
     }
     case "no-reader":
       return html`${text}${help(messages, brand.support)}`;
@@ -64,17 +62,15 @@ ${help(messages, brand.support)}`;
   }
 }
 
-function everything(subject: Subject, { messages, brand, query }: ContentProps): Html {
+function everything({ messages, shown: { path }, brand, query }: ContentProps): Html {
   const label = everythingLabel(messages, brand);
-  return stepForm({ subject, query, label, step: { action: "everything" }, quiet: "link" });
+  return stepForm({ path, query, label, step: { action: "everything" }, quiet: "link" });
 }
 
-function subjectBox({ listName, contact }: Subject, { language }: ContentProps): Html | undefined {
-  const name = nameIn(language, listName);
-  const masked = maskContact(contact);
-  if (name === undefined && masked === undefined) return undefined;
+function subjectBox({ name, who }: Shown): Html | undefined {
+  if (name === undefined && who === undefined) return undefined;
   return html`<p class="subject">${name && html`<b><bdi>${name}</bdi></b>`}${
-    masked && html`<bdi>${masked}</bdi>`
+    who && html`<bdi>${who}</bdi>`
   }</p>`;
 }
 

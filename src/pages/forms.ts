@@ -2,10 +2,12 @@
 
 import type { Messages } from "../messages/index.ts";
 import { html, type Html } from "./html.ts";
-import type { Brand, Step, Subject } from "./page.ts";
+import type { Brand, Step } from "./page.ts";
+import type { Shown } from "./shown.ts";
 
 interface StepFormProps {
-  subject: Subject;
+  /** The link's own. */
+  path: Shown["path"];
   step: Step;
   label: string | Html;
   /** Quieter than the page's main choice: a button with an edge alone, or no more than a link. */
@@ -17,11 +19,11 @@ interface StepFormProps {
 const CLASSES = { loud: "button", button: "button quiet", link: "button quiet link" };
 
 /** One button that posts one step. */
-export function stepForm({ subject, step, label, quiet, query }: StepFormProps): Html {
-  const path = step.action === "leave" ? subject.path : `${subject.path}/${step.action}`;
+export function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
+  const action = step.action === "leave" ? path : html`${path}/${step.action}`;
   const proof =
     step.action === "rejoin" && html`<input type="hidden" name="proof" value="${step.proof}">`;
-  return html`<form method="post" action="${path}${query}">${proof}
+  return html`<form method="post" action="${action}${query}">${proof}
 <button class="${CLASSES[quiet ?? "loud"]}" name="confirm" value="page">${label}</button>
 </form>`;
 }
@@ -36,7 +38,7 @@ export function everythingLabel(messages: Messages, brand: Brand): string | Html
 
 /** The way back, for half an hour. */
 export function undo(props: {
-  subject: Subject;
+  path: Shown["path"];
   step: Step;
   messages: Messages;
   query: string;

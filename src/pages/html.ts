@@ -9,3 +9,15 @@ export type Html = HtmlEscapedString;
 
 /** Hono's own; no component here is asynchronous, so what it makes is never a promise. */
 export const html = template as (strings: TemplateStringsArray, ...values: unknown[]) => Html;
+
+/**
+ * Escapes a text, and writes what is beyond ASCII as character references. V8 encodes a page that is
+ * ASCII throughout many times faster than one with a single other letter.
+ */
+export function ascii(text: string): Html {
+  // Joined from its characters: `replace` would keep the two bytes that each of the text's letters takes.
+  const characters = Array.from(html`${text}`.toString(), (character) =>
+    character > "\x7f" ? `&#${character.codePointAt(0)};` : character,
+  );
+  return raw(characters.join(""));
+}

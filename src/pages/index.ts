@@ -8,11 +8,13 @@ import { content } from "./content.ts";
 import { layout } from "./layout.ts";
 import { nameIn } from "./list-name.ts";
 import type { Brand, Page } from "./page.ts";
+import { type Shown, shownOf } from "./shown.ts";
+import { fill, type Skeleton, skeletonOf } from "./skeleton.ts";
+import { styleSheet } from "./styles.ts";
 import { words } from "./words.ts";
 
 export { FALLBACK_LANGUAGE, findLanguage, type Language } from "../messages/index.ts";
-export type { Page, Step, Subject } from "./page.ts";
-export { styleSheet } from "./styles.ts";
+export type { Brand, Page, Step, Subject } from "./page.ts";
 
 /** For whom a page is rendered, and how. */
 export interface View {
@@ -21,18 +23,42 @@ export interface View {
   languageIsAsked: boolean;
   /** Whether the page answers a form. */
   isAnswer: boolean;
-  brand: Brand;
-  /** What `styleSheet` made for the brand. */
-  styles: string;
 }
 
-/** Renders a whole HTML document. */
-export function renderPage(page: Page, view: View): string {
-  const { language, languageIsAsked, brand } = view;
-  const query = languageIsAsked ? `?lang=${language}` : "";
-  const { title } = words(page.state, messages[language]);
-  const inside = content(page, { messages: messages[language], language, brand, query });
-  return layout({ ...view, state: page.state, title }, inside).toString();
+/** One brand's pages. */
+export interface Pages {
+  /** The style sheet that stands in each of them. */
+  styles: string;
+  /** Renders a whole HTML document. */
+  render(page: Page, view: View): string;
+}
+
+/** Makes a brand's pages. */
+export function createPages(brand: Brand): Pages {
+  const styles = styleSheet(brand);
+  const skeletons = new Map<string, Skeleton>();
+
+  function put(page: Page, view: View, shown: Shown): string {
+    const { language, languageIsAsked } = view;
+    const query = languageIsAsked ? `?lang=${language}` : "";
+    const { title } = words(page.state, messages[language]);
+    const inside = content(page, { messages: messages[language], shown, brand, query });
+    return layout({ ...view, brand, styles, state: page.state, title }, inside).toString();
+  }
+
+  return {
+    styles,
+    render(page, view) {
+      const shown = shownOf(page, view.language);
+      // This one is what people and mail scanners open; the others answer one request each.
+      if (page.state !== "asking") return put(page, view, shown);
+      const { language, languageIsAsked, isAnswer } = view;
+      const key = `${language} ${languageIsAsked} ${isAnswer} ${page.offerEverything} ${shown.name !== undefined} ${shown.who !== undefined}`;
+      const skeleton = skeletons.get(key) ?? skeletonOf(shown, (marked) => put(page, view, marked));
+      skeletons.set(key, skeleton);
+      return fill(skeleton, shown);
+    },
+  };
 }
 
 /** Says the same in one line of plain text, for mail programs. */

@@ -11,7 +11,7 @@ interface LayoutProps {
   title: string;
   language: Language;
   brand: Brand;
-  /** What `styleSheet` made for the brand. */
+  /** The brand's style sheet. */
   styles: string;
   /** Whether the page answers a form; then its heading takes the focus. */
   isAnswer: boolean;
@@ -26,7 +26,7 @@ export function layout(props: LayoutProps, content: Html): Html {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${brand.name ? `${title} · ${brand.name}` : title}</title>
+<title>${title}${brand.name && html` &middot; ${brand.name}`}</title>
 <style>${raw(styles)}</style>
 </head>
 <body>

@@ -1,7 +1,7 @@
 /** The menu of languages: links to this same page, so it belongs only on what a GET shows. */
 
 import { type Language, LANGUAGES, messages } from "../messages/index.ts";
-import { html, type Html } from "./html.ts";
+import { ascii, html, type Html } from "./html.ts";
 
 const menus = new Map<Language, Html>();
 
@@ -12,15 +12,21 @@ export function languageMenu(language: Language): Html {
   return menu;
 }
 
+/** Letters that take two bytes in memory, and make a whole page take them. */
+const WIDE = /[^\0-\xff]/;
+
 function render(language: Language): Html {
   const { languageName, languageMenu: label } = messages[language];
+  // References make a page larger, and help only where its own words have no such letters.
+  const write = WIDE.test(JSON.stringify(messages[language])) ? String : ascii;
   return html`<nav><details>
 <summary aria-label="${label}: ${languageName}">${languageName}</summary>
-<ul>${LANGUAGES.map((tag) => html`<li>${link(tag, tag === language)}</li>`)}</ul>
+<ul>${LANGUAGES.map((tag) => html`<li>${link(tag, tag === language, write)}</li>`)}</ul>
 </details></nav>`;
 }
 
-function link(tag: Language, isCurrent: boolean): Html {
+function link(tag: Language, isCurrent: boolean, write: (name: string) => Html | string): Html {
   const current = isCurrent && html` aria-current="true"`;
-  return html`<a href="?lang=${tag}" lang="${tag}"${current}>${messages[tag].languageName}</a>`;
+  const name = write(messages[tag].languageName);
+  return html`<a href="?lang=${tag}" lang="${tag}"${current}>${name}</a>`;
 }

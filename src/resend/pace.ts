@@ -17,10 +17,10 @@ const LONGEST_PAUSE_SECONDS = 3600;
 /** @param nowMs the time of the answer, in milliseconds since 1970 */
 export function readPace({ status, headers }: Response, nowMs: number): Pace {
   const limit = seconds(headers.get("ratelimit-limit"));
-  const reset = seconds(headers.get("ratelimit-reset"));
   const exhausted = status === 429 || seconds(headers.get("ratelimit-remaining")) === 0;
   const pause =
-    retryAfter(headers.get("retry-after"), nowMs) ?? (exhausted ? (reset ?? 1) : undefined);
+    retryAfter(headers.get("retry-after"), nowMs) ??
+    (exhausted ? (seconds(headers.get("ratelimit-reset")) ?? 1) : undefined);
   return {
     ...(pause !== undefined && { pauseSeconds: Math.min(pause, LONGEST_PAUSE_SECONDS) }),
     ...(limit !== undefined && limit > 0 && { limitPerSecond: limit }),

@@ -27,12 +27,14 @@ const PAUSE_AFTER_TIMEOUT_SECONDS = 5;
 /** Sends over HTTP. */
 export function createTransport(options: TransportOptions): Send {
   const { apiKey, baseUrl, now, timeoutMs = TIMEOUT_MS } = options;
-  const headers = {
+  // Made once: the runtime copies headers faster than it makes them of an object.
+  const headers = new Headers({
     authorization: `Bearer ${apiKey}`,
     accept: "application/json",
     // Resend's edge refuses requests that name no agent.
     "user-agent": "leave-this-list",
-  };
+  });
+  const jsonHeaders = new Headers([...headers, ["content-type", "application/json"]]);
   return async (method, path, body) => {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
@@ -42,10 +44,7 @@ export function createTransport(options: TransportOptions): Send {
         signal,
         ...(body === undefined
           ? { headers }
-          : {
-              headers: { ...headers, "content-type": "application/json" },
-              body: JSON.stringify(body),
-            }),
+          : { headers: jsonHeaders, body: JSON.stringify(body) }),
       });
       const parsed = parseBody(await response.text());
       return { status: response.status, body: parsed, pace: readPace(response, now()) };

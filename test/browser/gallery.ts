@@ -6,9 +6,8 @@
 import { writeFileSync } from "node:fs";
 
 import { LANGUAGES, messages } from "../../src/messages/index.ts";
-import { renderPage } from "../../src/pages/index.ts";
 import { galleryPage, type Group } from "./gallery-page.ts";
-import { SAMPLES, viewOf } from "./samples.ts";
+import { render, SAMPLES } from "./samples.ts";
 
 const [file = "gallery.html"] = process.argv.slice(2);
 
@@ -17,7 +16,7 @@ const groups = LANGUAGES.map((language): Group => ({
   name: messages[language].languageName,
   frames: SAMPLES.map((sample) => ({
     name: sample.name,
-    html: renderPage(sample.page, viewOf(sample, language)),
+    html: render(sample, language),
   })),
 }));
 

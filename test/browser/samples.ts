@@ -1,11 +1,11 @@
 /** Every page that readers may meet, with realistic names: what the gallery shows and the browser tests look at. Data only. */
 
 import {
+  type Brand,
+  createPages,
   type Language,
   type Page,
   type Subject,
-  styleSheet,
-  type View,
 } from "../../src/pages/index.ts";
 
 /** A page as the Worker would answer it. */
@@ -15,7 +15,7 @@ export interface Sample {
   page: Page;
   /** Whether it answers a form. */
   isAnswer: boolean;
-  brand: View["brand"];
+  brand: Brand;
 }
 
 /** A brand with all that a page shows of it, but for a colour. */
@@ -113,8 +113,12 @@ export const NAMES: readonly string[] = [
   LONG_BRAND.support,
 ].filter((name) => typeof name === "string");
 
-/** How a sample goes to a reader of some language, in the brand's colour if one is given. */
-export function viewOf({ isAnswer, brand }: Sample, language: Language, color?: string): View {
-  const own = color === undefined ? brand : { ...brand, color };
-  return { language, languageIsAsked: true, isAnswer, brand: own, styles: styleSheet(own) };
+/** A sample as it goes to a reader of some language, in the brand's colour if one is given. */
+export function render(
+  { page, isAnswer, brand }: Sample,
+  language: Language,
+  color?: string,
+): string {
+  const pages = createPages(color === undefined ? brand : { ...brand, color });
+  return pages.render(page, { language, languageIsAsked: true, isAnswer });
 }

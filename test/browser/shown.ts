@@ -2,8 +2,8 @@
 
 import type { Page } from "playwright-core";
 
-import { type Language, renderPage } from "../../src/pages/index.ts";
-import { type Sample, viewOf } from "./samples.ts";
+import type { Language } from "../../src/pages/index.ts";
+import { render, type Sample } from "./samples.ts";
 
 /** Shows a sample in a reader's language, in the brand's colour if one is given. */
 export async function show(
@@ -12,9 +12,7 @@ export async function show(
   language: Language,
   color?: string,
 ): Promise<void> {
-  await page.setContent(renderPage(sample.page, viewOf(sample, language, color)), {
-    waitUntil: "domcontentloaded",
-  });
+  await page.setContent(render(sample, language, color), { waitUntil: "domcontentloaded" });
 }
 
 /** Opens the menu of languages, where there is one. */
