@@ -36,7 +36,7 @@ export async function splitMac(
  * @param secret a text stands for its UTF-8; bytes are to be the same object each time
  */
 export async function hmac(secret: string | Bytes, message: Bytes): Promise<ArrayBuffer> {
-  return crypto.subtle.sign("HMAC", await key(secret), message);
+  return await crypto.subtle.sign("HMAC", await key(secret), message);
 }
 
 /** Whether two MACs are equal, in a time that depends on their length alone. */

@@ -23,8 +23,8 @@ export interface LeaveLinksInput extends Omit<LeaveUrlInput, "contact"> {
   contacts: Iterable<string>;
 }
 
-/** Links that are signed at the same time. */
-const CHUNK = 1000;
+/** Links that are signed at the same time: more of them only fill memory. */
+const CHUNK = 200;
 
 /**
  * Makes the link that goes into the e-mail's body.

@@ -7,7 +7,7 @@ import { bundleContender, bundleOurs } from "./bundle.ts";
 import type { Processes, Ready } from "./processes.ts";
 import { readWrangler, variables, type WorkerSettings } from "./worker-settings.ts";
 
-export const CONTENDERS = ["limit-page", "limit-call", "usual", "ours"] as const;
+export const CONTENDERS = ["limit-page", "limit-call", "limit-leave", "usual", "ours"] as const;
 export type Contender = (typeof CONTENDERS)[number];
 
 export interface Contenders {
@@ -47,18 +47,29 @@ export async function readyContenders(
     RESEND_API_KEY: API_KEY,
     RESEND_BASE_URL: upstreamUrl,
     JWT_SECRET: LINK_SECRET,
+    LINK_SECRETS: LINK_SECRET,
   });
   const other = async (name: string, path: string, define?: Record<string, string>) => ({
     bundle: await bundleContender(name, processes.folder(), compatibilityDate, define),
     settings: { compatibilityDate, compatibilityFlags: [], bindings },
     path,
   });
-  const [limitPage, limitCall, usual] = await Promise.all([
+  const [limitPage, limitCall, limitLeave, usual] = await Promise.all([
     other("limit-page", paths.ours, { PAGE_BYTES: `${pageBytes}` }),
     other("limit-call", paths.ours),
+    other("limit-leave", paths.ours),
     other("usual", paths.usual),
   ]);
-  return { ready: { "limit-page": limitPage, "limit-call": limitCall, usual, ours }, pageBytes };
+  return {
+    ready: {
+      "limit-page": limitPage,
+      "limit-call": limitCall,
+      "limit-leave": limitLeave,
+      usual,
+      ours,
+    },
+    pageBytes,
+  };
 }
 
 async function bytesOfPage(ours: Ready, processes: Processes): Promise<number> {

@@ -17,7 +17,7 @@ const CONNECTIONS = [1, 32] as const;
 
 const DUELS = {
   page: { method: "GET", contenders: ["limit-page", "usual", "ours"] },
-  leave: { method: "POST", contenders: ["limit-call", "usual", "ours"] },
+  leave: { method: "POST", contenders: ["limit-call", "limit-leave", "usual", "ours"] },
 } as const;
 
 /** Measures the page or the leave. */

@@ -16,7 +16,7 @@ export interface Signing {
 const LINKS = { together: 50_000, "one by one": 10_000 } as const;
 const QUICK_LINKS = 2_000;
 /** As many as `leaveLinks` signs at the same time. */
-const CHUNK = 1_000;
+const CHUNK = 200;
 const SIGNERS = ["bare", "jose", "ours"] as const;
 
 const ORIGIN = "https://acme.com";
