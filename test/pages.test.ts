@@ -76,6 +76,30 @@ describe.each(PAGES)("the page $state", (page) => {
   });
 });
 
+it("shows each reader their own list, address and link, however many have asked before", () => {
+  const pages = createPages(BARE.brand);
+  const ask = (subject: typeof SUBJECT) =>
+    pages.render({ state: "asking", subject, offerEverything: true }, BARE);
+  ask(SUBJECT);
+  const html = ask({
+    listName: "$& <i>News</i>",
+    contact: "ümit@example.org",
+    path: "/leave/news/e22",
+  });
+  expect(html).toContain("<b><bdi>$&amp; &lt;i&gt;News&lt;/i&gt;</bdi></b>");
+  expect(html).toContain("<bdi>&#252;&#8226;&#8226;&#8226;@example.org</bdi>");
+  expect([...html.matchAll(/action="([^"]*)"/g)].map(([, action]) => action)).toEqual([
+    "/leave/news/e22",
+    "/leave/news/e22/everything",
+  ]);
+  expect(html).not.toMatch(/weekly|digest|example\.com/i);
+});
+
+it("is ASCII in English, so that it is written fast", () => {
+  const html = renderPage({ state: "asking", subject, offerEverything: true }, BARE);
+  expect(html).toMatch(/^[ -~\n]+$/);
+});
+
 /** Bytes after gzip, as a browser gets them. */
 async function gzipped(text: string): Promise<number> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));

@@ -10,8 +10,8 @@ describe("npm run bench", () => {
       kind: "bench",
       options: {
         sections: SECTIONS,
-        rounds: 7,
-        seconds: 3,
+        rounds: 5,
+        seconds: 2,
         quick: false,
         document: true,
         json: false,

@@ -36,13 +36,13 @@ export type Parsed =
 export const HELP = `Usage: npm run bench -- [options]
 
 Measures what this Worker costs, beside the least that workerd can do and what a sender would have
-written instead, all on this machine. A whole run takes a quarter of an hour, and writes its numbers
+written instead, all on this machine. A whole run takes ten minutes or more, and writes its numbers
 into docs/performance.md; one with --quick, --only, --rounds or --seconds writes nothing.
 
   --quick               everything once and briefly, to see that it runs
   --only SECTIONS       some of ${SECTIONS.join(", ")}
-  --rounds N            how often everything is measured (7)
-  --seconds N           how long one measurement takes (3)
+  --rounds N            how often everything is measured (5)
+  --seconds N           how long one measurement takes (2)
   --json                prints JSON
   --profile page|leave  records where our Worker's time goes
   --out FILE            where the profile goes (bench.cpuprofile)
@@ -71,7 +71,7 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
     const { quick, json, profile, out: file } = values;
     const number = (flag: keyof typeof BOUNDS, otherwise: number) =>
       values[flag] === undefined ? otherwise : wholeNumber(flag, values[flag]);
-    const seconds = number("seconds", quick ? 0.5 : 3);
+    const seconds = number("seconds", quick ? 0.5 : 2);
     if (profile !== undefined) {
       if (profile !== "page" && profile !== "leave") {
         return { kind: "wrong", why: `--profile must be page or leave; it is "${profile}".` };
@@ -79,7 +79,7 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
       return { kind: "profile", options: { what: profile, file, seconds } };
     }
     const sections = values.only === undefined ? SECTIONS : sectionsIn(values.only);
-    const rounds = number("rounds", quick ? 1 : 7);
+    const rounds = number("rounds", quick ? 1 : 5);
     const document =
       !quick && [values.only, values.rounds, values.seconds].every((value) => value === undefined);
     return { kind: "bench", options: { sections, rounds, seconds, quick, document, json } };
