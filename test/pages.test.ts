@@ -78,8 +78,8 @@ describe.each(PAGES)("the page $state", (page) => {
 
 it("shows each reader their own list, address and link, however many have asked before", () => {
   const pages = createPages(BARE.brand);
-  const ask = (subject: typeof SUBJECT) =>
-    pages.render({ state: "asking", subject, offerEverything: true }, BARE);
+  const ask = (of: typeof SUBJECT) =>
+    pages.render({ state: "asking", subject: of, offerEverything: true }, BARE);
   ask(SUBJECT);
   const html = ask({
     listName: "$& <i>News</i>",
