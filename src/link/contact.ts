@@ -19,6 +19,8 @@ export interface Contact {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const HEX_PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const DASH = "-".charCodeAt(0);
+const DIGIT_NINE = "9".charCodeAt(0);
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
 
 /** Whether the text is a UUID in its canonical form: lower case, with dashes. */
@@ -68,13 +70,19 @@ export function contactText(kind: ContactKind, bytes: Uint8Array): string | unde
 }
 
 function uuidBytes(uuid: string): Uint8Array {
-  const hex = uuid.replaceAll("-", "");
   const bytes = new Uint8Array(16);
-  const words = new DataView(bytes.buffer);
-  for (let at = 0; at < 16; at += 4) {
-    words.setUint32(at, Number.parseInt(hex.slice(2 * at, 2 * at + 8), 16));
+  let at = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    if (uuid.charCodeAt(at) === DASH) at += 1;
+    bytes[index] = (nibble(uuid.charCodeAt(at)) << 4) | nibble(uuid.charCodeAt(at + 1));
+    at += 2;
   }
   return bytes;
+}
+
+/** The value of a hexadecimal digit in lower case, by its ASCII code. */
+function nibble(code: number): number {
+  return code <= DIGIT_NINE ? code & 15 : (code & 15) + 9;
 }
 
 function uuidText(bytes: Uint8Array): string {

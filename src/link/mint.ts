@@ -23,21 +23,23 @@ export type LeaveHeaders = { "List-Unsubscribe": string; "List-Unsubscribe-Post"
 
 /** Makes the link and the headers of one e-mail, and signs once. */
 export async function mintLink({
+  origin,
+  list,
   contact,
+  secret,
   mailtoDomain,
-  ...sender
 }: LeaveHeadersInput): Promise<{ url: string; headers: LeaveHeaders }> {
-  const base = checkedBase(sender);
+  const base = checkedBase({ origin, list, secret });
   if (mailtoDomain !== undefined) checkMailtoDomain(mailtoDomain);
   const who = checkedContact(contact);
-  const mailto = mailtoDomain !== undefined && hasMailto(sender.list, who);
-  const ticket = await ticketOf(sender.list, who, sender.secret);
+  const mailto = mailtoDomain !== undefined && hasMailto(list, who);
+  const ticket = await ticketOf(list, who, secret);
   const url = base + ticket;
   return {
     url,
     headers: {
       "List-Unsubscribe": mailto
-        ? `<${url}>, <mailto:${sender.list}.${ticket}@${mailtoDomain}>`
+        ? `<${url}>, <mailto:${list}.${ticket}@${mailtoDomain}>`
         : `<${url}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     },

@@ -12,7 +12,7 @@ import {
   type LeaveUrlInput,
   mintLink,
 } from "./mint.ts";
-import { checkedContact, ticketOf } from "./ticket.ts";
+import { checkedContact, ticketsOf } from "./ticket.ts";
 
 export { type LeaveHeaders, type LeaveHeadersInput, type LeaveUrlInput } from "./mint.ts";
 export { type LinkInput } from "./ticket.ts";
@@ -101,9 +101,7 @@ export async function leaveLinks({ contacts, ...sender }: LeaveLinksInput): Prom
   const links: string[] = [];
   let chunk: Contact[] = [];
   const signChunk = async () => {
-    const tickets = await Promise.all(
-      chunk.map((contact) => ticketOf(sender.list, contact, sender.secret)),
-    );
+    const tickets = await ticketsOf(sender.list, chunk, sender.secret);
     for (const ticket of tickets) links.push(base + ticket);
     chunk = [];
   };

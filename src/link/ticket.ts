@@ -3,7 +3,7 @@
 import { encodeBase32 } from "./base32.ts";
 import { type Contact, MAX_ADDRESS_BYTES, parseContact } from "./contact.ts";
 import { checkList } from "./list.ts";
-import { mac } from "./mac.ts";
+import { mac, macs } from "./mac.ts";
 import { checkSecret } from "./secret.ts";
 
 /** Characters of a ticket by contact ID. */
@@ -40,12 +40,25 @@ export async function signTicket({ list, contact, secret }: LinkInput): Promise<
 }
 
 /** Signs what has been checked. */
-export async function ticketOf(
+export async function ticketOf(list: string, contact: Contact, secret: string): Promise<string> {
+  return written(contact, await mac(secret, signedText(list, contact.text)));
+}
+
+/** The same for many contacts of one list, at most some hundreds. */
+export async function ticketsOf(
   list: string,
-  { kind, text, bytes }: Contact,
+  contacts: readonly Contact[],
   secret: string,
-): Promise<string> {
-  return kind + encodeBase32(bytes) + encodeBase32(await mac(secret, signedText(list, text)));
+): Promise<string[]> {
+  const signatures = await macs(
+    secret,
+    contacts.map(({ text }) => signedText(list, text)),
+  );
+  return contacts.map((contact, index) => written(contact, signatures[index] as Uint8Array));
+}
+
+function written({ kind, bytes }: Contact, signature: Uint8Array): string {
+  return kind + encodeBase32(bytes) + encodeBase32(signature);
 }
 
 /**
