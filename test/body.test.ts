@@ -38,6 +38,12 @@ describe("readBody, of a body that says that it is short", () => {
     await expect(body.drain()).resolves.toBeUndefined();
   });
 
+  it("knows RFC 8058's by its length, and reads nothing", async () => {
+    const request = sized(beginning("x", () => new Promise<void>(() => {})), ONE_CLICK.length);
+    expect(await readBody(request)).toMatchObject({ channel: "one-click", proof: "" });
+    expect(request.bodyUsed).toBe(false);
+  });
+
   it("takes one that breaks off for empty", async () => {
     const broken = beginning(ONE_CLICK, (c) => c.error(new Error("gone")));
     expect(await readBody(sized(broken, 100))).toMatchObject({ channel: "other", proof: "" });

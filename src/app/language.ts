@@ -17,7 +17,8 @@ const MAX_KNOWN_LENGTH = 200;
 
 /** Reads `?lang=…`, then `Accept-Language` (RFC 9110 section 12.5.4) with prefix matching (RFC 4647 section 3.4). */
 export function languageOf(c: Context): Language {
-  return findLanguage(c.req.query("lang") ?? "") ?? browserLanguage(c);
+  const asked = c.req.query("lang");
+  return (asked === undefined ? undefined : findLanguage(asked)) ?? browserLanguage(c);
 }
 
 function browserLanguage(c: Context): Language {

@@ -35,9 +35,11 @@ const ACTION = /^(?:\/|%2f)(rejoin|everything)/i;
 
 /** Reads a path; `undefined` when it has not the shape of a link. */
 export function readClaim(path: string): Claim | undefined {
-  const [, list, rest] = PATH.exec(path) ?? [];
-  const [ticket] = TICKET.exec(rest ?? "") ?? [];
-  if (list === undefined || rest === undefined || ticket === undefined) return undefined;
+  const parts = PATH.exec(path);
+  const list = parts?.[1];
+  const rest = parts?.[2];
+  const ticket = rest && TICKET.exec(rest)?.[0];
+  if (!list || !rest || !ticket) return undefined;
   const contactBytes = decodeBase32(ticket.slice(1, -MAC_LENGTH));
   const mac = decodeBase32(ticket.slice(-MAC_LENGTH));
   if (contactBytes === undefined || mac === undefined) return undefined;

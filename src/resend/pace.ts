@@ -14,25 +14,25 @@ export interface Pace {
 
 const LONGEST_PAUSE_SECONDS = 3600;
 
-/** @param nowMs the time of the answer, in milliseconds since 1970 */
-export function readPace({ status, headers }: Response, nowMs: number): Pace {
+/** @param now milliseconds since 1970 */
+export function readPace({ status, headers }: Response, now: () => number): Pace {
   const limit = seconds(headers.get("ratelimit-limit"));
   const exhausted = status === 429 || seconds(headers.get("ratelimit-remaining")) === 0;
   const pause =
-    retryAfter(headers.get("retry-after"), nowMs) ??
+    retryAfter(headers.get("retry-after"), now) ??
     (exhausted ? (seconds(headers.get("ratelimit-reset")) ?? 1) : undefined);
-  return {
-    ...(pause !== undefined && { pauseSeconds: Math.min(pause, LONGEST_PAUSE_SECONDS) }),
-    ...(limit !== undefined && limit > 0 && { limitPerSecond: limit }),
-  };
+  const pace: Pace = {};
+  if (pause !== undefined) pace.pauseSeconds = Math.min(pause, LONGEST_PAUSE_SECONDS);
+  if (limit !== undefined && limit > 0) pace.limitPerSecond = limit;
+  return pace;
 }
 
-function retryAfter(value: string | null, nowMs: number): number | undefined {
+function retryAfter(value: string | null, now: () => number): number | undefined {
   const delay = seconds(value);
   if (delay !== undefined || value === null) return delay;
   // oxlint-disable-next-line no-restricted-globals -- parses a text; reads no clock
   const dateMs = Date.parse(value);
-  return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - nowMs) / 1000));
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - now()) / 1000));
 }
 
 function seconds(value: string | null): number | undefined {

@@ -35,7 +35,7 @@ export function reportOrNobody(answer: Answer): ResendResult {
 export function report(answer: Answer, verdict: Verdict): ResendResult {
   switch (verdict.kind) {
     case "done":
-      return { ...told(answer), outcome: "done" };
+      return { outcome: "done", status: answer.status, pace: answer.pace, upstream: undefined };
     // Whoever looks closer has done so before; for every other operation it is the end.
     case "not-found":
       return { ...told(answer), outcome: "never", fault: "not-found" };

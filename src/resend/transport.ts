@@ -47,7 +47,7 @@ export function createTransport(options: TransportOptions): Send {
           : { headers: jsonHeaders, body: JSON.stringify(body) }),
       });
       const parsed = parseBody(await response.text());
-      return { status: response.status, body: parsed, pace: readPace(response, now()) };
+      return { status: response.status, body: parsed, pace: readPace(response, now) };
     } catch {
       return signal.aborted
         ? { status: null, lost: "timeout", pace: { pauseSeconds: PAUSE_AFTER_TIMEOUT_SECONDS } }
@@ -63,13 +63,16 @@ export function createTransport(options: TransportOptions): Send {
 export function respectingPauses(send: Send, now: () => number): Send {
   let pausedUntil = 0;
   return async (method, path, body) => {
-    const pauseMs = pausedUntil - now();
+    const pauseMs = pausedUntil === 0 ? 0 : pausedUntil - now();
     if (pauseMs > 0) {
       const pace = { pauseSeconds: Math.ceil(pauseMs / 1000) };
       return { status: null, lost: "paused", pace };
     }
     const answer = await send(method, path, body);
-    pausedUntil = Math.max(pausedUntil, now() + (answer.pace.pauseSeconds ?? 0) * 1000);
+    const { pauseSeconds } = answer.pace;
+    if (pauseSeconds !== undefined) {
+      pausedUntil = Math.max(pausedUntil, now() + pauseSeconds * 1000);
+    }
     return answer;
   };
 }

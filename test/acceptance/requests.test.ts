@@ -97,7 +97,10 @@ describe("a body", () => {
     expect(await sandbox.standIn.requests()).toMatchObject([{ method: "DELETE", status: 200 }]);
   });
 
-  it("that comes slowly does not get in the way", async () => {
+  it.each([
+    ["says how long it will be", { "content-length": "26" }],
+    ["does not say how long it will be", {}],
+  ])("that comes slowly and %s does not get in the way", async (_, length) => {
     async function* slowly() {
       for (const part of ["List-Unsub", "scribe=On", "e-Click"]) {
         yield part;
@@ -106,7 +109,8 @@ describe("a body", () => {
     }
     const member = await sandbox.member();
     const path = new URL(member.linkById).pathname;
-    const raw = { origin: sandbox.worker.url, method: "POST", path, headers: FORM };
+    const headers = { ...FORM, ...length };
+    const raw = { origin: sandbox.worker.url, method: "POST", path, headers };
     const [line] = await sandbox.logged(async () => {
       expect((await exchange({ ...raw, body: slowly() })).status).toBe(200);
     });
