@@ -1,11 +1,19 @@
 /** `npm run bench`: what this Worker costs. Ends with 1 if a measurement failed, with 2 if it was asked wrongly. */
 
 import { openArena } from "./arena.ts";
-import { writeDocument } from "./document.ts";
+import { counts } from "./count.ts";
+import { writeCounts, writeDocument } from "./document.ts";
 import { measureAll } from "./measure.ts";
-import { type BenchOptions, HELP, parseBenchArguments, type ProfileOptions } from "./options.ts";
+import {
+  type BenchOptions,
+  type CountOptions,
+  HELP,
+  parseBenchArguments,
+  type ProfileOptions,
+} from "./options.ts";
 import { profile } from "./profile.ts";
-import { tablesOf } from "./tables.ts";
+import { thisMachine } from "./results.ts";
+import { countTables, tablesOf } from "./tables.ts";
 import { terminalTable } from "./terminal.ts";
 
 /** Links: so many that no membership asks ten times a minute. */
@@ -35,6 +43,9 @@ switch (parsed.kind) {
   case "profile":
     await orFail(record(parsed.options));
     break;
+  case "count":
+    await orFail(count(parsed.options));
+    break;
   case "bench":
     await orFail(bench(parsed.options));
 }
@@ -50,6 +61,14 @@ async function record(options: ProfileOptions): Promise<void> {
   await using arena = await openArena(QUICK_POOL, say);
   say(`recording ${options.what}`);
   for (const line of await profile(arena, options)) console.log(line);
+}
+
+async function count({ sections, document, json }: CountOptions): Promise<void> {
+  await using arena = await openArena(QUICK_POOL, say);
+  const counted = await counts(arena, sections, say);
+  if (document) writeCounts(thisMachine(), counted);
+  if (json) console.log(JSON.stringify(counted, null, 2));
+  else for (const table of countTables(counted)) console.log(terminalTable(table));
 }
 
 async function bench({ sections, document, json, ...measure }: BenchOptions): Promise<void> {

@@ -1,16 +1,21 @@
 import { describe, expect, it } from "vitest";
 
-import { BEGIN, END, markdownTable, replaceNumbers } from "./document.ts";
+import { markdownTable, marksOf, replaceNumbers } from "./document.ts";
 
 describe("docs/performance.md", () => {
   it("gets new numbers, and keeps what people wrote", () => {
-    const document = `before\n${BEGIN}\nold\n${END}\nafter\n`;
-    expect(replaceNumbers(document, "new")).toBe(`before\n${BEGIN}\n\nnew\n\n${END}\nafter\n`);
+    const bench = marksOf("bench");
+    const count = marksOf("count");
+    const document = (numbers: string) =>
+      `before\n${bench.begin}\n\nold\n\n${bench.end}\nbetween\n${count.begin}${numbers}${count.end}\nafter\n`;
+    expect(replaceNumbers(document("\nold\n"), "count", "new")).toBe(document("\n\nnew\n\n"));
   });
 
   it("is not touched when a mark is gone", () => {
-    expect(() => replaceNumbers(`${END} ${BEGIN}`, "new")).toThrow("has lost its marks");
-    expect(() => replaceNumbers(BEGIN, "new")).toThrow("has lost its marks");
+    const { begin, end } = marksOf("bench");
+    expect(() => replaceNumbers(`${end} ${begin}`, "bench", "new")).toThrow("has lost its marks");
+    expect(() => replaceNumbers(begin, "bench", "new")).toThrow("has lost its marks");
+    expect(() => replaceNumbers(begin + end, "count", "new")).toThrow("has lost its marks");
   });
 
   it("shows tables, with numbers to the right", () => {

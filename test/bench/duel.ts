@@ -15,7 +15,7 @@ export interface Duel {
 
 const CONNECTIONS = [1, 32] as const;
 
-const DUELS = {
+export const DUELS = {
   page: { method: "GET", contenders: ["limit-page", "usual", "ours"] },
   leave: { method: "POST", contenders: ["limit-call", "limit-leave", "usual", "ours"] },
 } as const;

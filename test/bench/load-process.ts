@@ -18,7 +18,13 @@ export interface LoadOrder {
   pids: number[];
 }
 
-export type LoadRequest = LoadOrder | { kind: "pool"; name: string; paths: string[] };
+/** So many requests, however long they take. */
+export interface AmountOrder extends Pick<LoadOrder, "url" | "method" | "pool" | "connections"> {
+  kind: "amount";
+  requests: number;
+}
+
+export type LoadRequest = LoadOrder | AmountOrder | { kind: "pool"; name: string; paths: string[] };
 
 export interface LoadMeasured {
   kind: "measured";
@@ -35,34 +41,43 @@ export interface LoadMeasured {
   ownCpu: number | null;
 }
 
-export type LoadAnswer = LoadMeasured | { kind: "failed"; why: string };
+export type LoadAnswer = LoadMeasured | { kind: "asked" } | { kind: "failed"; why: string };
 
 export interface LoadProcess {
   /** Hands over paths, to be asked for by that name. */
   pool(name: string, paths: string[]): void;
   /** @throws Error when any answer was not 2xx */
   run(order: Omit<LoadOrder, "kind">): Promise<LoadMeasured>;
+  /** @throws Error when any answer was not 2xx */
+  ask(order: Omit<AmountOrder, "kind">): Promise<void>;
   stop(): void;
 }
 
 /** Starts it. One run at a time. */
 export function startLoad(): LoadProcess {
   const child = fork(fileURLToPath(new URL("load.ts", import.meta.url)), { execArgv: [] });
+  const tell = (request: LoadOrder | AmountOrder) =>
+    new Promise<LoadAnswer>((resolve, reject) => {
+      const ended = () => reject(new Error("the load generator has ended"));
+      child.once("exit", ended);
+      child.once("message", (answer: LoadAnswer) => {
+        child.off("exit", ended);
+        if (answer.kind === "failed") reject(new Error(answer.why));
+        else resolve(answer);
+      });
+      child.send(request satisfies LoadRequest);
+    });
   return {
     pool(name, paths) {
       child.send({ kind: "pool", name, paths } satisfies LoadRequest);
     },
-    run(order) {
-      return new Promise((resolve, reject) => {
-        const ended = () => reject(new Error("the load generator has ended"));
-        child.once("exit", ended);
-        child.once("message", (answer: LoadAnswer) => {
-          child.off("exit", ended);
-          if (answer.kind === "measured") resolve(answer);
-          else reject(new Error(answer.why));
-        });
-        child.send({ kind: "load", ...order } satisfies LoadRequest);
-      });
+    async run(order) {
+      const answer = await tell({ kind: "load", ...order });
+      if (answer.kind !== "measured") throw new Error("the load generator has measured nothing");
+      return answer;
+    },
+    async ask(order) {
+      await tell({ kind: "amount", ...order });
     },
     stop() {
       child.disconnect();

@@ -8,11 +8,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 
 import { cpuMicroseconds } from "./cpu.ts";
-import type { LoadAnswer, LoadOrder, LoadRequest } from "./load-process.ts";
+import type { AmountOrder, LoadAnswer, LoadOrder, LoadRequest } from "./load-process.ts";
 import { quantile } from "./statistics.ts";
 
 const STOP_WITHIN_MS = 50;
 const SPARE_SECONDS = 10;
+const SLOW_ANSWER_SECONDS = 120;
 
 const PAGE_HEADERS = {
   accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
@@ -31,7 +32,8 @@ process.on("message", async (request: LoadRequest) => {
     pools.set(request.name, { paths: request.paths, next: 0 });
     return;
   }
-  const answer: LoadAnswer = await load(request).catch((error: Error) => ({
+  const work: Promise<LoadAnswer> = request.kind === "load" ? load(request) : ask(request);
+  const answer = await work.catch((error: Error): LoadAnswer => ({
     kind: "failed",
     why: error.message,
   }));
@@ -86,6 +88,27 @@ async function load(order: LoadOrder): Promise<LoadAnswer> {
   };
 }
 
+/** Asks so often, of a Worker that may be slow. */
+async function ask(order: AmountOrder): Promise<LoadAnswer> {
+  const { url, method, connections, requests } = order;
+  const turns = turnsOf(order);
+  const result = await autocannon({
+    url,
+    connections,
+    amount: requests,
+    timeout: SLOW_ANSWER_SECONDS,
+    setupClient: (client) => client.setRequests(turns.shift() ?? []),
+  });
+  advance(order.pool, requests);
+  const { errors, non2xx } = result;
+  if (errors + non2xx > 0) {
+    throw new Error(
+      `${method} ${requests} times to ${url}: ${errors} × no answer, ${non2xx} × not 2xx`,
+    );
+  }
+  return { kind: "asked" };
+}
+
 /** Asks until it is stopped. */
 function start(order: LoadOrder): autocannon.Instance {
   const { url, connections, warmUpSeconds, seconds } = order;
@@ -104,7 +127,12 @@ function start(order: LoadOrder): autocannon.Instance {
 }
 
 /** The requests of each connection: together they go once through the pool before one comes again. */
-function turnsOf({ pool, method, headers, connections }: LoadOrder): autocannon.Request[][] {
+function turnsOf({
+  pool,
+  method,
+  headers,
+  connections,
+}: Pick<LoadOrder, "pool" | "method" | "headers" | "connections">): autocannon.Request[][] {
   const { paths, next } = poolNamed(pool);
   const usual =
     method === "POST"

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { parseBenchArguments, SECTIONS } from "./options.ts";
+import { COUNT_SECTIONS, parseBenchArguments, SECTIONS } from "./options.ts";
 
 const parse = (...args: string[]) => parseBenchArguments(args);
 
 describe("npm run bench", () => {
-  it("measures everything, seven times, and writes the document", () => {
+  it("measures everything, five times, and writes the document", () => {
     expect(parse()).toEqual({
       kind: "bench",
       options: {
@@ -40,11 +40,23 @@ describe("npm run bench", () => {
     });
   });
 
+  it("counts some of it, or all for the document", () => {
+    expect(parse("--count", "leave,page-parts")).toEqual({
+      kind: "count",
+      options: { sections: ["leave", "page-parts"], document: false, json: false },
+    });
+    expect(parse("--count=all", "--json")).toEqual({
+      kind: "count",
+      options: { sections: COUNT_SECTIONS, document: true, json: true },
+    });
+  });
+
   it.each([
     [["--rounds", "0"], '--rounds must be a whole number from 1 to 100; it is "0".'],
     [["--seconds=1.5"], '--seconds must be a whole number from 1 to 60; it is "1.5".'],
     [["--only", "page,pages"], 'it is "page,pages"'],
     [["--only="], "--only takes page, leave"],
+    [["--count", "start"], '--count takes page, leave, page-parts, leave-parts; it is "start".'],
     [["--profile", "start"], '--profile must be page or leave; it is "start".'],
     [["--fast"], "--fast"],
   ])("refuses %j, and says why", (args, why) => {

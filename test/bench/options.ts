@@ -5,6 +5,9 @@ import { parseArgs } from "node:util";
 export const SECTIONS = ["page", "leave", "size", "start", "signing", "growth", "outbox"] as const;
 export type Section = (typeof SECTIONS)[number];
 
+export const COUNT_SECTIONS = ["page", "leave", "page-parts", "leave-parts"] as const;
+export type CountSection = (typeof COUNT_SECTIONS)[number];
+
 export interface BenchOptions {
   sections: readonly Section[];
   /** How often everything is measured. */
@@ -26,9 +29,18 @@ export interface ProfileOptions {
   seconds: number;
 }
 
+export interface CountOptions {
+  sections: readonly CountSection[];
+  /** Whether everything is counted, so that the numbers go into the document. */
+  document: boolean;
+  /** Prints JSON instead of tables. */
+  json: boolean;
+}
+
 export type Parsed =
   | { kind: "bench"; options: BenchOptions }
   | { kind: "profile"; options: ProfileOptions }
+  | { kind: "count"; options: CountOptions }
   | { kind: "help" }
   /** In one sentence. */
   | { kind: "wrong"; why: string };
@@ -44,6 +56,9 @@ into docs/performance.md; one with --quick, --only, --rounds or --seconds writes
   --rounds N            how often everything is measured (5)
   --seconds N           how long one measurement takes (2)
   --json                prints JSON
+  --count WHAT          counts instructions with Valgrind, which no neighbour disturbs: some of
+                        ${COUNT_SECTIONS.join(", ")}, or all of them,
+                        which takes half an hour and goes into the document, too
   --profile page|leave  records where our Worker's time goes
   --out FILE            where the profile goes (bench.cpuprofile)
   --help                this text`;
@@ -63,12 +78,18 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
         seconds: { type: "string" },
         json: { type: "boolean", default: false },
         profile: { type: "string" },
+        count: { type: "string" },
         out: { type: "string", default: "bench.cpuprofile" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     if (values.help) return { kind: "help" };
-    const { quick, json, profile, out: file } = values;
+    const { quick, json, profile, count, out: file } = values;
+    if (count !== undefined) {
+      const document = count === "all";
+      const sections = document ? COUNT_SECTIONS : namesIn("count", count, COUNT_SECTIONS);
+      return { kind: "count", options: { sections, document, json } };
+    }
     const number = (flag: keyof typeof BOUNDS, otherwise: number) =>
       values[flag] === undefined ? otherwise : wholeNumber(flag, values[flag]);
     const seconds = number("seconds", quick ? 0.5 : 2);
@@ -78,7 +99,7 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
       }
       return { kind: "profile", options: { what: profile, file, seconds } };
     }
-    const sections = values.only === undefined ? SECTIONS : sectionsIn(values.only);
+    const sections = values.only === undefined ? SECTIONS : namesIn("only", values.only, SECTIONS);
     const rounds = number("rounds", quick ? 1 : 5);
     const document =
       !quick && [values.only, values.rounds, values.seconds].every((value) => value === undefined);
@@ -88,11 +109,15 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
   }
 }
 
-function sectionsIn(text: string): Section[] {
+function namesIn<Name extends string>(
+  flag: string,
+  text: string,
+  names: readonly Name[],
+): readonly Name[] {
   return text.split(",").map((name) => {
-    const section = SECTIONS.find((known) => known === name);
-    if (section !== undefined) return section;
-    throw new Error(`--only takes ${SECTIONS.join(", ")}; it is "${text}".`);
+    const found = names.find((known) => known === name);
+    if (found !== undefined) return found;
+    throw new Error(`--${flag} takes ${names.join(", ")}; it is "${text}".`);
   });
 }
 

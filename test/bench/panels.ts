@@ -55,7 +55,7 @@ function bars(of: readonly { name: string; value: number; share: number }[]): Ba
           name,
           value,
           label: `${count} (${share.toFixed(2)} of ${of[0]?.name})`,
-          kind: name === "ours" ? "ours" : "usual",
+          kind: name === "ours" ? "ours" : name.startsWith("limit-") ? "limit" : "usual",
         };
   });
 }

@@ -22,6 +22,8 @@ export interface StartOptions {
   /** The script of a second Worker, in the same process. */
   companion?: string;
   inspectorPort?: number;
+  /** As `startWorkerd` takes it. */
+  under?: readonly string[];
 }
 
 export interface Started extends Workerd {

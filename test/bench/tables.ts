@@ -1,5 +1,6 @@
 /** Results as tables of words, the same for the terminal and for the document. Pure. */
 
+import type { Count } from "./count.ts";
 import type { Duel } from "./duel.ts";
 import type { Results } from "./results.ts";
 import { number, percent, ratio, spread, whole } from "./wording.ts";
@@ -68,6 +69,30 @@ export function tablesOf(results: Results): Table[] {
         ]
       : []),
   ];
+}
+
+const COUNT_TITLES = {
+  page: "Page (GET)",
+  leave: "Leave (POST)",
+  "page-parts": "Parts, each added to limit-page",
+  "leave-parts": "Parts, each added to limit-call",
+} as const satisfies Record<Count["section"], string>;
+
+/** A table for everything that was counted: contenders as shares of the limit, parts as what they add. */
+export function countTables(counts: readonly Count[]): Table[] {
+  return counts.map(({ section, members }) => {
+    const least = members[0]?.instructions.median ?? Number.NaN;
+    const isParts = section === "page-parts" || section === "leave-parts";
+    return {
+      title: `${COUNT_TITLES[section]}: thousands of instructions a request`,
+      head: ["", "thousands", isParts ? "adds" : "of the limit"],
+      rows: members.map(({ name, instructions: { median, min, max } }) => [
+        name,
+        spread({ median: median / 1000, min: min / 1000, max: max / 1000 }),
+        isParts ? number((median - least) / 1000) : (median / least).toFixed(2),
+      ]),
+    };
+  });
 }
 
 function duelTable(what: string, { connections, contenders }: Duel): Table {

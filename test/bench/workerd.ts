@@ -12,6 +12,8 @@ const WORKERD = (require("workerd") as { default: string }).default;
 export const { version: WORKERD_VERSION } = require("workerd/package.json") as { version: string };
 
 const READY_WITHIN_MS = 20_000;
+/** Under a tool that watches each instruction. */
+const WATCHED_READY_WITHIN_MS = 300_000;
 const POLL_MS = 1;
 
 export interface Workerd {
@@ -29,6 +31,8 @@ export interface WorkerdOptions {
   /** What is asked for first. */
   path: string;
   inspectorPort?: number;
+  /** A command that runs workerd and keeps its process ID, as Valgrind does. */
+  under?: readonly string[];
 }
 
 /**
@@ -37,22 +41,23 @@ export interface WorkerdOptions {
  * @throws Error with what workerd wrote, when it ends or stays silent
  */
 export async function startWorkerd(options: WorkerdOptions): Promise<Workerd> {
-  const { config, port, path, inspectorPort } = options;
+  const { config, port, path, inspectorPort, under = [] } = options;
   const inspector =
     inspectorPort === undefined ? [] : [`--inspector-addr=127.0.0.1:${inspectorPort}`];
   const startedAt = performance.now();
-  const child = spawn(WORKERD, ["serve", "--experimental", ...inspector, config], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const serve = ["serve", "--experimental", ...inspector, config];
+  const [program = WORKERD, ...args] = [...under, WORKERD, ...serve];
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`cannot start ${WORKERD}`);
+  if (pid === undefined) throw new Error(`cannot start ${program}`);
+  const readyWithinMs = under.length > 0 ? WATCHED_READY_WITHIN_MS : READY_WITHIN_MS;
   const killed = () => child.kill("SIGKILL");
   process.once("exit", killed);
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
 
   while (!(await answers(port, path))) {
-    const late = performance.now() - startedAt > READY_WITHIN_MS;
+    const late = performance.now() - startedAt > readyWithinMs;
     if (child.exitCode === null && !late) continue;
     await stop(child);
     throw new Error(`workerd ${late ? "does not answer" : "has ended"}.\n${errors}`);

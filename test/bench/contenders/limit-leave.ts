@@ -1,7 +1,11 @@
 /**
- * limit-call with the least of what a leave must do besides: it reads the request's body, makes one
- * HMAC, gives Resend a timeout, and sends the headers that every answer carries. It checks nothing.
+ * limit-call with the least of what a leave must do besides: it makes one HMAC, gives Resend a timeout,
+ * goes on when the client hangs up, and sends the headers that every answer carries. It checks nothing.
  */
+
+interface Context {
+  waitUntil(work: Promise<unknown>): void;
+}
 
 interface Settings {
   RESEND_API_KEY: string;
@@ -23,25 +27,30 @@ const headers = new Headers({
 });
 let key: Awaited<ReturnType<typeof crypto.subtle.importKey>> | undefined;
 
+async function leave(request: Request, env: Settings): Promise<Response> {
+  key ??= await crypto.subtle.importKey(
+    "raw",
+    encoder.encode(env.LINK_SECRETS),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
+  await crypto.subtle.sign("HMAC", key, encoder.encode(request.url));
+  const answer = await fetch(env.RESEND_BASE_URL + PATH, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${env.RESEND_API_KEY}`, "user-agent": "limit-leave" },
+    redirect: "manual",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  await answer.text();
+  return new Response("You have left the list.\n", { status: answer.status, headers });
+}
+
 // oxlint-disable-next-line import/no-default-export -- what the runtime starts
 export default {
-  async fetch(request: Request, env: Settings) {
-    await request.text();
-    key ??= await crypto.subtle.importKey(
-      "raw",
-      encoder.encode(env.LINK_SECRETS),
-      { name: "HMAC", hash: "SHA-256" },
-      false,
-      ["sign"],
-    );
-    await crypto.subtle.sign("HMAC", key, encoder.encode(request.url));
-    const answer = await fetch(env.RESEND_BASE_URL + PATH, {
-      method: "DELETE",
-      headers: { authorization: `Bearer ${env.RESEND_API_KEY}`, "user-agent": "limit-leave" },
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    await answer.text();
-    return new Response("You have left the list.\n", { status: answer.status, headers });
+  fetch(request: Request, env: Settings, context: Context) {
+    const response = leave(request, env);
+    context.waitUntil(response);
+    return response;
   },
 };
