@@ -39,7 +39,10 @@ describe("readBody, of a body that says that it is short", () => {
   });
 
   it("knows RFC 8058's by its length, and reads nothing", async () => {
-    const request = sized(beginning("x", () => new Promise<void>(() => {})), ONE_CLICK.length);
+    const request = sized(
+      beginning("x", () => new Promise<void>(() => {})),
+      ONE_CLICK.length,
+    );
     expect(await readBody(request)).toMatchObject({ channel: "one-click", proof: "" });
     expect(request.bodyUsed).toBe(false);
   });
