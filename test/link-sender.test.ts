@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { isMailDomain, leaveHeaders, leaveLinks, leaveUrl } from "../src/link.ts";
+import { tickets } from "./vectors.json";
 
 const SECRET = "correct-horse-battery-staple-0123456789";
 const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3";
@@ -96,6 +97,14 @@ describe("leaveLinks", () => {
     ]);
     expect(await leaveLinks({ ...SENDER, contacts: [] })).toEqual([]);
   });
+
+  it.each(tickets)(
+    "signs a list of one contact alone as its vector says: $list, $contact",
+    async ({ list, contact, secret, ticket }) => {
+      const links = await leaveLinks({ ...SENDER, list, secret, contacts: Array(9).fill(contact) });
+      expect(new Set(links)).toEqual(new Set([`https://acme.com/leave/${list}/${ticket}`]));
+    },
+  );
 
   it("takes whatever can be gone through once, of any length", async () => {
     function* contacts() {
