@@ -5,6 +5,7 @@
 
 import { availableParallelism } from "node:os";
 
+import { inParallel } from "../../src/cli/stamp/parallel.ts";
 import type { Arena } from "./arena.ts";
 import { bundleContender } from "./bundle.ts";
 import { callgrind, checkValgrind } from "./callgrind.ts";
@@ -45,14 +46,13 @@ export async function counts(
   await checkValgrind();
   const found: Count[] = [];
   for (const section of sections) {
-    const members = await eachOf(
-      membersOf(arena, section),
-      availableParallelism(),
-      async (member) => {
-        say(`counting ${section}: ${member.name}`);
-        return { name: member.name, instructions: spreadOf(await count(arena, member)) };
-      },
-    );
+    const members: Count["members"] = [];
+    const inOrder = entriesOf(membersOf(arena, section));
+    await inParallel(inOrder, availableParallelism(), async ([place, member]) => {
+      say(`counting ${section}: ${member.name}`);
+      const instructions = spreadOf(await count(arena, member));
+      members[place] = { name: member.name, instructions };
+    });
     found.push({ section, members });
   }
   return found;
@@ -117,17 +117,8 @@ async function count(arena: Arena, { method, links, ready }: Member): Promise<nu
   }
 }
 
-/** Works on so many at a time. @returns the results, in the order of the items */
-async function eachOf<Item, Result>(
+async function* entriesOf<Item>(
   items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const rest = items.entries();
-  const worker = async () => {
-    for (const [index, item] of rest) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
+): AsyncGenerator<[number, Item], void, undefined> {
+  yield* items.entries();
 }

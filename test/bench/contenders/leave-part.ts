@@ -3,27 +3,20 @@
 import { Hono } from "hono/tiny";
 
 import type { LeavePart } from "../parts.ts";
+import {
+  type Context,
+  encoder,
+  importKey,
+  type Key,
+  PATH,
+  type Settings,
+  TIMEOUT_MS,
+} from "./bare.ts";
 
 declare const PART: LeavePart;
 
-interface Context {
-  waitUntil(work: Promise<unknown>): void;
-}
-
-interface Settings {
-  RESEND_API_KEY: string;
-  RESEND_BASE_URL: string;
-  LINK_SECRETS: string;
-}
-
-type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
-
-const PATH =
-  "/contacts/e169aa45-1ecf-4183-9955-b1499d5701d3/segments/78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const RATE_LIMIT = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after"];
-const TIMEOUT_MS = 5_000;
 
-const encoder = new TextEncoder();
 const promised = new Headers({
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
@@ -39,9 +32,7 @@ async function handle(request: Request, env: Settings): Promise<Response> {
   if (PART === "the body read by text()") await request.text();
   if (PART === "the body read by formData()") await request.formData();
   if (PART === "an HMAC") {
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const secret = encoder.encode(env.LINK_SECRETS);
-    key ??= await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
+    key ??= await importKey(env.LINK_SECRETS);
     await crypto.subtle.sign("HMAC", key, encoder.encode(request.url));
   }
   const answer = await fetch(env.RESEND_BASE_URL + PATH, {

@@ -3,21 +3,16 @@
  * goes on when the client hangs up, and sends the headers that every answer carries. It checks nothing.
  */
 
-interface Context {
-  waitUntil(work: Promise<unknown>): void;
-}
+import {
+  type Context,
+  encoder,
+  importKey,
+  type Key,
+  PATH,
+  type Settings,
+  TIMEOUT_MS,
+} from "./bare.ts";
 
-interface Settings {
-  RESEND_API_KEY: string;
-  RESEND_BASE_URL: string;
-  LINK_SECRETS: string;
-}
-
-const PATH =
-  "/contacts/e169aa45-1ecf-4183-9955-b1499d5701d3/segments/78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const TIMEOUT_MS = 5_000;
-
-const encoder = new TextEncoder();
 const headers = new Headers({
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
@@ -25,16 +20,10 @@ const headers = new Headers({
   "x-robots-tag": "noindex",
   "content-type": "text/plain; charset=UTF-8",
 });
-let key: Awaited<ReturnType<typeof crypto.subtle.importKey>> | undefined;
+let key: Key | undefined;
 
 async function leave(request: Request, env: Settings): Promise<Response> {
-  key ??= await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(env.LINK_SECRETS),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
+  key ??= await importKey(env.LINK_SECRETS);
   await crypto.subtle.sign("HMAC", key, encoder.encode(request.url));
   const answer = await fetch(env.RESEND_BASE_URL + PATH, {
     method: "DELETE",

@@ -3,15 +3,10 @@
 import { Hono } from "hono/tiny";
 
 import type { PagePart } from "../parts.ts";
+import { encoder, importKey, type Key, type Settings } from "./bare.ts";
 
 declare const PART: PagePart;
 declare const PAGE_BYTES: number;
-
-interface Settings {
-  LINK_SECRETS: string;
-}
-
-type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 const LETTERS: Partial<Record<PagePart, string>> = {
   "one letter beyond Latin-1": "\u0142",
@@ -22,7 +17,6 @@ const PAGE = `<!doctype html>\n<title>Leave this list?${LETTERS[PART] ?? ""}</ti
   "x",
 );
 
-const encoder = new TextEncoder();
 const promised = new Headers({
   "content-type": "text/html; charset=UTF-8",
   "content-security-policy":
@@ -38,9 +32,7 @@ let key: Key | undefined;
 
 async function handle(request: Request, env: Settings): Promise<Response> {
   if (PART === "an HMAC") {
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const secret = encoder.encode(env.LINK_SECRETS);
-    key ??= await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
+    key ??= await importKey(env.LINK_SECRETS);
     await crypto.subtle.sign("HMAC", key, encoder.encode(request.url));
   }
   if (PART === "four headers of the request") {
