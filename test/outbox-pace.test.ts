@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { backoffMs } from "../src/outbox/backoff.ts";
 import { createPace, spacingMs } from "../src/resend/spacing.ts";
@@ -25,6 +25,36 @@ describe("createPace", () => {
     }
     // And it does use what it may use, less the margin.
     expect(starts.at(-1)).toBeLessThanOrEqual((49 * 1000 * 1.1) / most + 1);
+  });
+
+  it("keeps the distance from a request that started late", async () => {
+    let now = 0;
+    const wakesLateBy = [0, 150, 0, 0, 0, 0, 0];
+    const wait = async (ms: number) => void (now += ms + (wakesLateBy.shift() ?? 0));
+    const ready = createPace({ now: () => now, wait }, () => 10);
+    const starts: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      await ready();
+      starts.push(now);
+    }
+    const distances = starts.slice(1).map((start, i) => start - (starts[i] ?? 0));
+    expect(Math.min(...distances)).toBeCloseTo(220);
+    expect(Math.max(...distances)).toBeCloseTo(370);
+  });
+
+  it("lets requests that wait at once start one by one", async () => {
+    vi.useFakeTimers({ now: 0 });
+    try {
+      const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const ready = createPace({ now: Date.now, wait }, () => 10);
+      const starts: number[] = [];
+      const all = Array.from({ length: 5 }, () => ready().then(() => starts.push(Date.now())));
+      await vi.runAllTimersAsync();
+      await Promise.all(all);
+      expect(starts).toEqual([0, 220, 440, 660, 880]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("spaces a limit of one a second out to one in two seconds", () => {

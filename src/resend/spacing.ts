@@ -14,7 +14,7 @@ export interface Clock {
 }
 
 /**
- * Makes a function that resolves when the next request may start.
+ * Makes a function that resolves when the next request may start. Several may wait at once: they start one by one.
  *
  * @param limitPerSecond requests a second that the whole team has
  */
@@ -24,14 +24,14 @@ export function createPace(
 ): () => Promise<void> {
   let nextStart = 0;
   return async () => {
-    const start = Math.max(now(), nextStart);
-    nextStart = start + spacingMs(limitPerSecond());
-    if (start > now()) await wait(start - now());
+    // Whoever wakes late starts late, and the next one counts from there.
+    while (nextStart > now()) await wait(nextStart - now());
+    nextStart = now() + spacingMs(limitPerSecond());
   };
 }
 
 /** Milliseconds between two starts, such that no second sees more than half the limit. */
 export function spacingMs(limitPerSecond: number): number {
   const half = limitPerSecond / 2;
-  return (1000 / (half < 1 ? half : Math.floor(half))) * MARGIN;
+  return (1000 * MARGIN) / (half < 1 ? half : Math.floor(half));
 }
