@@ -31,10 +31,7 @@ export const cs: Messages = {
     resume: "Znovu dostávat e-maily",
     note: "Toto tlačítko funguje 30\u00A0minut.",
   },
-  rejoined: {
-    title: "Odběr je obnoven",
-    text: "E-maily vám z\u00A0něj budou zase chodit jako dřív.",
-  },
+  rejoined: "Odběr je obnoven",
   resumed: "E-maily vám zase budou chodit",
   cancelled: {
     title: "Vaše žádost je zrušena",

@@ -31,10 +31,7 @@ export const da: Messages = {
     resume: "Få e-mails igen",
     note: "Knappen virker i 30\u00A0minutter.",
   },
-  rejoined: {
-    title: "Du er tilmeldt igen",
-    text: "Du får nyhedsbrevet ligesom før.",
-  },
+  rejoined: "Du er tilmeldt igen",
   resumed: "Du får e-mails igen",
   cancelled: {
     title: "Din anmodning er annulleret",

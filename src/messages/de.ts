@@ -31,10 +31,7 @@ export const de: Messages = {
     resume: "Wieder E-Mails erhalten",
     note: "Dieser Knopf funktioniert 30\u00A0Minuten lang.",
   },
-  rejoined: {
-    title: "Newsletter wieder abonniert",
-    text: "Sie erhalten ihn wieder wie vorher.",
-  },
+  rejoined: "Newsletter wieder abonniert",
   resumed: "Sie erhalten wieder E-Mails",
   cancelled: {
     title: "Abmeldung zurückgezogen",

@@ -31,10 +31,7 @@ export const el: Messages = {
     resume: "Να λαμβάνω ξανά email",
     note: "Το κουμπί λειτουργεί για 30\u00A0λεπτά.",
   },
-  rejoined: {
-    title: "Είστε ξανά στη λίστα",
-    text: "Θα λαμβάνετε και πάλι τα email της, όπως πριν.",
-  },
+  rejoined: "Είστε ξανά στη λίστα",
   resumed: "Θα λαμβάνετε ξανά email",
   cancelled: {
     title: "Το αίτημά σας ακυρώθηκε",

@@ -31,10 +31,7 @@ export const en: Messages = {
     resume: "Get emails again",
     note: "This button works for 30 minutes.",
   },
-  rejoined: {
-    title: "You are back on the list",
-    text: "You will get its emails again, as before.",
-  },
+  rejoined: "You are back on the list",
   resumed: "You will get emails again",
   cancelled: {
     title: "Your request is cancelled",

@@ -31,10 +31,7 @@ export const es: Messages = {
     resume: "Volver a recibir correos",
     note: "Este botón funciona durante 30\u00A0minutos.",
   },
-  rejoined: {
-    title: "Vuelve a estar en la lista",
-    text: "Recibirá de nuevo los correos de la lista, como antes.",
-  },
+  rejoined: "Vuelve a estar en la lista",
   resumed: "Volverá a recibir correos",
   cancelled: {
     title: "Su solicitud queda anulada",

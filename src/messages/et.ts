@@ -31,10 +31,7 @@ export const et: Messages = {
     resume: "Soovin taas e-kirju saada",
     note: "See nupp töötab 30\u00A0minutit.",
   },
-  rejoined: {
-    title: "Uudiskiri on taas tellitud",
-    text: "See saabub teile jälle nagu varem.",
-  },
+  rejoined: "Uudiskiri on taas tellitud",
   resumed: "Saate taas e-kirju",
   cancelled: {
     title: "Loobumine on tühistatud",

@@ -31,10 +31,7 @@ export const fi: Messages = {
     resume: "Tilaa sähköpostit uudelleen",
     note: "Tämä painike toimii 30\u00A0minuuttia.",
   },
-  rejoined: {
-    title: "Olet taas listalla",
-    text: "Saat listan viestit niin kuin ennenkin.",
-  },
+  rejoined: "Olet taas listalla",
   resumed: "Saat taas sähköpostia",
   cancelled: {
     title: "Pyyntösi on peruttu",

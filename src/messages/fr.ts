@@ -31,10 +31,7 @@ export const fr: Messages = {
     resume: "Recevoir à nouveau les e-mails",
     note: "Ce bouton fonctionne pendant 30\u00A0minutes.",
   },
-  rejoined: {
-    title: "Votre abonnement est rétabli",
-    text: "Vous recevrez à nouveau les e-mails de cette liste, comme avant.",
-  },
+  rejoined: "Votre abonnement est rétabli",
   resumed: "Les e-mails vont reprendre",
   cancelled: {
     title: "Votre demande est annulée",

@@ -31,10 +31,7 @@ export const ga: Messages = {
     resume: "Faigh ríomhphoist arís",
     note: "Oibreoidh an cnaipe seo ar feadh 30\u00A0nóiméad.",
   },
-  rejoined: {
-    title: "Tá tú ar ais ar an liosta",
-    text: "Gheobhaidh tú ríomhphoist uaidh arís, mar a fuair tú roimhe seo.",
-  },
+  rejoined: "Tá tú ar ais ar an liosta",
   resumed: "Gheobhaidh tú ríomhphoist arís",
   cancelled: {
     title: "Cuireadh d’iarratas ar ceal",

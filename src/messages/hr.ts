@@ -31,10 +31,7 @@ export const hr: Messages = {
     resume: "Želim opet primati e-poruke",
     note: "Ovaj gumb radi 30\u00A0minuta.",
   },
-  rejoined: {
-    title: "Opet ste na listi",
-    text: "Ponovno ćete primati e-poruke s nje, kao i prije.",
-  },
+  rejoined: "Opet ste na listi",
   resumed: "Opet ćete primati e-poruke",
   cancelled: {
     title: "Zahtjev je povučen",

@@ -31,10 +31,7 @@ export const hu: Messages = {
     resume: "Újra kérem az e-maileket",
     note: "Ez a gomb 30\u00A0percig működik.",
   },
-  rejoined: {
-    title: "Újra rajta van a listán",
-    text: "Ismét megkapja a lista e-mailjeit, ahogy korábban.",
-  },
+  rejoined: "Újra rajta van a listán",
   resumed: "Ismét kap majd e-maileket",
   cancelled: {
     title: "Kérése visszavonva",

@@ -31,10 +31,7 @@ export const id: Messages = {
     resume: "Terima email lagi",
     note: "Tombol ini berlaku selama 30\u00A0menit.",
   },
-  rejoined: {
-    title: "Anda berlangganan lagi",
-    text: "Anda akan menerima email dari daftar ini lagi, seperti sebelumnya.",
-  },
+  rejoined: "Anda berlangganan lagi",
   resumed: "Anda akan menerima email lagi",
   cancelled: {
     title: "Permintaan Anda dibatalkan",

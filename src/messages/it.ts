@@ -31,10 +31,7 @@ export const it: Messages = {
     resume: "Ricevi di nuovo le e-mail",
     note: "Questo pulsante funziona per 30\u00A0minuti.",
   },
-  rejoined: {
-    title: "Iscrizione ripristinata",
-    text: "Riceverà di nuovo le e-mail di questa lista, come prima.",
-  },
+  rejoined: "Iscrizione ripristinata",
   resumed: "Riceverà di nuovo le e-mail",
   cancelled: {
     title: "Richiesta ritirata",

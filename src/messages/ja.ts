@@ -31,10 +31,7 @@ export const ja: Messages = {
     resume: "メールを再び受け取る",
     note: "このボタンは30分間使えます。",
   },
-  rejoined: {
-    title: "配信を再開しました",
-    text: "この配信リストからのメールが、これまでどおり届きます。",
-  },
+  rejoined: "配信を再開しました",
   resumed: "メールが再び届きます",
   cancelled: {
     title: "ご依頼を取り消しました",

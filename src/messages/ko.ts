@@ -31,10 +31,7 @@ export const ko: Messages = {
     resume: "메일 다시 받기",
     note: "이 버튼은 30분 동안 사용할 수 있어요.",
   },
-  rejoined: {
-    title: "다시 구독되었어요",
-    text: "이 뉴스레터를 예전처럼 다시 받게 돼요.",
-  },
+  rejoined: "다시 구독되었어요",
   resumed: "메일을 다시 받게 돼요",
   cancelled: {
     title: "요청을 취소했어요",

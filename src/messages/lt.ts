@@ -31,10 +31,7 @@ export const lt: Messages = {
     resume: "Vėl gauti laiškus",
     note: "Šis mygtukas veikia 30\u00A0minučių.",
   },
-  rejoined: {
-    title: "Vėl prenumeruojate",
-    text: "Šio sąrašo laiškus vėl gausite kaip anksčiau.",
-  },
+  rejoined: "Vėl prenumeruojate",
   resumed: "Vėl gausite laiškus",
   cancelled: {
     title: "Prašymas atšauktas",

@@ -31,10 +31,7 @@ export const lv: Messages = {
     resume: "Atkal saņemt vēstules",
     note: "Šī poga darbojas 30\u00A0minūtes.",
   },
-  rejoined: {
-    title: "Jūs atkal esat sarakstā",
-    text: "Vēstules atkal saņemsiet tāpat kā iepriekš.",
-  },
+  rejoined: "Jūs atkal esat sarakstā",
   resumed: "Jūs atkal saņemsiet vēstules",
   cancelled: {
     title: "Pieprasījums atsaukts",

@@ -21,8 +21,8 @@ export interface Messages {
   };
 
   undo: { question: string; rejoin: string; resume: string; note: string };
-  rejoined: { title: string; text: string };
-  /** A title; what `cancelled.text` says holds here too. */
+  /** Titles; what `cancelled.text` says holds for both. */
+  rejoined: string;
   resumed: string;
   cancelled: { title: string; text: string };
   expired: { title: string; text: string };

@@ -31,10 +31,7 @@ export const mt: Messages = {
     resume: "Irrid nerġa’ nirċievi l-imejls",
     note: "Din il-buttuna taħdem għal 30\u00A0minuta.",
   },
-  rejoined: {
-    title: "Erġajt dħalt fil-lista",
-    text: "Se terġa’ tirċievi l-imejls tagħha, bħal qabel.",
-  },
+  rejoined: "Erġajt dħalt fil-lista",
   resumed: "Se terġa’ tirċievi l-imejls",
   cancelled: {
     title: "Talbitek ġiet annullata",

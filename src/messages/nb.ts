@@ -31,10 +31,7 @@ export const nb: Messages = {
     resume: "Få e-post igjen",
     note: "Knappen virker i 30\u00A0minutter.",
   },
-  rejoined: {
-    title: "Du er påmeldt igjen",
-    text: "Du får e-post fra denne listen igjen, som før.",
-  },
+  rejoined: "Du er påmeldt igjen",
   resumed: "Du får e-post igjen",
   cancelled: {
     title: "Forespørselen er trukket tilbake",

@@ -31,10 +31,7 @@ export const nl: Messages = {
     resume: "Weer e-mails ontvangen",
     note: "Deze knop werkt 30\u00A0minuten.",
   },
-  rejoined: {
-    title: "U staat weer op de lijst",
-    text: "U krijgt de e-mails weer, net als voorheen.",
-  },
+  rejoined: "U staat weer op de lijst",
   resumed: "U krijgt weer e-mails",
   cancelled: {
     title: "Uw verzoek is ingetrokken",

@@ -31,10 +31,7 @@ export const pl: Messages = {
     resume: "Włącz e-maile ponownie",
     note: "Ten przycisk działa przez 30\u00A0minut.",
   },
-  rejoined: {
-    title: "Znów jesteś na liście",
-    text: "Będziesz otrzymywać z niej e-maile tak jak wcześniej.",
-  },
+  rejoined: "Znów jesteś na liście",
   resumed: "E-maile znów będą przychodzić",
   cancelled: {
     title: "Prośba wycofana",

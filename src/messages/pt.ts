@@ -31,10 +31,7 @@ export const pt: Messages = {
     resume: "Voltar a receber os e-mails",
     note: "Este botão funciona durante 30\u00A0minutos.",
   },
-  rejoined: {
-    title: "Inscrição reativada",
-    text: "Voltará a receber os e-mails desta lista, como antes.",
-  },
+  rejoined: "Inscrição reativada",
   resumed: "Voltará a receber os e-mails",
   cancelled: {
     title: "Pedido cancelado",

@@ -31,10 +31,7 @@ export const ro: Messages = {
     resume: "Vreau din nou e-mailurile",
     note: "Acest buton funcționează 30\u00A0de\u00A0minute.",
   },
-  rejoined: {
-    title: "Sunteți din nou pe listă",
-    text: "Veți primi din nou e-mailurile listei, ca înainte.",
-  },
+  rejoined: "Sunteți din nou pe listă",
   resumed: "Veți primi din nou e-mailuri",
   cancelled: {
     title: "Cererea a fost retrasă",

@@ -31,10 +31,7 @@ export const sk: Messages = {
     resume: "Znova dostávať e-maily",
     note: "Tlačidlo funguje 30\u00A0minút.",
   },
-  rejoined: {
-    title: "Odber je obnovený",
-    text: "E-maily vám budú znova chodiť ako predtým.",
-  },
+  rejoined: "Odber je obnovený",
   resumed: "E-maily vám budú znova chodiť",
   cancelled: {
     title: "Vaša žiadosť je zrušená",

@@ -31,10 +31,7 @@ export const sl: Messages = {
     resume: "Znova pošiljaj e-sporočila",
     note: "Gumb deluje 30\u00A0minut.",
   },
-  rejoined: {
-    title: "Spet ste na seznamu",
-    text: "E-sporočila boste spet prejemali kot prej.",
-  },
+  rejoined: "Spet ste na seznamu",
   resumed: "E-sporočila boste spet prejemali",
   cancelled: {
     title: "Vaša zahteva je preklicana",

@@ -31,10 +31,7 @@ export const sv: Messages = {
     resume: "Få utskick igen",
     note: "Knappen fungerar i 30\u00A0minuter.",
   },
-  rejoined: {
-    title: "Du prenumererar igen",
-    text: "Du får mejl från listan precis som förut.",
-  },
+  rejoined: "Du prenumererar igen",
   resumed: "Du får utskick igen",
   cancelled: {
     title: "Din begäran är återkallad",

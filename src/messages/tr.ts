@@ -31,10 +31,7 @@ export const tr: Messages = {
     resume: "Yeniden e-posta al",
     note: "Bu düğme 30\u00A0dakika boyunca çalışır.",
   },
-  rejoined: {
-    title: "Yeniden listedesiniz",
-    text: "Bu listenin e-postalarını yine eskisi gibi alacaksınız.",
-  },
+  rejoined: "Yeniden listedesiniz",
   resumed: "Yeniden e-posta alacaksınız",
   cancelled: {
     title: "İsteğiniz iptal edildi",

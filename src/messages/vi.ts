@@ -31,10 +31,7 @@ export const vi: Messages = {
     resume: "Nhận lại email",
     note: "Nút này có hiệu lực trong 30\u00A0phút.",
   },
-  rejoined: {
-    title: "Bạn đã đăng ký lại",
-    text: "Bạn sẽ lại nhận được bản tin này như trước.",
-  },
+  rejoined: "Bạn đã đăng ký lại",
   resumed: "Bạn sẽ lại nhận được email",
   cancelled: {
     title: "Đã rút lại yêu cầu của bạn",

@@ -31,10 +31,7 @@ export const zhHans: Messages = {
     resume: "恢复接收邮件",
     note: "此按钮在 30\u00A0分钟内有效。",
   },
-  rejoined: {
-    title: "您已重新订阅",
-    text: "您会像以前一样收到此订阅的邮件。",
-  },
+  rejoined: "您已重新订阅",
   resumed: "您将重新收到邮件",
   cancelled: {
     title: "您的请求已撤回",

@@ -31,10 +31,7 @@ export const zhHant: Messages = {
     resume: "恢復接收郵件",
     note: "此按鈕在 30\u00A0分鐘內有效。",
   },
-  rejoined: {
-    title: "您已重新訂閱",
-    text: "您會像以前一樣收到這份電子報。",
-  },
+  rejoined: "您已重新訂閱",
   resumed: "您將再次收到郵件",
   cancelled: {
     title: "您的要求已撤回",

@@ -10,38 +10,28 @@ const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
 const CUT_LINK = "M9.5 8H7a4 4 0 0 0 0 8h2.5M14.5 8H17a4 4 0 0 1 0 8h-2.5M5 4l14 16";
 const WARNING = "M12 9.5v4.5M12 16.8v.2M12 4l9 15.5H3z";
 
-const DRAWINGS: Record<State, string> = {
-  asking: ENVELOPE,
-  left: CHECK,
-  leaving: CLOCK,
-  stopped: CHECK,
-  rejoined: BACK,
-  resumed: BACK,
-  cancelled: BACK,
-  expired: CLOCK,
-  "too-late": CLOCK,
-  "try-again": CLOCK,
-  "too-many": CLOCK,
-  "no-reader": CUT_LINK,
-  "bad-link": CUT_LINK,
-  "out-of-order": WARNING,
+/** The line of each drawing, and its colour: good news, trouble, or neither. */
+const DRAWINGS: Record<State, readonly [line: string, mood?: "done" | "trouble"]> = {
+  asking: [ENVELOPE],
+  left: [CHECK, "done"],
+  leaving: [CLOCK],
+  stopped: [CHECK, "done"],
+  rejoined: [BACK, "done"],
+  resumed: [BACK, "done"],
+  cancelled: [BACK, "done"],
+  expired: [CLOCK, "trouble"],
+  "too-late": [CLOCK, "trouble"],
+  "try-again": [CLOCK, "trouble"],
+  "too-many": [CLOCK, "trouble"],
+  "no-reader": [CUT_LINK, "trouble"],
+  "bad-link": [CUT_LINK, "trouble"],
+  "out-of-order": [WARNING, "trouble"],
 };
 
-const DONE = new Set<State>(["left", "stopped", "rejoined", "resumed", "cancelled"]);
-const TROUBLE = new Set<State>([
-  "expired",
-  "too-late",
-  "try-again",
-  "too-many",
-  "no-reader",
-  "bad-link",
-  "out-of-order",
-]);
-
-/** The drawing, in the colour of good news, of trouble, or neither. */
+/** A state's drawing. */
 export function icon(state: State): Html {
-  const mood = DONE.has(state) ? " done" : TROUBLE.has(state) ? " trouble" : "";
-  return html`<div class="icon${mood}" aria-hidden="true">
-<svg width="28" height="28" viewBox="0 0 24 24"><path d="${DRAWINGS[state]}"/></svg>
+  const [line, mood] = DRAWINGS[state];
+  return html`<div class="icon${mood && ` ${mood}`}" aria-hidden="true">
+<svg width="28" height="28" viewBox="0 0 24 24"><path d="${line}"/></svg>
 </div>`;
 }

@@ -16,7 +16,7 @@ body{min-height:100vh;display:flex;flex-direction:column;background:var(--bg);co
 main{width:100%;max-width:30rem;margin:clamp(0rem,6vh - 1rem,5rem) auto auto;padding:1.5rem 1rem}
 .brand{margin:0 clamp(1.25rem,6vw,2.5rem) .75rem;font-size:1.125rem;font-weight:650}
 .brand a{color:inherit;text-decoration:none;display:inline-block;max-width:100%;padding:.5625rem 0}
-.brand a:hover,nav a:hover{text-decoration:underline}
+.brand a:hover,nav a:hover,.button:hover{text-decoration:underline}
 img{display:block;max-width:100%;height:2.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1.25rem,6vw,2.5rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
 .icon{display:grid;place-items:center;width:3.5rem;height:3.5rem;border-radius:50%;background:var(--tint);color:var(--accent);margin-bottom:1.25rem}
@@ -29,23 +29,20 @@ h1:focus{outline:0}
 b{display:block;font-size:1.125rem;line-height:1.35;color:var(--ink)}
 p,ul{margin-top:1.25rem;text-wrap:pretty}
 ul{padding-inline-start:1.25rem}
-li+li{margin-top:.375rem}
+.card li+li{margin-top:.375rem}
 .button{display:block;width:100%;min-height:3.25rem;margin-top:1.5rem;padding:.75rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--button);color:var(--on-button);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-wrap:balance;text-decoration:none;cursor:pointer}
 :lang(ja){word-break:auto-phrase}
-.button:hover{text-decoration:underline}
 .quiet{border-color:var(--edge);background:none;color:var(--ink);font-weight:500}
 .quiet:hover{border-color:currentColor}
 .link{margin-top:.75rem;border-color:transparent;color:var(--soft);text-decoration:underline;text-underline-offset:.2em}
 .undo .quiet{margin-top:.75rem}
 .undo{margin-top:1.75rem;padding-top:.25rem;border-top:1px solid var(--line)}
 .note{color:var(--soft);font-size:.9375rem;text-align:center;text-wrap:balance;margin-top:1rem}
-.card a{color:var(--accent)}
-.card a.button{color:var(--on-button)}
+p a{color:var(--accent)}
 nav{width:100%;max-width:30rem;margin:0 auto;padding:0 1rem 1.5rem}
 summary{display:flex;align-items:center;justify-content:center;gap:.5rem;width:fit-content;min-height:2.75rem;margin:auto;padding:0 .875rem;border-radius:.75rem;color:var(--soft);cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
 nav ul{columns:2;padding:0;list-style:none}
-nav li+li{margin:0}
 nav a{display:block;padding:.625rem .5rem;border-radius:.75rem;color:inherit;text-decoration:none;break-inside:avoid}
 [aria-current]{font-weight:650;background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}

@@ -8,12 +8,12 @@ export function words(state: State, messages: Messages): { title: string; text: 
     case "left":
     case "leaving":
     case "stopped":
-    case "rejoined":
     case "cancelled":
     case "expired":
       return messages[state];
+    case "rejoined":
     case "resumed":
-      return { title: messages.resumed, text: messages.cancelled.text };
+      return { title: messages[state], text: messages.cancelled.text };
     case "too-late":
       return messages.expired;
     case "try-again":
