@@ -32,7 +32,7 @@ interface Member {
 }
 
 const CONNECTIONS = 8;
-/** V8 has compiled by then what it compiles. */
+/** V8 has compiled by then most of what it compiles. */
 const WARM_UP = 3_000;
 const WINDOWS = 3;
 const WINDOW = 1_000;
