@@ -5,13 +5,13 @@ import { COUNT_SECTIONS, parseBenchArguments, SECTIONS } from "./options.ts";
 const parse = (...args: string[]) => parseBenchArguments(args);
 
 describe("npm run bench", () => {
-  it("measures everything, five times, and writes the document", () => {
+  it("measures everything, eleven times, and writes the document", () => {
     expect(parse()).toEqual({
       kind: "bench",
       options: {
         sections: SECTIONS,
-        rounds: 5,
-        seconds: 2,
+        rounds: 11,
+        seconds: 1,
         quick: false,
         document: true,
         json: false,

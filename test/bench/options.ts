@@ -53,8 +53,8 @@ into docs/performance.md; one with --quick, --only, --rounds or --seconds writes
 
   --quick               everything once and briefly, to see that it runs
   --only SECTIONS       some of ${SECTIONS.join(", ")}
-  --rounds N            how often everything is measured (5)
-  --seconds N           how long one measurement takes (2)
+  --rounds N            how often everything is measured (11)
+  --seconds N           how long one measurement takes (1)
   --json                prints JSON
   --count WHAT          counts instructions with Valgrind, which no neighbour disturbs: some of
                         ${COUNT_SECTIONS.join(", ")}, or all of them,
@@ -92,7 +92,7 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
     }
     const number = (flag: keyof typeof BOUNDS, otherwise: number) =>
       values[flag] === undefined ? otherwise : wholeNumber(flag, values[flag]);
-    const seconds = number("seconds", quick ? 0.5 : 2);
+    const seconds = number("seconds", quick ? 0.5 : 1);
     if (profile !== undefined) {
       if (profile !== "page" && profile !== "leave") {
         return { kind: "wrong", why: `--profile must be page or leave; it is "${profile}".` };
@@ -100,7 +100,7 @@ export function parseBenchArguments(args: readonly string[]): Parsed {
       return { kind: "profile", options: { what: profile, file, seconds } };
     }
     const sections = values.only === undefined ? SECTIONS : namesIn("only", values.only, SECTIONS);
-    const rounds = number("rounds", quick ? 1 : 5);
+    const rounds = number("rounds", quick ? 1 : 11);
     const document =
       !quick && [values.only, values.rounds, values.seconds].every((value) => value === undefined);
     return { kind: "bench", options: { sections, rounds, seconds, quick, document, json } };
