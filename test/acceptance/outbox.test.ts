@@ -131,12 +131,10 @@ describe("a burst", () => {
     await until("everybody is off the list", allGone(all), 60_000);
     const requests = await standIn.requests();
     const times = requests.map(({ time }) => time);
-    const seconds = times.map(
-      (from) => times.filter((time) => time >= from && time < from + 1000).length,
+    const busiest = Math.max(
+      ...times.map((from) => times.filter((time) => time >= from && time < from + 1000).length),
     );
-    // A request that the machine held up on its way counts in a later second; a wrong pace would show in all of them.
-    expect(Math.max(...seconds)).toBeLessThanOrEqual(6);
-    expect(seconds.filter((count) => count > 5).length).toBeLessThanOrEqual(2);
+    expect(busiest).toBeLessThanOrEqual(5);
     expect(requests.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(1);
   });
 });
