@@ -33,6 +33,10 @@ const PAGES: Page[] = [
 
 const SHOWN_BY_GET = new Set(["asking", "no-reader", "bad-link", "out-of-order"]);
 
+/** Pages in the colour of good news; of the others, these two are in neither colour, and the rest in that of trouble. */
+const GOOD_NEWS = new Set(["left", "stopped", "rejoined", "resumed", "cancelled"]);
+const NO_NEWS = new Set(["asking", "leaving"]);
+
 /** A view and whose page it is. */
 type BrandedView = View & { brand: Brand };
 
@@ -63,6 +67,11 @@ describe.each(PAGES)("the page $state", (page) => {
     const headings = [...html.matchAll(/<h1[^>]*>(.*?)<\/h1>/g)].map(([, text]) => text);
     expect(headings).toHaveLength(1);
     expect(html).toContain(`<title>${headings[0]} &middot; Acme &amp; Söhne</title>`);
+  });
+
+  it("wears the colour of its news, and claims no success that is not there", () => {
+    const mood = GOOD_NEWS.has(page.state) ? " done" : NO_NEWS.has(page.state) ? "" : " trouble";
+    expect(html).toContain(`<div class="icon${mood}" aria-hidden="true">`);
   });
 
   it("asks nobody for anything, and runs nothing", () => {
