@@ -10,6 +10,7 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest({
+            main: "./test/main.ts",
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               bindings: {

@@ -5,41 +5,52 @@
 
 import type { Hono } from "hono";
 
-import { type Answer, createSender, PROMISED_HEADERS } from "./app/answer.ts";
+import { type Answer, BROKEN_RETRY_SECONDS, createSender, PROMISED_HEADERS } from "./app/answer.ts";
 import { readBody } from "./app/body.ts";
-import { BROKEN_RETRY_SECONDS, createFrame, logFaults } from "./app/frame.ts";
+import { createFrame, logFaults } from "./app/frame.ts";
+import { readHealth } from "./app/health.ts";
 import { createOperatorRoutes } from "./app/operator.ts";
 import { createPost } from "./app/post.ts";
 import { readerOf } from "./app/reader.ts";
+import { readReceipt } from "./app/receipt.ts";
 import { subjectOf } from "./app/subject.ts";
 import { createWebhook } from "./app/webhook.ts";
 import type { Fault, ReadySettings } from "./config.ts";
-import type { LeaveServices } from "./leave.ts";
+import { newAskingId } from "./ledger/asking.ts";
 import { namesNobody, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
+import type { Services } from "./unsubscribe.ts";
 
 /** The Worker with its settings in order. */
-export function createApp(settings: ReadySettings, services: LeaveServices): Hono {
-  const { config, brandFaults, outbox } = settings;
-  const { brand, linkSecrets, offerEverything, outboxToken, webhookSecret } = config;
+export function createApp(settings: ReadySettings, services: Services): Hono {
+  const { config, brandFaults } = settings;
+  const { brand, linkSecrets, offerEverything, operatorToken, webhookSecret } = config;
+  const { ledger, log, now } = services;
   const send = createSender(brand);
-  const app = createFrame(brandFaults, services.log);
+  const health = () => readHealth(settings, services);
+  const app = createFrame({ faults: brandFaults, health, log, now });
   const post = createPost(config, services);
 
-  if (outboxToken !== undefined) {
-    app.route("/leave/-/outbox", createOperatorRoutes(outboxToken, outbox));
+  if (operatorToken !== undefined) {
+    app.route("/leave/-/ledger", createOperatorRoutes(operatorToken, ledger));
   }
 
   if (webhookSecret !== undefined) {
-    app.post("/leave/-/webhook", createWebhook(webhookSecret, config, outbox, services));
+    app.post("/leave/-/webhook", createWebhook(webhookSecret, config, services));
   }
 
   app.get("/leave/*", async (c) => {
     const link = await openLink(c.req.path, linkSecrets);
+    if (link.kind === "opened" && link.action === "receipt") {
+      return send.page(c, await readReceipt(link, config, services));
+    }
     if (link.kind === "opened") {
       const subject = subjectOf(link, config);
       services.count({ event: "view", list: link.list, reader: readerOf(c) });
-      return send.page(c, { page: { state: "asking", subject, offerEverything } });
+      const everythingView = offerEverything ? newAskingId() : undefined;
+      return send.page(c, {
+        page: { state: "asking", subject, view: newAskingId(), everythingView },
+      });
     }
     const state = namesNobody(c.req.path) ? "no-reader" : "bad-link";
     return send.page(c, { page: { state } });
@@ -66,7 +77,8 @@ export function createApp(settings: ReadySettings, services: LeaveServices): Hon
 /** The Worker with a setting missing or malformed: the operator reads which, everybody else reads 503. */
 export function createFaultyApp(faults: readonly Fault[], log: Log): Hono {
   const send = createSender({});
-  const app = createFrame(faults, log);
+  const health = async () => ({ isVerified: true, faults: [] });
+  const app = createFrame({ faults, health, log, now: () => 0 });
   app.all("*", async (c) => {
     logFaults(faults, log);
     const answer: Answer = {

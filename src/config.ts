@@ -5,14 +5,16 @@
 
 import { type Brand, readBrand } from "./config/brand.ts";
 import { type Broadcasts, readBroadcasts } from "./config/broadcasts.ts";
-import { type Fault, settingText } from "./config/fault.ts";
+import { type Fault, readBinding, settingText } from "./config/fault.ts";
 import { type List, readLists } from "./config/lists.ts";
 import { findRenamed } from "./config/renamed.ts";
+import { type LedgerSource, readLedger } from "./config/ledger.ts";
 import { type LinkSecrets, readApiKey, readLinkSecrets } from "./config/secrets.ts";
 import { isMailDomain, isSegmentId, keyedHash, secureUrl } from "./link.ts";
 
 export type { Brand } from "./config/brand.ts";
 export type { Fault } from "./config/fault.ts";
+export type { LedgerSource } from "./config/ledger.ts";
 export type { List } from "./config/lists.ts";
 
 /** The settings as the runtime hands them over: anything may be missing or malformed. */
@@ -25,8 +27,9 @@ export interface UncheckedEnv {
   readonly OFFER_EVERYTHING?: unknown;
   readonly MAILTO_DOMAIN?: unknown;
   readonly LEAVE_LIMIT?: unknown;
-  readonly OUTBOX?: unknown;
-  readonly OUTBOX_TOKEN?: unknown;
+  readonly LEDGER?: unknown;
+  readonly LEDGER_JURISDICTION?: unknown;
+  readonly OPERATOR_TOKEN?: unknown;
   readonly METRICS?: unknown;
   readonly ORIGIN?: unknown;
   readonly RESEND_WEBHOOK_SECRET?: unknown;
@@ -45,19 +48,18 @@ export interface Config extends Broadcasts {
   offerEverything: boolean;
   /** Counts how often one membership asks; a binding. */
   leaveLimit: RateLimit;
-  /** Opens the Outbox to the operator; without one it stays shut. */
-  outboxToken: string | undefined;
+  /** Opens the operator's routes; without one there are none. */
+  operatorToken: string | undefined;
   /** Takes the data points; without one nothing is counted. A binding. */
   metrics: AnalyticsEngineDataset | undefined;
 }
 
-/** Gives the Outbox. Ask anew for each request: a stub belongs to the request that made it. */
-export type OutboxSource = () => ReturnType<Env["OUTBOX"]["getByName"]>;
-
 export interface ReadySettings {
   kind: "ready";
   config: Config;
-  outbox: OutboxSource;
+  ledger: LedgerSource;
+  /** Where the Ledger would be with another `LEDGER_JURISDICTION`: it should be empty there. */
+  otherLedger: () => ReturnType<LedgerSource> | undefined;
   /** They cost the page its brand, and nothing else. */
   brandFaults: readonly Fault[];
 }
@@ -66,12 +68,7 @@ export interface ReadySettings {
 export interface FaultySettings {
   kind: "faulty";
   faults: readonly Fault[];
-  /** What waits in there still waits. */
-  outbox: OutboxSource | undefined;
 }
-
-/** There is one Outbox: a single actor can pace a single upstream. */
-const OUTBOX_NAME = "outbox";
 
 const DEFAULT_BASE_URL = "https://api.resend.com";
 
@@ -84,16 +81,16 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
   const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
   const lists = readLists(env.LISTS, faults);
   const leaveLimit = readBinding(env.LEAVE_LIMIT, "LEAVE_LIMIT", "[[ratelimits]]", faults);
-  const outbox = readOutbox(env.OUTBOX, faults);
-  const outboxToken = readOutboxToken(env.OUTBOX_TOKEN, faults);
+  const ledger = readLedger(env, faults);
+  const operatorToken = readOperatorToken(env.OPERATOR_TOKEN, faults);
   const broadcasts = readBroadcasts(env, lists, faults);
   checkMailtoDomain(env.MAILTO_DOMAIN, faults);
   const offerEverything = readSwitch(env.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, faults);
   const brandFaults: Fault[] = [];
   const brand = readBrand(env.BRAND, brandFaults);
 
-  if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || !outbox || faults.length > 0) {
-    return { kind: "faulty", faults: [...faults, ...brandFaults], outbox };
+  if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || !ledger || faults.length > 0) {
+    return { kind: "faulty", faults: [...faults, ...brandFaults] };
   }
   const resend = { apiKey, baseUrl };
   const config = {
@@ -103,11 +100,11 @@ export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
     brand,
     offerEverything,
     leaveLimit: leaveLimit as RateLimit,
-    outboxToken,
+    operatorToken,
     metrics: env.METRICS as AnalyticsEngineDataset | undefined,
     ...broadcasts,
   };
-  return { kind: "ready", config, outbox, brandFaults };
+  return { kind: "ready", config, ...ledger, brandFaults };
 }
 
 /** The segment behind a list as a link names it; `undefined` when no setting says. */
@@ -115,9 +112,20 @@ export function segmentOf(list: string, { lists }: Pick<Config, "lists">): strin
   return isSegmentId(list) ? list : lists.get(list)?.segment;
 }
 
-/** Tells settings apart that may send a removal elsewhere; nobody can read a setting off it. */
-export function fingerprint({ resend, lists, linkSecrets }: Config): Promise<string> {
-  return keyedHash(JSON.stringify([resend, [...lists]]), linkSecrets[0]);
+/**
+ * Tells settings apart, so that the Ledger notices when they change; nobody can read a setting off them.
+ * `key` stands for the API key and where it is used, `settings` for all that may send a removal elsewhere.
+ */
+export async function fingerprints({
+  resend,
+  lists,
+  linkSecrets,
+}: Config): Promise<{ key: string; settings: string }> {
+  const [key, settings] = await Promise.all([
+    keyedHash(JSON.stringify(resend), linkSecrets[0]),
+    keyedHash(JSON.stringify([resend, [...lists]]), linkSecrets[0]),
+  ]);
+  return { key, settings };
 }
 
 function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {
@@ -149,30 +157,13 @@ function readSwitch(value: unknown, setting: string, otherwise: boolean, faults:
   return otherwise;
 }
 
-function readOutboxToken(value: unknown, faults: Fault[]): string | undefined {
+function readOperatorToken(value: unknown, faults: Fault[]): string | undefined {
   const token = settingText(value);
   if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
     faults.push({
-      setting: "OUTBOX_TOKEN",
+      setting: "OPERATOR_TOKEN",
       problem: "has characters that a bearer token cannot have; use letters, digits and -._~+/",
     });
   }
   return token;
-}
-
-function readOutbox(value: unknown, faults: Fault[]): OutboxSource | undefined {
-  const binding = readBinding(value, "OUTBOX", "[[durable_objects.bindings]]", faults);
-  return binding && (() => (binding as Env["OUTBOX"]).getByName(OUTBOX_NAME));
-}
-
-/** A binding is an object of the runtime's; `wrangler.toml` declares it. */
-function readBinding(
-  value: unknown,
-  setting: string,
-  table: string,
-  faults: Fault[],
-): object | undefined {
-  if (typeof value === "object" && value !== null) return value;
-  faults.push({ setting, problem: `is missing; wrangler.toml must declare it under ${table}` });
-  return undefined;
 }

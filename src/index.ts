@@ -1,16 +1,28 @@
 /** The Worker: puts the rooms together. No logic. */
 
-import { env } from "cloudflare:workers";
+import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 
 import { createApp, createFaultyApp } from "./app.tsx";
 import { type FaultySettings, readConfig, type ReadySettings } from "./config.ts";
-import type { LeaveServices } from "./leave.ts";
-import { log } from "./log.ts";
-import { handleMail } from "./mailto.ts";
+import { type Log, log, type LogLevel } from "./log.ts";
+import { handleMail, NOT_STORED } from "./mailto.ts";
 import { createCount } from "./metrics.ts";
-import { createResend, createTransport, respectingPauses } from "./resend.ts";
+import type { Services } from "./unsubscribe.ts";
 
-export { Outbox } from "./outbox.ts";
+export { Ledger } from "./ledger/ledger.ts";
+
+/**
+ * Writes the Worker's own log lines. The platform stores each line and each exception of a `fetch` beside the URL,
+ * and of an `email` beside the recipient, and so beside the ticket; not so those of a call like this one.
+ */
+export class Telemetry extends WorkerEntrypoint {
+  write(level: LogLevel, line: object): void {
+    log(level, line);
+  }
+}
+
+const tell: Log = (level, line) =>
+  waitUntil(exports.Telemetry.write(level, line).catch(() => undefined));
 
 const now = () => Date.now();
 
@@ -19,41 +31,47 @@ const settings = readConfig(env);
 const worker = settings.kind === "ready" ? readyWorker(settings) : faultyWorker(settings);
 
 export default {
-  fetch(request, _env, context) {
-    const response = Promise.resolve(worker.fetch(request));
-    // Who hangs up has asked all the same: the request is carried through.
-    if (request.method === "POST") context.waitUntil(response);
-    return response;
+  async fetch(request) {
+    try {
+      const response = Promise.resolve(worker.fetch(request));
+      // Who hangs up has asked nevertheless: the request is carried through.
+      if (request.method === "POST") waitUntil(response.catch(() => undefined));
+      return await response;
+    } catch {
+      return new Response("Something is out of order. Please try again later.\n", {
+        status: 503,
+        headers: { "retry-after": "300", "cache-control": "no-store" },
+      });
+    }
   },
-  email: (message) => worker.email(message),
-  scheduled: async () => {
-    await settings.outbox?.().check();
+  async email(message) {
+    try {
+      await worker.email(message);
+    } catch {
+      message.setReject(NOT_STORED);
+    }
   },
 } satisfies ExportedHandler<Env>;
 
 function readyWorker(ready: ReadySettings) {
-  const { config, outbox } = ready;
-  const services: LeaveServices = {
-    resend: createResend(respectingPauses(createTransport({ ...config.resend, now }), now)),
-    accept: (acceptance) => outbox().accept(acceptance),
-    withdraw: (entry, options) => outbox().withdraw(entry, options),
-    limit: config.leaveLimit,
-    log,
-    count: createCount(config.metrics),
-    now,
-  };
+  const { config, ledger } = ready;
+  const count = createCount(config.metrics);
+  const services: Services = { ledger, limit: config.leaveLimit, log: tell, count, now };
   const app = createApp(ready, services);
+  const wait = (ms: number) => scheduler.wait(ms);
   return {
     fetch: (request: Request) => app.fetch(request),
-    email: (message: ForwardableEmailMessage) => handleMail(message, config, services),
+    email: (message: ForwardableEmailMessage) => handleMail(message, config, { ...services, wait }),
   };
 }
 
 function faultyWorker({ faults }: FaultySettings) {
-  const app = createFaultyApp(faults, log);
+  const app = createFaultyApp(faults, tell);
   return {
     fetch: (request: Request) => app.fetch(request),
-    // The sender's server keeps the mail, and tries again.
-    email: () => Promise.reject(new Error("a setting is missing or malformed")),
+    email: async (message: ForwardableEmailMessage) => {
+      tell("error", { event: "settings", faults });
+      message.setReject(NOT_STORED);
+    },
   };
 }

@@ -17,7 +17,6 @@ export { isListName, isSegmentId } from "./link/list.ts";
 export { isMailDomain } from "./link/mail-address.ts";
 export { mintLink } from "./link/mint.ts";
 export { secureOrigin, secureUrl } from "./link/origin.ts";
-export { type Grant, openProof, type Proof, signProof } from "./link/proof.ts";
 export { type Action, namesNobody } from "./link/read.ts";
 export { MIN_SECRET_LENGTH, splitSecrets } from "./link/secret.ts";
 export {
@@ -42,8 +41,10 @@ export interface OpenedLink {
   /** The ticket in its canonical spelling, without what followed it. */
   ticket: string;
   action: Action;
+  /** The asking's ID that stands after `/receipt/`; empty where there is none. */
+  token: string;
   /**
-   * Names the membership where its contact must not show, as a rate limit's key and in logs: 26 letters
+   * Names the subscription where its contact must not show, as a rate limit's key and in logs: 26 letters
    * and digits, the same for every spelling of a link and whichever secret signed it.
    */
   hash: string;
@@ -68,14 +69,14 @@ export async function openLink(
 ): Promise<OpenedLink | RefusedLink> {
   const claim = readClaim(path);
   if (claim === undefined) return { kind: "refused", reason: "malformed" };
-  const { list, contact, ticket, action } = claim;
+  const { list, contact, ticket, action, token } = claim;
   const message = signedText(list, contact);
   let hash: Uint8Array | undefined;
   for (const secret of secrets) {
     const { head, tail } = await splitMac(secret, message);
     hash ??= tail;
     if (sameMac(claim.mac, head)) {
-      return { kind: "opened", list, contact, ticket, action, hash: encodeBase32(hash) };
+      return { kind: "opened", list, contact, ticket, action, token, hash: encodeBase32(hash) };
     }
   }
   return { kind: "refused", reason: "forged" };

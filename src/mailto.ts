@@ -1,51 +1,55 @@
 /**
- * The e-mail handler: mail to `{list}.{ticket}@…` is the same leave as a POST to the link. Only the
- * envelope's recipient is read, never the message: mail programs leave its subject and body empty, or
- * put anything there. It never answers with a message, so there are no loops and no backscatter.
+ * The email handler: mail to `{list}.{ticket}@…` is the same request as a POST to the link. Only the envelope's
+ * recipient is read, never the message: mail programs leave its subject and body empty, or put anything there. It
+ * never answers with a message, so there are no loops and no backscatter. It never throws, since the platform
+ * stores an exception beside the recipient, and so beside the ticket.
  */
 
-import { type Config, segmentOf } from "./config.ts";
-import { leave, type LeaveServices } from "./leave.ts";
+import type { Config } from "./config.ts";
+import { newAskingId } from "./ledger/asking.ts";
 import { openLink } from "./link.ts";
+import { type Services, unsubscribe } from "./unsubscribe.ts";
 
 /** What the handler needs of a message. */
 export type Mail = Pick<ForwardableEmailMessage, "to" | "setReject">;
 
-/** What a sender's server is told, and may pass on to a person. */
-const NOT_A_TICKET =
-  "This address takes people off mailing lists, and names nobody. Please use the unsubscribe link in the e-mail.";
+// What a sender's server is told, and may pass on to a person.
+const NO_TICKET =
+  "This address unsubscribes people from mailing lists, and the part before the @ is not complete. Please use the unsubscribe link in the email.";
+export const NOT_STORED =
+  "Your request to unsubscribe could not be stored, and was not carried out. Please send it again later, or use the unsubscribe link in the email.";
 
 /** The local part of `{list}.{ticket}`; what follows a plus sign is the mail program's own. */
 const LOCAL_PART = /^([^.@+]+)\.([^@+]+)(?:\+[^@]*)?@/;
 
-/**
- * Takes the recipient's person off the recipient's list.
- *
- * @throws Error when the leave could be neither done nor stored, so that the sender's server tries again
- */
+/** Milliseconds before another try: nobody waits for this answer, and a mail cannot be sent back for later. */
+const RETRIES_MS = [1_000, 5_000, 20_000];
+
+/** Unsubscribes the recipient's person from the recipient's list, or rejects the mail. */
 export async function handleMail(
   mail: Mail,
-  config: Config,
-  services: LeaveServices,
+  config: Pick<Config, "linkSecrets">,
+  services: Services & { wait: (ms: number) => Promise<unknown> },
 ): Promise<void> {
   const [, name, ticket] = LOCAL_PART.exec(mail.to) ?? [];
   const link = await openLink(`/leave/${name}/${ticket}`, config.linkSecrets);
   if (link.kind === "refused" || link.action !== "leave") {
     services.log("info", { event: "mail-refused" });
-    return mail.setReject(NOT_A_TICKET);
+    return mail.setReject(NO_TICKET);
   }
   const { list, contact, hash } = link;
-  const membership = { list, segment: segmentOf(list, config), contact };
-  const outcome = await leave(
-    { operation: "leave", membership, channel: "mailto", hash },
-    services,
-  );
-  switch (outcome.kind) {
-    case "left":
-    case "leaving":
-      return;
-    case "try-again":
-    case "too-many":
-      throw new Error(`${outcome.kind}: neither done nor stored`);
+  const request = {
+    id: newAskingId(),
+    scope: "list",
+    list,
+    contact,
+    channel: "mailto",
+    hash,
+  } as const;
+  for (const retryMs of [...RETRIES_MS, undefined]) {
+    const outcome = await unsubscribe(request, services);
+    if (outcome.kind !== "try-again" && outcome.kind !== "too-many") return;
+    if (retryMs !== undefined) await services.wait(retryMs);
   }
+  mail.setReject(NOT_STORED);
 }

@@ -1,18 +1,18 @@
 /**
- * What a sender may count: one data point a leave, a rejoin or a page view, in Workers Analytics Engine.
+ * What a sender may count: one data point a leave, an undo, or a page view, in Workers Analytics Engine.
  * No contact, ticket or hash goes into it, and it never throws: a count is worth less than a leave.
  */
 
 /** Something that is counted. */
 export interface Happening {
-  event: "leave" | "rejoin" | "view";
+  event: "leave" | "undo" | "view";
   /** The list as its link names it. */
   list: string;
-  /** Of a leave or a rejoin: what was asked for. */
-  operation?: string;
+  /** Of a leave: `list`, or `everything`. */
+  scope?: string;
   /** Of a leave: how it came. */
   channel?: string;
-  /** Of a leave or a rejoin: what came of it. */
+  /** Of a leave or an undo: what came of it. */
   outcome?: string;
   /** Of a view: who seems to read. */
   reader?: string;
@@ -30,12 +30,12 @@ export type Count = (happening: Happening) => void;
 
 /** Makes the function that counts; without a dataset it counts nothing. */
 export function createCount(dataset: Dataset | undefined): Count {
-  return ({ event, list, operation = "", channel = "", outcome = "", reader = "", ms = 0 }) => {
+  return ({ event, list, scope = "", channel = "", outcome = "", reader = "", ms = 0 }) => {
     try {
       dataset?.writeDataPoint({
         // Sampling goes by the index: scanners' views must not thin out leaves, nor a busy list a quiet one.
         indexes: [`${event} ${list}`],
-        blobs: [event, list, operation, channel, outcome, reader],
+        blobs: [event, list, scope, channel, outcome, reader],
         doubles: [ms],
       });
     } catch {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { LANGUAGES, messages } from "../src/messages/index.ts";
+import { LANGUAGES, messages, UNTRANSLATED } from "../src/messages/index.ts";
 import { type Brand, createPages, type Page, renderText, type View } from "../src/pages/index.ts";
 import { nameIn } from "../src/pages/list-name.ts";
 import { maskContact } from "../src/pages/mask.ts";
@@ -11,19 +11,33 @@ const SUBJECT = {
   path: "/leave/weekly/e77",
 };
 const subject = SUBJECT;
-const undo = { action: "rejoin", undoes: "leave", proof: "leave.restore.1.aaaa" } as const;
-const step = { action: "leave" } as const;
+const view = "9f4c1de07ab82356c0d1b7e45a3f6829";
+const everythingView = "3be8a5710c94f2d6871e09b3d5f4ac62";
+const undo = "d27f60b91ce5483a7b0f95e8164ca3d2";
+const step = { action: "leave", view } as const;
+const scopes = ["list", "everything"] as const;
+
+const ASKING: Page = { state: "asking", subject, view, everythingView };
+const LEFT = { state: "left", subject, scope: "list", undo, everythingView } as const;
+const ALL_LEFT = { ...LEFT, scope: "everything", everythingView: undefined } as const;
 
 const PAGES: Page[] = [
-  { state: "asking", subject, offerEverything: true },
-  { state: "left", subject, undo, offerEverything: true },
-  { state: "leaving", subject, undo, offerEverything: true },
-  { state: "stopped", subject, undo: { ...undo, undoes: "everything" } },
-  { state: "rejoined", subject },
-  { state: "resumed", subject },
-  { state: "cancelled", subject },
+  ASKING,
+  ...[LEFT, ALL_LEFT].flatMap((left): Page[] => [
+    left,
+    { ...left, state: "queued" },
+    { ...left, state: "no-contact" },
+    { ...left, state: "dead-letter" },
+  ]),
+  ...scopes.flatMap((scope): Page[] => [
+    { state: "undone", subject, scope },
+    { state: "canceled", subject, scope },
+    { state: "undoing", subject, scope },
+  ]),
+  { state: "asked-again", subject },
+  { state: "others-stand", subject },
   { state: "expired", subject },
-  { state: "too-late", subject },
+  { state: "out-of-date", subject },
   { state: "try-again", subject, step },
   { state: "too-many", subject, step },
   { state: "no-reader" },
@@ -31,22 +45,34 @@ const PAGES: Page[] = [
   { state: "out-of-order" },
 ];
 
-const SHOWN_BY_GET = new Set(["asking", "no-reader", "bad-link", "out-of-order"]);
+const OPENED = new Set(["asking", "no-reader", "bad-link", "out-of-order"]);
+/** What a receipt shows: with the menu of languages below all that can still be done, they are the largest pages. */
+const RECEIPTS = new Set([
+  "left",
+  "queued",
+  "no-contact",
+  "dead-letter",
+  "undone",
+  "canceled",
+  "undoing",
+  "out-of-date",
+]);
 
-/** Pages in the colour of good news; of the others, these two are in neither colour, and the rest in that of trouble. */
-const GOOD_NEWS = new Set(["left", "stopped", "rejoined", "resumed", "cancelled"]);
-const NO_NEWS = new Set(["asking", "leaving"]);
+/** Pages in the colour of good news; of the others, these are in neither colour, and the rest in that of trouble. */
+const GOOD_NEWS = new Set(["left", "undone", "canceled"]);
+const NO_NEWS = new Set(["asking", "queued", "no-contact", "undoing"]);
 
 /** A view and whose page it is. */
 type BrandedView = View & { brand: Brand };
 
-const renderPage = (page: Page, { brand, ...view }: BrandedView) =>
-  createPages(brand).render(page, view);
+const renderPage = (page: Page, { brand, ...how }: BrandedView) =>
+  createPages(brand).render(page, how);
 
 const VIEW: BrandedView = {
   language: "en",
   languageIsAsked: false,
-  isAnswer: false,
+  focusHeading: false,
+  hasMenu: false,
   brand: {
     name: "Acme & Söhne",
     url: "https://acme.com/?a=1&b=2",
@@ -56,7 +82,7 @@ const VIEW: BrandedView = {
 };
 const BARE: BrandedView = { ...VIEW, brand: {} };
 
-describe.each(PAGES)("the page $state", (page) => {
+describe.each(PAGES)("the page $state, $scope", (page) => {
   const html = renderPage(page, VIEW);
 
   it("is a whole document with one heading that its title repeats", () => {
@@ -87,26 +113,30 @@ describe.each(PAGES)("the page $state", (page) => {
 
 it("shows each reader their own list, address and link, however many have asked before", () => {
   const pages = createPages(BARE.brand);
-  const ask = (of: typeof SUBJECT) =>
-    pages.render({ state: "asking", subject: of, offerEverything: true }, BARE);
-  ask(SUBJECT);
-  const html = ask({
-    listName: "$& <i>News</i>",
-    contact: "ümit@example.org",
-    path: "/leave/news/e22",
-  });
+  const ask = (of: typeof SUBJECT, views: { view: string; everythingView: string }) =>
+    pages.render({ state: "asking", subject: of, ...views }, BARE);
+  ask(SUBJECT, { view, everythingView });
+  const html = ask(
+    { listName: "$& <i>News</i>", contact: "ümit@example.org", path: "/leave/news/e22" },
+    { view: "aa", everythingView: "bb" },
+  );
   expect(html).toContain("<b><bdi>$&amp; &lt;i&gt;News&lt;/i&gt;</bdi></b>");
   expect(html).toContain("<bdi>&#252;&#8226;&#8226;&#8226;@example.org</bdi>");
   expect([...html.matchAll(/action="([^"]*)"/g)].map(([, action]) => action)).toEqual([
     "/leave/news/e22",
     "/leave/news/e22/everything",
   ]);
+  expect([...html.matchAll(/name="view" value="([^"]*)"/g)].map(([, own]) => own)).toEqual([
+    "aa",
+    "bb",
+  ]);
   expect(html).not.toMatch(/weekly|digest|example\.com/i);
+  expect(html).not.toContain(view);
+  expect(html).not.toContain(everythingView);
 });
 
 it("is ASCII in English, so that it is written fast", () => {
-  const html = renderPage({ state: "asking", subject, offerEverything: true }, BARE);
-  expect(html).toMatch(/^[ -~\n]+$/);
+  expect(renderPage(ASKING, { ...BARE, hasMenu: true })).toMatch(/^[ -~\n]+$/);
 });
 
 /** Bytes after gzip, as a browser gets them. */
@@ -116,15 +146,17 @@ async function gzipped(text: string): Promise<number> {
 }
 
 describe.each(LANGUAGES)("in %s", (language) => {
-  it("every page weighs less than 8 KB, and less than 3 KB gzipped", async () => {
+  it("every page weighs less than 8 KB, and less than 3 KB gzipped; a receipt, less than 3.25 KB", async () => {
     const ticket = "eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
     for (const page of PAGES) {
       const path = `/leave/product-news/${ticket}`;
       const real = "subject" in page ? { ...page, subject: { ...SUBJECT, path } } : page;
-      const isAnswer = !SHOWN_BY_GET.has(page.state);
-      const html = renderPage(real, { ...VIEW, language, isAnswer });
+      const isReceipt = RECEIPTS.has(page.state);
+      const focusHeading = !OPENED.has(page.state);
+      const hasMenu = isReceipt || !focusHeading;
+      const html = renderPage(real, { ...VIEW, language, focusHeading, hasMenu });
       expect(new TextEncoder().encode(html).length, page.state).toBeLessThan(8 * 1024);
-      expect(await gzipped(html), page.state).toBeLessThan(3 * 1024);
+      expect(await gzipped(html), page.state).toBeLessThan((isReceipt ? 3.25 : 3) * 1024);
     }
   });
 
@@ -133,7 +165,9 @@ describe.each(LANGUAGES)("in %s", (language) => {
       Object.values(of).flatMap((value) => (typeof value === "string" ? value : texts(value)));
     const english = new Set(texts(messages.en).filter((text) => text.length > 8));
     const own = texts(messages[language]);
-    expect(own).toHaveLength(texts(messages.en).length);
+    const lacking = UNTRANSLATED.filter((key) => messages[language][key] === undefined);
+    const inEnglish = texts(lacking.map((key) => messages.en[key]));
+    expect(own.length + inEnglish.length).toBe(texts(messages.en).length);
     expect(own.every((text) => text.trim() === text && text !== "")).toBe(true);
     expect(own.filter((text) => language !== "en" && english.has(text))).toEqual([]);
   });
@@ -146,78 +180,211 @@ describe.each(LANGUAGES)("in %s", (language) => {
   });
 });
 
+it("UNTRANSLATED names the texts that some language lacks, and no other", () => {
+  const some = Object.keys(messages.en).filter((key) =>
+    LANGUAGES.some((language) => !(key in messages[language])),
+  );
+  expect([...UNTRANSLATED].toSorted()).toEqual(some.toSorted());
+});
+
+describe("a text that a language lacks", () => {
+  const noContact: Page = { ...LEFT, state: "no-contact" };
+  const canceled: Page = { state: "canceled", subject, scope: "list" };
+  const { title } = messages.en.noContact;
+
+  it("is there in English, and says so", () => {
+    const html = renderPage(noContact, { ...BARE, language: "de", focusHeading: true });
+    expect(html).toContain(`<title>${title}</title>`);
+    expect(html).toContain(`<h1 lang="en" tabindex="-1" autofocus>${title}</h1>`);
+    expect(html).toContain('<p lang="en">The address that this link was made for');
+    expect(html).toContain(messages.de.undo.question);
+    expect(html).not.toContain('dir="ltr">The');
+  });
+
+  it("has its own direction on a page that is read from right to left", () => {
+    const html = renderPage(noContact, { ...BARE, language: "ar" });
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(html).toContain(`<h1 lang="en" dir="ltr">${title}</h1>`);
+    expect(html).toContain('<p lang="en" dir="ltr">The address');
+  });
+
+  it("leaves the title in the reader's language where there is one", () => {
+    const html = renderPage(canceled, { ...BARE, language: "de" });
+    expect(html).toContain(`<h1>${messages.de.cancelled.title}</h1>`);
+    expect(html).toContain(`<p lang="en">${messages.en.notCarriedOut}</p>`);
+    expect(renderText(canceled, "de")).toBe(
+      `${SUBJECT.listName}: ${messages.de.cancelled.title}. ${messages.en.notCarriedOut}\n`,
+    );
+  });
+
+  it("marks nothing that is in the page's own language", () => {
+    for (const page of PAGES) {
+      expect(renderPage(page, VIEW), page.state).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
+    }
+    expect(renderPage(LEFT, { ...VIEW, language: "ar" })).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
+  });
+});
+
+describe("a page says no more than is true:", () => {
+  it("that all is as before, only where it was undone", () => {
+    const sayIt = PAGES.filter((page) => renderText(page, "en").includes("as it was before"));
+    expect(new Set(sayIt.map(({ state }) => state))).toEqual(new Set(["undone"]));
+  });
+
+  it("that it will be carried out, only where it will", () => {
+    const sayIt = PAGES.filter((page) => renderText(page, "en").includes("will be carried out"));
+    expect(new Set(sayIt.map(({ state }) => state))).toEqual(new Set(["queued", "undoing"]));
+  });
+
+  it.each(scopes)("which list it was about, if it was one: %s", (scope) => {
+    for (const page of PAGES.filter((each) => "scope" in each && each.scope === scope)) {
+      const html = renderPage(page, BARE);
+      const name =
+        scope === "list" ? "<b><bdi>Weekly &lt;b&gt;digest&lt;/b&gt; &amp; more</bdi></b>" : "";
+      const who = "<bdi>&lt;&#8226;&#8226;&#8226;@example.com</bdi>";
+      expect(html, page.state).toContain(`<p class="subject">${name}${who}</p>`);
+      expect(renderText(page, "en").startsWith("Weekly"), page.state).toBe(scope === "list");
+    }
+  });
+});
+
 describe("the forms", () => {
-  const forms = (page: Page, view: Partial<BrandedView> = {}) =>
+  const forms = (page: Page, how: Partial<BrandedView> = {}) =>
     [
-      ...renderPage(page, { ...BARE, ...view }).matchAll(
+      ...renderPage(page, { ...BARE, ...how }).matchAll(
         /<form method="post" action="([^"]*)">(.*?)<\/form>/gs,
       ),
-    ].map(([, action, content = ""]) => ({
-      action,
-      proof: /name="proof" value="([^"]*)"/.exec(content)?.[1],
-      label: content.replaceAll(/<[^>]+>/g, "").trim(),
-    }));
+    ].map(([, action, content = ""]) => {
+      const sent = [
+        ...content.matchAll(
+          /<(?:input type="hidden"|button class="[^"]*") name="([^"]*)" value="([^"]*)">/g,
+        ),
+      ];
+      expect(content.match(/ name="/g)).toHaveLength(sent.length);
+      return {
+        action,
+        sent: sent.map(([, name, value]) => `${name}=${value}`).join("&"),
+        label: content.replaceAll(/<[^>]+>/g, "").trim(),
+      };
+    });
+
+  const leaves = {
+    action: "/leave/weekly/e77",
+    sent: `view=${view}&confirm=page`,
+    label: "Leave this list",
+  };
+  const stopsAll = {
+    action: "/leave/weekly/e77/everything",
+    sent: `view=${everythingView}&confirm=page`,
+    label: "Stop all emails from this sender",
+  };
+  const undoes = {
+    action: "/leave/weekly/e77/undo",
+    sent: `token=${undo}&confirm=page`,
+    label: "Rejoin this list",
+  };
 
   it("stand each for itself, and post to addresses of their own", () => {
-    expect(forms({ state: "asking", subject, offerEverything: true })).toEqual([
-      { action: "/leave/weekly/e77", proof: undefined, label: "Leave this list" },
-      {
-        action: "/leave/weekly/e77/everything",
-        proof: undefined,
-        label: "Stop all emails from this sender",
-      },
-    ]);
-    expect(forms({ state: "left", subject, undo, offerEverything: true })).toMatchObject([
-      { action: "/leave/weekly/e77/rejoin", proof: undo.proof, label: "Rejoin this list" },
-      { action: "/leave/weekly/e77/everything" },
-    ]);
-    expect(forms({ state: "stopped", subject, undo: { ...undo, undoes: "everything" } })).toEqual([
-      { action: "/leave/weekly/e77/rejoin", proof: undo.proof, label: "Get emails again" },
-    ]);
+    expect(forms(ASKING)).toEqual([leaves, stopsAll]);
+    for (const state of ["left", "queued", "no-contact", "dead-letter"] as const) {
+      expect(forms({ ...LEFT, state }), state).toEqual([undoes, stopsAll]);
+      expect(forms({ ...ALL_LEFT, state }), state).toEqual([
+        { ...undoes, label: "Get emails again" },
+      ]);
+    }
   });
 
   it("name the brand, whatever it is called", () => {
-    const brand = { name: "$& <Acme>" };
-    const [, everything] = forms({ state: "asking", subject, offerEverything: true }, { brand });
+    const [, everything] = forms(ASKING, { brand: { name: "$& <Acme>" } });
     expect(everything?.label).toBe("Stop all emails from $&amp; &lt;Acme&gt;");
   });
 
-  it("offer nothing that is switched off, or that has no way back", () => {
-    expect(forms({ state: "asking", subject, offerEverything: false })).toHaveLength(1);
-    expect(forms({ state: "left", subject, undo: undefined, offerEverything: false })).toEqual([]);
+  it("offer nothing that is switched off, or that cannot be undone", () => {
+    expect(forms({ ...ASKING, everythingView: undefined })).toEqual([leaves]);
+    expect(forms({ ...LEFT, undo: undefined, everythingView: undefined })).toEqual([]);
+    const offering = new Set([
+      "asking",
+      "left",
+      "queued",
+      "no-contact",
+      "dead-letter",
+      "try-again",
+      "too-many",
+    ]);
+    for (const page of PAGES.filter(({ state }) => !offering.has(state))) {
+      expect(forms(page), page.state).toEqual([]);
+    }
   });
 
   it("try again what did not work", () => {
-    expect(forms({ state: "try-again", subject, step: { action: "everything" } })).toMatchObject([
-      { action: "/leave/weekly/e77/everything", label: "Try again" },
-    ]);
-    expect(forms({ state: "too-many", subject, step: undo })).toMatchObject([
-      { action: "/leave/weekly/e77/rejoin", proof: undo.proof },
-    ]);
+    const label = "Try again";
+    for (const state of ["try-again", "too-many"] as const) {
+      expect(forms({ state, subject, step })).toEqual([{ ...leaves, label }]);
+      expect(
+        forms({ state, subject, step: { action: "everything", view: everythingView } }),
+      ).toEqual([{ ...stopsAll, label }]);
+      expect(forms({ state, subject, step: { action: "undo", token: undo } })).toEqual([
+        { ...undoes, label },
+      ]);
+    }
   });
 
   it("keep the language that the link asks for", () => {
-    const view = { language: "de", languageIsAsked: true } as const;
-    expect(forms({ state: "asking", subject, offerEverything: false }, view)).toMatchObject([
-      { action: "/leave/weekly/e77?lang=de" },
-    ]);
+    const german = { language: "de", languageIsAsked: true } as const;
+    const actions = (page: Page) => forms(page, german).map(({ action }) => action);
+    expect(actions(ASKING)).toEqual([`${leaves.action}?lang=de`, `${stopsAll.action}?lang=de`]);
+    expect(actions(LEFT)).toEqual([`${undoes.action}?lang=de`, `${stopsAll.action}?lang=de`]);
+  });
+
+  it("escape what they send", () => {
+    const hostile = '"><script>';
+    for (const page of [
+      { ...ASKING, view: hostile, everythingView: hostile },
+      { ...LEFT, undo: hostile, everythingView: hostile },
+    ]) {
+      expect(renderPage(page, BARE)).not.toContain(hostile);
+      expect(forms(page).every(({ sent }) => sent.includes("=&quot;&gt;&lt;script&gt;&"))).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe("a page that is out of date", () => {
+  it("leads to the page that asks, in the language that the link asks for", () => {
+    const page: Page = { state: "out-of-date", subject };
+    const leads = '<a class="button quiet" href="/leave/weekly/e77">Leave this list?</a>';
+    expect(renderPage(page, BARE)).toContain(leads);
+    expect(renderPage(page, { ...BARE, languageIsAsked: true })).toContain("/e77?lang=en");
+  });
+});
+
+describe("a dead letter", () => {
+  it("says whom to write to", () => {
+    const page: Page = { ...LEFT, state: "dead-letter" };
+    expect(renderPage(page, VIEW)).toContain('href="mailto:help@acme.com"');
+    expect(renderPage(page, BARE)).toContain(messages.en.help.reply);
   });
 });
 
 describe("the menu of languages", () => {
-  it("is on pages that a GET shows, and on no others", () => {
-    const html = renderPage({ state: "bad-link" }, BARE);
-    const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="([^"]+)"/g)];
-    expect(links.map(([, asked]) => asked)).toEqual(LANGUAGES);
-    expect(links.map(([, , tag]) => tag)).toEqual(LANGUAGES);
-    expect(html.match(/aria-current="true"/g)).toHaveLength(1);
-    expect(renderPage({ state: "bad-link" }, { ...BARE, isAnswer: true })).not.toContain("?lang=");
-  });
+  it.each<Page>([{ state: "bad-link" }, LEFT])(
+    "is on the page $state where a GET shows it",
+    (page) => {
+      const html = renderPage(page, { ...BARE, hasMenu: true });
+      const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="([^"]+)"/g)];
+      expect(links.map(([, asked]) => asked)).toEqual(LANGUAGES);
+      expect(links.map(([, , tag]) => tag)).toEqual(LANGUAGES);
+      expect(html.match(/aria-current="true"/g)).toHaveLength(1);
+      expect(renderPage(page, BARE)).not.toContain("?lang=");
+    },
+  );
 });
 
-describe("a page that answers a form", () => {
+describe("a page that says what became of a request", () => {
   it("moves the focus to its heading, so that it is what a screen reader says first", () => {
-    const html = renderPage({ state: "rejoined", subject }, { ...BARE, isAnswer: true });
+    const page: Page = { state: "undone", subject, scope: "list" };
+    const html = renderPage(page, { ...BARE, focusHeading: true });
     expect(html).toContain('<h1 tabindex="-1" autofocus>You are back on the list</h1>');
     expect(renderPage({ state: "bad-link" }, BARE)).not.toContain("autofocus");
   });
@@ -242,7 +409,7 @@ describe("the brand", () => {
 
   it("leaves nothing empty behind where there is none", () => {
     const bare = { listName: undefined, contact: crypto.randomUUID(), path: "/leave/a/c" };
-    const html = renderPage({ state: "asking", subject: bare, offerEverything: true }, BARE);
+    const html = renderPage({ ...ASKING, subject: bare }, BARE);
     expect(html).toContain("<title>Leave this list?</title>");
     expect(html).not.toMatch(/class="(brand|subject)"|undefined|\{brand\}/);
   });
@@ -250,8 +417,7 @@ describe("the brand", () => {
 
 describe("renderText", () => {
   it("says the same in one line", () => {
-    const page: Page = { state: "left", subject, undo, offerEverything: true };
-    expect(renderText(page, "en")).toMatch(
+    expect(renderText(LEFT, "en")).toMatch(
       /^Weekly <b>digest<\/b> & more: You have left this list\. .+\n$/,
     );
     expect(renderText({ state: "bad-link" }, "de")).toMatch(

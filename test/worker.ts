@@ -1,16 +1,20 @@
-/** The Worker as `src/index.ts` wires it, with settings and a Resend of the test's own. */
+/** The Worker as `src/index.ts` wires it, with settings and a Resend of the test's own, in front of a Ledger of its own. */
 
 import { env } from "cloudflare:workers";
 
 import { createApp, createFaultyApp } from "../src/app.tsx";
 import { readConfig, type UncheckedEnv } from "../src/config.ts";
-import { createResend, createTransport, respectingPauses } from "../src/resend.ts";
-import type { LeaveServices } from "../src/leave.ts";
+import { newAskingId } from "../src/ledger/asking.ts";
+import type { Surroundings } from "../src/ledger/clock.ts";
+import type { Log } from "../src/log.ts";
 import { leaveUrl } from "../src/link.ts";
 import { handleMail } from "../src/mailto.ts";
 import { createCount } from "../src/metrics.ts";
+import type { Services } from "../src/unsubscribe.ts";
+import { brought } from "./main.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
-import { REMOVED, upstream, type Upstream } from "./upstream.ts";
+import { type Scripted, scripted } from "./scripted.ts";
+import { REMOVED } from "./upstream.ts";
 
 export const ORIGIN = "https://acme.com";
 export const SECRET = "correct-horse-battery-staple-0123456789";
@@ -25,47 +29,48 @@ export interface TestWorker {
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
   /** Hands over a mail to this address. @returns why it was rejected; `undefined` when it was taken */
   mail(to: string, from?: string): Promise<string | undefined>;
+  /** The lines of the Worker and of its Ledger. */
   log: LogEntry[];
-  resend: Upstream;
+  resend: Scripted;
+  /** The Ledger behind it. */
+  ledger: () => DurableObjectStub<import("./main.ts").Ledger>;
 }
 
 /** Starts a Worker in front of a Resend that gives these answers; by default it confirms every removal. */
 export async function startWorker(
-  answers: ScriptedAnswer[] = [REMOVED],
+  answers: ScriptedAnswer[] | Scripted = [REMOVED],
   change: UncheckedEnv = {},
+  surroundings: Partial<Surroundings> = {},
 ): Promise<TestWorker> {
-  const resend = await upstream(...answers);
-  const log: LogEntry[] = [];
-  const write = (level: string, line: object) => void log.push({ level, line: { ...line } });
-  const now = () => Date.now();
-  const settings = readConfig({ ...env, RESEND_BASE_URL: resend.baseUrl, ...change });
+  const resend = Array.isArray(answers) ? scripted(answers) : answers;
+  const lines: LogEntry[] = [];
+  const log: Log = (level, line) => void lines.push({ level, line: { ...line } });
+  const name = crypto.randomUUID();
+  const fetch = resend.fetch as Surroundings["fetch"];
+  brought.set(name, { env: change, surroundings: { log, fetch, ...surroundings } });
+  const settings = readConfig({ ...env, ...change });
+  const ledger = () => env.LEDGER.getByName(name) as never;
+  const shared = { log: lines, resend, ledger };
   if (settings.kind === "faulty") {
-    const app = createFaultyApp(settings.faults, write);
+    const app = createFaultyApp(settings.faults, log);
     const mail = () => Promise.reject(new Error("settings"));
-    return { fetch: (path, init) => request(app, path, init), mail, log, resend };
+    return { fetch: (path, init) => request(app, path, init), mail, ...shared };
   }
   const { config } = settings;
-  const transport = createTransport({ ...config.resend, now, timeoutMs: 500 });
-  const services: LeaveServices = {
-    resend: createResend(respectingPauses(transport, now)),
-    accept: (acceptance) => settings.outbox().accept(acceptance),
-    withdraw: (entry, options) => settings.outbox().withdraw(entry, options),
-    limit: config.leaveLimit,
-    log: write,
-    count: createCount(config.metrics),
-    now,
-  };
-  const app = createApp(settings, services);
+  const now = surroundings.now ?? (() => Date.now());
+  const count = createCount(config.metrics);
+  const services: Services = { ledger, limit: config.leaveLimit, log, count, now };
+  const app = createApp({ ...settings, ledger, otherLedger: () => undefined }, services);
   return {
     fetch: (path, init) => request(app, path, init),
     mail: async (to, from = "reader@example.com") => {
       let rejected: string | undefined;
       const setReject = (reason: string) => void (rejected = reason);
-      await handleMail(Object.assign({ to, setReject }, { from }), config, services);
+      const wait = async () => undefined;
+      await handleMail(Object.assign({ to, setReject }, { from }), config, { ...services, wait });
       return rejected;
     },
-    log,
-    resend,
+    ...shared,
   };
 }
 
@@ -80,11 +85,13 @@ export async function signedPath(given: { contact?: string; list?: string } = {}
 }
 
 /** What the page's own form sends. */
-export const FROM_PAGE: RequestInit = {
-  method: "POST",
-  headers: { "content-type": "application/x-www-form-urlencoded" },
-  body: "confirm=page",
-};
+export function fromPage(view = newAskingId()): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: `view=${view}&confirm=page`,
+  };
+}
 
-/** What a mailbox provider sends: RFC 8058 section 3.1. */
-export const ONE_CLICK: RequestInit = { ...FROM_PAGE, body: "List-Unsubscribe=One-Click" };
+/** What a mailbox provider sends: RFC 8058 section 3.2. */
+export const ONE_CLICK: RequestInit = { ...fromPage(), body: "List-Unsubscribe=One-Click" };

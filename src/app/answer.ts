@@ -15,10 +15,15 @@ export const PROMISED_HEADERS = {
   "x-robots-tag": "noindex",
 } as const;
 
+/** Seconds after which a broken Worker may be asked again. */
+export const BROKEN_RETRY_SECONDS = 300;
+
 export interface Answer {
   page: Page;
   /** Goes out as `Retry-After` (RFC 9110 section 10.2.3). */
   retryAfterSeconds?: number;
+  /** A path that shows the same, and can be reloaded: a page's form is sent there. */
+  seeOther?: string;
 }
 
 /** Sends answers in one brand's look. */
@@ -29,16 +34,20 @@ export interface Sender {
   text(c: Context, answer: Answer): Response;
 }
 
+/** The statuses of answers to a POST. What a GET reads is there, so its 2xx is a 200. */
 const STATUS = {
   asking: 200,
   left: 200,
-  leaving: 202,
-  stopped: 200,
-  rejoined: 200,
-  resumed: 200,
-  cancelled: 200,
-  expired: 403,
-  "too-late": 409,
+  "no-contact": 200,
+  queued: 202,
+  "dead-letter": 202,
+  undone: 200,
+  canceled: 200,
+  undoing: 202,
+  "asked-again": 409,
+  "others-stand": 409,
+  expired: 409,
+  "out-of-date": 404,
   "try-again": 503,
   "too-many": 429,
   "no-reader": 200,
@@ -50,29 +59,43 @@ const STATUS = {
 export function createSender(brand: Brand): Sender {
   const pages = createPages(brand);
   const policy = contentSecurityPolicy(pages.styles, brand);
-  const textHeaders = headersByLanguage({ "content-type": "text/plain; charset=UTF-8" });
+  const textHeaders = headersByLanguage({
+    "content-type": "text/plain; charset=UTF-8",
+    // Mail programs that are web pages read the answer from their own origin.
+    "access-control-allow-origin": "*",
+  });
   let pageHeaders: ReturnType<typeof headersByLanguage> | undefined;
   return {
     async page(c, answer) {
       const language = languageOf(c);
       const languageIsAsked = c.req.query("lang") !== undefined;
-      const isAnswer = c.req.method === "POST";
-      const html = pages.render(answer.page, { language, languageIsAsked, isAnswer });
+      const isPost = c.req.method === "POST";
+      if (isPost && answer.seeOther !== undefined) {
+        const location = answer.seeOther + (languageIsAsked ? `?lang=${language}` : "");
+        return new Response(null, { status: 303, headers: { ...PROMISED_HEADERS, location } });
+      }
+      // What is asked, and what was never done, is no news.
+      const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
+      const view = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
+      const html = pages.render(answer.page, view);
       pageHeaders ??= headersByLanguage({
         "content-type": "text/html; charset=UTF-8",
         "content-security-policy": await policy,
       });
-      return respond(html, answer, pageHeaders(language));
+      return respond(c, html, answer, pageHeaders(language));
     },
     text(c, answer) {
       const language = languageOf(c);
-      return respond(renderText(answer.page, language), answer, textHeaders(language));
+      return respond(c, renderText(answer.page, language), answer, textHeaders(language));
     },
   };
 }
 
-function respond(body: string, { page, retryAfterSeconds }: Answer, headers: Headers): Response {
-  const response = new Response(body, { status: STATUS[page.state], headers });
+function respond(c: Context, body: string, answer: Answer, headers: Headers): Response {
+  const { page, retryAfterSeconds } = answer;
+  const status = STATUS[page.state];
+  const isRead = c.req.method !== "POST" && status < 300;
+  const response = new Response(body, { status: isRead ? 200 : status, headers });
   if (retryAfterSeconds !== undefined) {
     response.headers.set("retry-after", String(retryAfterSeconds));
   }

@@ -1,14 +1,16 @@
 /**
- * Reads the start of a POST's body: who sent it, and a proof where there is one. It decides nothing
- * else: a POST to a signed link is the request, whatever it carries, so nothing here may fail.
+ * Reads the start of a POST's body: who sent it, and what a page's form carries. It decides nothing else: a POST to
+ * a signed link is the request, whatever it carries, so nothing here may fail.
  */
 
-import type { Channel } from "../leave.ts";
+import type { Channel } from "../ledger/asking.ts";
 
 export interface Body {
-  channel: Channel;
-  /** What a result page's form sends to undo what was done; empty when there is none. */
-  proof: string;
+  channel: Exclude<Channel, "mailto">;
+  /** The asking's ID that a page's form carries; empty where there is none. */
+  view: string;
+  /** The undo token that a receipt's form carries; empty where there is none. */
+  token: string;
   /** Lets the rest of the body pass by unread; some proxies lose an answer that overtakes its request. */
   drain: () => Promise<void>;
 }
@@ -23,9 +25,10 @@ const PATIENCE_MS = 2_000;
 
 // What the pages' forms send: nothing in it needs encoding.
 const FROM_PAGE = /(?:^|[&\s])confirm=page(?![^&\s])/;
-const PROOF = /(?:^|[&\s])proof=([^&\s]+)/;
+const VIEW = /(?:^|[&\s])view=([^&\s]+)/;
+const TOKEN = /(?:^|[&\s])token=([^&\s]+)/;
 
-/** The body that RFC 8058 section 3.1 asks of mail providers. No form of a page sends one as long. */
+/** The body that RFC 8058 section 3.2 has mailbox providers send. No form of a page sends one as long. */
 const ONE_CLICK_LENGTH = "List-Unsubscribe=One-Click".length;
 
 // The same as a part of multipart/form-data, or with something else around it.
@@ -35,7 +38,9 @@ const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
 export async function readBody(request: Request): Promise<Body> {
   // What mail clients send is short and says so; then a reader of streams would cost more than the rest.
   const size = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
-  if (size === ONE_CLICK_LENGTH) return { channel: "one-click", proof: "", drain: nothing };
+  if (size === ONE_CLICK_LENGTH) {
+    return { channel: "one-click", view: "", token: "", drain: nothing };
+  }
   if (size <= MAX_READ_BYTES) return understood(await inTime(request.text()));
   const reader: Reader | undefined = request.body?.getReader();
   if (reader === undefined) return understood("");
@@ -45,9 +50,9 @@ export async function readBody(request: Request): Promise<Body> {
 
 function understood(text: string, rest: Body["drain"] = nothing): Body {
   const channel = FROM_PAGE.test(text) ? "page" : ONE_CLICK.test(text) ? "one-click" : "other";
-  return { channel, proof: PROOF.exec(text)?.[1] ?? "", drain: rest };
+  const view = VIEW.exec(text)?.[1] ?? "";
+  return { channel, view, token: TOKEN.exec(text)?.[1] ?? "", drain: rest };
 }
-
 async function nothing(): Promise<void> {}
 
 /** A short body; empty when it is late or breaks off. */

@@ -3,27 +3,47 @@
 import { Hono } from "hono/tiny";
 
 import type { Fault } from "../config.ts";
+import type { Health } from "../ledger/health.ts";
 import type { Log } from "../log.ts";
-import { createSender, PROMISED_HEADERS } from "./answer.ts";
+import { BROKEN_RETRY_SECONDS, createSender, PROMISED_HEADERS } from "./answer.ts";
 
-/** Seconds after which a broken Worker may be asked again. */
-export const BROKEN_RETRY_SECONDS = 300;
+/** What the Ledger said of its health is not asked for again within this time. */
+const HEALTH_MS = 60_000;
 
-/**
- * Makes the app that the routes are added to.
- *
- * @param faults what is wrong with the settings, for `/leave/-/health` and the log
- */
-export function createFrame(faults: readonly Fault[], log: Log): Hono {
+export interface FrameInput {
+  /** What is wrong with the settings, for `/leave/-/health` and the log. */
+  faults: readonly Fault[];
+  /** Asks the Ledger for its health. */
+  health: () => Promise<Health>;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Makes the app that the routes are added to. */
+export function createFrame({ faults, health, log, now }: FrameInput): Hono {
   const app = new Hono();
-  logFaults(faults, log);
+  let read: Health | undefined;
+  let readAt = 0;
+  let areFaultsLogged = faults.length === 0;
+
+  app.use(async (_, next) => {
+    if (!areFaultsLogged) logFaults(faults, log);
+    areFaultsLogged = true;
+    await next();
+  });
 
   app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n", 200, PROMISED_HEADERS));
-  app.get("/leave/-/health", (c) =>
-    faults.length === 0
-      ? c.json({ status: "ok" }, 200, PROMISED_HEADERS)
-      : c.json({ status: "faulty", faults }, 500, PROMISED_HEADERS),
-  );
+
+  app.get("/leave/-/health", async (c) => {
+    if (read === undefined || !read.isVerified || now() - readAt > HEALTH_MS) {
+      read = await health();
+      readAt = now();
+    }
+    const all = [...faults, ...read.faults];
+    if (all.length > 0) return c.json({ status: "faulty", faults: all }, 500, PROMISED_HEADERS);
+    return c.json({ status: read.isVerified ? "ok" : "unverified" }, 200, PROMISED_HEADERS);
+  });
 
   app.onError((error, c) => {
     // The message may quote what the request carried, so it stays out of the log.
@@ -42,5 +62,5 @@ export function createFrame(faults: readonly Fault[], log: Log): Hono {
 
 /** One line that names every setting at fault; never a value. */
 export function logFaults(faults: readonly Fault[], log: Log): void {
-  if (faults.length > 0) log("error", { event: "settings", faults });
+  log("error", { event: "settings", faults });
 }

@@ -7,3 +7,8 @@ export function subjectOf(link: OpenedLink, { lists }: Pick<Config, "lists">): S
   const { list, contact, ticket } = link;
   return { listName: lists.get(list)?.name, contact, path: `/leave/${list}/${ticket}` };
 }
+
+/** Where a request's receipt is, in the link's canonical spelling. */
+export function receiptPath({ list, ticket }: OpenedLink, asking: string): string {
+  return `/leave/${list}/${ticket}/receipt/${asking}`;
+}

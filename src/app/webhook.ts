@@ -5,12 +5,11 @@
 
 import type { Context } from "hono";
 
-import type { Config, List, OutboxSource } from "../config.ts";
-import type { LeaveServices } from "../leave.ts";
+import type { Config, List } from "../config.ts";
+import type { LinkSyncJob } from "../ledger/ledger.ts";
 import { createDeliveryCheck, isContactId } from "../link.ts";
+import type { Services } from "../unsubscribe.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
-
-type Stamp = Parameters<ReturnType<OutboxSource>["stamp"]>[0];
 
 /** An event as far as it matters here; anything may be missing. */
 interface Event {
@@ -34,8 +33,7 @@ const STATUS = {
 export function createWebhook(
   secret: string,
   { lists }: Pick<Config, "lists">,
-  outbox: OutboxSource,
-  { log, now }: Pick<LeaveServices, "log" | "now">,
+  { ledger, log, now }: Pick<Services, "ledger" | "log" | "now">,
 ): (c: Context) => Promise<Response> {
   const check = createDeliveryCheck(secret);
   return async (c) => {
@@ -55,9 +53,9 @@ export function createWebhook(
       log("warn", { event: "webhook-refused", reason: verdict });
       return tell(c, verdict);
     }
-    const stamp = stampIn(new TextDecoder().decode(body), lists);
-    if (stamp === undefined) return tell(c, "nothing to do");
-    await outbox().stamp(stamp);
+    const job = jobIn(new TextDecoder().decode(body), lists);
+    if (job === undefined) return tell(c, "nothing to do");
+    await ledger().syncLinks(job);
     return tell(c, "stored");
   };
 }
@@ -72,7 +70,7 @@ function tell(c: Context, words: keyof typeof STATUS): Response {
  *
  * @see https://resend.com/docs/webhooks/contacts/updated
  */
-function stampIn(text: string, lists: ReadonlyMap<string, List>): Stamp | undefined {
+function jobIn(text: string, lists: ReadonlyMap<string, List>): LinkSyncJob | undefined {
   const { type, data } = parse(text) ?? {};
   const contact = data?.id;
   if (type !== "contact.created" && type !== "contact.updated") return undefined;

@@ -31,3 +31,15 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** A binding is an object of the runtime's; `wrangler.toml` declares it in this table. */
+export function readBinding(
+  value: unknown,
+  setting: string,
+  table: string,
+  faults: Fault[],
+): object | undefined {
+  if (typeof value === "object" && value !== null) return value;
+  faults.push({ setting, problem: `is missing; wrangler.toml must declare it under ${table}` });
+  return undefined;
+}

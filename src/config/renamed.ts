@@ -7,7 +7,7 @@ const MEANT: Readonly<Record<string, string>> = {
   // What senders call the one secret that they sign with.
   LINK_SECRET: "LINK_SECRETS",
   // Beside two secrets, the token looks like a third.
-  OUTBOX_SECRET: "OUTBOX_TOKEN",
+  OPERATOR_SECRET: "OPERATOR_TOKEN",
   // Of Resend's SDK for Python.
   RESEND_API_URL: "RESEND_BASE_URL",
   // Without the name of the service before it.

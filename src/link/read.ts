@@ -8,8 +8,8 @@ import { type ContactKind, contactText, MAX_ADDRESS_BYTES } from "./contact.ts";
 import { MAC_BYTES } from "./mac.ts";
 import { ID_TICKET_LENGTH } from "./ticket.ts";
 
-/** What a link asks for: the leave itself, or one of the two actions behind it. */
-export type Action = "leave" | "rejoin" | "everything";
+/** What a link asks for: the leave itself, or one of the actions after it. */
+export type Action = "leave" | "undo" | "everything" | "receipt";
 
 /** What a link claims, and the MAC that would prove it. */
 export interface Claim {
@@ -17,6 +17,8 @@ export interface Claim {
   contact: string;
   ticket: string;
   action: Action;
+  /** The asking's ID that stands after `/receipt/`; empty where there is none. */
+  token: string;
   mac: Uint8Array;
 }
 
@@ -31,7 +33,7 @@ const TICKET = new RegExp(
   "i",
 );
 const LIST_ALONE = /^\/leave\/[a-z0-9][a-z0-9-]{0,39}(?![a-z0-9-])[^/]*\/?$/is;
-const ACTION = /^(?:\/|%2f)(rejoin|everything)/i;
+const ACTION = /^(?:\/|%2f)(undo|everything|receipt)(?:(?:\/|%2f)([0-9a-f]{32}))?/i;
 
 /** Reads a path; `undefined` when it has not the shape of a link. */
 export function readClaim(path: string): Claim | undefined {
@@ -45,12 +47,13 @@ export function readClaim(path: string): Claim | undefined {
   if (contactBytes === undefined || mac === undefined) return undefined;
   const contact = contactText(ticket.charAt(0).toLowerCase() as ContactKind, contactBytes);
   if (contact === undefined) return undefined;
-  const action = ACTION.exec(rest.slice(ticket.length))?.[1]?.toLowerCase() ?? "leave";
+  const [, action = "leave", token = ""] = ACTION.exec(rest.slice(ticket.length)) ?? [];
   return {
     list: list.toLowerCase(),
     contact,
     ticket: ticket.toLowerCase(),
-    action: action as Action,
+    action: action.toLowerCase() as Action,
+    token: token.toLowerCase(),
     mac,
   };
 }

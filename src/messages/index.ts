@@ -41,9 +41,9 @@ import { th } from "./th.ts";
 import { zhHant } from "./zh-Hant.ts";
 import { zhHans } from "./zh-Hans.ts";
 import { ja } from "./ja.ts";
-import type { Messages } from "./messages.ts";
+import type { AllMessages, Messages } from "./messages.ts";
 
-export type { Messages } from "./messages.ts";
+export { type AllMessages, type Messages, UNTRANSLATED } from "./messages.ts";
 
 const all = {
   ar,
@@ -91,7 +91,7 @@ const all = {
 /** A language tag (BCP 47): the official languages of the European Union, and sixteen more. */
 export type Language = keyof typeof all;
 
-export const messages: Readonly<Record<Language, Messages>> = all;
+export const messages: Readonly<Record<Language, Messages> & { en: AllMessages }> = all;
 
 export const LANGUAGES = Object.keys(all) as Language[];
 

@@ -5,10 +5,12 @@ import { everythingLabel, stepForm, undo } from "./forms.ts";
 import { html, type Html } from "./html.ts";
 import type { Brand, Page } from "./page.ts";
 import type { Shown } from "./shown.ts";
-import { words } from "./words.ts";
+import type { Text } from "./words.ts";
 
 interface ContentProps {
   messages: Messages;
+  /** The sentence that says what happened. */
+  text: Text;
   shown: Shown;
   brand: Brand;
   /** `?lang=…`, where the link asks for a language. */
@@ -19,32 +21,35 @@ interface ContentProps {
 export function content(page: Page, props: ContentProps): Html {
   const { messages, shown, brand, query } = props;
   const { path } = shown;
-  const text = html`<p>${words(page.state, messages).text}</p>`;
+  const text = html`<p${props.text.attributes}>${props.text.text}</p>`;
   switch (page.state) {
     case "asking": {
       const { button, note } = messages.asking;
       return html`${subjectBox(shown)}${text}
-${stepForm({ path, query, step: { action: "leave" }, label: button })}
-${page.offerEverything && everything(props)}
+${stepForm({ path, query, step: { action: "leave", view: shown.view }, label: button })}
+${everything(props)}
 <p class="note">${note}</p>`;
     }
     case "left":
-    case "leaving": {
-      const { undo: step, offerEverything } = page;
+    case "queued":
+    case "no-contact":
+    case "dead-letter": {
+      const { state, scope, undo: token } = page;
       return html`${subjectBox(shown)}${text}
-${step && undo({ path, messages, query, step })}
-${offerEverything && everything(props)}`;
+${state === "dead-letter" && help(messages, brand.support)}
+${token !== undefined && undo({ path, messages, query, token, scope })}
+${everything(props)}`;
     }
-    case "stopped": {
-      const { undo: step } = page;
-      return html`${text}${step && undo({ path, messages, query, step })}`;
-    }
-    case "rejoined":
-    case "resumed":
-    case "cancelled":
+    case "undone":
+    case "canceled":
+    case "undoing":
+    case "asked-again":
+    case "others-stand":
     case "expired":
-    case "too-late":
       return html`${subjectBox(shown)}${text}`;
+    case "out-of-date":
+      return html`${subjectBox(shown)}${text}
+<a class="button quiet" href="${path}${query}">${messages.asking.title}</a>`;
     case "try-again":
     case "too-many": {
       const quiet = page.state === "too-many" && ({ quiet: "button" } as const);
@@ -62,9 +67,12 @@ ${help(messages, brand.support)}`;
   }
 }
 
-function everything({ messages, shown: { path }, brand, query }: ContentProps): Html {
+/** The second choice, where it is offered. */
+function everything({ messages, shown, brand, query }: ContentProps): Html | undefined {
+  const { path, everythingView: view } = shown;
+  if (view === undefined) return undefined;
   const label = everythingLabel(messages, brand);
-  return stepForm({ path, query, label, step: { action: "everything" }, quiet: "link" });
+  return stepForm({ path, query, label, step: { action: "everything", view }, quiet: "link" });
 }
 
 function subjectBox({ name, who }: Shown): Html | undefined {

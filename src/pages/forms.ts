@@ -2,7 +2,7 @@
 
 import type { Messages } from "../messages/index.ts";
 import { html, type Html } from "./html.ts";
-import type { Brand, Step } from "./page.ts";
+import type { Brand, Scope, Step } from "./page.ts";
 import type { Shown } from "./shown.ts";
 
 interface StepFormProps {
@@ -21,9 +21,9 @@ const CLASSES = { loud: "button", button: "button quiet", link: "button quiet li
 /** One button that posts one step. */
 export function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
   const action = step.action === "leave" ? path : html`${path}/${step.action}`;
-  const proof =
-    step.action === "rejoin" && html`<input type="hidden" name="proof" value="${step.proof}">`;
-  return html`<form method="post" action="${action}${query}">${proof}
+  const [name, value] = step.action === "undo" ? ["token", step.token] : ["view", step.view];
+  return html`<form method="post" action="${action}${query}">
+<input type="hidden" name="${name}" value="${value}">
 <button class="${CLASSES[quiet ?? "loud"]}" name="confirm" value="page">${label}</button>
 </form>`;
 }
@@ -39,16 +39,17 @@ export function everythingLabel(messages: Messages, brand: Brand): string | Html
 /** The way back, for half an hour. */
 export function undo(props: {
   path: Shown["path"];
-  step: Step;
+  token: string;
+  scope: Scope;
   messages: Messages;
   query: string;
 }): Html {
   const { question, rejoin, resume, note } = props.messages.undo;
-  const everything = props.step.action === "rejoin" && props.step.undoes === "everything";
-  const label = everything ? resume : rejoin;
+  const step: Step = { action: "undo", token: props.token };
+  const label = props.scope === "everything" ? resume : rejoin;
   return html`<div class="undo">
 <p>${question}</p>
-${stepForm({ ...props, label, quiet: "button" })}
+${stepForm({ ...props, step, label, quiet: "button" })}
 <p class="note">${note}</p>
 </div>`;
 }

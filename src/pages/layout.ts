@@ -5,37 +5,38 @@ import { html, type Html, raw } from "./html.ts";
 import { icon } from "./icon.ts";
 import { languageMenu } from "./menu.ts";
 import type { Brand, State } from "./page.ts";
+import type { Text } from "./words.ts";
 
 interface LayoutProps {
   state: State;
-  title: string;
+  title: Text;
   language: Language;
   brand: Brand;
   /** The brand's style sheet. */
   styles: string;
-  /** Whether the page answers a form; then its heading takes the focus. */
-  isAnswer: boolean;
+  focusHeading: boolean;
+  hasMenu: boolean;
 }
 
 /** The whole document around a page's content. */
 export function layout(props: LayoutProps, content: Html): Html {
-  const { state, title, language, brand, styles, isAnswer } = props;
-  const focus = isAnswer && html` tabindex="-1" autofocus`;
+  const { state, title, language, brand, styles, focusHeading, hasMenu } = props;
+  const focus = focusHeading && html` tabindex="-1" autofocus`;
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}${brand.name && html` &middot; ${brand.name}`}</title>
+<title>${title.text}${brand.name && html` &middot; ${brand.name}`}</title>
 <style>${raw(styles)}</style>
 </head>
 <body>
 <main>${(brand.name || brand.logo) && brandLine(brand)}
 <div class="card">${icon(state)}
-<h1${focus}>${title}</h1>
+<h1${title.attributes}${focus}>${title.text}</h1>
 ${content}</div>
 </main>
-${!isAnswer && languageMenu(language)}
+${hasMenu && languageMenu(language)}
 </body>
 </html>`;
 }

@@ -10,22 +10,30 @@ export interface Subject {
   path: string;
 }
 
-/** What a form on the page asks for. */
+/** What a form on the page asks for. `view` is the ID that the request will have: 32 hexadecimal digits. */
 export type Step =
-  | { action: "leave" | "everything" }
-  /** `undoes` says what is undone. */
-  | { action: "rejoin"; proof: string; undoes: "leave" | "everything" };
+  | { action: "leave" | "everything"; view: string }
+  | { action: "undo"; token: string };
+
+/** What a request was about: the link's list, or all that this sender mails. */
+export type Scope = "list" | "everything";
 
 /** What happened, as far as the reader is concerned. */
 export type Page =
-  | { state: "asking"; subject: Subject; offerEverything: boolean }
-  /** `undo` is the way back, where there is one. */
-  | { state: "left"; subject: Subject; undo: Step | undefined; offerEverything: boolean }
-  | { state: "leaving"; subject: Subject; undo: Step | undefined; offerEverything: boolean }
-  | { state: "stopped"; subject: Subject; undo: Step | undefined }
-  | { state: "rejoined" | "resumed" | "cancelled"; subject: Subject }
-  /** A proof that does not hold, or one that came too late. */
-  | { state: "expired" | "too-late"; subject: Subject }
+  /** Each request that a page offers has a `view` of its own; without `everythingView`, everything is not offered. */
+  | { state: "asking"; subject: Subject; view: string; everythingView: string | undefined }
+  /** `undo` is the token, while there is one. */
+  | {
+      state: "left" | "queued" | "no-contact" | "dead-letter";
+      subject: Subject;
+      scope: Scope;
+      undo: string | undefined;
+      everythingView: string | undefined;
+    }
+  /** What became of a request that was undone. `canceled`: it was not carried out, and other requests stand. */
+  | { state: "undone" | "canceled" | "undoing"; subject: Subject; scope: Scope }
+  /** Nothing was changed. */
+  | { state: "asked-again" | "others-stand" | "expired" | "out-of-date"; subject: Subject }
   /** `step` is what can be tried again. */
   | { state: "try-again" | "too-many"; subject: Subject; step: Step }
   /** `no-reader`: a link that ends behind the list. */

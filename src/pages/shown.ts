@@ -12,9 +12,19 @@ export interface Shown {
   who: Html | undefined;
   /** Where the forms lead. */
   path: string | Html;
+  /** What the form that leaves the list is to send. */
+  view: string;
+  /** The same of the form that stops everything; `undefined` where it is not offered. */
+  everythingView: string | undefined;
 }
 
-const NOTHING: Shown = { name: undefined, who: undefined, path: "" };
+const NOTHING: Shown = {
+  name: undefined,
+  who: undefined,
+  path: "",
+  view: "",
+  everythingView: undefined,
+};
 
 /** What there is to show. */
 export function shownOf(page: Page, language: string): Shown {
@@ -22,5 +32,9 @@ export function shownOf(page: Page, language: string): Shown {
   const { listName, contact, path } = page.subject;
   const masked = maskContact(contact);
   const who = masked === undefined ? undefined : ascii(masked);
-  return { name: nameIn(language, listName), who, path };
+  const { view, everythingView } = { ...NOTHING, ...page };
+  // What is about everything is about no list.
+  const isOfList = !("scope" in page) || page.scope === "list";
+  const name = isOfList ? nameIn(language, listName) : undefined;
+  return { name, who, path, view, everythingView };
 }

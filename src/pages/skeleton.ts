@@ -17,6 +17,8 @@ const MARKS: Readonly<Record<string, Hole>> = {
   "\u0001": "name",
   "\u0002": "who",
   "\u0003": "path",
+  "\u0004": "view",
+  "\u0005": "everythingView",
 };
 const MARK = new RegExp(`([${Object.keys(MARKS).join("")}])`);
 
@@ -26,11 +28,16 @@ const MARK = new RegExp(`([${Object.keys(MARKS).join("")}])`);
  * @param like what is shown must be as this: what is missing here has no hole
  * @param render puts the document together
  */
-export function skeletonOf({ name, who }: Shown, render: (shown: Shown) => string): Skeleton {
+export function skeletonOf(
+  { name, who, everythingView }: Shown,
+  render: (shown: Shown) => string,
+): Skeleton {
   const document = render({
     name: name && raw("\u0001"),
     who: who && raw("\u0002"),
     path: raw("\u0003"),
+    view: "\u0004",
+    everythingView: everythingView && "\u0005",
   });
   const pieces = document.split(MARK);
   const parts: { before: string; hole: Hole }[] = [];

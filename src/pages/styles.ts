@@ -16,7 +16,7 @@ body{min-height:100vh;display:flex;flex-direction:column;background:var(--bg);co
 main{width:100%;max-width:30rem;margin:clamp(0rem,6vh - 1rem,5rem) auto auto;padding:1.5rem 1rem}
 .brand{margin:0 clamp(1.25rem,6vw,2.5rem) .75rem;font-size:1.125rem;font-weight:650}
 .brand a{color:inherit;text-decoration:none;display:inline-block;max-width:100%;padding:.5625rem 0}
-.brand a:hover,nav a:hover,.button:hover{text-decoration:underline}
+a:hover,.button:hover{text-decoration:underline}
 img{display:block;max-width:100%;height:2.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1.25rem,6vw,2.5rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
 .icon{display:grid;place-items:center;width:3.5rem;height:3.5rem;border-radius:50%;background:var(--tint);color:var(--accent);margin-bottom:1.25rem}
@@ -34,18 +34,16 @@ ul{padding-inline-start:1.25rem}
 :lang(ja){word-break:auto-phrase}
 .quiet{border-color:var(--edge);background:none;color:var(--ink);font-weight:500}
 .quiet:hover{border-color:currentColor}
-.link{margin-top:.75rem;border-color:transparent;color:var(--soft);text-decoration:underline;text-underline-offset:.2em}
-.undo .quiet{margin-top:.75rem}
+.undo .quiet,.link{margin-top:.75rem}
+.link{border-color:transparent;color:var(--soft);text-decoration:underline;text-underline-offset:.2em}
 .undo{margin-top:1.75rem;padding-top:.25rem;border-top:1px solid var(--line)}
 .note{color:var(--soft);font-size:.9375rem;text-align:center;text-wrap:balance;margin-top:1rem}
 p a{color:var(--accent)}
 nav{width:100%;max-width:30rem;margin:0 auto;padding:0 1rem 1.5rem}
-summary{display:flex;align-items:center;justify-content:center;gap:.5rem;width:fit-content;min-height:2.75rem;margin:auto;padding:0 .875rem;border-radius:.75rem;color:var(--soft);cursor:pointer;list-style:none}
-summary::-webkit-details-marker{display:none}
+summary{width:fit-content;margin:auto;padding:.625rem .875rem;border-radius:.75rem;color:var(--soft);cursor:pointer}
 nav ul{columns:2;padding:0;list-style:none}
 nav a{display:block;padding:.625rem .5rem;border-radius:.75rem;color:inherit;text-decoration:none;break-inside:avoid}
 [aria-current]{font-weight:650;background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 nav a:focus-visible{outline-offset:-3px}
-summary::after{content:"";width:.5rem;height:.5rem;border:solid;border-width:0 2px 2px 0;transform:translateY(-.125rem) rotate(45deg)}
 `.replaceAll("\n", "");

@@ -1,4 +1,7 @@
-/** What Resend's answer means, from its status and its body: the table of docs/resend.md. Pure. */
+/**
+ * What an answer of Resend's means, from its status and its body: the table of docs/resend.md. Pure.
+ * No outcome is read from Resend's words, which change; they go into the operator's log.
+ */
 
 import type { Pace } from "./pace.ts";
 
@@ -6,8 +9,8 @@ import type { Pace } from "./pace.ts";
 export interface Answer {
   /** The HTTP status. */
   status: number | null;
-  /** Why there was no answer. */
-  lost?: "timeout" | "connection-lost" | "paused";
+  /** Why there was no answer. `not-sent`: the budget had no room in time, so nothing left. */
+  lost?: "timeout" | "connection-lost" | "not-sent";
   /** The body as `parseBody` read it. */
   body?: unknown;
   pace: Pace;
@@ -17,7 +20,7 @@ const NOT_JSON = Symbol("not JSON");
 
 /** Stable names for the operator's log; never Resend's own words. */
 export type FaultName =
-  | "paused"
+  | "not-sent"
   | "timeout"
   | "connection-lost"
   | "not-json"
@@ -26,58 +29,85 @@ export type FaultName =
   | "unavailable"
   | "gateway"
   | "key-refused"
+  | "refused"
   | "redirected"
   | "not-found"
+  | "still-there"
   | "segment-unknown"
+  | "list-unknown"
+  | "too-old"
   | "rejected";
 
-export type Verdict =
-  | { kind: "done" }
-  | { kind: "not-found"; what: "contact" | "segment" | "other" }
-  | { kind: Failure["outcome"]; fault: FaultName };
-
-/** Why something was not done, and whether it ever can be. */
+/**
+ * Why something was not done, and whether it ever can be.
+ * `transient`: Resend is down, busy, or out of reach. `misconfigured`: it works once the operator has fixed the key, the
+ * base URL, or the list. `permanent`: it cannot work.
+ */
 export interface Failure {
-  /**
-   * `later`: Resend is down, busy or out of reach. `misconfigured`: it works once the operator has
-   * mended the key, the base URL or the segment. `never`: it cannot work.
-   */
-  outcome: "later" | "misconfigured" | "never";
+  kind: "transient" | "misconfigured" | "permanent";
   fault: FaultName;
+  /** Resend's HTTP status; `null` when no answer came. */
+  status: number | null;
+  /** Whether Resend may have carried it out nevertheless. */
+  maybeApplied: boolean;
+  /** Resend's own words, for the operator's log alone. */
+  upstream: string | undefined;
+  /** Seconds that Resend asks to wait. */
+  retryAfterSeconds: number | undefined;
 }
 
-const NOT_FOUND = new Map<string, "contact" | "segment">([
-  ["Contact not found", "contact"],
-  ["Segment not found", "segment"],
-]);
-
-const UNCERTAIN = new Set<FaultName>(["timeout", "connection-lost", "not-json", "gateway"]);
-
-/** Answers of what stands in front of Resend; so are those from 520 on, of Cloudflare's. */
-const GATEWAY = new Set([502, 504]);
+/** `not-found`: a 404, or a removal that says `deleted: false`. What it means depends on the request. */
+export type Classified = { kind: "done" } | { kind: "not-found"; failure: Failure } | Failure;
 
 const LOCKED = new Set(["resource_locked", "concurrent_idempotent_requests"]);
 
-/** Judges an answer. What a 404 means depends on the request, so it is left to the caller. */
-export function judge({ status, lost, body }: Answer): Verdict {
-  if (status === null) return { kind: "later", fault: lost ?? "connection-lost" };
-  if (status >= 200 && status < 300) return { kind: "done" };
-  if (status === 404) {
-    const what = NOT_FOUND.get(text(body, "message")) ?? "other";
-    return { kind: "not-found", what };
+/** Statuses that say that the request was refused before it was carried out. */
+const NOT_CARRIED_OUT = new Set([425, 429, 503]);
+
+/** Classifies an answer. */
+export function classify(answer: Answer): Classified {
+  const { status, lost, body } = answer;
+  if (status === null) {
+    const fault = lost ?? "connection-lost";
+    return failure(answer, "transient", fault, fault !== "not-sent");
   }
-  if (status === 409 && LOCKED.has(text(body, "name"))) return { kind: "later", fault: "locked" };
-  if (status === 429) return { kind: "later", fault: "rate-limited" };
-  if (status === 408) return { kind: "later", fault: "timeout" };
-  if (GATEWAY.has(status) || status >= 520) return { kind: "later", fault: "gateway" };
-  if (status === 425 || status >= 500) return { kind: "later", fault: "unavailable" };
-  if (body === NOT_JSON) return { kind: "later", fault: "not-json" };
-  if (status === 400 && text(body, "message") === "API key is invalid") {
-    return { kind: "misconfigured", fault: "key-refused" };
+  if (status >= 200 && status < 300) {
+    if (body === NOT_JSON || body === undefined)
+      return failure(answer, "transient", "not-json", true);
+    if (fields(body)["deleted"] !== false) return { kind: "done" };
+    return { kind: "not-found", failure: failure(answer, "permanent", "not-found") };
   }
-  if (status === 401 || status === 403) return { kind: "misconfigured", fault: "key-refused" };
-  if (status >= 300 && status < 400) return { kind: "misconfigured", fault: "redirected" };
-  return { kind: "never", fault: "rejected" };
+  if (status === 404)
+    return { kind: "not-found", failure: failure(answer, "permanent", "not-found") };
+  if (status === 409 && LOCKED.has(text(body, "name")))
+    return failure(answer, "transient", "locked");
+  if (status === 429) return failure(answer, "transient", "rate-limited");
+  if (status === 408) return failure(answer, "transient", "timeout", true);
+  if (status === 425 || status >= 500) {
+    const fault = status === 502 || status === 504 || status >= 520 ? "gateway" : "unavailable";
+    return failure(answer, "transient", fault, !NOT_CARRIED_OUT.has(status));
+  }
+  if (status === 401 || status === 403) return failure(answer, "misconfigured", "key-refused");
+  if (status === 405 || status === 451) return failure(answer, "misconfigured", "refused");
+  if (status < 400) return failure(answer, "misconfigured", "redirected");
+  return failure(answer, "permanent", "rejected");
+}
+
+/** @param maybeApplied whether Resend may have carried it out nevertheless */
+export function failure(
+  answer: Pick<Answer, "status" | "body" | "pace">,
+  kind: Failure["kind"],
+  fault: FaultName,
+  maybeApplied = false,
+): Failure {
+  const { status, pace } = answer;
+  const upstream = upstreamWords(answer);
+  return { kind, fault, status, maybeApplied, upstream, retryAfterSeconds: pace.pauseSeconds };
+}
+
+/** A failure without a request. */
+export function unasked(kind: Failure["kind"], fault: FaultName): Failure {
+  return failure({ status: null, pace: {} }, kind, fault);
 }
 
 /** Reads a body: JSON, nothing, or something that is neither. */
@@ -103,38 +133,39 @@ export function segmentPage(body: unknown): { ids: string[]; more: boolean } | u
   return { ids, more: more === true && ids.length > 0 };
 }
 
+/** A contact as Resend tells of it. */
+export interface Contact {
+  id: string;
+  email: string;
+  /** Whether they have opted out of every Broadcast. */
+  unsubscribed: boolean;
+  properties: Record<string, unknown>;
+}
+
 /**
- * Reads whether a contact has opted out of every broadcast; `undefined` when the body does not say.
+ * Reads a contact; `undefined` when the body is none. A property stands bare or with its type beside it:
+ * both are documented.
  *
  * @see https://resend.com/docs/api-reference/contacts/get-contact
  */
-export function unsubscribedIn(body: unknown): boolean | undefined {
-  const { unsubscribed } = fields(body);
-  return typeof unsubscribed === "boolean" ? unsubscribed : undefined;
+export function contactIn(body: unknown): Contact | undefined {
+  const { id, email, unsubscribed } = fields(body);
+  if (typeof id !== "string" || typeof email !== "string" || typeof unsubscribed !== "boolean") {
+    return undefined;
+  }
+  const properties = Object.entries(fields(fields(body)["properties"])).map(
+    ([key, one]) => [key, fields(one)["value"] ?? one] as const,
+  );
+  return { id, email, unsubscribed, properties: Object.fromEntries(properties) };
 }
 
-/**
- * Reads a contact's properties, each of them bare or with its type beside it: both are documented.
- *
- * @see https://resend.com/docs/api-reference/contacts/get-contact
- */
-export function propertiesIn(body: unknown): Record<string, unknown> {
-  const properties = Object.entries(fields(fields(body)["properties"]));
-  return Object.fromEntries(properties.map(([key, one]) => [key, fields(one)["value"] ?? one]));
-}
-
-/**
- * Whether a request that failed like this may have been carried out all the same: no answer came, or
- * not Resend's own.
- */
-export function isUncertain(fault: FaultName): boolean {
-  return UNCERTAIN.has(fault);
-}
-
-/** Resend's own words for the operator's log, cut short, with anything like an address struck out. */
-export function upstreamWords({ body }: Answer): string | undefined {
+/** Resend's own words for the operator's log, cut short, with anything like an address or an ID struck out. */
+export function upstreamWords({ body }: Pick<Answer, "body">): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
-  const struck = words.slice(0, 1000).replace(/\S+(?:@|%40)\S+/g, "[address]");
+  const struck = words
+    .slice(0, 1000)
+    .replace(/\S+(?:@|%40)\S+/g, "[address]")
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "[id]");
   return struck.slice(0, 200) || undefined;
 }
 

@@ -17,16 +17,21 @@ export interface TransportOptions {
   baseUrl: string;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** Resolves after so many milliseconds, or once the signal is aborted. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** Milliseconds that a request and its answer may take together. */
   timeoutMs?: number;
+  /** Sends the request; the runtime's own by default. */
+  fetch?: typeof fetch;
 }
 
-const TIMEOUT_MS = 5_000;
-const PAUSE_AFTER_TIMEOUT_SECONDS = 5;
+/** Milliseconds that a request to Resend and its answer may take together. */
+export const TIMEOUT_MS = 5_000;
 
 /** Sends over HTTP. */
 export function createTransport(options: TransportOptions): Send {
-  const { apiKey, baseUrl, now, timeoutMs = TIMEOUT_MS } = options;
+  const { apiKey, baseUrl, now, wait, timeoutMs = TIMEOUT_MS } = options;
+  const ask = options.fetch ?? ((url, init) => fetch(url, init));
   // Made once: the runtime copies headers faster than it makes them of an object.
   const headers = new Headers({
     authorization: `Bearer ${apiKey}`,
@@ -36,9 +41,9 @@ export function createTransport(options: TransportOptions): Send {
   });
   const jsonHeaders = new Headers([...headers, ["content-type", "application/json"]]);
   return async (method, path, body) => {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const { signal, end } = deadline(timeoutMs, wait);
     try {
-      const response = await fetch(baseUrl + path, {
+      const response = await ask(baseUrl + path, {
         method,
         redirect: "manual",
         signal,
@@ -49,38 +54,21 @@ export function createTransport(options: TransportOptions): Send {
       const parsed = parseBody(await response.text());
       return { status: response.status, body: parsed, pace: readPace(response, now) };
     } catch {
-      return signal.aborted
-        ? { status: null, lost: "timeout", pace: { pauseSeconds: PAUSE_AFTER_TIMEOUT_SECONDS } }
-        : { status: null, lost: "connection-lost", pace: {} };
+      const lost = signal.aborted ? "timeout" : "connection-lost";
+      return { status: null, lost, pace: {} };
+    } finally {
+      end();
     }
   };
 }
 
-/**
- * Does not knock while Resend has asked for a pause: it answers by itself. The pause is known to this
- * function alone, and so to one isolate.
- */
-export function respectingPauses(send: Send, now: () => number): Send {
-  let pausedUntil = 0;
-  return async (method, path, body) => {
-    const pauseMs = pausedUntil === 0 ? 0 : pausedUntil - now();
-    if (pauseMs > 0) {
-      const pace = { pauseSeconds: Math.ceil(pauseMs / 1000) };
-      return { status: null, lost: "paused", pace };
-    }
-    const answer = await send(method, path, body);
-    const { pauseSeconds } = answer.pace;
-    if (pauseSeconds !== undefined) {
-      pausedUntil = Math.max(pausedUntil, now() + pauseSeconds * 1000);
-    }
-    return answer;
-  };
-}
-
-/** @param ready resolves when the next request may start */
-export function waitingFor(ready: () => Promise<void>, send: Send): Send {
-  return async (method, path, body) => {
-    await ready();
-    return send(method, path, body);
-  };
+function deadline(ms: number, wait: TransportOptions["wait"]) {
+  if (wait === undefined) return { signal: AbortSignal.timeout(ms), end: () => undefined };
+  const late = new AbortController();
+  const over = new AbortController();
+  void wait(ms, over.signal).then(
+    () => over.signal.aborted || late.abort(),
+    () => undefined,
+  );
+  return { signal: late.signal, end: () => over.abort() };
 }

@@ -66,7 +66,7 @@ export function galleryPage(groups: readonly Group[]): string {
 <header>
 <div class="controls">
 <b>Gallery</b>
-<label>Show <input id="filter" type="search" placeholder="Deutsch rejoined"></label>
+<label>Show <input id="filter" type="search" placeholder="Deutsch undone"></label>
 <label>Scheme <select id="scheme"><option>system<option>light<option>dark</select></label>
 </div>
 <nav>${groups.map(({ language, name }) => `<a href="#${language}" lang="${language}">${escape(name)}</a>`).join("\n")}</nav>

@@ -8,13 +8,19 @@ import {
   type Subject,
 } from "../../src/pages/index.ts";
 
+const VIEWS = {
+  page: { focusHeading: false, hasMenu: true },
+  receipt: { focusHeading: true, hasMenu: true },
+  answer: { focusHeading: true, hasMenu: false },
+};
+
 /** A page as the Worker would answer it. */
 export interface Sample {
   /** What the gallery and the tests call it. */
   name: string;
   page: Page;
-  /** Whether it answers a form. */
-  isAnswer: boolean;
+  /** What it is: opened by a link, what a form leads to, or the direct answer to a form. */
+  shownAs: keyof typeof VIEWS;
   brand: Brand;
 }
 
@@ -63,38 +69,60 @@ const BARE: Subject = {
   contact: "e169aa45-1ecf-4183-9955-b1499d5701d3",
 };
 
-const undo = {
-  action: "rejoin",
-  undoes: "leave",
-  proof: "leave.restore.1790000000.abcdefghijklmnopqrstuvwxy2",
-} as const;
-const resume = { ...undo, undoes: "everything" } as const;
-const step = { action: "leave" } as const;
+const view = "0123456789abcdef0123456789abcdef";
+const undo = view;
+const everythingView = view;
+const scope = "list";
+const ASKING = { state: "asking", subject, view, everythingView } as const;
+/** What is about everything. */
+const EVERYTHING = { scope: "everything", everythingView: undefined } as const;
+const LEFT = { state: "left", subject, scope, undo, everythingView } as const;
+const UNDONE = { state: "undone", subject, scope } as const;
+const FAILED = { subject, step: { action: "leave", view } } as const;
 
-const shown = (name: string, page: Page, brand: Sample["brand"] = BRAND): Sample => {
-  return { name, page, isAnswer: false, brand };
+const shown = (name: string, page: Page, brand: Brand = BRAND): Sample => {
+  return { name, page, shownAs: "page", brand };
+};
+
+const receipt = (name: string, page: Page, brand: Brand = BRAND): Sample => {
+  return { name, page, shownAs: "receipt", brand };
 };
 
 const answered = (name: string, page: Page): Sample => {
-  return { name, page, isAnswer: true, brand: BRAND };
+  return { name, page, shownAs: "answer", brand: BRAND };
 };
 
 /** Every state, and the looks that differ within one. */
 export const SAMPLES: readonly Sample[] = [
-  shown("asking", { state: "asking", subject, offerEverything: true }),
-  shown("asking, without a brand", { state: "asking", subject: BARE, offerEverything: true }, {}),
-  shown("asking, long", { state: "asking", subject: LONG, offerEverything: true }, LONG_BRAND),
-  answered("left", { state: "left", subject, undo, offerEverything: true }),
-  answered("left, again", { state: "left", subject, undo: undefined, offerEverything: true }),
-  answered("leaving", { state: "leaving", subject, undo, offerEverything: true }),
-  answered("stopped", { state: "stopped", subject, undo: resume }),
-  answered("rejoined", { state: "rejoined", subject }),
-  answered("resumed", { state: "resumed", subject }),
-  answered("cancelled", { state: "cancelled", subject }),
+  shown("asking", ASKING),
+  shown("asking, without a brand", { ...ASKING, subject: BARE }, {}),
+  shown("asking, long", { ...ASKING, subject: LONG }, LONG_BRAND),
+  receipt("left", LEFT),
+  receipt("left, again", { ...LEFT, undo: undefined }),
+  receipt("left, everything", { ...LEFT, ...EVERYTHING }),
+  receipt("queued", { ...LEFT, state: "queued" }),
+  receipt("queued, everything", { ...LEFT, ...EVERYTHING, state: "queued" }),
+  receipt("no contact", { ...LEFT, state: "no-contact", undo: undefined }),
+  receipt("no contact, everything", {
+    ...LEFT,
+    ...EVERYTHING,
+    state: "no-contact",
+    undo: undefined,
+  }),
+  receipt("dead letter", { ...LEFT, state: "dead-letter" }),
+  receipt("dead letter, everything", { ...LEFT, ...EVERYTHING, state: "dead-letter" }, {}),
+  receipt("undone", UNDONE),
+  receipt("undone, everything", { ...UNDONE, scope: "everything" }),
+  receipt("canceled", { ...UNDONE, state: "canceled" }),
+  receipt("canceled, everything", { ...UNDONE, state: "canceled", scope: "everything" }),
+  receipt("undoing", { ...UNDONE, state: "undoing" }),
+  receipt("undoing, everything", { ...UNDONE, state: "undoing", scope: "everything" }),
+  receipt("out of date", { state: "out-of-date", subject }),
+  answered("asked again", { state: "asked-again", subject }),
+  answered("others stand", { state: "others-stand", subject }),
   answered("expired", { state: "expired", subject }),
-  answered("too late", { state: "too-late", subject }),
-  answered("try again", { state: "try-again", subject, step }),
-  answered("too many", { state: "too-many", subject, step }),
+  answered("try again", { state: "try-again", ...FAILED }),
+  answered("too many", { state: "too-many", ...FAILED }),
   shown("no reader", { state: "no-reader" }),
   shown("no reader, nobody to write to", { state: "no-reader" }, {}),
   shown("bad link", { state: "bad-link" }),
@@ -115,10 +143,10 @@ export const NAMES: readonly string[] = [
 
 /** A sample as it goes to a reader of some language, in the brand's colour if one is given. */
 export function render(
-  { page, isAnswer, brand }: Sample,
+  { page, shownAs, brand }: Sample,
   language: Language,
   color?: string,
 ): string {
   const pages = createPages(color === undefined ? brand : { ...brand, color });
-  return pages.render(page, { language, languageIsAsked: true, isAnswer });
+  return pages.render(page, { language, languageIsAsked: true, ...VIEWS[shownAs] });
 }

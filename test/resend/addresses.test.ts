@@ -28,16 +28,10 @@ describe("a percent-encoded address", () => {
 
     const response = await standIn.call("DELETE", target);
 
-    expect(await response.json()).toEqual({ id: segmentId, deleted: true });
+    expect(await response.json()).toMatchObject({ segment_id: segmentId, deleted: true });
     expect(await isMember(address)).toBe(false);
     const { body } = await standIn.control("GET", "requests");
     expect(body.requests.at(-1)).toMatchObject({ method: "DELETE", url: target, status: 200 });
-  });
-
-  it("is found by the letter, not by its lower-case twin", async () => {
-    await member("Mixed.Case@example.com");
-    const { error } = await standIn.resend.contacts.get({ email: "mixed.case@example.com" });
-    expect(error).toMatchObject({ statusCode: 404 });
   });
 });
 

@@ -94,8 +94,7 @@ describe("the control routes refuse", () => {
   it("an unknown fault, and name the known ones", async () => {
     const { status, body } = await standIn.control("PUT", "faults", { fault: "404" });
     expect(status).toBe(400);
-    const named = body.error.replace(/^.*: /, "").split(", ").toSorted();
-    expect(named).toEqual(["429", "500", "503", "drop", "hang", "html", "none", "revoked-key"]);
+    expect(body.error).toMatch(/^"fault" must be one of: 422, 429, 500, 503, none, html, /);
   });
 
   it("an unknown segment, and name the known ones", async () => {
@@ -118,11 +117,15 @@ describe("the control routes refuse", () => {
     expect(status).toBe(400);
   });
 
-  it("a retry-after that is neither seconds nor a date", async () => {
-    const { status } = await standIn.control("PUT", "faults", { fault: "429", retryAfter: null });
-    expect(status).toBe(400);
-    expect((await standIn.control("GET", "faults")).body).toMatchObject({ fault: "none" });
-  });
+  it.each([{ retryAfter: null }, { only: "PUT" }, { afterMs: "soon" }])(
+    "a fault with %j",
+    async (more) => {
+      const { status, body } = await standIn.control("PUT", "faults", { fault: "429", ...more });
+      expect(status).toBe(400);
+      expect(body.error).toContain(Object.keys(more)[0]);
+      expect((await standIn.control("GET", "faults")).body).toMatchObject({ fault: "none" });
+    },
+  );
 
   it("a body that is not JSON", async () => {
     const response = await fetch(`${standIn.url}/-/faults`, { method: "PUT", body: "503" });

@@ -1,17 +1,18 @@
 /**
- * The stand-in's own switches, under `/-/`: what goes wrong, what it knows, who knocked, and a way
- * back to the start. No key is needed. What it cannot take it refuses with 400 and says why.
+ * The stand-in's own switches, under `/-/`: what goes wrong, what it knows, what it was asked, and a
+ * way back to the start. No key is needed. What it cannot take it refuses with 400 and says why.
  */
 
 import { randomUUID } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
-import { FAULTS, isFault } from "./faults.ts";
+import { behaviorOf } from "./behavior.ts";
+import { activeFaultOf, FAULTS } from "./faults.ts";
 import { rawPath } from "./raw-path.ts";
 import type { Contact } from "./store.ts";
 import { webhookControl } from "./webhook/control.ts";
 import { bodyOf, isCount, wrong } from "./control-body.ts";
-import { RETRY_AFTER, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const MAX_SEEDED = 100_000;
 
@@ -25,19 +26,25 @@ export function control(world: World) {
     world.ring();
   });
 
-  app.get("/-/faults", (c) => c.json({ fault: world.fault, allowed: Object.keys(FAULTS) }));
+  app.get("/-/faults", (c) => {
+    const { kind, ...more } = world.fault;
+    return c.json({ fault: kind, ...more, allowed: Object.keys(FAULTS) });
+  });
 
   app.put("/-/faults", async (c) => {
-    const { fault, retryAfter = RETRY_AFTER } = await bodyOf(c);
-    if (!isFault(fault)) {
-      return wrong(c, `"fault" must be one of: ${Object.keys(FAULTS).join(", ")}`);
-    }
-    if (typeof retryAfter !== "string" && typeof retryAfter !== "number") {
-      return wrong(c, '"retryAfter" must be seconds or an HTTP date');
-    }
-    world.fault = fault;
-    world.retryAfter = `${retryAfter}`;
-    return c.json({ fault });
+    const active = activeFaultOf(await bodyOf(c));
+    if ("fault" in active) return wrong(c, active.fault);
+    world.fault = active;
+    return c.json({ fault: active.kind });
+  });
+
+  app.get("/-/behavior", (c) => c.json(world.behavior));
+
+  app.put("/-/behavior", async (c) => {
+    const read = behaviorOf(await bodyOf(c));
+    if ("fault" in read) return wrong(c, read.fault);
+    world.behave(read.behavior);
+    return c.json(world.behavior);
   });
 
   app.put("/-/poison", async (c) => {

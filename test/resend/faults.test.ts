@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { runningStandIn } from "./running.ts";
+import { API_KEY, NOBODY, runningStandIn } from "./running.ts";
 import { MIRA, SAMPLE_LISTS } from "./samples.ts";
 
 const standIn = runningStandIn();
 
-const LEAVE = `/contacts/${MIRA}/segments/${SAMPLE_LISTS.weekly.segment}`;
+const WEEKLY = SAMPLE_LISTS.weekly.segment;
+const LEAVE = `/contacts/${MIRA}/segments/${WEEKLY}`;
 
 const fault = (name: string, more: object = {}) =>
   standIn.control("PUT", "faults", { fault: name, ...more });
@@ -83,6 +85,83 @@ describe("a fault", () => {
     await expect.poll(async () => (await lastRequest())?.method).toBe("DELETE");
     await standIn.close();
     expect(await ended).toMatchObject({ message: "fetch failed" });
+  });
+
+  it("html-200 is a page instead of an answer, and nothing is done", async () => {
+    await fault("html-200");
+    const response = await standIn.call("DELETE", LEAVE);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(await isStillMember()).toBe(true);
+  });
+
+  it("not-deleted says so of a removal, and reads go on", async () => {
+    await fault("not-deleted");
+    const response = await standIn.call("DELETE", LEAVE);
+    expect([response.status, await response.json()]).toEqual([200, { deleted: false }]);
+    expect((await standIn.call("GET", `/contacts/${MIRA}`)).status).toBe(200);
+    expect(await isStillMember()).toBe(true);
+  });
+
+  it("lost carries the call out, and cuts the connection before the answer", async () => {
+    await fault("lost");
+    await expect(standIn.call("DELETE", LEAVE)).rejects.toThrow("fetch failed");
+    expect(await lastRequest()).toMatchObject({ method: "DELETE", status: null });
+    expect(await isStillMember()).toBe(false);
+  });
+
+  it("late carries the call out when its caller may have gone", async () => {
+    await fault("late", { afterMs: 150, only: "DELETE" });
+    const signal = AbortSignal.timeout(50);
+    const headers = { authorization: `Bearer ${API_KEY}` };
+    const removal = fetch(standIn.url + LEAVE, { method: "DELETE", headers, signal });
+    await expect(removal).rejects.toThrow("timeout");
+    expect(await isStillMember()).toBe(true);
+    await expect.poll(isStillMember).toBe(false);
+    await expect.poll(lastRequest).toMatchObject({ status: null, tookMs: expect.any(Number) });
+  });
+
+  it("late does nothing any more once everything has been put back", async () => {
+    await fault("late", { afterMs: 50 });
+    const removal = standIn.call("DELETE", LEAVE).catch(() => "no answer");
+    await expect.poll(lastRequest).toMatchObject({ method: "DELETE" });
+    await standIn.control("POST", "reset");
+    await sleep(100);
+    expect(await isStillMember()).toBe(true);
+    await standIn.close();
+    expect(await removal).toBe("no answer");
+  });
+
+  it("other-team finds nothing that is there", async () => {
+    await fault("other-team");
+    const said = async (method: string, path: string) => {
+      const response = await standIn.call(method, path);
+      return [response.status, await response.json()];
+    };
+    const noContact = [404, expect.objectContaining({ message: "Contact not found" })];
+    const noSegment = [404, expect.objectContaining({ message: "Audience not found" })];
+    expect(await said("GET", `/segments/${WEEKLY}`)).toEqual(noSegment);
+    expect(await said("GET", `/contacts/${MIRA}`)).toEqual(noContact);
+    expect(await said("GET", `/contacts/${MIRA}/segments`)).toEqual(noContact);
+    expect(await said("PATCH", `/contacts/${MIRA}`)).toEqual(noContact);
+    expect(await said("GET", "/segments")).toMatchObject([200, { data: [] }]);
+    expect(await said("DELETE", LEAVE)).toMatchObject([200, { deleted: true }]);
+    await standIn.control("PUT", "behavior", { removingAbsent: "404" });
+    expect(await said("DELETE", LEAVE)).toEqual(noContact);
+    expect(await isStillMember()).toBe(true);
+  });
+
+  it("reworded says in other words what is not found", async () => {
+    await fault("reworded");
+    const { error } = await standIn.resend.segments.get(NOBODY);
+    expect(error).toEqual({ statusCode: 404, message: "No such audience", name: "not_found" });
+    expect((await standIn.call("DELETE", LEAVE)).status).toBe(200);
+  });
+
+  it("meets one method alone if it is told so", async () => {
+    await fault("503", { only: "DELETE" });
+    expect((await standIn.call("DELETE", LEAVE)).status).toBe(503);
+    expect((await standIn.call("GET", `/contacts/${MIRA}`)).status).toBe(200);
   });
 
   it("is over at once when it is switched off", async () => {

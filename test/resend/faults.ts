@@ -1,30 +1,74 @@
 /**
- * What the stand-in can be told to do wrong. One fault is active at a time, and while it is,
- * every call to the API meets it.
+ * What the stand-in can be told to do wrong. One fault is active at a time, and while it is, every
+ * call to the API meets it, or every call of one method.
  */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Next } from "hono";
 import { type ApiContext, refuse } from "./api/refuse.ts";
 
 /** Each fault, and what it does in one line. */
 export const FAULTS = {
   none: "Resend is well.",
+  "422": "Resend refuses what it is asked, for good.",
   "429": "The team is over its limit: every call is told to wait.",
   "500": "Resend has an error of its own.",
   "503": "Resend is down for maintenance.",
   html: "A proxy in front of Resend answers, in HTML: 502.",
+  "html-200": "A proxy in front of Resend answers, in HTML: 200.",
   hang: "The connection opens, and nothing ever comes back.",
   drop: "The connection breaks in the middle of the call.",
+  lost: "The call is carried out, and its answer is lost.",
+  late: "The call is carried out later, and never answered.",
   "revoked-key": "Somebody deleted the API key: 403.",
+  "other-team": "The API key is another team’s: nothing is found.",
+  "not-deleted": "Every DELETE is answered 200, “deleted: false”.",
+  reworded: "What is not found is said in other words.",
 } as const;
 
 export type Fault = keyof typeof FAULTS;
+
+const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
+
+/** What goes wrong now. */
+export interface ActiveFault {
+  kind: Fault;
+  /** The method that meets it; without it, all do. */
+  only?: (typeof METHODS)[number];
+  /** The `retry-after` of `429`, as it goes over the wire: seconds or a date. */
+  retryAfter: string;
+  /** How much later `late` carries a call out, in milliseconds. */
+  afterMs: number;
+}
+
+export const NO_FAULT: ActiveFault = { kind: "none", retryAfter: "2", afterMs: 3_000 };
 
 export function isFault(value: unknown): value is Fault {
   return typeof value === "string" && Object.hasOwn(FAULTS, value);
 }
 
-const BAD_GATEWAY = `<!doctype html>
+/** Reads a fault from untrusted fields, or says what is wrong with them. */
+export function activeFaultOf(
+  fields: Readonly<Record<string, unknown>>,
+): ActiveFault | { fault: string } {
+  const { fault, only, retryAfter = NO_FAULT.retryAfter, afterMs = NO_FAULT.afterMs } = fields;
+  if (!isFault(fault))
+    return { fault: `"fault" must be one of: ${Object.keys(FAULTS).join(", ")}` };
+  if (typeof retryAfter !== "string" && typeof retryAfter !== "number") {
+    return { fault: '"retryAfter" must be seconds or an HTTP date' };
+  }
+  if (typeof afterMs !== "number" || afterMs < 0) {
+    return { fault: '"afterMs" must be a number of milliseconds' };
+  }
+  const active = { kind: fault, retryAfter: `${retryAfter}`, afterMs };
+  if (only === undefined) return active;
+  const method = METHODS.find((known) => known === only);
+  if (method === undefined) return { fault: `"only" must be one of: ${METHODS.join(", ")}` };
+  return { ...active, only: method };
+}
+
+const PAGE = `<!doctype html>
 <html><head><title>502 Bad Gateway</title></head>
 <body><center><h1>502 Bad Gateway</h1></center></body></html>
 `;
@@ -32,14 +76,20 @@ const BAD_GATEWAY = `<!doctype html>
 /**
  * Answers as the fault demands, or does not answer.
  *
- * @param retryAfter the `retry-after` header of the fault `429`
+ * @param carryOut does what the call asks for
+ * @param life aborted by a reset: what is late by then is not carried out
  */
 export async function misbehave(
   c: ApiContext,
-  fault: Exclude<Fault, "none">,
-  retryAfter: string,
-): Promise<Response> {
-  switch (fault) {
+  { kind, retryAfter, afterMs }: ActiveFault,
+  carryOut: Next,
+  life: AbortSignal,
+): Promise<Response | void> {
+  switch (kind) {
+    case "none":
+      return carryOut();
+    case "422":
+      return refuse(c, "validation_error", "This cannot be processed.");
     case "429":
       c.header("ratelimit-remaining", "0");
       c.header("retry-after", retryAfter);
@@ -49,22 +99,44 @@ export async function misbehave(
     case "503":
       return refuse(c, "application_error", "The service is unavailable.", 503);
     case "html":
-      return c.html(BAD_GATEWAY, 502);
+      return c.html(PAGE, 502);
+    case "html-200":
+      return c.html(PAGE, 200);
     case "revoked-key":
       // As documented: https://resend.com/docs/api-reference/errors.
       return refuse(c, "invalid_api_key", "API key is invalid");
+    case "other-team":
+      c.set("isStranger", true);
+      return carryOut();
+    case "reworded":
+      c.set("isReworded", true);
+      return carryOut();
+    case "not-deleted":
+      return c.req.method === "DELETE" ? c.json({ deleted: false }) : carryOut();
     case "hang":
       await clientLeft(c);
-      return unanswered(c);
+      return leaveUnanswered(c);
     case "drop":
-      c.env.incoming.socket.destroy();
-      return unanswered(c);
+      return leaveUnanswered(c);
+    case "lost":
+      await carryOut();
+      return leaveUnanswered(c);
+    case "late":
+      // The body has to be in before the caller hangs up.
+      await c.req.text();
+      await sleep(afterMs, undefined, { signal: life, ref: false }).then(carryOut, () => undefined);
+      await clientLeft(c);
+      return leaveUnanswered(c);
   }
 }
 
-function unanswered(c: ApiContext): Response {
-  c.set("unanswered", true);
-  return RESPONSE_ALREADY_SENT;
+/** Breaks the connection, if it still stands. */
+function leaveUnanswered(c: ApiContext): void {
+  c.env.incoming.socket.destroy();
+  c.set("isUnanswered", true);
+  // A response that is replaced hands its headers on; this one has to stay as it is.
+  c.res = undefined;
+  c.res = RESPONSE_ALREADY_SENT;
 }
 
 /** Settles when the client hangs up, or when the server closes and hangs up for it. */

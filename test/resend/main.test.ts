@@ -21,7 +21,11 @@ const SETTINGS = {
 
 describe("the stand-in as a process", () => {
   it("prints its address when it is ready, and ends on SIGTERM, even with the mailbox open", async () => {
-    const { child, said, exited } = start({ ...SETTINGS, RATE_LIMIT: "7" });
+    const { child, said, exited } = start({
+      ...SETTINGS,
+      RATE_LIMIT: "7",
+      BEHAVIOR: '{"removingAbsent":"404"}',
+    });
     await expect.poll(() => said.out, { timeout: 5000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\n$/);
 
     const url = said.out.trim().split(" ").at(-1);
@@ -30,6 +34,8 @@ describe("the stand-in as a process", () => {
     });
     expect(response.status).toBe(200);
     expect(response.headers.get("ratelimit-limit")).toBe("7");
+    const behavior = await (await fetch(`${url}/-/behavior`)).json();
+    expect(behavior).toMatchObject({ removingAbsent: "404" });
 
     const mailbox = await fetch(`${url}/mailbox/changes`);
     expect(mailbox.headers.get("content-type")).toBe("text/event-stream");
@@ -49,6 +55,12 @@ describe("the stand-in as a process", () => {
     const { said, exited } = start({ ...SETTINGS, WEBHOOK_URL: "http://127.0.0.1:1/" });
     expect(await exited).toEqual([1, null]);
     expect(said.error).toContain("WEBHOOK_SECRET");
+  });
+
+  it("names a behavior that there is not", async () => {
+    const { said, exited } = start({ ...SETTINGS, BEHAVIOR: '{"mood":"good"}' });
+    expect(await exited).toEqual([1, null]);
+    expect(said.error).toBe('BEHAVIOR: no such switch: "mood"\n');
   });
 
   it("names a port that is not a number", async () => {

@@ -19,7 +19,7 @@ describe("a membership", () => {
       segmentId: WEEKLY,
     });
 
-    expect(data).toEqual({ id: WEEKLY, deleted: true });
+    expect(data).toMatchObject({ object: "contact_segment", contact_id: MIRA, deleted: true });
     expect(await listsOf({ contactId: MIRA })).toEqual(["Product news"]);
   });
 
@@ -27,7 +27,7 @@ describe("a membership", () => {
     const email = "jonas.feld+news@example.net";
     const { data } = await standIn.resend.contacts.segments.remove({ email, segmentId: WEEKLY });
 
-    expect(data).toEqual({ id: WEEKLY, deleted: true });
+    expect(data).toMatchObject({ segment_id: WEEKLY, deleted: true });
     expect(await listsOf({ email })).toEqual(["Product news"]);
   });
 
@@ -59,38 +59,17 @@ describe("a membership", () => {
     expect(second).toMatchObject({ has_more: false, data: [{ id: WEEKLY }] });
   });
 
-  it("cannot end for a contact that is not there", async () => {
-    const { error } = await standIn.resend.contacts.segments.remove({
-      contactId: NOBODY,
-      segmentId: WEEKLY,
-    });
-    expect(error).toEqual({ statusCode: 404, message: "Contact not found", name: "not_found" });
-  });
-
-  it("cannot end in a segment that is not there", async () => {
-    const { error } = await standIn.resend.contacts.segments.remove({
-      contactId: MIRA,
-      segmentId: NOBODY,
-    });
-    expect(error).toEqual({ statusCode: 404, message: "Segment not found", name: "not_found" });
-  });
-
-  it("cannot end twice, and the second 404 has a message of its own", async () => {
+  it("cannot begin for a contact or in a segment that is not there", async () => {
     const { segments } = standIn.resend.contacts;
-    await segments.remove({ contactId: MIRA, segmentId: WEEKLY });
-    const { error } = await segments.remove({ contactId: MIRA, segmentId: WEEKLY });
-    expect(error).toEqual({
-      statusCode: 404,
-      message: "Contact not found in segment",
-      name: "not_found",
-    });
+    const stranger = await segments.add({ email: "stranger@example.com", segmentId: WEEKLY });
+    expect(stranger.error).toMatchObject({ statusCode: 404, message: "Contact not found" });
+    const nowhere = await segments.add({ contactId: MIRA, segmentId: NOBODY });
+    expect(nowhere.error).toMatchObject({ statusCode: 404, message: "Audience not found" });
   });
 
-  it("cannot begin for a contact that is not there", async () => {
-    const { error } = await standIn.resend.contacts.segments.add({
-      email: "stranger@example.com",
-      segmentId: WEEKLY,
-    });
-    expect(error).toEqual({ statusCode: 404, message: "Contact not found", name: "not_found" });
+  it("cannot end where the names are malformed", async () => {
+    const { segments } = standIn.resend.contacts;
+    const { error } = await segments.remove({ contactId: MIRA, segmentId: "weekly" });
+    expect(error).toMatchObject({ statusCode: 422, name: "validation_error" });
   });
 });

@@ -68,6 +68,7 @@ describe("the rate limit", () => {
   it("is told with every answer, refusals too", async () => {
     const { headers } = await standIn.resend.contacts.get({ id: "malformed" });
     expect(headers).toMatchObject({
+      "ratelimit-policy": "3;w=1",
       "ratelimit-limit": "3",
       "ratelimit-remaining": "2",
       "ratelimit-reset": "1",

@@ -23,9 +23,14 @@ describe("segments", () => {
     expect((await segments.remove(id)).data).toEqual({ object: "segment", id, deleted: true });
     expect((await segments.get(id)).error).toEqual({
       statusCode: 404,
-      message: "Segment not found",
+      message: "Audience not found",
       name: "not_found",
     });
+  });
+
+  it("are deleted as well where they never existed, as recorded", async () => {
+    const { data } = await standIn.resend.segments.remove(NOBODY);
+    expect(data).toEqual({ object: "segment", id: NOBODY, deleted: true });
   });
 
   it("list their contacts in pages", async () => {
@@ -52,7 +57,7 @@ describe("segments", () => {
 
   it("have no contacts to list when nobody made them", async () => {
     const { error } = await standIn.resend.contacts.list({ segmentId: NOBODY });
-    expect(error).toMatchObject({ statusCode: 404, message: "Segment not found" });
+    expect(error).toMatchObject({ statusCode: 404, message: "Audience not found" });
   });
 
   it("cannot be named by anything but a UUID", async () => {

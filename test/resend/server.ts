@@ -7,11 +7,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { api } from "./api/index.ts";
+import type { Behavior } from "./behavior.ts";
 import { control } from "./control.ts";
+import { watchLedger } from "./mailbox/ledger-watch.ts";
 import { writeLetters, type Worker } from "./mailbox/letters.ts";
-import { watchOutbox } from "./mailbox/outbox-watch.ts";
+import { linkedSamples } from "./mailbox/linked-samples.ts";
 import { mailbox } from "./mailbox/routes.ts";
-import { stampedSamples } from "./mailbox/stamped.ts";
 import { rawPath } from "./raw-path.ts";
 import { SAMPLES } from "./samples.ts";
 import type { WebhookOptions } from "./webhook/delivery.ts";
@@ -22,8 +23,10 @@ export interface StandInOptions {
   port?: number;
   /** The only API key that is accepted. */
   apiKey: string;
-  /** The limit of the account; 10 if it is not given. */
+  /** The limit of the account, told and kept; Resend's smallest, 2, if it is not given. */
   requestsPerSecond?: number;
+  /** What the account's behavior starts with, where it is not the usual. */
+  behavior?: Partial<Behavior>;
   /** The Worker whose links are in the mailbox. Without it the mailbox is empty. */
   worker?: Worker;
   /** Where contact events go. Without it they go nowhere. */
@@ -50,15 +53,15 @@ const LOOPBACK = "127.0.0.1";
  * ```
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { port = 0, apiKey, requestsPerSecond = 10, worker, webhook } = options;
-  const samples = worker === undefined ? SAMPLES : await stampedSamples(worker);
-  const world = createWorld({ apiKey, requestsPerSecond, webhook, samples });
+  const { port = 0, apiKey, requestsPerSecond = 2, worker, webhook, behavior } = options;
+  const samples = worker === undefined ? SAMPLES : await linkedSamples(worker);
+  const world = createWorld({ apiKey, requestsPerSecond, webhook, behavior, samples });
   const letters = worker === undefined ? [] : await writeLetters(worker);
-  const outbox = watchOutbox(worker, () => world.ring());
+  const ledger = watchLedger(worker, () => world.ring());
   const rooms = {
     api: api(world),
     control: control(world),
-    mailbox: mailbox(world, { letters, property: worker?.property }, outbox),
+    mailbox: mailbox(world, { letters, property: worker?.property }, ledger),
   };
   const listener = getRequestListener((request, env) => {
     return rooms[roomOf(rawPath(request, { env }))].fetch(request, env);

@@ -75,7 +75,10 @@ export class Store {
   readonly segments = new Shelf<Segment>();
   readonly properties = new Shelf<ContactProperty>();
   readonly broadcasts = new Shelf<Broadcast>();
+  /** Whether an address is found in any case. */
+  ignoresCase = false;
   readonly #idByEmail = new Map<string, string>();
+  readonly #idByLowerCase = new Map<string, string>();
   /** The members by segment ID, in the order in which they joined. */
   readonly #members = new Map<string, Shelf<{ id: string }>>();
 
@@ -88,6 +91,7 @@ export class Store {
     const shelves = [this.contacts, this.segments, this.properties, this.broadcasts];
     for (const shelf of shelves) shelf.clear();
     this.#idByEmail.clear();
+    this.#idByLowerCase.clear();
     this.#members.clear();
     for (const segment of segments) this.putSegment({ ...segment });
     for (const property of properties) this.properties.put(property);
@@ -97,24 +101,25 @@ export class Store {
     }
   }
 
-  /**
-   * Finds a contact by ID, or by address. The address has to fit letter by letter, so that a
-   * client which respells addresses is found out here.
-   */
+  /** Finds a contact by ID, or by address. */
   contact(idOrEmail: string): Contact | undefined {
-    return this.contacts.get(this.#idByEmail.get(idOrEmail) ?? idOrEmail.toLowerCase());
+    const lower = idOrEmail.toLowerCase();
+    const inAnyCase = this.ignoresCase ? this.#idByLowerCase.get(lower) : undefined;
+    return this.contacts.get(this.#idByEmail.get(idOrEmail) ?? inAnyCase ?? lower);
   }
 
   /** Adds a contact, or replaces the one with the same ID. Its address does not change. */
   putContact(contact: Contact): void {
     this.contacts.put(contact);
     this.#idByEmail.set(contact.email, contact.id);
+    this.#idByLowerCase.set(contact.email.toLowerCase(), contact.id);
   }
 
   /** Deletes a contact and its memberships. */
   removeContact({ id, email }: Contact): void {
     this.contacts.delete(id);
     this.#idByEmail.delete(email);
+    this.#idByLowerCase.delete(email.toLowerCase());
     for (const members of this.#members.values()) members.delete(id);
   }
 

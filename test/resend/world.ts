@@ -1,9 +1,10 @@
 /**
- * Everything that the stand-in remembers, in one place: the account, what goes wrong, who knocked.
+ * Everything that the stand-in remembers, in one place: the account, what goes wrong, what was asked.
  * The API, the control routes and the mailbox share it; whoever changes it rings the bell.
  */
 
-import type { Fault } from "./faults.ts";
+import { type Behavior, USUAL } from "./behavior.ts";
+import { type ActiveFault, NO_FAULT } from "./faults.ts";
 import type { Answer } from "./mailbox/one-click.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { RequestLog } from "./request-log.ts";
@@ -22,13 +23,17 @@ export interface World {
   /** The letters of Broadcasts that have been sent. */
   readonly sent: Sent;
   /** What goes wrong now. */
-  fault: Fault;
-  /** The `retry-after` of the fault `429`, as it goes over the wire: seconds or a date. */
-  retryAfter: string;
+  fault: ActiveFault;
+  /** What is not known of Resend, as it is for now. */
+  readonly behavior: Behavior;
+  /** Aborted by a reset. */
+  readonly life: AbortSignal;
   /** Contact IDs and addresses for which every call is answered with 422. */
   poison: ReadonlySet<string>;
   /** What the Worker last said to the Unsubscribe button, by letter. */
   readonly answers: Map<string, Answer>;
+  /** Throws some switches of the behavior. */
+  behave(change: Partial<Behavior>): void;
   /** Back to the samples, with nothing going wrong and nothing logged. */
   reset(): void;
   /** Tells the listeners that something changed. */
@@ -37,13 +42,12 @@ export interface World {
   onRing(listener: () => void): () => void;
 }
 
-/** Seconds that the fault `429` asks for unless it is told otherwise. */
-export const RETRY_AFTER = "2";
-
 export interface WorldOptions {
   apiKey: string;
   /** The limit that the account starts with. */
   requestsPerSecond: number;
+  /** What the account's behavior starts with, where it is not the usual. */
+  behavior?: Partial<Behavior> | undefined;
   /** The webhook that the account starts with. */
   webhook: WebhookOptions | undefined;
   /** Who and what is in the account at the start, and again after a reset. */
@@ -54,6 +58,14 @@ export function createWorld(options: WorldOptions): World {
   const { apiKey, requestsPerSecond, webhook, samples = SAMPLES } = options;
   const listeners = new Set<() => void>();
   const store = new Store(samples);
+  const initial = { ...USUAL, ...options.behavior };
+  let life = new AbortController();
+  let behavior = initial;
+  const behave = (change: Partial<Behavior>) => {
+    behavior = { ...behavior, ...change };
+    store.ignoresCase = behavior.addressCase === "ignored";
+  };
+  behave(initial);
   const ring = () => {
     for (const listener of listeners) listener();
   };
@@ -65,18 +77,26 @@ export function createWorld(options: WorldOptions): World {
     limit: new RateLimit(requestsPerSecond, () => performance.now()),
     log: new RequestLog(),
     answers: new Map(),
-    fault: "none",
-    retryAfter: RETRY_AFTER,
+    fault: NO_FAULT,
     poison: new Set(),
+    get behavior() {
+      return behavior;
+    },
+    get life() {
+      return life.signal;
+    },
+    behave,
     reset() {
+      life.abort();
+      life = new AbortController();
+      behave(initial);
       this.store.refill(samples);
       this.webhook.reset();
       this.sent.clear();
       this.limit.reset();
       this.log.clear();
       this.answers.clear();
-      this.fault = "none";
-      this.retryAfter = RETRY_AFTER;
+      this.fault = NO_FAULT;
       this.poison = new Set();
     },
     ring,

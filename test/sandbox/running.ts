@@ -11,9 +11,13 @@ import { leaveUrl } from "../../src/link.ts";
 import { SAMPLE_LISTS } from "../resend/samples.ts";
 import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
 import { LINK_SECRET } from "./keys.ts";
-import { OUTBOX_TOKEN, until } from "./outbox.ts";
+import { OPERATOR_TOKEN, until } from "./ledger.ts";
 import { freePort } from "./ports.ts";
-import { type StandInProcess, startStandInProcess } from "./stand-in-process.ts";
+import {
+  type StandInProcessOptions,
+  type StandInProcess,
+  startStandInProcess,
+} from "./stand-in-process.ts";
 import { startWorker, type WorkerOptions, type WorkerProcess } from "./worker-process.ts";
 import type { WorkerLogLine } from "./worker-log.ts";
 
@@ -39,22 +43,27 @@ export interface Member {
 export interface SandboxOptions extends Partial<WorkerOptions> {
   /** Keeps each contact's link in a property, with the webhook that it takes. */
   broadcasts?: boolean;
+  /** What the stand-in starts with, and goes back to after each test. */
+  standIn?: StandInProcessOptions;
 }
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
-export function runningSandbox({ broadcasts = false, ...options }: SandboxOptions = {}) {
+export function runningSandbox(given: SandboxOptions = {}) {
+  const { broadcasts = false, standIn: standInOptions, ...options } = given;
   let running: { worker: WorkerProcess; standIn: StandInProcess } | undefined;
 
   beforeAll(async () => {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const kept = { property: PROPERTY, webhook: webhookTo(origin) };
-    const standIn = await startStandInProcess(origin, broadcasts ? kept : undefined);
+    const standIn = await startStandInProcess(origin, {
+      ...(broadcasts && { property: PROPERTY, webhook: webhookTo(origin) }),
+      ...standInOptions,
+    });
     try {
       const worker = await startWorker({
         port,
         resendBaseUrl: standIn.url,
-        vars: { OUTBOX_TOKEN, ...(broadcasts && broadcastVars(origin)) },
+        vars: { OPERATOR_TOKEN, ...(broadcasts && broadcastVars(origin)) },
         ...options,
       });
       running = { worker, standIn };
@@ -95,7 +104,7 @@ export function runningSandbox({ broadcasts = false, ...options }: SandboxOption
       return { id, email, linkById: await this.link(id), linkByAddress: await this.link(email) };
     },
 
-    /** The lines that the Worker logs during some requests, the Outbox's own as well. */
+    /** The lines that the Worker logs during some requests, the Ledger's own as well. */
     async logged(requests: () => Promise<unknown>): Promise<WorkerLogLine[]> {
       const from = await settledLog(both().worker);
       await requests();
@@ -112,8 +121,8 @@ export function runningSandbox({ broadcasts = false, ...options }: SandboxOption
   };
 }
 
-/** What the Outbox logs whenever the Cron Trigger fires. */
-const CHECKED = "outbox";
+/** What the Ledger logs whenever the Cron Trigger fires. */
+const CHECKED = "ledger";
 
 /**
  * Fires the Cron Trigger: lines come late, and once the one about that is there, so are all before it.

@@ -2,8 +2,9 @@
 
 import { fileURLToPath } from "node:url";
 
+import type { Behavior } from "../resend/behavior.ts";
 import type { SentLetter } from "../resend/broadcast/sent.ts";
-import type { Fault } from "../resend/faults.ts";
+import type { ActiveFault, Fault } from "../resend/faults.ts";
 import type { LoggedRequest } from "../resend/request-log.ts";
 import type { Delivery, WebhookOptions } from "../resend/webhook/delivery.ts";
 import { API_KEY, LINK_SECRET } from "./keys.ts";
@@ -40,11 +41,16 @@ export interface StandInProcess {
   members(segmentId: string): Promise<string[]>;
   /** What reached the API since the last `forget`, oldest first. */
   requests(): Promise<LoggedRequest[]>;
+  /** Those of them that would change something: no reads, and not the Worker's canary, a DELETE of nobody. */
+  changes(): Promise<LoggedRequest[]>;
   forget(): Promise<void>;
-  fault(fault: Fault): Promise<void>;
+  /** Lets something go wrong, in place of what did before. @param more for which method, and how */
+  fault(fault: Fault, more?: Partial<Omit<ActiveFault, "kind">>): Promise<void>;
+  /** Throws switches for what is not known of Resend. */
+  behave(change: Partial<Behavior>): Promise<void>;
   /** Answers every call about these contacts with 422. */
   poison(contacts: string[]): Promise<void>;
-  /** Changes the account's limit. */
+  /** Changes the account's limit, told and kept. */
   rateLimit(perSecond: number): Promise<void>;
   /** Adds people to a segment. @param events whether each is a `contact.created` */
   seed(
@@ -69,33 +75,38 @@ export interface StandInProcess {
 
 const MAIN = fileURLToPath(new URL("../resend/main.ts", import.meta.url));
 
-const REQUESTS_PER_SECOND = "1000";
-
-/** What keeps each contact's link in a property. */
-export interface StandInBroadcasts {
-  property: string;
-  webhook: Pick<WebhookOptions, "url" | "secret">;
+export interface StandInProcessOptions {
+  /** The limit of the account, told and kept; 1000 if it is not given. */
+  requestsPerSecond?: number;
+  /** Where the behavior is not the usual. */
+  behavior?: Partial<Behavior>;
+  /** The contact property that holds each contact's link. */
+  property?: string;
+  /** Where contact events go. */
+  webhook?: Pick<WebhookOptions, "url" | "secret">;
 }
+
+/** A removal by ID. */
+const REMOVAL_BY_ID = /^\/contacts\/([0-9a-f-]{36})\/segments\//;
 
 /** @param workerOrigin where the mailbox's links lead */
 export async function startStandInProcess(
   workerOrigin: string,
-  broadcasts?: StandInBroadcasts,
+  given: StandInProcessOptions = {},
 ): Promise<StandInProcess> {
+  const { requestsPerSecond = 1000, behavior = {}, property, webhook } = given;
   const ready = Promise.withResolvers<string>();
   const group = startGroup({
     script: MAIN,
     env: {
       PORT: "0",
-      RATE_LIMIT: REQUESTS_PER_SECOND,
+      RATE_LIMIT: `${requestsPerSecond}`,
+      BEHAVIOR: JSON.stringify(behavior),
       RESEND_API_KEY: API_KEY,
       LINK_SECRET,
       WORKER_ORIGIN: workerOrigin,
-      ...(broadcasts !== undefined && {
-        LEAVE_PROPERTY: broadcasts.property,
-        WEBHOOK_URL: broadcasts.webhook.url,
-        WEBHOOK_SECRET: broadcasts.webhook.secret,
-      }),
+      ...(property !== undefined && { LEAVE_PROPERTY: property }),
+      ...(webhook !== undefined && { WEBHOOK_URL: webhook.url, WEBHOOK_SECRET: webhook.secret }),
     },
     onLine(line) {
       const [url] = /http:\/\/\S+$/.exec(line) ?? [];
@@ -114,6 +125,8 @@ export async function startStandInProcess(
     return response.json();
   }
   const state = async () => (await control("GET", "state")) as StandInState;
+  const requests = async () =>
+    ((await control("GET", "requests")) as { requests: LoggedRequest[] }).requests;
 
   return {
     url,
@@ -123,15 +136,24 @@ export async function startStandInProcess(
       const contacts = segments.find(({ id }) => id === segmentId)?.contacts ?? [];
       return contacts.map(({ email }) => email);
     },
-    async requests() {
-      const { requests } = (await control("GET", "requests")) as { requests: LoggedRequest[] };
-      return requests;
+    requests,
+    async changes() {
+      const [asked, { contacts }] = await Promise.all([requests(), state()]);
+      const known = new Set(contacts.map(({ id }) => id));
+      return asked.filter(({ method, url: target }) => {
+        const [, contact] = REMOVAL_BY_ID.exec(target) ?? [];
+        const isCanary = method === "DELETE" && contact !== undefined && !known.has(contact);
+        return method !== "GET" && !isCanary;
+      });
     },
     async forget() {
       await control("DELETE", "requests");
     },
-    async fault(fault) {
-      await control("PUT", "faults", { fault });
+    async fault(fault, more = {}) {
+      await control("PUT", "faults", { fault, ...more });
+    },
+    async behave(change) {
+      await control("PUT", "behavior", change);
     },
     async poison(contacts) {
       await control("PUT", "poison", { contacts });

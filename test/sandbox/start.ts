@@ -7,8 +7,8 @@ import { writeLetters } from "../resend/mailbox/letters.ts";
 import { startStandIn } from "../resend/server.ts";
 import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
 import { API_KEY, LINK_SECRET } from "./keys.ts";
+import { OPERATOR_TOKEN } from "./ledger.ts";
 import { logView } from "./log-view.ts";
-import { OUTBOX_TOKEN } from "./outbox.ts";
 import { paintFor } from "./paint.ts";
 import { freePort } from "./ports.ts";
 import { summaryText } from "./summary.ts";
@@ -17,6 +17,9 @@ import { startWorker } from "./worker-process.ts";
 
 const WORKER_PORT = 8787;
 const MAILBOX_PORT = 8788;
+
+/** What Resend tells most accounts. */
+const REQUESTS_PER_SECOND = 10;
 
 const paint = paintFor(process.stdout);
 const interrupted = new AbortController();
@@ -43,7 +46,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const links = {
     origin: `http://127.0.0.1:${workerPort}`,
     secret: LINK_SECRET,
-    outboxToken: OUTBOX_TOKEN,
+    operatorToken: OPERATOR_TOKEN,
     property: PROPERTY,
   };
 
@@ -51,12 +54,13 @@ async function run(signal: AbortSignal): Promise<void> {
   const standIn = await startStandIn({
     port: mailboxPort,
     apiKey: API_KEY,
+    requestsPerSecond: REQUESTS_PER_SECOND,
     worker: links,
     webhook: webhookTo(links.origin),
   });
   try {
     const told = { onLog: showLog, onPrint: showError, signal };
-    const vars = { OUTBOX_TOKEN, ...broadcastVars(links.origin) };
+    const vars = { OPERATOR_TOKEN, ...broadcastVars(links.origin) };
     const given = { resendBaseUrl: standIn.url, vars };
     const worker = await startWorker({ port: workerPort, ...given, ...told });
     try {

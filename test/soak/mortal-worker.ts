@@ -1,6 +1,6 @@
 /** A Worker that is killed and comes back, at the same address and with the same storage. */
 
-import { OUTBOX_TOKEN } from "../sandbox/outbox.ts";
+import { OPERATOR_TOKEN } from "../sandbox/ledger.ts";
 import { startWorker, type WorkerOptions, type WorkerProcess } from "../sandbox/worker-process.ts";
 
 export interface MortalWorker {
@@ -24,7 +24,7 @@ export async function startMortalWorker(options: Given): Promise<MortalWorker> {
   const meantToEnd = new WeakSet<WorkerProcess>();
 
   async function start(): Promise<WorkerProcess> {
-    const worker = await startWorker({ ...options, vars: { OUTBOX_TOKEN } });
+    const worker = await startWorker({ ...options, vars: { OPERATOR_TOKEN } });
     void watch(worker);
     return worker;
   }

@@ -22,13 +22,13 @@ export type Parsed =
 
 export const HELP = `Usage: npm run soak -- [options]
 
-Lets many people leave at once, on a real Worker and the stand-in for Resend, and counts whether
-anything that was accepted got lost. Ends with 1 if so.
+Lets many people leave at once and undo it, on a real Worker and the stand-in for Resend, and looks
+whether everybody stands where the last word to them says. Ends with 1 if not.
 
-  --leaves N      how many people leave (1000)
-  --faults        Resend fails in every way it knows, five leaves are poisoned, the Worker is killed
+  --leaves N      how many people there are (1000)
+  --faults        Resend fails in every way that passes, it takes five leaves never, the Worker is killed
   --kills N       how often it is killed (3 with --faults, else 0)
-  --rate-limit N  requests a second that Resend allows (1000); the Outbox takes half of them
+  --rate-limit N  requests a second that Resend allows (1000); the queue takes half of them
   --seed N        repeats the choices of an earlier run
   --help          this text`;
 

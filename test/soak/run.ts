@@ -1,25 +1,27 @@
 /**
- * One run: real processes, everybody leaves, Resend fails, the Worker is killed; then all is well,
- * and the Outbox empties. Returns what can be counted. Stops what it has started, however it ends.
+ * One run: real processes, everybody follows their plan, Resend fails, the Worker is killed; then all
+ * is well, and the queue empties. Returns what can be judged. Stops what it has started, however it ends.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { SAMPLE_LISTS } from "../resend/samples.ts";
-import { outboxReport, type OutboxReport } from "../sandbox/outbox.ts";
+import { ledgerReport } from "../sandbox/ledger.ts";
 import { freePort } from "../sandbox/ports.ts";
 import { startStandInProcess } from "../sandbox/stand-in-process.ts";
-import { clickAll } from "./clicks.ts";
-import type { Evidence } from "./figures.ts";
-import { countKnocks, Knocks } from "./knocks.ts";
+import { chaos, heardLater, LOOK_EVERY_MS, type Sandbox } from "./chaos.ts";
 import { startMortalWorker } from "./mortal-worker.ts";
 import type { SoakOptions } from "./options.ts";
+import type { Evidence } from "./oracle.ts";
+import { makePlans } from "./plans.ts";
 import type { Progress } from "./progress.ts";
 import { seededRandom } from "./random.ts";
-import { heardLater, LOOK_EVERY_MS, type Sandbox, storm } from "./storm.ts";
+import { RequestRate } from "./request-rate.ts";
+import { readReceipt, type ReceiptSays, startVisits, type Visit } from "./visits.ts";
 
 const LIST = "weekly";
 const SEGMENT: string = SAMPLE_LISTS[LIST].segment;
@@ -28,8 +30,12 @@ const POISONED = 5;
 /** The longest pause between two probes, and some time for a Worker that has just come back. */
 const LONGEST_PAUSE_MS = 120_000;
 
-/** What one removal may cost a slow computer, beyond what the pace makes it wait. */
-const REMOVAL_MS = 50;
+/** What one entry may cost a slow computer, and how many requests it takes. */
+const ENTRY_MS = 50;
+const ENTRY_REQUESTS = 4;
+
+/** A request that a kill cut off is not counted as queued; it is taken up within this time. */
+const SETTLED_MS = 15_000;
 
 /** @param signal gives up */
 export async function soak(
@@ -40,15 +46,17 @@ export async function soak(
   const persistTo = mkdtempSync(join(tmpdir(), "leave-this-list-soak-"));
   const port = await freePort();
   try {
-    const standIn = await startStandInProcess(`http://127.0.0.1:${port}`);
+    const requestsPerSecond = options.rateLimit;
+    const standIn = await startStandInProcess(`http://127.0.0.1:${port}`, { requestsPerSecond });
     try {
-      await standIn.rateLimit(options.rateLimit);
       const resendBaseUrl = standIn.url;
       const worker = await startMortalWorker({ port, persistTo, resendBaseUrl, signal });
       try {
         const random = seededRandom(options.seed);
         const sandbox = { options, worker, standIn, random, progress, signal };
-        return await Promise.race([observe(sandbox), worker.failed, givenUp(signal)]);
+        const seen = await Promise.race([observe(sandbox), worker.failed, givenUp(signal)]);
+        await worker.stop();
+        return { ...seen, entries: entriesIn(persistTo) };
       } finally {
         await worker.stop();
       }
@@ -61,60 +69,81 @@ export async function soak(
   }
 }
 
-async function observe(sandbox: Sandbox): Promise<Evidence> {
+async function observe(sandbox: Sandbox): Promise<Omit<Evidence, "entries">> {
   const { options, worker, standIn, random, signal } = sandbox;
-  const people = await standIn.seed(SEGMENT, options.leaves);
-  const poisoned = random
-    .shuffled(people)
-    .slice(0, options.faults ? POISONED : 0)
-    .map(({ id }) => id);
-  await standIn.poison(poisoned);
+  const seeded = await standIn.seed(SEGMENT, options.leaves);
+  const people = makePlans(seeded, options.faults ? POISONED : 0, random);
+  await standIn.poison(people.filter(({ isPoisoned }) => isPoisoned).map(({ id }) => id));
 
-  const knocks = new Knocks();
+  const rate = new RequestRate();
   const over = new AbortController();
-  const counting = countKnocks(standIn, knocks, AbortSignal.any([over.signal, signal]));
+  const counting = rate.count(standIn, AbortSignal.any([over.signal, signal]));
   heardLater(counting);
   const up = () => worker.up();
-  const clicks = clickAll({ people, list: LIST, workerUrl: worker.url, up, signal });
-  const kills = await storm(sandbox, clicks);
+  const visits = startVisits({ people, list: LIST, workerUrl: worker.url, random, up, signal });
+  const kills = await chaos(sandbox, visits);
   const well = Date.now();
-  const report = await drained(sandbox, well);
-  const drainMs = report.waiting === 0 ? Date.now() - well : undefined;
+  const { queued, emptyAt } = await drained(sandbox, well);
   over.abort();
   await counting;
 
-  if (report.setAsideCount > report.setAside.length) {
-    throw new Error(`${report.setAsideCount} are set aside, more than the Outbox names.`);
-  }
+  const receipts = await readReceipts(visits.finished);
   const { segments } = await standIn.state();
   const members = segments.find(({ id }) => id === SEGMENT)?.contacts ?? [];
   return {
-    people: people.map(({ id }) => id),
-    receipts: clicks.receipts,
+    visits: visits.finished,
     members: new Set(members.map(({ id }) => id)),
-    setAside: report.setAside.map(({ contact }) => contact),
-    poisoned: new Set(poisoned),
-    waiting: report.waiting,
-    askedAgain: clicks.askedAgain,
+    receipts,
+    queued,
+    answers: visits.answers,
+    unexpected: visits.unexpected,
     kills,
-    rate: knocks.rate(),
-    drainRate: knocks.rate(well),
-    drainMs,
+    rate: rate.from(),
+    drainRate: rate.from(well),
+    drainMs: emptyAt && emptyAt - well,
   };
 }
 
-/** Waits for an empty Outbox, as long as its pace may take. @returns its last report */
-async function drained(sandbox: Sandbox, since: number): Promise<OutboxReport> {
-  const { options, worker, progress, signal } = sandbox;
-  const first = await outboxReport(worker.url);
-  const spacingMs = 1000 / Math.max(options.rateLimit / 2, 0.5);
-  const withinMs = LONGEST_PAUSE_MS + first.waiting * (2 * spacingMs + REMOVAL_MS);
-  for (let report = first; ; report = await outboxReport(worker.url)) {
-    const { waiting, lastFault, pausedUntil } = report;
-    const why = pausedUntil === null ? "" : `  paused (${lastFault})`;
-    progress.show(1 - waiting / Math.max(first.waiting, 1), `${waiting} wait${why}`);
-    if (waiting === 0 || Date.now() - since > withinMs) return report;
+/** Waits until the queue has stayed empty, as long as its budget may take. */
+async function drained(
+  { options, worker, progress, signal }: Sandbox,
+  since: number,
+): Promise<{ queued: number; emptyAt: number | undefined }> {
+  const first = (await ledgerReport(worker.url)).queued;
+  const requestMs = 1000 / Math.max(options.rateLimit / 2, 1);
+  const withinMs = LONGEST_PAUSE_MS + first * (ENTRY_REQUESTS * requestMs + ENTRY_MS);
+  for (let emptyAt: number | undefined; ;) {
+    const { queued, lastFault, cooldownUntil } = await ledgerReport(worker.url);
+    const why = cooldownUntil === null ? "" : `  cooldown (${lastFault})`;
+    progress.show(1 - queued / Math.max(first, queued, 1), `${queued} queued${why}`);
+    emptyAt = queued === 0 ? (emptyAt ?? Date.now()) : undefined;
+    const isSettled = emptyAt !== undefined && Date.now() - emptyAt >= SETTLED_MS;
+    if (isSettled || Date.now() - since > withinMs) return { queued, emptyAt };
     await sleep(LOOK_EVERY_MS, undefined, { signal });
+  }
+}
+
+/** Those that decide, and those of who left through a page last. */
+async function readReceipts(visits: readonly Visit[]): Promise<Map<string, ReceiptSays>> {
+  const receipts = new Map<string, ReceiptSays>();
+  for (const { person, promised, receipt } of visits) {
+    const isLatest = promised === "receipt" || promised === "on" || person.plan.at(-1) === "page";
+    if (receipt === undefined || promised === "nothing" || !isLatest) continue;
+    receipts.set(person.id, await readReceipt(receipt));
+  }
+  return receipts;
+}
+
+/** The states of the Ledger's entries by contact, from its own file, once the Worker has stopped. */
+function entriesIn(folder: string): Map<string, string> {
+  const [file] = globSync(join(folder, "**/*-Ledger/[0-9a-f]*.sqlite"));
+  if (file === undefined) throw new Error("The Ledger has left no file.");
+  const database = new DatabaseSync(file);
+  try {
+    const rows = database.prepare("SELECT contact, state FROM entries WHERE scope = ?").all(LIST);
+    return new Map(rows.map(({ contact, state }) => [String(contact), String(state)]));
+  } finally {
+    database.close();
   }
 }
 

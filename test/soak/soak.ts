@@ -1,11 +1,11 @@
 /**
- * `npm run soak`: many leaves at once while Resend fails and the Worker dies. Prints what it
- * counted, and ends with 1 if anything that was accepted is missing, with 2 if it was asked wrongly.
+ * `npm run soak`: many leaves and undos at once while Resend fails and the Worker dies. Prints what it
+ * counted, and ends with 1 if a promise was broken, with 2 if it was asked wrongly.
  */
 
 import { paintFor } from "../sandbox/paint.ts";
-import { figuresOf } from "./figures.ts";
 import { HELP, parseSoakArguments, type SoakOptions } from "./options.ts";
+import { judge } from "./oracle.ts";
 import { progressOn } from "./progress.ts";
 import { soak } from "./run.ts";
 
@@ -35,18 +35,18 @@ switch (parsed.kind) {
 async function run(options: SoakOptions): Promise<number> {
   const { leaves, faults, kills, rateLimit, seed } = options;
   const paint = paintFor(process.stdout);
-  const weather = faults ? "Resend fails" : "Resend is well";
+  const resend = faults ? "Resend fails" : "Resend is well";
   console.log(
-    `${leaves} leaves, ${weather}, ${kills} kills, ${rateLimit} requests a second, seed ${seed}`,
+    `${leaves} people, ${resend}, ${kills} kills, ${rateLimit} requests a second, seed ${seed}`,
   );
   const progress = progressOn(process.stdout, () => performance.now());
   try {
-    const figures = figuresOf(await soak(options, progress, interrupted.signal));
-    const width = Math.max(...figures.rows.map(([name]) => name.length)) + 2;
-    for (const [name, value] of figures.rows) console.log(`  ${name.padEnd(width)}${value}`);
-    for (const fault of figures.faults) console.log(paint("red", `Failed: ${fault}.`));
-    if (figures.faults.length > 0) return FAILED;
-    console.log(paint("green", "Nothing that was accepted is missing."));
+    const verdict = judge(await soak(options, progress, interrupted.signal));
+    const width = Math.max(...verdict.rows.map(([name]) => name.length)) + 2;
+    for (const [name, value] of verdict.rows) console.log(`  ${name.padEnd(width)}${value}`);
+    for (const fault of verdict.faults) console.log(paint("red", `Failed: ${fault}.`));
+    if (verdict.faults.length > 0) return FAILED;
+    console.log(paint("green", "Every promise was kept."));
     return 0;
   } catch (error) {
     if (interrupted.signal.aborted) return INTERRUPTED;

@@ -10,7 +10,7 @@ import type { Broadcast } from "../store.ts";
 import type { World } from "../world.ts";
 import { jsonBody } from "./contacts.ts";
 import { listing } from "./listing.ts";
-import { namedBroadcast } from "./named.ts";
+import { namedBroadcast, NO_SEGMENT } from "./named.ts";
 import { type ApiContext, type ApiEnv, refuse } from "./refuse.ts";
 
 /** A Broadcast as a list shows it. */
@@ -43,7 +43,7 @@ export function broadcasts(world: World) {
     if (subject === null) return missing(c, "subject");
     if (html === null && text === null) return missing(c, "html");
     if (body["scheduled_at"] !== undefined) return notScheduled(c);
-    if (store.segment(segmentId) === undefined) return refuse(c, "not_found", "Segment not found");
+    if (store.segment(segmentId) === undefined) return refuse(c, "not_found", NO_SEGMENT);
     const broadcast: Broadcast = {
       id: randomUUID(),
       name: textOf(body["name"]) ?? "",
@@ -92,7 +92,7 @@ export function broadcasts(world: World) {
     if (broadcast?.status !== "draft") {
       return refuse(c, "validation_error", "Only draft broadcasts can be sent.");
     }
-    if (store.segment(segmentId) === undefined) return refuse(c, "not_found", "Segment not found");
+    if (store.segment(segmentId) === undefined) return refuse(c, "not_found", NO_SEGMENT);
     sendBroadcast(world, broadcast);
     return c.json({ id });
   });

@@ -9,7 +9,7 @@ import { upsertContact } from "../changes.ts";
 import type { Contact } from "../store.ts";
 import type { World } from "../world.ts";
 import { listing } from "./listing.ts";
-import { isAddress, namedContact } from "./named.ts";
+import { isAddress, namedContact, NO_CONTACT, NO_SEGMENT } from "./named.ts";
 import { mergedValues, showValues } from "./property-values.ts";
 import { type ApiContext, type ApiEnv, refuse } from "./refuse.ts";
 
@@ -42,7 +42,7 @@ export function contacts(world: World) {
     if (!isAddress(email)) return refuse(c, "validation_error", "Invalid `email` field.");
     const joined = segmentIds(body?.["segments"]);
     if (joined.some((id) => store.segment(id) === undefined)) {
-      return refuse(c, "not_found", "Segment not found");
+      return refuse(c, "not_found", NO_SEGMENT);
     }
     const known = store.contact(email);
     const merged = mergedValues(store, known?.properties ?? {}, body?.["properties"]);
@@ -73,7 +73,7 @@ export function contacts(world: World) {
     const body = await jsonBody(c);
     // Others may have changed or deleted the contact while the body came.
     const contact = store.contact(c.get("contact").id);
-    if (contact === undefined) return refuse(c, "not_found", "Contact not found");
+    if (contact === undefined) return refuse(c, "not_found", NO_CONTACT);
     const { unsubscribed = contact.unsubscribed } = body ?? {};
     if (body === undefined || typeof unsubscribed !== "boolean") {
       return refuse(c, "validation_error", "The `unsubscribed` field must be a boolean.");

@@ -1,6 +1,6 @@
 /**
- * What every call to the API passes before a route sees it: the log, Resend's edge, the fault of
- * the day, the rate limit and the API key, in this order.
+ * What every call to the API passes before a route sees it: the log, Resend's edge, the rate
+ * limit, the fault of the day and the API key, in this order.
  */
 
 import { createMiddleware } from "hono/factory";
@@ -14,7 +14,7 @@ export function logged(world: World) {
     const close = world.log.open(c.req.method, c.env.incoming.url ?? "");
     world.ring();
     await next();
-    close(c.get("unanswered") ? null : c.res.status);
+    close(c.get("isUnanswered") ? null : c.res.status);
     world.ring();
   });
 }
@@ -25,14 +25,14 @@ export const edge = createMiddleware<ApiEnv>(async (c, next) => {
   return next();
 });
 
-/** Counts the call, tells where it stands, and lets the active fault have it. */
+/** Counts the call, tells where it stands, and refuses what is over the limit. */
 export function limited(world: World) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const { allowed, limit, remaining, resetSeconds } = world.limit.take();
+    c.header("ratelimit-policy", `${limit};w=1`);
     c.header("ratelimit-limit", `${limit}`);
     c.header("ratelimit-remaining", `${remaining}`);
     c.header("ratelimit-reset", `${resetSeconds}`);
-    if (world.fault !== "none") return misbehave(c, world.fault, world.retryAfter);
     if (allowed) return next();
     c.header("retry-after", `${resetSeconds}`);
     return refuse(
@@ -40,6 +40,15 @@ export function limited(world: World) {
       "rate_limit_exceeded",
       `Too many requests. You can only make ${limit} requests per second.`,
     );
+  });
+}
+
+/** Lets the fault of the day have the call. */
+export function faulty(world: World) {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    const { fault, life } = world;
+    const meetsIt = fault.only === undefined || fault.only === c.req.method;
+    return meetsIt ? misbehave(c, fault, next, life) : next();
   });
 }
 

@@ -8,7 +8,7 @@ import { rawPath } from "../raw-path.ts";
 import type { World } from "../world.ts";
 import { broadcasts } from "./broadcasts.ts";
 import { contacts } from "./contacts.ts";
-import { edge, keyed, limited, logged, wellEncoded } from "./gate.ts";
+import { edge, faulty, keyed, limited, logged, wellEncoded } from "./gate.ts";
 import { memberships } from "./memberships.ts";
 import { properties } from "./properties.ts";
 import { type ApiEnv, refuse } from "./refuse.ts";
@@ -16,7 +16,7 @@ import { segments } from "./segments.ts";
 
 export function api(world: World) {
   const app = new Hono<ApiEnv>({ getPath: rawPath });
-  app.use(logged(world), edge, limited(world), keyed(world), wellEncoded);
+  app.use(logged(world), edge, limited(world), faulty(world), keyed(world), wellEncoded);
   app.route("/", contacts(world));
   app.route("/", memberships(world));
   app.route("/", segments(world));

@@ -3,7 +3,7 @@
  * (https://resend.com/docs/api-reference/pagination). Without `limit` everything comes at once.
  */
 
-import type { Shelf } from "../shelf.ts";
+import { Shelf } from "../shelf.ts";
 import { type ApiContext, refuse } from "./refuse.ts";
 
 const MAX_LIMIT = 100;
@@ -27,7 +27,8 @@ export function listing<Item extends { id: string }>(
   if (after !== undefined && before !== undefined) {
     return refuse(c, "validation_error", "Use either `after` or `before`, not both.");
   }
-  const page = shelf.page({ limit, after, before });
+  const found = c.get("isStranger") ? new Shelf<Item>() : shelf;
+  const page = found.page({ limit, after, before });
   if (page === undefined) {
     return refuse(c, "validation_error", "The cursor is not in this list.");
   }

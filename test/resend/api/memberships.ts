@@ -4,10 +4,18 @@
  */
 
 import { Hono } from "hono";
+import { removalBody } from "../behavior.ts";
 import { Shelf } from "../shelf.ts";
 import type { World } from "../world.ts";
 import { listing } from "./listing.ts";
-import { namedContact, namedSegment } from "./named.ts";
+import {
+  findContact,
+  findSegment,
+  namedContact,
+  namedSegment,
+  NO_CONTACT,
+  NO_SEGMENT,
+} from "./named.ts";
 import { type ApiEnv, refuse } from "./refuse.ts";
 import { showSegment } from "./segments.ts";
 
@@ -25,23 +33,30 @@ export function memberships(world: World) {
     refuse(c, "method_not_allowed", "Method not allowed"),
   );
 
-  app.use(ONE, namedContact(world), namedSegment(world));
-
-  app.post(ONE, (c) => {
+  app.post(ONE, namedContact(world), namedSegment(world), (c) => {
     const { id } = c.get("segment");
+    const { addingAgain } = world.behavior;
     if (store.join(c.get("contact").id, id)) world.webhook.tellOfMembership(c.get("contact"));
+    else if (addingAgain !== "200") {
+      const status = addingAgain === "409" ? 409 : 422;
+      return refuse(c, "validation_error", "The contact is already in this segment.", status);
+    }
     return c.json({ id });
   });
 
-  // What Resend says of a contact who is not in the segment is not documented. A 404 with a
-  // message of its own is the least convenient answer for a client, so it is the one given here.
   app.delete(ONE, (c) => {
-    const { id } = c.get("segment");
-    if (!store.leave(c.get("contact").id, id)) {
-      return refuse(c, "not_found", "Contact not found in segment");
+    const [contact, segment] = [findContact(c, world), findSegment(c, world)];
+    if ("refusal" in contact) return contact.refusal;
+    if ("refusal" in segment) return segment.refusal;
+    const contactId = contact.item?.id ?? c.req.param("contact");
+    const segmentId = segment.item?.id ?? c.req.param("segment");
+    if (contact.item !== undefined && store.leave(contactId, segmentId)) {
+      world.webhook.tellOfMembership(contact.item);
+    } else if (world.behavior.removingAbsent === "404") {
+      const noSegment = contact.item !== undefined && segment.item === undefined;
+      return refuse(c, "not_found", noSegment ? NO_SEGMENT : NO_CONTACT);
     }
-    world.webhook.tellOfMembership(c.get("contact"));
-    return c.json({ id, deleted: true });
+    return c.json(removalBody(world.behavior, contactId, segmentId));
   });
 
   app.all(ONE, (c) => refuse(c, "method_not_allowed", "Method not allowed"));

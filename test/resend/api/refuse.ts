@@ -20,8 +20,10 @@ export interface ApiEnv {
     property: ContactProperty;
     /** The Broadcast that the path names. */
     broadcast: Broadcast;
-    /** Set when a fault left the caller without an answer. */
-    unanswered: boolean;
+    /** Set by faults: the caller got no answer, has another team's key, gets other words. */
+    isUnanswered: boolean;
+    isStranger: boolean;
+    isReworded: boolean;
   };
 }
 
@@ -43,10 +45,15 @@ export type ErrorName = keyof typeof STATUS;
 
 /** @param statusCode only where Resend uses the name with more than one status */
 export function refuse(
-  c: Context,
+  c: ApiContext,
   name: ErrorName,
   message: string,
   statusCode: ContentfulStatusCode = STATUS[name],
 ): Response {
-  return c.json({ statusCode, message, name }, statusCode);
+  const said = c.get("isReworded") ? message.replace(/^(.*) not found$/, otherWords) : message;
+  return c.json({ statusCode, message: said, name }, statusCode);
+}
+
+function otherWords(_message: string, what: string): string {
+  return `No such ${what.toLowerCase()}`;
 }

@@ -9,7 +9,7 @@ import type { Segment } from "../store.ts";
 import type { World } from "../world.ts";
 import { jsonBody, showContact } from "./contacts.ts";
 import { listing } from "./listing.ts";
-import { namedSegment } from "./named.ts";
+import { findSegment, namedSegment } from "./named.ts";
 import { type ApiEnv, refuse } from "./refuse.ts";
 
 /** A segment as it goes over the wire. */
@@ -35,15 +35,16 @@ export function segments(world: World) {
 
   app.all("/segments", (c) => refuse(c, "method_not_allowed", "Method not allowed"));
 
-  app.use("/segments/:segment", namedSegment(world));
-
-  app.get("/segments/:segment", (c) =>
+  app.get("/segments/:segment", namedSegment(world), (c) =>
     c.json({ object: "segment", ...showSegment(c.get("segment")) }),
   );
 
+  // Recorded of a segment that never existed, too.
   app.delete("/segments/:segment", (c) => {
-    const { id } = c.get("segment");
-    store.removeSegment(id);
+    const found = findSegment(c, world);
+    if ("refusal" in found) return found.refusal;
+    const id = c.req.param("segment");
+    if (found.item !== undefined) store.removeSegment(found.item.id);
     return c.json({ object: "segment", id, deleted: true });
   });
 

@@ -10,13 +10,13 @@ import type { Delivery } from "../webhook/delivery.ts";
 import type { World } from "../world.ts";
 import { breakable, nameOf } from "./contact-name.ts";
 import { leaveLine } from "./sample-broadcast.ts";
-import { STAMPED_LIST } from "./stamped.ts";
+import { LINKED_LIST } from "./linked-samples.ts";
 
 const SHOWN = 8;
 
 /** @param property the contact property that holds the links */
 export function broadcastPanel(world: World, property: string) {
-  const { name, segment } = SAMPLE_LISTS[STAMPED_LIST];
+  const { name, segment } = SAMPLE_LISTS[LINKED_LIST];
   return html`<section class="card panel broadcast" aria-labelledby="broadcast-title">
     <h2 id="broadcast-title">A Broadcast in which everybody has their own link</h2>
     <ol class="steps">
@@ -49,8 +49,8 @@ export function broadcastPanel(world: World, property: string) {
           Resend tells the Worker’s webhook who came, and the Worker writes their link into the
           property <code>${property}</code>.
         </p>
-        <div id="stamps" data-live>
-          ${stamps(world, segment, property)} ${lastEvent(world.webhook.deliveries.at(-1))}
+        <div id="links" data-live>
+          ${links(world, segment, property)} ${lastEvent(world.webhook.deliveries.at(-1))}
         </div>
       </li>
       <li>
@@ -65,26 +65,26 @@ export function broadcastPanel(world: World, property: string) {
   </section>`;
 }
 
-function stamps({ store }: World, segmentId: string, property: string) {
+function links({ store }: World, segmentId: string, property: string) {
   const members = store.membersOf(segmentId);
   const newest = members.page({ limit: SHOWN })?.items ?? [];
   const contacts = newest.flatMap(({ id }) => store.contacts.get(id) ?? []);
   if (contacts.length === 0) return html`<p class="empty">Nobody is on this list.</p>`;
   const rest = members.size - contacts.length;
-  return html`<ul class="stamps">
-      ${contacts.map((contact) => stamp(contact, property))}
+  return html`<ul class="links">
+      ${contacts.map((contact) => linkOf(contact, property))}
     </ul>
     ${rest > 0 ? html`<p class="foot">And ${rest} more.</p>` : ""}`;
 }
 
-function stamp(contact: Contact, property: string) {
+function linkOf(contact: Contact, property: string) {
   const link = contact.properties[property];
-  return html`<li data-row="stamp-${contact.id}">
+  return html`<li data-row="link-${contact.id}">
     <span class="who"><b>${nameOf(contact)}</b> ${breakable(contact.email)}</span>
     ${
       link === undefined
         ? html`<span class="badge wait">no link yet</span>`
-        : html`<a id="stamp-${contact.id}" href="${link}" target="_blank" rel="noopener"
+        : html`<a id="link-${contact.id}" href="${link}" target="_blank" rel="noopener"
             >${pathOf(`${link}`)}</a
           >`
     }

@@ -7,12 +7,12 @@ import { sendBroadcast, upsertContact } from "../changes.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { World } from "../world.ts";
 import { sampleBroadcast } from "./sample-broadcast.ts";
-import { STAMPED_LIST } from "./stamped.ts";
+import { LINKED_LIST } from "./linked-samples.ts";
 
 /** @param property the contact property that holds the links */
 export function broadcastRoutes(world: World, property: string) {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const { segment } = SAMPLE_LISTS[STAMPED_LIST];
+  const { segment } = SAMPLE_LISTS[LINKED_LIST];
 
   app.post("/mailbox/people", async (c) => {
     const { email, firstName } = await c.req.parseBody();

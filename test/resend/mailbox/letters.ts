@@ -18,8 +18,8 @@ export interface Worker {
   origin: string;
   /** The first of its `LINK_SECRETS`. */
   secret: string;
-  /** Its `OUTBOX_TOKEN`; without it the mailbox does not show what waits. */
-  outboxToken?: string | undefined;
+  /** Its `OPERATOR_TOKEN`; without it the mailbox does not show what is queued. */
+  operatorToken?: string | undefined;
   /**
    * The contact property in which people on the list `weekly` carry their links. Without it the
    * mailbox has no Broadcast to send.

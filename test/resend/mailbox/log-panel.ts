@@ -22,7 +22,10 @@ export function logPanel({ log, limit }: World) {
               ${last.map(line)}
             </ol>`
       }
-      <p class="foot">At most ${limit.perSecond} requests a second.</p>
+      <p class="foot">
+        At most ${limit.perSecond} requests a second. A DELETE is believed once reads bear it out,
+        and once a day a DELETE of nobody shows what Resend answers to that.
+      </p>
     </div>
   </section>`;
 }

@@ -8,10 +8,10 @@ import type { SentLetter } from "../broadcast/sent.ts";
 import type { World } from "../world.ts";
 import { broadcastPanel } from "./broadcast-panel.ts";
 import { faultsPanel } from "./faults-panel.ts";
+import { ledgerPanel } from "./ledger-panel.ts";
+import type { LedgerView } from "./ledger-watch.ts";
 import type { Letter } from "./letters.ts";
 import { logPanel } from "./log-panel.ts";
-import { outboxPanel } from "./outbox-panel.ts";
-import type { OutboxView } from "./outbox-watch.ts";
 import { peoplePanel } from "./people-panel.ts";
 import { letterList, readingPane } from "./reading.ts";
 
@@ -22,13 +22,13 @@ export interface MailboxView {
   open: Letter | SentLetter | undefined;
   /** The contact property that holds the links, if there is a Broadcast to send. */
   property: string | undefined;
-  /** What waits at the Worker. */
-  outbox: OutboxView;
+  /** What is queued at the Worker. */
+  ledger: LedgerView;
   /** Milliseconds since 1970. */
   now: number;
 }
 
-export function mailboxPage({ world, letters, open, outbox, property, now }: MailboxView) {
+export function mailboxPage({ world, letters, open, ledger, property, now }: MailboxView) {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -52,16 +52,16 @@ export function mailboxPage({ world, letters, open, outbox, property, now }: Mai
         </header>
         <main>
           <nav class="letters" aria-label="Messages">
-            ${letterList({ world, letters, open, outbox })}
+            ${letterList({ world, letters, open, ledger })}
           </nav>
           <div class="middle">
             <article class="card reading" id="reading">
-              ${readingPane({ world, open, outbox })}
+              ${readingPane({ world, open, ledger })}
             </article>
             ${property === undefined ? "" : broadcastPanel(world, property)}
           </div>
           <div class="panels">
-            ${faultsPanel(world)} ${outboxPanel(world, outbox, now)} ${peoplePanel(world)}
+            ${faultsPanel(world)} ${ledgerPanel(world, ledger, now)} ${peoplePanel(world)}
             ${logPanel(world)}
           </div>
         </main>

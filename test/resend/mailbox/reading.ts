@@ -12,12 +12,12 @@ import type { Answer } from "./one-click.ts";
 import type { MailboxView } from "./page.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
-/** Every letter, and how far its reader's leave has come. */
+/** Every letter, and how far its reader's request has come. */
 export function letterList({
   world,
   letters,
   open,
-  outbox,
+  ledger,
 }: Omit<MailboxView, "now" | "property">) {
   return html`<ol id="letters" data-live>
     ${sentEntries(world, open)}
@@ -31,7 +31,7 @@ export function letterList({
           <span class="when">${arrived}</span>
           <span class="subject">${newsletter.subject}</span>
           <span class="to">to ${to.address}</span>
-          ${BADGES[standingOf(letter, world, outbox)]}
+          ${BADGES[standingOf(letter, world, ledger)]}
         </a>
       </li>`;
     })}
@@ -41,16 +41,16 @@ export function letterList({
 const BADGES: Record<Standing, ReturnType<typeof html> | ""> = {
   stays: "",
   left: html`<span class="badge good">has left</span>`,
-  leaving: html`<span class="badge wait">is leaving</span>`,
-  "set-aside": html`<span class="badge bad">set aside</span>`,
+  queued: html`<span class="badge wait">queued</span>`,
+  "dead-letter": html`<span class="badge bad">dead letter</span>`,
 };
 
 /** The open letter. */
 export function readingPane({
   world,
   open,
-  outbox,
-}: Pick<MailboxView, "world" | "open" | "outbox">) {
+  ledger,
+}: Pick<MailboxView, "world" | "open" | "ledger">) {
   if (open === undefined) {
     return html`<p class="empty">
       No messages: this stand-in was started without a Worker to make links for.
@@ -59,7 +59,7 @@ export function readingPane({
   if ("broadcastId" in open) return sentLetter(open);
   const { newsletter, to, headers, mintedFrom, url } = open;
   const [lead, ...rest] = newsletter.paragraphs;
-  const answer = answerBox(world.answers.get(open.id), standingOf(open, world, outbox));
+  const answer = answerBox(world.answers.get(open.id), standingOf(open, world, ledger));
   return html`<header class="head">
       <h2>${newsletter.subject}</h2>
       <div class="sender">
@@ -124,16 +124,13 @@ const MEANINGS: Record<number, string> = {
 
 /** What 202 has come to by now. */
 const STORED: Record<Standing, { tone: string; meaning: string }> = {
-  leaving: {
+  queued: {
     tone: "wait",
-    meaning: "The leave is stored, and is done as soon as Resend takes it.",
+    meaning: "The request is stored, and is done as soon as Resend takes it.",
   },
-  left: { tone: "good", meaning: "The leave was stored; now Resend has taken them off the list." },
-  "set-aside": { tone: "bad", meaning: "The leave is stored, but Resend will never take it." },
-  stays: {
-    tone: "wait",
-    meaning: "The leave was stored. It waits no longer; they are on the list.",
-  },
+  left: { tone: "good", meaning: "It was stored; now Resend has taken them off the list." },
+  "dead-letter": { tone: "bad", meaning: "It is stored, but Resend will never take it." },
+  stays: { tone: "wait", meaning: "It was stored. It is not queued now; they are on the list." },
 };
 
 function answerBox(answer: Answer | undefined, standing: Standing) {
@@ -145,7 +142,7 @@ function answerBox(answer: Answer | undefined, standing: Standing) {
     </div>`;
   }
   const { status, body, tookMs } = answer;
-  // A mail is taken or not; what became of the leave is seen at Resend and in the Outbox.
+  // A mail is taken or not; what became of the request is seen at Resend and in the Ledger.
   const taken = status === 202 || (answer.by === "mail" && status === 200 && standing !== "left");
   const { tone, meaning } = taken ? STORED[standing] : meaningOf(status);
   return html`<div class="answer ${tone}">

@@ -7,13 +7,13 @@ import { readFileSync } from "node:fs";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { isFault } from "../faults.ts";
+import { isFault, NO_FAULT } from "../faults.ts";
 import type { World } from "../world.ts";
 import { broadcastRoutes } from "./broadcast-routes.ts";
+import type { LedgerWatch } from "./ledger-watch.ts";
 import type { Letter } from "./letters.ts";
 import { mailtoOf, sendMail } from "./mail.ts";
 import { sendOneClick } from "./one-click.ts";
-import type { OutboxWatch } from "./outbox-watch.ts";
 import { mailboxPage } from "./page.ts";
 
 const STYLE = readFileSync(new URL("mailbox.css", import.meta.url), "utf8");
@@ -28,7 +28,7 @@ export interface MailboxContents {
   property: string | undefined;
 }
 
-export function mailbox(world: World, { letters, property }: MailboxContents, watch: OutboxWatch) {
+export function mailbox(world: World, { letters, property }: MailboxContents, watch: LedgerWatch) {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(async (c, next) => {
@@ -40,8 +40,8 @@ export function mailbox(world: World, { letters, property }: MailboxContents, wa
     const wanted = c.req.query("message");
     const all = [...letters, ...world.sent.letters];
     const open = all.find(({ id }) => id === wanted) ?? letters[0];
-    const outbox = await watch.view();
-    return c.html(mailboxPage({ world, letters, open, outbox, property, now: Date.now() }));
+    const ledger = await watch.view();
+    return c.html(mailboxPage({ world, letters, open, ledger, property, now: Date.now() }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
@@ -72,9 +72,15 @@ export function mailbox(world: World, { letters, property }: MailboxContents, wa
   app.post("/mailbox/fault", async (c) => {
     const { fault } = await c.req.parseBody();
     if (!isFault(fault)) return c.text("There is no such fault.", 400);
-    world.fault = fault;
+    world.fault = { ...NO_FAULT, kind: fault };
     world.ring();
     return c.redirect("/#faults", 303);
+  });
+
+  app.post("/mailbox/retry", async (c) => {
+    await watch.retry();
+    world.ring();
+    return c.redirect("/#ledger-title", 303);
   });
 
   app.post("/mailbox/reset", (c) => {

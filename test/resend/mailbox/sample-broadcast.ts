@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { Broadcast } from "../store.ts";
-import { STAMPED_LIST } from "./stamped.ts";
+import { LINKED_LIST } from "./linked-samples.ts";
 
 /** The line that puts each reader's own link into a Broadcast. */
 export function leaveLine(property: string): string {
@@ -26,7 +26,7 @@ const STYLE = `
 
 /** @param property the contact property that holds the links */
 export function sampleBroadcast(property: string, now: Date): Broadcast {
-  const { name, segment } = SAMPLE_LISTS[STAMPED_LIST];
+  const { name, segment } = SAMPLE_LISTS[LINKED_LIST];
   return {
     id: randomUUID(),
     name,

@@ -1,25 +1,25 @@
 /**
- * How far the leave of one letter's reader has come, in view of all that the mailbox can see:
- * Resend's memberships, the Outbox's report, and what the Unsubscribe button was last told. Pure.
+ * How far the request of one letter's reader has come, in view of all that the mailbox can see:
+ * Resend's segments, the Ledger's report, and what the Unsubscribe button was last told. Pure.
  */
 
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { World } from "../world.ts";
+import type { LedgerView } from "./ledger-watch.ts";
 import type { Letter } from "./letters.ts";
-import type { OutboxView } from "./outbox-watch.ts";
 
 export type Standing =
   /** On the list. */
   | "stays"
   /** Off the list: Resend says so. */
   | "left"
-  /** On the list, and the leave is stored. */
-  | "leaving"
-  /** On the list, and the leave can never be done. */
-  | "set-aside";
+  /** On the list, and the request is stored. */
+  | "queued"
+  /** On the list, and the request can never be done. */
+  | "dead-letter";
 
 /** Where the letter's reader stands. */
-export function standingOf(letter: Letter, world: World, outbox: OutboxView): Standing {
+export function standingOf(letter: Letter, world: World, ledger: LedgerView): Standing {
   const { list } = letter.newsletter;
   const reader = world.store.contact(letter.mintedFrom.contact);
   if (reader === undefined || !world.store.isMember(reader.id, SAMPLE_LISTS[list].segment)) {
@@ -27,12 +27,11 @@ export function standingOf(letter: Letter, world: World, outbox: OutboxView): St
   }
   const answer = world.answers.get(letter.id);
   const stored = answer?.kind === "answered" && answer.status === 202;
-  if (outbox.kind !== "report") return stored ? "leaving" : "stays";
-  const { setAside, waitingByList } = outbox.report;
-  const isSetAside = setAside.some(
-    (row) => row.list === list && (row.contact === reader.id || row.contact === reader.email),
-  );
-  if (isSetAside) return "set-aside";
-  // The report does not say who waits; where nobody does, this reader does not either.
-  return stored && (waitingByList[list] ?? 0) > 0 ? "leaving" : "stays";
+  if (ledger.kind !== "report") return stored ? "queued" : "stays";
+  const { deadLetters, queuedByList } = ledger.report;
+  const names = new Set<string>([reader.id, reader.email]);
+  const isDead = deadLetters.some((dead) => dead.list === list && names.has(dead.contact));
+  if (isDead) return "dead-letter";
+  // The report does not say who is queued; where nobody is, this reader is not either.
+  return stored && (queuedByList[list] ?? 0) > 0 ? "queued" : "stays";
 }

@@ -85,7 +85,7 @@ describe("the webhook", () => {
     expect(events[2]).toMatchObject({ data: inSegments });
   });
 
-  it("tells of a stamped property, without its value", async () => {
+  it("tells of a link in a property, without its value", async () => {
     await standIn.resend.contactProperties.create({ key: "leave_weekly", type: "string" });
     await standIn.resend.contacts.update({ id: MIRA, properties: { leave_weekly: "https://" } });
     expect(verified(await arrived(1)).data).not.toHaveProperty("properties");

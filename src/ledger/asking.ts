@@ -1,0 +1,96 @@
+/**
+ * What the edge says to the Ledger, and what it answers: everything here crosses an RPC call.
+ */
+
+import type { Health } from "./health.ts";
+import type { LinkSyncJob } from "./link-sync.ts";
+import type { Report } from "./report.ts";
+
+/** What somebody wants out of: the list that their link names, or everything that this sender mails. */
+export type Scope = "list" | "everything";
+
+/** How a request came: a one-click POST, a page's form, an email, or some other POST. */
+export type Channel = "one-click" | "page" | "mailto" | "other";
+
+/** Who, on which list, as their link says it. */
+export interface Subscription {
+  /** A name from `LISTS`, or a segment ID. */
+  list: string;
+  /** A Resend contact ID, or an email address as it was signed. */
+  contact: string;
+}
+
+/** One request to unsubscribe. Sent again with the same ID, it is the same request. */
+export interface Asking extends Subscription {
+  /** 128 random bits (`newAskingId`): of the page view, or made at the edge. */
+  id: string;
+  scope: Scope;
+  channel: Channel;
+  /** Stands for the subscription in the log, where its contact must not show. */
+  hash: string;
+}
+
+export type UnsubscribeOutcome =
+  /** Resend has said so. `asking` is what its receipt goes by; `undefined` where it could not be recorded. */
+  | { kind: "done"; asking: string | undefined }
+  /** The list exists, and nobody by that ID or address is at Resend. */
+  | { kind: "no-contact"; asking: string | undefined }
+  /** On disk; it will be done. */
+  | { kind: "queued"; asking: string }
+  /** On disk; Resend will never take it, and the operator decides. */
+  | { kind: "dead-letter"; asking: string }
+  /** Not known to be stored. Asking again is safe. */
+  | { kind: "try-again"; retryAfterSeconds: number };
+
+export type UndoOutcome =
+  /** The person is on the list again, or gets mailings again. */
+  | { kind: "undone"; scope: Scope }
+  /** The request was queued, and is not carried out. Other requests stand. */
+  | { kind: "canceled"; scope: Scope }
+  /** On disk; it will be carried out unless somebody asks to unsubscribe first. */
+  | { kind: "undoing"; scope: Scope }
+  /** The token is not the latest asking's: somebody has asked again since. Nothing was changed. */
+  | { kind: "asked-again" }
+  /** Another request of this person stands, and was not undone. Nothing was changed. */
+  | { kind: "others-stand" }
+  /** Older than 30 minutes, nothing to restore, or refused by Resend. Nothing was changed. */
+  | { kind: "too-late" }
+  /** Five undos a day. */
+  | { kind: "too-many"; retryAfterSeconds: number }
+  | { kind: "try-again"; retryAfterSeconds: number };
+
+/** What became of the asking that a receipt is about. */
+export type Receipt =
+  /** No such asking, not the latest one of its entry, or older than 30 days. */
+  | { kind: "out-of-date" }
+  | {
+      kind: "current";
+      scope: Scope;
+      state: "queued" | "done" | "no-contact" | "dead-letter" | "canceled" | "undone" | "undoing";
+      /** Whether it can be undone now. */
+      canUndo: boolean;
+    };
+
+/** What the edge asks of the Ledger, over RPC. */
+export interface LedgerStub {
+  unsubscribe(asking: Asking): Promise<UnsubscribeOutcome>;
+  undo(subscription: Subscription, token: string): Promise<UndoOutcome>;
+  receipt(subscription: Subscription, token: string): Promise<Receipt>;
+  syncLinks(job: LinkSyncJob): Promise<void>;
+  report(): Promise<Report>;
+  retry(options: { old: boolean }): Promise<number>;
+  drop(id: number): Promise<boolean>;
+  health(): Promise<Health>;
+  isUsed(): Promise<boolean>;
+}
+
+/** Makes an asking's ID: 128 random bits as 32 hexadecimal digits. */
+export function newAskingId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whether a text can be an asking's ID. */
+export function isAskingId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}

@@ -1,0 +1,160 @@
+/**
+ * One try of one entry, from whichever lane: waits until nothing else of this person is under way, reads the entry
+ * again, asks Resend, and writes down what came of it.
+ */
+
+import type { Log, LogLevel } from "../log.ts";
+import { type Failure, type Resend, unasked } from "../resend.ts";
+import type { Clock } from "./clock.ts";
+import type { Entries, Entry } from "./entries.ts";
+import type { Locks } from "./locks.ts";
+import { remove, type Removal } from "./removal.ts";
+import { type Target, textOf } from "./target.ts";
+import type { Targets } from "./targets.ts";
+import { finishUndo, namesOf, type UndoServices } from "./undo.ts";
+import { backoffMs, type Upstream } from "./upstream.ts";
+
+/** What the Ledger works with while its settings are in order. */
+export interface Work {
+  entries: Entries;
+  locks: Locks;
+  upstream: Upstream;
+  targets: Targets;
+  clock: Clock;
+  random: () => number;
+  /** The segment of a list; `undefined` when no setting names it. */
+  segmentOf: (list: string) => string | undefined;
+  log: Log;
+}
+
+/** What the operator has to fix for one list alone is tried again after this time, or when the settings change. */
+export const HOLD_MS = 3_600_000;
+
+/** After so long behind a held list, the person may have signed up again. */
+const TOO_OLD_MS = 30 * 24 * 3_600_000;
+
+const OF_THE_LIST = new Set<string | null>(["list-unknown", "segment-unknown"]);
+
+/**
+ * Tries an entry, unless it was done, canceled, or dropped before its turn came.
+ *
+ * @param resend of the lane that it is tried in
+ * @param deadline when it is too late to begin; milliseconds since 1970
+ * @returns why it was not done; `undefined` where it was, or where nothing was to be done
+ */
+export async function attempt(
+  { id, ...known }: Entry,
+  resend: Resend,
+  work: Work,
+  deadline?: number,
+): Promise<Failure | undefined> {
+  const { entries, locks } = work;
+  const release = await locks.acquire(namesOf({ id, ...known }), deadline);
+  if (release === undefined) return unasked("transient", "not-sent");
+  try {
+    const entry = entries.lookUp(id);
+    if (entry?.state === "undoing") return await finish(entry, resend, work);
+    if (entry?.state !== "queued") return undefined;
+    const removal = await carryOut(entry, resend, work);
+    settle(entry, removal, work);
+    return "fault" in removal ? removal : undefined;
+  } finally {
+    release();
+  }
+}
+
+async function carryOut(entry: Entry, resend: Resend, work: Work): Promise<Removal> {
+  const { entries, targets, clock, segmentOf } = work;
+  const { id, list, contact, token, fault, askedAt } = entry;
+  const segment = segmentOf(list);
+  if (segment === undefined) return unasked("misconfigured", "list-unknown");
+  const target = targetOf(entry, segment);
+  return remove(
+    {
+      contact,
+      target,
+      segment,
+      readsFirst: token !== null,
+      isTooOld: OF_THE_LIST.has(fault) && clock.now() - askedAt > TOO_OLD_MS,
+    },
+    {
+      resend,
+      targets,
+      begin: (on) =>
+        entries.begin(id, on === undefined ? undefined : on ? [textOf(target)] : [], clock.now()),
+    },
+  );
+}
+
+/** What an entry wants out of. */
+export function targetOf({ scope }: Pick<Entry, "scope">, segment: string): Target {
+  switch (scope) {
+    case "list":
+      return { kind: "segment", id: segment };
+    case "everything":
+      return { kind: "everything" };
+  }
+}
+
+/** @param before the entry as it was before the try */
+function settle(before: Entry, removal: Removal, work: Work): void {
+  const { entries, upstream, clock, random, log } = work;
+  const { id, list } = before;
+  const now = clock.now();
+  // The operator may have dropped it meanwhile.
+  if (entries.lookUp(id) === undefined) return;
+  if (!("fault" in removal)) {
+    entries.done(id, removal.kind, removal.other, now);
+    entries.release(list);
+    return log(...lineOf("drained", "info", before, { outcome: removal.kind }, now));
+  }
+
+  const { kind, fault } = removal;
+  const maybeAppliedAt = removal.maybeApplied ? now : before.maybeAppliedAt;
+  const attempts = before.attempts + 1;
+  if (fault === "not-sent") {
+    return entries.delay(id, { ...before, dueAt: now, maybeAppliedAt });
+  }
+  if (kind === "permanent") {
+    entries.bury(id, fault, maybeAppliedAt);
+    return log(...lineOf("dead-letter", "error", before, removal, now));
+  }
+  if (OF_THE_LIST.has(fault)) {
+    entries.hold(list, fault, now + HOLD_MS);
+    entries.delay(id, { fault, dueAt: now, attempts, maybeAppliedAt });
+    return log(...lineOf("held", "error", before, removal, now));
+  }
+  if (kind === "misconfigured") upstream.fail(fault);
+  // Behind the others, so that one that always fails stops none.
+  const dueAt = now + backoffMs(attempts, random());
+  entries.delay(id, { fault, dueAt, attempts, maybeAppliedAt });
+  log(...lineOf("delayed", kind === "transient" ? "warn" : "error", before, removal, now));
+}
+
+/** Finishes an undo that was cut off. */
+async function finish(entry: Entry, resend: Resend, work: Work): Promise<Failure | undefined> {
+  const { entries, clock, random, log } = work;
+  const services: UndoServices = { ...work, resend };
+  const outcome = await finishUndo(entry, services);
+  log("info", { event: "undo", scope: entry.scope, list: entry.list, outcome: outcome.kind });
+  const left = entries.lookUp(entry.id);
+  if (left?.state !== "undoing") return undefined;
+  const attempts = entry.attempts + 1;
+  const dueAt = clock.now() + backoffMs(attempts, random());
+  entries.delay(entry.id, { ...entry, dueAt, attempts });
+  return unasked("transient", "unavailable");
+}
+
+/** What a log line says of an entry; its number stands for the contact. */
+function lineOf(
+  event: string,
+  level: LogLevel,
+  { id, scope, list, attempts, askedAt }: Entry,
+  of: { outcome: string } | Failure,
+  now: number,
+): [LogLevel, object] {
+  const result =
+    "outcome" in of ? of : { fault: of.fault, status: of.status, upstream: of.upstream };
+  const ageSeconds = Math.floor((now - askedAt) / 1000);
+  return [level, { event, entry: id, scope, list, attempts: attempts + 1, ageSeconds, ...result }];
+}

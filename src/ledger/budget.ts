@@ -1,0 +1,203 @@
+/**
+ * Says when a request to Resend may start. The rate limit L is the whole team's, and the sender's own mail
+ * needs its share: the queue starts at most L/2 in any second, live requests may go up to L - 1, and all
+ * together start at most 5 L in any ten seconds. It sends nothing.
+ */
+
+import type { Clock } from "./clock.ts";
+import type { Sql } from "./sql.ts";
+
+/** `live`: somebody waits for the answer. `background`: the queue, link sync, checks. */
+export type Lane = "live" | "background";
+
+/** What Resend allows a team that it has told nothing of. */
+export const ASSUMED_LIMIT_PER_SECOND = 2;
+
+/** A little more than they say: a request leaves some time after it was allowed to. */
+const SECOND_MS = 1_050;
+const TEN_SECONDS_MS = 10_050;
+
+/** The queue's oldest goes first after this many live starts. */
+const LIVE_IN_A_ROW = 4;
+
+interface Waiter {
+  deadline: number;
+  settle: (started: boolean) => void;
+}
+
+export class Budget {
+  readonly #clock: Clock;
+  readonly #sql: Sql;
+  readonly #waiting: Record<Lane, Waiter[]> = { live: [], background: [] };
+  /** When requests of the last ten seconds started, and when those of the background did. */
+  readonly #starts = new Log();
+  readonly #background = new Log();
+  #liveInARow = 0;
+  #wakeAt = Infinity;
+  /** Starts that may still happen before the next note on disk, and until when. */
+  #noted = { left: 0, until: 0 };
+
+  /** Requests a second that the whole team has. */
+  limitPerSecond: number;
+  /** Nothing starts before this time: Resend has asked for it. */
+  cooldownUntil: number;
+
+  constructor(clock: Clock, sql: Sql) {
+    this.#clock = clock;
+    this.#sql = sql;
+    const { limit, cooldown, notedAt, starts, left } = sql.one<{
+      limit: number;
+      cooldown: number;
+      notedAt: number;
+      starts: number;
+      left: number;
+    }>(
+      `SELECT limit_per_second AS "limit", cooldown_until AS cooldown, noted_at AS notedAt,
+       noted_starts AS starts, noted_left AS "left" FROM resend`,
+    );
+    this.limitPerSecond = limit;
+    this.cooldownUntil = cooldown;
+    // After a restart, what the note allowed counts as started just now, and what it counted as started then.
+    const now = clock.now();
+    this.#starts.add(notedAt, starts);
+    if (notedAt > now - TEN_SECONDS_MS) {
+      this.#starts.add(now, left);
+      this.#background.add(now, left);
+    }
+  }
+
+  /**
+   * Waits for a start.
+   *
+   * @param deadline milliseconds since 1970
+   * @returns whether the request may start now; `false` once that cannot be before the deadline
+   */
+  start(lane: Lane, deadline = Infinity): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#waiting[lane].push({ deadline, settle: resolve });
+    this.#pump();
+    return promise;
+  }
+
+  /** Hears what an answer says of the rate limit, and keeps it. */
+  heed(limitPerSecond: number | undefined, pauseSeconds: number | undefined): void {
+    const limit = limitPerSecond ?? this.limitPerSecond;
+    const until = pauseSeconds === undefined ? 0 : this.#clock.now() + pauseSeconds * 1000;
+    if (limit === this.limitPerSecond && until <= this.cooldownUntil) return;
+    this.limitPerSecond = limit;
+    this.cooldownUntil = Math.max(this.cooldownUntil, until);
+    this.#sql.note(
+      "UPDATE resend SET limit_per_second = ?, cooldown_until = ?",
+      limit,
+      this.cooldownUntil,
+    );
+    this.#pump();
+  }
+
+  /** Gives up every live request that waits for a start: Resend is down. */
+  releaseLive(): void {
+    for (const { settle } of this.#waiting.live.splice(0)) settle(false);
+  }
+
+  #pump(): void {
+    const now = this.#clock.now();
+    for (const lane of ["live", "background"] as const) {
+      this.#waiting[lane] = this.#waiting[lane].filter(({ deadline, settle }) => {
+        const late = deadline < now || this.cooldownUntil > deadline;
+        if (late) settle(false);
+        return !late;
+      });
+    }
+    for (let lane = this.#next(now); lane !== undefined; lane = this.#next(now)) {
+      this.#begin(lane, now);
+      this.#waiting[lane].shift()?.settle(true);
+    }
+    this.#wake(now);
+  }
+
+  /** The lane whose first waiter may start now. */
+  #next(now: number): Lane | undefined {
+    const { live, background } = this.#waiting;
+    const mayLive = live.length > 0 && this.#freeAt("live", now) <= now;
+    const mayBackground = background.length > 0 && this.#freeAt("background", now) <= now;
+    if (mayBackground && (!mayLive || this.#liveInARow >= LIVE_IN_A_ROW)) return "background";
+    return mayLive ? "live" : undefined;
+  }
+
+  /** When a request of this lane may start, were it the only one. */
+  #freeAt(lane: Lane, now: number): number {
+    const limit = this.limitPerSecond;
+    const perSecond = limit <= 2 ? limit : limit - 1;
+    this.#starts.forget(now - TEN_SECONDS_MS);
+    this.#background.forget(now - SECOND_MS);
+    return Math.max(
+      this.cooldownUntil,
+      this.#starts.nth(Math.max(1, perSecond)) + SECOND_MS,
+      this.#starts.nth(5 * limit) + TEN_SECONDS_MS,
+      lane === "live" ? 0 : this.#background.nth(Math.max(1, Math.floor(limit / 2))) + SECOND_MS,
+    );
+  }
+
+  #begin(lane: Lane, now: number): void {
+    if (this.#noted.left === 0 || this.#noted.until <= now) this.#note(now);
+    this.#noted.left -= 1;
+    this.#starts.add(now);
+    if (lane === "background") this.#background.add(now);
+    this.#liveInARow = lane === "live" ? this.#liveInARow + 1 : 0;
+  }
+
+  /** One row for several starts, so that an object that is started again does not take their place twice. */
+  #note(now: number): void {
+    const left = Math.max(4, Math.floor(this.limitPerSecond / 4));
+    this.#noted = { left, until: now + TEN_SECONDS_MS };
+    this.#sql.note(
+      "UPDATE resend SET noted_at = ?, noted_starts = ?, noted_left = ?",
+      now,
+      this.#starts.length,
+      left,
+    );
+  }
+
+  #wake(now: number): void {
+    const times = (["live", "background"] as const).flatMap((lane) => {
+      const { length } = this.#waiting[lane];
+      if (length === 0) return [];
+      const deadlines = this.#waiting[lane].map(({ deadline }) => deadline + 1);
+      return [Math.min(this.#freeAt(lane, now), ...deadlines)];
+    });
+    const at = Math.min(...times);
+    if (at === Infinity || at >= this.#wakeAt) return;
+    this.#wakeAt = at;
+    void this.#clock.wait(Math.max(1, at - now)).then(() => {
+      if (this.#wakeAt === at) this.#wakeAt = Infinity;
+      this.#pump();
+    });
+  }
+}
+
+/** Times in ascending order, the newest last. */
+class Log {
+  #times: number[] = [];
+  #first = 0;
+
+  get length(): number {
+    return this.#times.length - this.#first;
+  }
+
+  add(time: number, count = 1): void {
+    for (let added = 0; added < count; added++) this.#times.push(time);
+  }
+
+  /** The newest is the first; negative infinity where there are fewer. */
+  nth(count: number): number {
+    return count > this.length ? -Infinity : (this.#times[this.#times.length - count] ?? -Infinity);
+  }
+
+  forget(until: number): void {
+    while (this.#first < this.#times.length && (this.#times[this.#first] ?? 0) <= until)
+      this.#first++;
+    if (this.#first < 1000) return;
+    this.#times = this.#times.slice(this.#first);
+    this.#first = 0;
+  }
+}

@@ -1,0 +1,399 @@
+/**
+ * The Ledger's entries: one for each subscription that anybody has asked to end, and one for each "everything".
+ * SQL and the rules of what an asking changes (docs/ledger.md); it sends nothing and reads no clock.
+ */
+
+import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
+import type { Sql } from "./sql.ts";
+
+/** How `entries.scope` says that it is about everything. */
+const EVERYTHING = "*";
+
+/** A new asking this soon after it was done costs no call. */
+const FRESH_MS = 60_000;
+
+/** While somebody works at an entry, the queue leaves it alone for this long. */
+export const LEASE_MS = 10_000;
+
+export type State = "queued" | "undoing" | "done" | "dead" | "undone";
+
+/** Times are milliseconds since 1970, 0 where there is none. */
+export interface Entry extends Subscription {
+  id: number;
+  scope: Scope;
+  /** The contact's other name, ID or address, as far as it was read. */
+  other: string | null;
+  state: State;
+  result: "" | "done" | "no-contact" | "canceled" | "undone" | "joined";
+  /** Of its latest asking: the ID, and the same ID while that can be undone. */
+  asking: string;
+  token: string | null;
+  channel: Asking["channel"];
+  hash: string;
+  askedAt: number;
+  askedSeq: number;
+  doneAt: number;
+  doneSeq: number;
+  freshUntil: number;
+  /** When a removal left that nothing definite is known of. */
+  maybeAppliedAt: number;
+  /** The targets that the latest asking found the person on, by spaces. */
+  changed: string;
+  attempts: number;
+  fault: string | null;
+  counted: number;
+  undoDay: number;
+  undos: number;
+}
+
+const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
+  asking, token, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
+  fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt, changed, attempts, fault, counted,
+  undo_day AS undoDay, undos`;
+
+/** What an asking is to the Ledger. */
+export interface Asked {
+  /** `same`: heard before. `fresh`: done a moment ago. `new`: to be done. */
+  kind: "same" | "fresh" | "new";
+  entry: Entry;
+}
+
+export class Entries {
+  readonly #sql: Sql;
+  #seq: number;
+  readonly #lists = new Set<string>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+    this.#seq = sql.one<{ seq: number | null }>("SELECT max(seq) AS seq FROM entries").seq ?? 0;
+  }
+
+  /** Writes an asking down. When this returns, nothing can go out before it is on disk. */
+  ask(asking: Asking, now: number, settingsAt: number): Asked {
+    return this.#sql.transaction(() => this.#ask(asking, now, settingsAt));
+  }
+
+  #ask(asking: Asking, now: number, settingsAt: number): Asked {
+    const { scope, list, contact } = asking;
+    const entry = this.find(scope, { list, contact });
+    const isUndone = entry?.state === "undone" || entry?.state === "undoing";
+    if (entry?.asking === asking.id && !isUndone) return { kind: "same", entry };
+    const id = entry?.asking === asking.id ? newAskingId() : asking.id;
+    this.#keepList(list);
+    if (entry === undefined) return { kind: "new", entry: this.#insert({ ...asking, id }, now) };
+
+    const isFresh = entry.state === "done" && entry.freshUntil > now && entry.doneAt > settingsAt;
+    // Who finds it queued has not been the first to ask.
+    const canUndo = asking.channel === "page" && (isUndone || entry.state === "done") && !isFresh;
+    const token = canUndo && entry.state !== "undoing" ? id : null;
+    this.#run(
+      entry.id,
+      "asking = ?, token = ?, channel = ?, hash = ?, asked_at = ?, asked_seq = ?",
+      [id, token, asking.channel, asking.hash, now, this.#seq + 1],
+    );
+    if (!isFresh) this.#queue(entry, list, now);
+    return { kind: isFresh ? "fresh" : "new", entry: this.get(entry.id) };
+  }
+
+  #queue(entry: Entry, list: string, now: number): void {
+    const wasQueued = entry.state === "queued";
+    if (entry.state === "dead") this.#count(entry.list, "dead", -1);
+    if (entry.counted && entry.list !== list) {
+      this.#count(entry.list, "queued", -1);
+      this.#count(list, "queued", 1);
+    }
+    this.#sql.run(
+      `UPDATE entries SET state = 'queued', result = '', list = ?, due_at = ?, attempts = 0, fault = NULL,
+       changed = ?, maybe_applied_at = ?, done_at = 0, done_seq = 0, fresh_until = 0 WHERE id = ?`,
+      list,
+      now + LEASE_MS,
+      wasQueued ? entry.changed : "",
+      wasQueued || entry.state === "dead" ? entry.maybeAppliedAt : 0,
+      entry.id,
+    );
+  }
+
+  #insert(asking: Asking, now: number): Entry {
+    const { id, scope, list, contact, channel, hash } = asking;
+    const seq = ++this.#seq;
+    return this.#sql.one<Entry>(
+      `INSERT INTO entries
+       (id, scope, list, contact, state, seq, asking, token, channel, hash, asked_at, asked_seq, due_at)
+       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
+      seq,
+      scope === "everything" ? EVERYTHING : list,
+      list,
+      contact,
+      seq,
+      id,
+      channel === "page" ? id : null,
+      channel,
+      hash,
+      now,
+      seq,
+      now + LEASE_MS,
+    );
+  }
+
+  find(scope: Scope, { list, contact }: Subscription): Entry | undefined {
+    return this.#sql.first<Entry>(
+      `SELECT ${COLUMNS} FROM entries WHERE lower(contact) = lower(?) AND scope = ? AND contact = ?`,
+      contact,
+      scope === "everything" ? EVERYTHING : list,
+      contact,
+    );
+  }
+
+  /** The entry whose latest asking this is: the list's, or the one of everything. */
+  findAsking(subscription: Subscription, asking: string): Entry | undefined {
+    const entries = [this.find("list", subscription), this.find("everything", subscription)];
+    return entries.find((entry) => entry?.asking === asking);
+  }
+
+  lookUp(id: number): Entry | undefined {
+    return this.#sql.first<Entry>(`SELECT ${COLUMNS} FROM entries WHERE id = ?`, id);
+  }
+
+  /** @throws Error when there is none */
+  get(id: number): Entry {
+    return this.#sql.one<Entry>(`SELECT ${COLUMNS} FROM entries WHERE id = ?`, id);
+  }
+
+  /** Every entry of a person, by both names. */
+  ofPerson(id: string, email: string): Entry[] {
+    return this.#sql.all<Entry>(
+      `SELECT ${COLUMNS} FROM entries WHERE lower(contact) IN (lower(?1), lower(?2))
+       UNION SELECT ${COLUMNS} FROM entries WHERE lower(other) IN (lower(?1), lower(?2)) AND other IS NOT NULL`,
+      id,
+      email,
+    );
+  }
+
+  /**
+   * Writes down that a removal is about to leave, and what the person is on.
+   *
+   * @param on the targets, where they were read; `undefined` where nobody can undo it
+   */
+  begin(id: number, on: readonly string[] | undefined, now: number): void {
+    if (on === undefined) {
+      return this.#sql.run("UPDATE entries SET maybe_applied_at = ? WHERE id = ?", now, id);
+    }
+    const { changed, token } = this.get(id);
+    const all = [...new Set([...changed.split(" ").filter(Boolean), ...on])];
+    this.#sql.run(
+      "UPDATE entries SET maybe_applied_at = ?, changed = ?, token = ? WHERE id = ?",
+      now,
+      all.join(" "),
+      all.length > 0 ? token : null,
+      id,
+    );
+  }
+
+  /** Resend has done it, or there is nobody to do it for. */
+  done(id: number, result: "done" | "no-contact", other: string | undefined, now: number): void {
+    const { counted, list } = this.get(id);
+    if (counted) this.#count(list, "queued", -1);
+    this.#run(
+      id,
+      `state = 'done', result = ?, other = ifnull(?, other), counted = 0, maybe_applied_at = 0, fault = NULL,
+       done_at = ?, done_seq = ?, fresh_until = ?${result === "done" ? "" : ", token = NULL"}`,
+      [result, other ?? null, now, this.#seq + 1, now + FRESH_MS],
+    );
+  }
+
+  /** It was not done, and is tried again. */
+  delay(
+    id: number,
+    change: { fault: string | null; dueAt: number; attempts: number; maybeAppliedAt: number },
+  ): void {
+    const { counted, list, state } = this.get(id);
+    if (state !== "queued" && state !== "undoing") return;
+    if (!counted) this.#count(list, "queued", 1);
+    this.#sql.run(
+      `UPDATE entries SET fault = ?, due_at = ?, attempts = ?, maybe_applied_at = ?, counted = 1 WHERE id = ?`,
+      change.fault,
+      change.dueAt,
+      change.attempts,
+      change.maybeAppliedAt,
+      id,
+    );
+  }
+
+  /** Resend will never take it; the operator decides. */
+  bury(id: number, fault: string, maybeAppliedAt: number): void {
+    const { counted, list } = this.get(id);
+    if (counted) this.#count(list, "queued", -1);
+    this.#count(list, "dead", 1);
+    this.#run(id, "state = 'dead', fault = ?, counted = 0, maybe_applied_at = ?", [
+      fault,
+      maybeAppliedAt,
+    ]);
+  }
+
+  /** Writes down that an undo is about to leave. */
+  beginUndo(id: number, now: number): void {
+    this.#countUndo(id, now);
+    this.#sql.run(
+      "UPDATE entries SET state = 'undoing', due_at = ?, attempts = 0 WHERE id = ?",
+      now + LEASE_MS,
+      id,
+    );
+  }
+
+  /** The undo was refused: everything is as it was before it. */
+  refuseUndo(id: number): void {
+    const { doneAt, undos } = this.get(id);
+    this.#sql.run(
+      "UPDATE entries SET state = ?, undos = ? WHERE id = ?",
+      doneAt > 0 ? "done" : "queued",
+      undos - 1,
+      id,
+    );
+  }
+
+  /** @param result `canceled`: it was queued, and no call was made */
+  undone(id: number, result: "canceled" | "undone" | "joined", now: number): void {
+    const { counted, list } = this.get(id);
+    if (counted) this.#count(list, "queued", -1);
+    if (result === "canceled") this.#countUndo(id, now);
+    this.#run(
+      id,
+      "state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0",
+      [result],
+    );
+  }
+
+  /** A target of this entry was touched by something else. */
+  touch(id: number): void {
+    this.#sql.run("UPDATE entries SET fresh_until = 0 WHERE id = ?", id);
+  }
+
+  /** Remembers the contact's other name. */
+  learn(id: number, other: string): void {
+    this.#sql.run("UPDATE entries SET other = ? WHERE id = ? AND other IS NOT ?", other, id, other);
+  }
+
+  /** The queue's oldest that is due, of all lists that are not held, and keeps the queue off it for a while. */
+  take(now: number): Entry | undefined {
+    const due = this.#sql.first<{ id: number }>(
+      `SELECT id FROM lists JOIN entries ON id = (${FIRST_DUE})
+       WHERE held_until <= ? AND due_at <= ? ORDER BY due_at LIMIT 1`,
+      now,
+      now,
+    );
+    if (due === undefined) return undefined;
+    this.#sql.run("UPDATE entries SET due_at = ? WHERE id = ?", now + LEASE_MS, due.id);
+    return this.get(due.id);
+  }
+
+  /** When the queue can go on; `undefined` when it is empty. Milliseconds since 1970. */
+  nextDue(): number | undefined {
+    const { due } = this.#sql.one<{ due: number | null }>(
+      `SELECT min(max(held_until, due_at)) AS due FROM lists JOIN entries ON id = (${FIRST_DUE})`,
+    );
+    return due ?? undefined;
+  }
+
+  /** Lets a list's entries wait for the operator. */
+  hold(list: string, fault: string, until: number): void {
+    this.#keepList(list);
+    this.#sql.run(
+      "UPDATE lists SET held_until = ?, held_for = ? WHERE list = ?",
+      until,
+      fault,
+      list,
+    );
+  }
+
+  /** Whether a list waits for the operator. */
+  isHeld(list: string, now: number): boolean {
+    const query = "SELECT 1 FROM lists WHERE list = ? AND held_until > ?";
+    return this.#sql.first(query, list, now) !== undefined;
+  }
+
+  /** Lets a held list go on; all of them where none is named. */
+  release(list?: string): void {
+    this.#sql.run(
+      "UPDATE lists SET held_until = 0, held_for = NULL WHERE held_for IS NOT NULL AND (list = ?1 OR ?1 IS NULL)",
+      list ?? null,
+    );
+  }
+
+  /**
+   * Puts dead letters back into the queue, a bounded number at a time.
+   *
+   * @param askedSince only those that were asked for since then
+   */
+  retry(askedSince: number, now: number): number {
+    const retried = this.#sql.all<{ id: number; list: string }>(
+      `SELECT id, list FROM entries WHERE state = 'dead' AND asked_at >= ? ORDER BY asked_at LIMIT ${MAX_RETRIED}`,
+      askedSince,
+    );
+    for (const { id, list } of retried) {
+      this.#count(list, "dead", -1);
+      this.#count(list, "queued", 1);
+      this.#run(id, "state = 'queued', due_at = ?, attempts = 0, fault = NULL, counted = 1", [now]);
+    }
+    return retried.length;
+  }
+
+  /** Drops an entry that is queued or a dead letter, for good. @returns whether there was one */
+  drop(id: number): boolean {
+    const entry = this.lookUp(id);
+    if (entry?.state !== "dead" && entry?.state !== "queued") return false;
+    if (entry.state === "dead") this.#count(entry.list, "dead", -1);
+    if (entry.counted) this.#count(entry.list, "queued", -1);
+    this.#sql.run("DELETE FROM entries WHERE id = ?", id);
+    return true;
+  }
+
+  #countUndo(id: number, now: number): void {
+    const { undoDay, undos } = this.get(id);
+    const day = dayOf(now);
+    this.#sql.run(
+      "UPDATE entries SET undo_day = ?, undos = ? WHERE id = ?",
+      day,
+      undoDay === day ? undos + 1 : 1,
+      id,
+    );
+  }
+
+  /** The list's row leads the queue to its entries. */
+  #keepList(list: string): void {
+    if (this.#lists.has(list)) return;
+    this.#sql.run("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
+    this.#lists.add(list);
+  }
+
+  #count(list: string, what: "queued" | "dead", change: 1 | -1): void {
+    this.#sql.run(`UPDATE lists SET ${what} = ${what} + ? WHERE list = ?`, change, list);
+  }
+
+  /** Changes an entry, and numbers the change. */
+  #run(id: number, changes: string, values: SqlStorageValue[]): void {
+    this.#sql.run(
+      `UPDATE entries SET ${changes}, seq = ? WHERE id = ?`,
+      ...values,
+      ++this.#seq,
+      id,
+    );
+  }
+}
+
+const MAX_RETRIED = 500;
+
+/** The first of a list's queue: one look into the index, however many are queued. */
+const FIRST_DUE = `SELECT id FROM entries AS first
+  WHERE first.list = lists.list AND first.state IN ('queued', 'undoing') ORDER BY first.due_at LIMIT 1`;
+
+/** Whether an entry has been undone so often today that it is enough. */
+export function undoneTooOften({ undoDay, undos }: Entry, now: number): boolean {
+  return undoDay === dayOf(now) && undos >= UNDOS_A_DAY;
+}
+
+const UNDOS_A_DAY = 5;
+export const DAY_MS = 24 * 3_600_000;
+
+function dayOf(now: number): number {
+  return Math.floor(now / DAY_MS);
+}

@@ -1,0 +1,389 @@
+/**
+ * The Ledger: one Durable Object that writes each request down, does it, and remembers it. The only one that calls
+ * Resend about people. What it has answered 200 or 202 is on disk. It has no `fetch` handler, so that no line of
+ * its log is stored beside a URL.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+
+import { type Config, fingerprints, readConfig, segmentOf } from "../config.ts";
+import { idLink } from "../link.ts";
+import { log } from "../log.ts";
+import type { Failure } from "../resend.ts";
+import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
+import { attempt, targetOf } from "./attempt.ts";
+import type { Surroundings } from "./clock.ts";
+import { drain, type DrainInput } from "./drain.ts";
+import { type Asked, Entries, type Entry, LEASE_MS } from "./entries.ts";
+import { type Health, readHealth } from "./health.ts";
+import { LinkSync, type LinkSyncJob } from "./link-sync.ts";
+import { Locks } from "./locks.ts";
+import { remove } from "./removal.ts";
+import { type Report, report, summary } from "./report.ts";
+import { SCHEMA } from "./schema.ts";
+import { Sql } from "./sql.ts";
+import { Targets } from "./targets.ts";
+import { canUndo, undo } from "./undo.ts";
+import { Upstream } from "./upstream.ts";
+
+export type { Asking, Receipt, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
+export type { Health } from "./health.ts";
+export type { LinkSyncJob } from "./link-sync.ts";
+export type { Report } from "./report.ts";
+
+/** A request that could not start by then is left to the queue; one that has no answer by then goes on without its asker. */
+const START_WITHIN_MS = 3_000;
+const ANSWER_WITHIN_MS = 4_800;
+
+/** While anything is queued, the Ledger wakes at least this often, and says in its log how things stand. */
+const LONGEST_SLEEP_MS = 300_000;
+
+/** A drain that is cut off is followed by another one after this time. */
+const SAFETY_MS = 60_000;
+
+/** Of one change, Resend may tell more than once. */
+const LINK_SYNC_AFTER_MS = 1_000;
+
+/** A receipt tells what became of a request for this time. */
+const RECEIPT_MS = 30 * 24 * 3_600_000;
+
+/** Dead letters that are older are not queued again unasked: the person may have signed up again since. */
+const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
+
+const RETRY_AFTER_SECONDS = 60;
+
+export const RUNTIME: Surroundings = {
+  now: () => Date.now(),
+  wait: (ms, signal) => scheduler.wait(ms, signal && { signal }),
+  random: () => Math.random(),
+  fetch: (input, init) => fetch(input, init),
+  log,
+};
+
+export class Ledger extends DurableObject<Env> {
+  readonly #surroundings: Surroundings;
+  readonly #sql = new Sql(this.ctx.storage);
+  readonly #entries: Entries;
+  readonly #locks: Locks;
+  /** `undefined` while the settings are faulty: everything is stored, and nothing is sent. */
+  #work: DrainInput | undefined;
+  #settingsAt = 0;
+  #draining = false;
+  /** When the alarm is set to; `undefined` where this was not read yet. */
+  #alarmAt: number | null | undefined;
+  #summaryAt = 0;
+
+  constructor(state: DurableObjectState, env: Env, surroundings = RUNTIME) {
+    super(state, env);
+    this.#surroundings = surroundings;
+    this.#sql.run(SCHEMA);
+    this.#entries = new Entries(this.#sql);
+    this.#locks = new Locks(surroundings);
+    const settings = readConfig(env);
+    if (settings.kind === "faulty") return;
+    void state.blockConcurrencyWhile(() => this.#prepare(settings.config));
+  }
+
+  /** Writes a request to unsubscribe down, and does it at once where the budget allows. */
+  async unsubscribe(asking: Asking): Promise<UnsubscribeOutcome> {
+    const startedAt = this.#surroundings.now();
+    let entry: Entry | undefined;
+    let failure: Failure | undefined;
+    let outcome: UnsubscribeOutcome;
+    try {
+      const asked = this.#entries.ask(asking, startedAt, this.#settingsAt);
+      ({ entry } = asked);
+      await this.#wakeBy(startedAt + LEASE_MS);
+      failure = await this.#carryOut(asked, startedAt);
+      outcome = this.#outcomeOf(entry);
+    } catch (error) {
+      this.#complain("unsubscribe", error);
+      outcome = await this.#withoutRecord(asking, startedAt);
+    }
+    const { scope, list, channel, hash } = asking;
+    const isBad = outcome.kind === "dead-letter" || outcome.kind === "try-again";
+    const isGood = outcome.kind === "done" && outcome.asking !== undefined;
+    this.#surroundings.log(isBad || failure?.kind === "misconfigured" ? "error" : isGood ? "info" : "warn", {
+      event: "leave",
+      scope,
+      list,
+      channel,
+      outcome: outcome.kind,
+      fault: failure?.fault,
+      status: failure?.status,
+      upstream: failure?.upstream,
+      entry: entry?.id,
+      ms: this.#surroundings.now() - startedAt,
+      hash: hash.slice(0, 10),
+    });
+    return outcome;
+  }
+
+  /** Undoes what the asking of this token has changed. */
+  async undo(subscription: Subscription, token: string): Promise<UndoOutcome> {
+    const startedAt = this.#surroundings.now();
+    const work = this.#work;
+    const tryAgain = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
+    let outcome: UndoOutcome = tryAgain;
+    if (work !== undefined) {
+      const resend = work.upstream.client("live", startedAt + START_WITHIN_MS);
+      const undoing = undo(subscription, token, { ...work, resend }).catch(() => tryAgain);
+      const late = async (): Promise<UndoOutcome> => {
+        const entry = this.#entries.findAsking(subscription, token);
+        return entry?.state === "undoing" ? { kind: "undoing", scope: entry.scope } : tryAgain;
+      };
+      outcome = await this.#within(undoing, startedAt, late);
+    }
+    await this.#schedule();
+    this.#surroundings.log(outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn", {
+      event: "undo",
+      list: subscription.list,
+      outcome: outcome.kind,
+      ms: this.#surroundings.now() - startedAt,
+    });
+    return outcome;
+  }
+
+  /** Tells what became of an asking. Reads alone. */
+  receipt(subscription: Subscription, token: string): Receipt {
+    const now = this.#surroundings.now();
+    const entry = this.#entries.findAsking(subscription, token);
+    if (entry === undefined || now - entry.askedAt > RECEIPT_MS) return { kind: "out-of-date" };
+    const { scope, result } = entry;
+    const state = entry.state === "dead" ? "dead-letter" : entry.state;
+    return {
+      kind: "current",
+      scope,
+      state:
+        state === "done" && result === "no-contact"
+          ? "no-contact"
+          : state === "undone" && result === "canceled"
+            ? "canceled"
+            : state,
+      canUndo: canUndo(entry, now),
+    };
+  }
+
+  /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */
+  async syncLinks(job: LinkSyncJob): Promise<void> {
+    const dueAt = this.#surroundings.now() + LINK_SYNC_AFTER_MS;
+    this.#work?.linkSync.add(job, dueAt);
+    if (this.#work === undefined) throw new Error("the settings are faulty");
+    await this.#wakeBy(dueAt);
+  }
+
+  /** What is queued, what is a dead letter, what is held, and why. */
+  report(): Report {
+    const { upstream, linkSync } = this.#work ?? {};
+    return report({
+      sql: this.#sql,
+      linkSync,
+      now: this.#surroundings.now(),
+      lastFault: upstream?.lastFault ?? null,
+      quietUntil: upstream?.quietUntil ?? 0,
+      limitPerSecond: upstream?.budget.limitPerSecond ?? 0,
+    });
+  }
+
+  /** What is wrong with the settings as Resend sees them, and with the queue. */
+  async health(): Promise<Health> {
+    await this.#schedule();
+    return readHealth(this.#sql, this.#surroundings.now(), this.#work);
+  }
+
+  /** Whether anybody was ever written down here. */
+  isUsed(): boolean {
+    return this.#sql.first("SELECT 1 FROM entries LIMIT 1") !== undefined;
+  }
+
+  /**
+   * Puts dead letters back into the queue, a bounded number at a time.
+   *
+   * @param old whether those that were asked for more than 30 days ago go too
+   * @returns how many went back
+   */
+  async retry({ old }: { old: boolean }): Promise<number> {
+    const now = this.#surroundings.now();
+    const retried = this.#entries.retry(old ? 0 : now - RETRY_WITHIN_MS, now);
+    await this.#schedule();
+    return retried;
+  }
+
+  /** Drops one entry that is queued or a dead letter, for good. @returns whether there was one */
+  drop(id: number): boolean {
+    return this.#entries.drop(id);
+  }
+
+  override async alarm(): Promise<void> {
+    const { now } = this.#surroundings;
+    // Alarms that throw are retried six times and no more, so this one sets the next before it starts.
+    this.#alarmAt = now() + SAFETY_MS;
+    await this.ctx.storage.setAlarm(this.#alarmAt);
+    this.#draining = true;
+    try {
+      if (this.#work !== undefined) await drain(this.#work);
+    } catch (error) {
+      this.#complain("drain", error);
+      return;
+    } finally {
+      this.#draining = false;
+    }
+    const standing = this.report();
+    const isQuiet = standing.queued + standing.deadLetterCount + standing.held.length === 0;
+    if (!isQuiet && now() - this.#summaryAt >= LONGEST_SLEEP_MS) {
+      this.#summaryAt = now();
+      this.#surroundings.log(...summary(standing));
+    }
+    this.#alarmAt = null;
+    await this.#schedule();
+    if (this.#alarmAt === null) await this.ctx.storage.deleteAlarm();
+  }
+
+  async #prepare(config: Config): Promise<void> {
+    const { lists, origin = "", linkSecrets } = config;
+    const { now, random, log: write } = this.#surroundings;
+    const prints = await fingerprints(config);
+    const { settings, settingsAt } = this.#sql.one<{ settings: string; settingsAt: number }>(
+      "SELECT settings, settings_at AS settingsAt FROM resend",
+    );
+    const upstream = new Upstream(this.#surroundings, this.#sql, config.resend);
+    const isNew = settings !== prints.settings;
+    this.#settingsAt = isNew ? now() : settingsAt;
+    if (isNew) {
+      this.#sql.run("UPDATE resend SET settings = ?, settings_at = ?", prints.settings, now());
+      this.#entries.release();
+      upstream.forgive();
+    }
+    const linkSync = new LinkSync({
+      sql: this.#sql,
+      lists,
+      linkTo: (list, contact) => idLink({ origin, list, contact, secret: linkSecrets[0] }),
+      now,
+      random,
+      log: write,
+    });
+    this.#work = {
+      entries: this.#entries,
+      locks: this.#locks,
+      upstream,
+      targets: new Targets(this.#sql, now, prints.key),
+      clock: this.#surroundings,
+      random,
+      segmentOf: (list) => segmentOf(list, config),
+      log: write,
+      linkSync,
+      lists,
+    };
+  }
+
+  /** Does what was just asked for, unless it has to wait for Resend or for the operator. */
+  async #carryOut({ kind, entry }: Asked, startedAt: number): Promise<Failure | undefined> {
+    const work = this.#work;
+    if (kind === "same") await this.#locks.free(entry.contact, startedAt + ANSWER_WITHIN_MS);
+    if (kind !== "new") return undefined;
+    const isHeld = this.#entries.isHeld(entry.list, startedAt);
+    if (work === undefined || isHeld || work.upstream.isDown) {
+      this.#queue(entry);
+      return undefined;
+    }
+    const deadline = startedAt + START_WITHIN_MS;
+    const resend = work.upstream.client("live", deadline);
+    const trying = attempt(entry, resend, { ...work, log: () => undefined }, deadline).catch(
+      // It is on disk, and the queue comes back to it.
+      (error: unknown) => this.#complain("attempt", error),
+    );
+    return this.#within(trying, startedAt, async () => undefined);
+  }
+
+  #queue(entry: Entry): void {
+    this.#entries.delay(entry.id, { ...entry, fault: null, dueAt: this.#surroundings.now() });
+  }
+
+  #outcomeOf({ id, asking }: Entry): UnsubscribeOutcome {
+    const entry = this.#entries.lookUp(id);
+    switch (entry?.state) {
+      case "done":
+        return { kind: entry.result === "no-contact" ? "no-contact" : "done", asking };
+      case "dead":
+        return { kind: "dead-letter", asking };
+      case "queued":
+      case "undoing":
+      case "undone":
+        return { kind: "queued", asking };
+      case undefined:
+        return { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS };
+    }
+  }
+
+  /** The disk does not take it, and Resend may. */
+  async #withoutRecord(asking: Asking, startedAt: number): Promise<UnsubscribeOutcome> {
+    const tryAgain = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
+    const work = this.#work;
+    const segment = work?.segmentOf(asking.list);
+    if (work === undefined || segment === undefined) return tryAgain;
+    const removing = remove(
+      {
+        contact: asking.contact,
+        target: targetOf(asking, segment),
+        segment,
+        readsFirst: false,
+        isTooOld: false,
+      },
+      {
+        resend: work.upstream.client("live", startedAt + START_WITHIN_MS),
+        targets: work.targets,
+        begin: () => undefined,
+      },
+    ).then(
+      ({ kind }) =>
+        kind === "done" || kind === "no-contact" ? { kind, asking: undefined } : tryAgain,
+      () => tryAgain,
+    );
+    return this.#within(removing, startedAt, async () => tryAgain);
+  }
+
+  /** Waits for an answer as long as its asker should; what is under way goes on. @param work never rejects */
+  async #within<Value>(
+    work: Promise<Value>,
+    startedAt: number,
+    late: () => Promise<Value>,
+  ): Promise<Value> {
+    const { now, wait } = this.#surroundings;
+    const over = new AbortController();
+    const timer = wait(startedAt + ANSWER_WITHIN_MS - now(), over.signal).then(late, () => work);
+    return Promise.race([work, timer]).finally(() => over.abort());
+  }
+
+  #complain(what: string, error: unknown): undefined {
+    const name = error instanceof Error ? error.name : typeof error;
+    this.#surroundings.log("error", { event: "exception", what, name });
+    return undefined;
+  }
+
+  /** Sets the alarm for what is due next. While a drain runs, it does so itself when it ends. */
+  async #schedule(): Promise<void> {
+    if (this.#draining) return;
+    const work = this.#work;
+    const now = this.#surroundings.now();
+    const queued = this.#entries.nextDue();
+    const dues = [queued, work?.linkSync.nextDue(), work && this.#targetsDue(work)];
+    const due = Math.min(...dues.map((time) => time ?? Infinity));
+    if (due === Infinity) return;
+    const earliest = work === undefined ? now + SAFETY_MS : Math.max(now, work.upstream.quietUntil);
+    const longest = queued === undefined ? Infinity : now + LONGEST_SLEEP_MS;
+    await this.#wakeBy(Math.min(Math.max(due, earliest), longest));
+  }
+
+  #targetsDue({ targets, lists }: DrainInput): number {
+    return targets.nextDue([...lists.values()].map(({ segment }) => segment));
+  }
+
+  /** Sees to it that an alarm comes by then. */
+  async #wakeBy(time: number): Promise<void> {
+    const { storage } = this.ctx;
+    if (this.#alarmAt === undefined) this.#alarmAt = await storage.getAlarm();
+    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
+    this.#alarmAt = time;
+    await storage.setAlarm(time);
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * Link sync: sees to it that a contact's properties hold its links, so that Broadcasts can print them. It goes
+ * after every leave, one request at a time; what fails holds link sync alone.
+ */
+
+import type { List } from "../config.ts";
+import type { Log } from "../log.ts";
+import type { Classified, Contact, Failure, Found, Resend } from "../resend.ts";
+import type { Sql } from "./sql.ts";
+import { backoffMs } from "./upstream.ts";
+
+/** A contact whose links are to be looked after. */
+export interface LinkSyncJob {
+  /** A Resend contact ID. */
+  contact: string;
+  /** The names of the lists that it is on; `undefined`: Resend must be asked. */
+  lists: readonly string[] | undefined;
+}
+
+export interface LinkSyncServices {
+  sql: Sql;
+  lists: ReadonlyMap<string, Pick<List, "segment" | "property">>;
+  /** Signs the link of a contact to a list. */
+  linkTo: (list: string, contact: string) => Promise<string>;
+  now: () => number;
+  random: () => number;
+  log: Log;
+}
+
+/** A job whose turn it is. */
+interface DueJob extends LinkSyncJob {
+  attempts: number;
+}
+
+interface Health {
+  pausedUntil: number;
+  failures: number;
+  queued: number;
+  lastFault: string | null;
+}
+
+/** One that Resend refuses comes back after this time, and later each time. */
+const REFUSED_MS = 3_600_000;
+
+/** Who is written more often in the life of an isolate goes round in circles. */
+const MAX_WRITES = 3;
+const MAX_REMEMBERED = 10_000;
+
+export class LinkSync {
+  readonly #services: LinkSyncServices;
+  /** How often each contact was written since the object started. */
+  readonly #writes = new Map<string, number>();
+  /** The contact whose turn it is, and whether it was asked for again since. */
+  #turn: { contact: string; again: boolean } | undefined;
+
+  constructor(services: LinkSyncServices) {
+    this.#services = services;
+  }
+
+  /** Stores a job. Where two disagree about the lists, Resend is to be asked. */
+  add({ contact, lists }: LinkSyncJob, dueAt: number): void {
+    if (contact === this.#turn?.contact) this.#turn.again = true;
+    const { sql } = this.#services;
+    const known = sql.first("SELECT 1 FROM link_sync_jobs WHERE contact = ?", contact);
+    sql.run(
+      `INSERT INTO link_sync_jobs (contact, lists, due_at) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET lists = NULL WHERE lists <> ifnull(excluded.lists, '')`,
+      contact,
+      lists?.join(" ") ?? null,
+      dueAt,
+    );
+    if (known === undefined) sql.run("UPDATE link_sync SET queued = queued + 1");
+  }
+
+  /** How many jobs are queued, and why the last try failed. */
+  get health(): Health {
+    return this.#services.sql.one<Health>(
+      `SELECT paused_until AS pausedUntil, failures, queued, last_fault AS lastFault FROM link_sync`,
+    );
+  }
+
+  /** When the next job can be tried; `undefined` when none is queued. Milliseconds since 1970. */
+  nextDue(): number | undefined {
+    const { due } = this.#services.sql.one<{ due: number | null }>(
+      "SELECT max(paused_until, (SELECT min(due_at) FROM link_sync_jobs)) AS due FROM link_sync",
+    );
+    return due ?? undefined;
+  }
+
+  /**
+   * Does the job that has been due the longest.
+   *
+   * @returns whether there was one
+   */
+  async step(resend: Resend): Promise<boolean> {
+    const { sql, now } = this.#services;
+    if (this.health.pausedUntil > now()) return false;
+    const row = sql.first<{ contact: string; lists: string | null; attempts: number }>(
+      "SELECT contact, lists, attempts FROM link_sync_jobs WHERE due_at <= ? ORDER BY due_at LIMIT 1",
+      now(),
+    );
+    if (row === undefined) return false;
+    const job = { ...row, lists: row.lists?.split(" ") };
+    this.#turn = { contact: job.contact, again: false };
+    const failure = await this.#sync(job, resend);
+    if (failure === undefined) this.#finish(job);
+    else this.#fail(failure, job);
+    this.#turn = undefined;
+    return true;
+  }
+
+  /** @returns why it could not be done; `undefined` when it is done, or there is nothing to do */
+  async #sync({ contact, lists }: DueJob, resend: Resend): Promise<Failure | undefined> {
+    const read = await resend.readContact(contact);
+    if (read.kind !== "found") return failureOf(read);
+    const segments = lists === undefined ? await resend.readSegments(contact) : undefined;
+    if (segments !== undefined && segments.kind !== "found") return failureOf(segments);
+    const missing = await this.#missing(contact, read.value, (list, segment) =>
+      segments === undefined ? lists?.includes(list) : segments.value.includes(segment),
+    );
+    const properties = Object.keys(missing);
+    if (properties.length === 0) return undefined;
+    const count = (this.#writes.get(contact) ?? 0) + 1;
+    if (count > MAX_WRITES) {
+      this.#services.log("error", { event: "link-sync-lost", properties });
+      return undefined;
+    }
+    const answer: Classified = await resend.setProperties(contact, missing);
+    if (answer.kind === "not-found") return undefined;
+    if (answer.kind !== "done") return answer;
+    if (this.#writes.size >= MAX_REMEMBERED) this.#writes.clear();
+    this.#writes.set(contact, count);
+    this.#services.log("info", { event: "links-synced", properties });
+    return undefined;
+  }
+
+  /** The links that are due and do not stand in the contact's properties, by property. */
+  async #missing(
+    contact: string,
+    { properties }: Contact,
+    isOn: (list: string, segment: string) => boolean | undefined,
+  ): Promise<Record<string, string>> {
+    const missing: Record<string, string> = {};
+    for (const [list, { property, segment }] of this.#services.lists) {
+      if (property === undefined || !isOn(list, segment)) continue;
+      const link = await this.#services.linkTo(list, contact);
+      if (properties[property] !== link) missing[property] = link;
+    }
+    return missing;
+  }
+
+  /** Forgets a job that is done; one that was asked for again goes to the end of the queue. */
+  #finish({ contact }: DueJob): void {
+    const { sql, now } = this.#services;
+    if (this.#turn?.again) {
+      sql.run("UPDATE link_sync_jobs SET due_at = ? WHERE contact = ?", now(), contact);
+    } else {
+      sql.run("DELETE FROM link_sync_jobs WHERE contact = ?", contact);
+      sql.run("UPDATE link_sync SET queued = queued - 1");
+    }
+    sql.run("UPDATE link_sync SET paused_until = 0, failures = 0 WHERE failures > 0");
+  }
+
+  /** Link sync waits, ever longer; this job goes behind the others, so that one that always fails stops none. */
+  #fail({ kind, fault, status, upstream }: Failure, { contact, attempts }: DueJob): void {
+    const { sql, now, random, log } = this.#services;
+    // It says nothing about Resend.
+    const isLocked = fault === "locked";
+    const failures = isLocked ? attempts + 1 : this.health.failures + 1;
+    const pausedUntil = now() + backoffMs(failures, random());
+    sql.run(
+      "UPDATE link_sync_jobs SET attempts = attempts + 1, due_at = ? WHERE contact = ?",
+      kind === "permanent" ? now() + REFUSED_MS * (attempts + 1) : pausedUntil,
+      contact,
+    );
+    if (!isLocked) {
+      sql.run(
+        "UPDATE link_sync SET paused_until = ?, failures = ?, last_fault = ?",
+        pausedUntil,
+        failures,
+        fault,
+      );
+    }
+    const level = kind === "transient" ? "warn" : "error";
+    const attempt = { attempts: attempts + 1, status, upstream, fault, failures };
+    log(level, { event: "link-sync-delayed", ...attempt });
+  }
+}
+
+/** A contact that is gone has no links. */
+function failureOf(read: Exclude<Found<unknown>, { kind: "found" }>): Failure | undefined {
+  return read.kind === "missing" ? undefined : read;
+}

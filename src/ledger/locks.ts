@@ -1,0 +1,51 @@
+/** One operation at a time for one person: everything under way holds the person's names. */
+
+import type { Clock } from "./clock.ts";
+
+export class Locks {
+  readonly #clock: Clock;
+  readonly #held = new Map<string, Promise<void>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Waits until nobody holds any of the names, and takes all of them at once.
+   *
+   * @param deadline milliseconds since 1970
+   * @returns lets go of them; `undefined` once it is too late
+   */
+  async acquire(names: readonly string[], deadline = Infinity): Promise<(() => void) | undefined> {
+    const keys = [...new Set(names.map((name) => name.toLowerCase()))];
+    for (;;) {
+      const holder = keys.map((key) => this.#held.get(key)).find(Boolean);
+      if (holder === undefined) break;
+      if (!(await this.#ends(holder, deadline))) return undefined;
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const key of keys) this.#held.set(key, promise);
+    return () => {
+      for (const key of keys) this.#held.delete(key);
+      resolve();
+    };
+  }
+
+  /** Resolves when nobody holds the name, or at the deadline. */
+  async free(name: string, deadline: number): Promise<void> {
+    const holder = this.#held.get(name.toLowerCase());
+    if (holder !== undefined) await this.#ends(holder, deadline);
+  }
+
+  async #ends(holder: Promise<void>, deadline: number): Promise<boolean> {
+    if (deadline === Infinity) return holder.then(() => true);
+    const over = new AbortController();
+    const late = this.#clock.wait(Math.max(0, deadline - this.#clock.now()), over.signal).then(
+      () => false,
+      () => false,
+    );
+    const ended = await Promise.race([holder.then(() => true), late]);
+    over.abort();
+    return ended;
+  }
+}

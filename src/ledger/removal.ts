@@ -1,0 +1,111 @@
+/**
+ * One try to take one person off one target, and what Resend's answers to it mean (docs/resend.md). It reads what
+ * has to be read before, and looks closer at answers that may mean more than one thing. It keeps nothing.
+ */
+
+import { type Failure, type Found, type Resend, unasked } from "../resend.ts";
+import { isOn, otherName, take, type Target } from "./target.ts";
+import type { Targets } from "./targets.ts";
+
+/** Only `done` and `no-contact` are an end. `other` is the contact's other name, where it was read. */
+export type Removal = { kind: "done" | "no-contact"; other: string | undefined } | Failure;
+
+export interface RemovalInput {
+  contact: string;
+  target: Target;
+  /** The segment of the link's list: Resend must have shown it before anybody is told that they have left. */
+  segment: string;
+  /** Whether to read first what the person is on, so that it can be undone. */
+  readsFirst: boolean;
+  /** Whether the person may have signed up again since they asked. */
+  isTooOld: boolean;
+}
+
+export interface RemovalServices {
+  resend: Resend;
+  targets: Targets;
+  /** Called right before the removal leaves, with what the person is on where that was read. */
+  begin: (on: boolean | undefined) => void;
+}
+
+/** Tries once. An address that is not found as given is tried in lower case. */
+export async function remove(input: RemovalInput, services: RemovalServices): Promise<Removal> {
+  const { contact } = input;
+  const removal = await removeAs(input, services);
+  const lower = contact.toLowerCase();
+  return removal.kind === "no-contact" && lower !== contact
+    ? removeAs({ ...input, contact: lower }, services)
+    : removal;
+}
+
+async function removeAs(input: RemovalInput, services: RemovalServices): Promise<Removal> {
+  const { contact, target, segment, readsFirst, isTooOld } = input;
+  const { resend, targets, begin } = services;
+  const readsContact = target.kind === "everything" || !targets.removalProves;
+  const [list, read, on] = await Promise.all([
+    targets.verify(segment, resend),
+    readsContact ? resend.readContact(contact) : undefined,
+    readsFirst && target.kind !== "everything" ? isOn(resend, contact, target) : undefined,
+  ]);
+  if (list.kind === "missing") return unasked("misconfigured", "segment-unknown");
+  if (list.kind !== "found") return list;
+  if (isTooOld) return unasked("permanent", "too-old");
+  if (read?.kind === "missing") return { kind: "no-contact", other: undefined };
+  if (read !== undefined && read.kind !== "found") return beforehand(read, input, services);
+  if (on !== undefined && on.kind !== "found" && on.kind !== "missing") {
+    return beforehand(on, input, services);
+  }
+
+  const wasOn =
+    target.kind === "everything" ? !read?.value.unsubscribed : on?.kind === "found" && on.value;
+  begin(readsFirst ? wasOn : undefined);
+  const other = read && otherName(contact, read.value);
+  const answer = await take(resend, contact, target);
+  if (answer.kind === "done") return { kind: "done", other };
+  if (answer.kind === "not-found") return lookForAbsence(input, services);
+  if (answer.status !== 422 || !contact.includes("@")) return aboutTheKey(answer, input, services);
+  const reread = await resend.readContact(contact);
+  if (reread.kind === "missing") return { kind: "no-contact", other: undefined };
+  return reread.kind === "found" ? answer : beforehand(reread, input, services);
+}
+
+/** A read that fails says nothing of the removal, which did not leave or was refused. */
+function beforehand(
+  failure: Failure,
+  input: RemovalInput,
+  services: RemovalServices,
+): Promise<Failure> {
+  return aboutTheKey({ ...failure, maybeApplied: false }, input, services);
+}
+
+/** A 400 that a read of the verified segment gets as well is about the key, and not about this request. */
+async function aboutTheKey(
+  failure: Failure,
+  { segment }: RemovalInput,
+  { resend, targets }: RemovalServices,
+): Promise<Failure> {
+  if (failure.status !== 400) return failure;
+  const list = await targets.verify(segment, resend, true);
+  return list.kind === "found" || list.kind === "missing" ? failure : list;
+}
+
+/** Something was not there: the list, the person, or the person's place on it. */
+async function lookForAbsence(input: RemovalInput, services: RemovalServices): Promise<Removal> {
+  const { contact, target, segment } = input;
+  const { resend, targets } = services;
+  const [list, on] = await Promise.all([
+    targets.verify(segment, resend, true),
+    isOn(resend, contact, target),
+  ]);
+  if (list.kind === "missing") return unasked("misconfigured", "segment-unknown");
+  if (list.kind !== "found") return beforehand(list, input, services);
+  if (on.kind === "found") {
+    return on.value ? unasked("transient", "still-there") : { kind: "done", other: undefined };
+  }
+  if (on.kind !== "missing") return beforehand(on, input, services);
+  const read: Found<unknown> = await resend.readContact(contact);
+  if (read.kind === "missing") return { kind: "no-contact", other: undefined };
+  return read.kind === "found"
+    ? unasked("transient", "still-there")
+    : beforehand(read, input, services);
+}

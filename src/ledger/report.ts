@@ -1,0 +1,110 @@
+/** What the operator reads about the Ledger. Queries alone, each of which reads a bounded number of rows. */
+
+import type { LogLevel } from "../log.ts";
+import type { Scope } from "./asking.ts";
+import type { LinkSync } from "./link-sync.ts";
+import type { Sql } from "./sql.ts";
+
+/** A request that Resend will never take; the operator decides. */
+export interface DeadLetter {
+  id: number;
+  scope: Scope;
+  list: string;
+  contact: string;
+  /** Why. */
+  fault: string;
+  /** Seconds since it was asked for. */
+  ageSeconds: number;
+}
+
+export interface Report {
+  /** How many are stored and not yet done. */
+  queued: number;
+  /** Seconds since the oldest of them was asked for. */
+  oldestSeconds: number;
+  queuedByList: Record<string, number>;
+  /** Lists that wait for the operator, and when each is tried next (ISO 8601). */
+  held: { list: string; fault: string; retryAt: string }[];
+  deadLetterCount: number;
+  /** The oldest of them, at most 100. */
+  deadLetters: DeadLetter[];
+  /** Why the last try failed; `null` when none has. */
+  lastFault: string | null;
+  /** Until when Resend is left alone (ISO 8601); `null` when it is not. */
+  cooldownUntil: string | null;
+  /** Requests a second that Resend allows the whole team. */
+  limitPerSecond: number;
+  /** Contacts whose links are to be looked after, apart from all that is above. */
+  linkSync: { queued: number; lastFault: string | null };
+}
+
+const MAX_DEAD_LETTERS = 100;
+
+export interface ReportInput {
+  sql: Sql;
+  linkSync: LinkSync | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
+  lastFault: string | null;
+  quietUntil: number;
+  limitPerSecond: number;
+}
+
+/** Reads how things stand. */
+export function report(input: ReportInput): Report {
+  const { sql, linkSync, now, lastFault, quietUntil, limitPerSecond } = input;
+  const lists = sql.all<{
+    list: string;
+    queued: number;
+    dead: number;
+    heldUntil: number;
+    heldFor: string | null;
+  }>(
+    `SELECT list, queued, dead, held_until AS heldUntil, held_for AS heldFor FROM lists
+     WHERE queued > 0 OR dead > 0 OR held_for IS NOT NULL`,
+  );
+  const deadLetters = sql.all<Omit<DeadLetter, "ageSeconds"> & { askedAt: number }>(
+    `SELECT id, iif(scope = '*', 'everything', 'list') AS scope, list, contact, fault, asked_at AS askedAt
+     FROM entries WHERE state = 'dead' ORDER BY asked_at LIMIT ${MAX_DEAD_LETTERS}`,
+  );
+  const queuedLists = lists.filter(({ queued }) => queued > 0);
+  const { queued: syncs = 0, lastFault: syncFault = null } = linkSync?.health ?? {};
+  return {
+    queued: sum(lists.map(({ queued }) => queued)),
+    oldestSeconds: oldestSeconds(sql, now),
+    queuedByList: Object.fromEntries(queuedLists.map(({ list, queued }) => [list, queued])),
+    held: lists.flatMap(({ list, heldFor, heldUntil }) =>
+      heldFor === null
+        ? []
+        : [{ list, fault: heldFor, retryAt: new Date(heldUntil).toISOString() }],
+    ),
+    deadLetterCount: sum(lists.map(({ dead }) => dead)),
+    deadLetters: deadLetters.map(({ askedAt, ...letter }) =>
+      Object.assign(letter, { ageSeconds: Math.floor((now - askedAt) / 1000) }),
+    ),
+    lastFault,
+    cooldownUntil: quietUntil > now ? new Date(quietUntil).toISOString() : null,
+    limitPerSecond,
+    linkSync: { queued: syncs, lastFault: syncFault },
+  };
+}
+
+/** Seconds since the oldest queued request was made; 0 when none is queued. */
+export function oldestSeconds(sql: Sql, now: number): number {
+  const oldest = sql.first<{ askedAt: number }>(
+    "SELECT asked_at AS askedAt FROM entries WHERE counted = 1 ORDER BY asked_at LIMIT 1",
+  );
+  return oldest === undefined ? 0 : Math.floor((now - oldest.askedAt) / 1000);
+}
+
+/** The same as one line of the log. */
+export function summary(of: Report): [LogLevel, object] {
+  const { queued, oldestSeconds: oldest, deadLetterCount, held, linkSync, lastFault } = of;
+  const level = deadLetterCount + held.length > 0 ? "error" : queued > 0 ? "warn" : "info";
+  const counts = { queued, oldestSeconds: oldest, deadLetters: deadLetterCount, held: held.length };
+  return [level, { event: "ledger", ...counts, linkSync: linkSync.queued, lastFault }];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

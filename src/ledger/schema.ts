@@ -1,0 +1,88 @@
+/** The Ledger's tables. A statement that has run once changes nothing when it runs again. */
+
+import { ASSUMED_LIMIT_PER_SECOND } from "./budget.ts";
+
+/** Times are milliseconds since 1970; 0 where there is none. */
+export const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS entries (
+    id INTEGER PRIMARY KEY,          -- the seq of its first asking
+    scope TEXT NOT NULL,             -- the list as its links name it; '*' for everything
+    list TEXT NOT NULL,              -- the list of the latest link
+    contact TEXT NOT NULL,           -- as its links name it
+    other TEXT,                      -- the contact's other name, ID or address, once it was read
+    state TEXT NOT NULL,             -- queued, undoing, done, dead, undone
+    result TEXT NOT NULL DEFAULT '', -- done: done, no-contact; undone: canceled, undone, joined
+    seq INTEGER NOT NULL,            -- of the latest change
+    asking TEXT NOT NULL,            -- the latest one's ID
+    token TEXT,                      -- the same ID while it can be undone
+    channel TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    asked_seq INTEGER NOT NULL,
+    done_at INTEGER NOT NULL DEFAULT 0,
+    done_seq INTEGER NOT NULL DEFAULT 0,
+    fresh_until INTEGER NOT NULL DEFAULT 0,      -- another asking before then costs no call
+    maybe_applied_at INTEGER NOT NULL DEFAULT 0, -- when a removal left that nothing definite is known of
+    changed TEXT NOT NULL DEFAULT '',            -- the targets that the person was on before, by spaces
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    fault TEXT,
+    counted INTEGER NOT NULL DEFAULT 0,          -- 1 while it stands in lists.queued
+    undo_day INTEGER NOT NULL DEFAULT 0,
+    undos INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE UNIQUE INDEX IF NOT EXISTS entry_of ON entries (lower(contact), scope, contact);
+  CREATE INDEX IF NOT EXISTS entry_of_other ON entries (lower(other)) WHERE other IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS by_seq ON entries (seq);
+  CREATE INDEX IF NOT EXISTS queue ON entries (list, due_at) WHERE state IN ('queued', 'undoing');
+  CREATE INDEX IF NOT EXISTS oldest ON entries (asked_at) WHERE counted = 1;
+  CREATE INDEX IF NOT EXISTS dead_letters ON entries (asked_at) WHERE state = 'dead';
+
+  CREATE TABLE IF NOT EXISTS lists (
+    list TEXT PRIMARY KEY,
+    held_until INTEGER NOT NULL DEFAULT 0,
+    held_for TEXT,
+    queued INTEGER NOT NULL DEFAULT 0,
+    dead INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+
+  CREATE TABLE IF NOT EXISTS targets (
+    target TEXT PRIMARY KEY,
+    found INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE IF NOT EXISTS resend (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    limit_per_second INTEGER NOT NULL DEFAULT ${ASSUMED_LIMIT_PER_SECOND},
+    cooldown_until INTEGER NOT NULL DEFAULT 0,
+    noted_at INTEGER NOT NULL DEFAULT 0,
+    noted_starts INTEGER NOT NULL DEFAULT 0,
+    noted_left INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,         -- since the last success
+    probe_at INTEGER NOT NULL DEFAULT 0,
+    last_fault TEXT,
+    key TEXT NOT NULL DEFAULT '',                -- what the targets were checked with
+    settings TEXT NOT NULL DEFAULT '',
+    settings_at INTEGER NOT NULL DEFAULT 0,
+    canary TEXT NOT NULL DEFAULT '',             -- proof, or no-proof
+    canary_at INTEGER NOT NULL DEFAULT 0
+  );
+  INSERT OR IGNORE INTO resend (one) VALUES (1);
+
+  CREATE TABLE IF NOT EXISTS link_sync_jobs (
+    contact TEXT PRIMARY KEY,
+    lists TEXT,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS link_sync_due ON link_sync_jobs (due_at);
+  CREATE TABLE IF NOT EXISTS link_sync (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    paused_until INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    queued INTEGER NOT NULL DEFAULT 0,
+    last_fault TEXT
+  );
+  INSERT OR IGNORE INTO link_sync (one) VALUES (1);
+`;

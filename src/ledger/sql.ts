@@ -1,0 +1,56 @@
+/**
+ * The only way to the Ledger's rows. It counts what is read and written, because that is what Cloudflare
+ * bills, and because no request may cost more for what waits or was ever done.
+ */
+
+type Row = Record<string, SqlStorageValue>;
+
+export class Sql {
+  readonly #storage: DurableObjectStorage;
+  /** Since the object started. */
+  readonly rows = { read: 0, written: 0 };
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** Every row of a query. */
+  all<Result extends object>(query: string, ...values: SqlStorageValue[]): Result[] {
+    const cursor = this.#storage.sql.exec<Row>(query, ...values);
+    const rows = cursor.toArray();
+    this.rows.read += cursor.rowsRead;
+    this.rows.written += cursor.rowsWritten;
+    return rows as unknown as Result[];
+  }
+
+  /** The first row of a query; `undefined` where it has none. */
+  first<Result extends object>(query: string, ...values: SqlStorageValue[]): Result | undefined {
+    return this.all<Result>(query, ...values)[0];
+  }
+
+  /** The row of a query that always has one. */
+  one<Result extends object>(query: string, ...values: SqlStorageValue[]): Result {
+    const row = this.first<Result>(query, ...values);
+    if (row === undefined) throw new Error("a query that always has a row had none");
+    return row;
+  }
+
+  /** Runs a statement. */
+  run(query: string, ...values: SqlStorageValue[]): void {
+    this.all(query, ...values);
+  }
+
+  /** Runs a statement whose loss costs repeated work and nothing else: the disk may be full. */
+  note(query: string, ...values: SqlStorageValue[]): void {
+    try {
+      this.run(query, ...values);
+    } catch {
+      // What it would have kept is in memory.
+    }
+  }
+
+  /** Runs statements that are all on disk, or none of them. */
+  transaction<Result>(statements: () => Result): Result {
+    return this.#storage.transactionSync(statements);
+  }
+}

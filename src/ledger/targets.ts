@@ -1,0 +1,142 @@
+/**
+ * Which targets Resend has shown us. A removal is answered with 200 for segments, contacts, and keys that have
+ * nothing to do with each other, so nobody is told that they have left before Resend has shown the list's segment
+ * to this key. The canary tells whether Resend confirms even what never was; then each contact is read first.
+ */
+
+import type { Failure, Found, Resend } from "../resend.ts";
+import { DAY_MS } from "./entries.ts";
+import type { Sql } from "./sql.ts";
+
+/** What Resend said of a segment, and when; milliseconds since 1970. */
+interface Check {
+  found: boolean;
+  checkedAt: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The alarm asks again every day; who finds a check this old asks on their own. */
+const STALE_MS = DAY_MS + HOUR_MS;
+
+export class Targets {
+  readonly #sql: Sql;
+  readonly #now: () => number;
+  readonly #checks = new Map<string, Check>();
+  readonly #asking = new Map<string, Promise<Found<undefined>>>();
+  #canary: { answer: "" | "proof" | "no-proof"; at: number };
+
+  /** @param key stands for the API key and the base URL; what was checked with another is forgotten */
+  constructor(sql: Sql, now: () => number, key: string) {
+    this.#sql = sql;
+    this.#now = now;
+    const last = sql.one<{ key: string; canary: "" | "proof" | "no-proof"; at: number }>(
+      "SELECT key, canary, canary_at AS at FROM resend",
+    );
+    this.#canary = { answer: last.canary, at: last.at };
+    if (last.key === key) return;
+    sql.run("DELETE FROM targets");
+    sql.run("UPDATE resend SET key = ?, canary = '', canary_at = 0", key);
+    this.#canary = { answer: "", at: 0 };
+  }
+
+  /** What is known of a segment; `undefined` when Resend has not told yet. */
+  isFound(segment: string): boolean | undefined {
+    return this.#check(segment)?.found;
+  }
+
+  /** Whether Resend's 200 for a removal shows that the contact exists. */
+  get removalProves(): boolean {
+    return this.#canary.answer === "proof";
+  }
+
+  /**
+   * Asks Resend for a segment, unless it has shown it within a day. Several who ask at once share one request.
+   *
+   * @param again asks in any case
+   */
+  async verify(
+    segment: string,
+    resend: Pick<Resend, "findSegment">,
+    again = false,
+  ): Promise<Found<undefined>> {
+    const check = this.#check(segment);
+    const isFresh = check !== undefined && this.#now() - check.checkedAt < STALE_MS;
+    if (check?.found && isFresh && !again) return { kind: "found", value: undefined };
+    const asking = this.#asking.get(segment) ?? this.#ask(segment, resend);
+    this.#asking.set(segment, asking);
+    const answer = await asking.finally(() => this.#asking.delete(segment));
+    // What Resend could not tell just now is as it was.
+    return check?.found && !again && isTransient(answer)
+      ? { kind: "found", value: undefined }
+      : answer;
+  }
+
+  async #ask(segment: string, resend: Pick<Resend, "findSegment">): Promise<Found<undefined>> {
+    const answer = await resend.findSegment(segment);
+    if (answer.kind === "found" || answer.kind === "missing") {
+      const check = { found: answer.kind === "found", checkedAt: this.#now() };
+      this.#checks.set(segment, check);
+      this.#sql.note(
+        "INSERT OR REPLACE INTO targets (target, found, checked_at) VALUES (?, ?, ?)",
+        segment,
+        Number(check.found),
+        check.checkedAt,
+      );
+    }
+    return answer;
+  }
+
+  /** Of these segments, those that are to be asked for again. */
+  due(segments: Iterable<string>): string[] {
+    return [...new Set(segments)].filter((segment) => this.#dueAt(segment) <= this.#now());
+  }
+
+  /** A verified segment for the canary; `undefined` when it is not due, or has nowhere to go. */
+  canaryDue(segments: Iterable<string>): string | undefined {
+    if (this.#canary.answer !== "" && this.#now() - this.#canary.at < DAY_MS) return undefined;
+    return [...segments].find((segment) => this.isFound(segment));
+  }
+
+  /** Removes somebody who never was. A 404 means that a 200 is proof. */
+  async sendCanary(segment: string, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
+    const answer = await resend.removeFromSegment(crypto.randomUUID(), segment);
+    if (answer.kind !== "done" && answer.kind !== "not-found") return;
+    this.#canary = { answer: answer.kind === "not-found" ? "proof" : "no-proof", at: this.#now() };
+    this.#sql.note(
+      "UPDATE resend SET canary = ?, canary_at = ?",
+      this.#canary.answer,
+      this.#canary.at,
+    );
+  }
+
+  /** When something is to be asked for next; milliseconds since 1970. */
+  nextDue(segments: Iterable<string>): number {
+    const all = [...segments];
+    const isCanaryUseful = all.some((segment) => this.isFound(segment));
+    const canaryAt = isCanaryUseful ? this.#canary.at + DAY_MS : Infinity;
+    return Math.min(canaryAt, ...all.map((segment) => this.#dueAt(segment)));
+  }
+
+  #dueAt(segment: string): number {
+    const check = this.#check(segment);
+    if (check === undefined) return 0;
+    return check.checkedAt + (check.found ? DAY_MS : HOUR_MS);
+  }
+
+  #check(segment: string): Check | undefined {
+    const known = this.#checks.get(segment);
+    if (known !== undefined) return known;
+    const row = this.#sql.first<{ found: number; checkedAt: number }>(
+      "SELECT found, checked_at AS checkedAt FROM targets WHERE target = ?",
+      segment,
+    );
+    const check = row && { found: row.found === 1, checkedAt: row.checkedAt };
+    if (check !== undefined) this.#checks.set(segment, check);
+    return check;
+  }
+}
+
+function isTransient(answer: Found<undefined> | Failure): boolean {
+  return answer.kind === "transient";
+}

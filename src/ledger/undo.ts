@@ -1,0 +1,234 @@
+/**
+ * Undo: takes back what one asking changed, and nothing else. It holds for whoever has that asking's token, for half
+ * an hour, unless somebody has asked again since (docs/ledger.md has the rules).
+ */
+
+import type { Contact, Failure, Found, Resend } from "../resend.ts";
+import type { Subscription, UndoOutcome } from "./asking.ts";
+import type { Clock } from "./clock.ts";
+import { DAY_MS, type Entries, type Entry, undoneTooOften } from "./entries.ts";
+import type { Locks } from "./locks.ts";
+import { isOn, otherName, restore, type Target, targetIn } from "./target.ts";
+
+/** For how long an asking can be undone. */
+export const UNDO_MS = 30 * 60_000;
+
+/** A removal whose answer was lost may still arrive within this time. */
+const MAY_STILL_ARRIVE_MS = 30_000;
+
+/** An undo that has not left by then is given up, since its answer is due. */
+const LATEST_START_MS = 4_500;
+
+const RETRY_AFTER_SECONDS = 5;
+
+export interface UndoServices {
+  entries: Entries;
+  locks: Locks;
+  clock: Clock;
+  resend: Resend;
+  /** The segment of a list; `undefined` when no setting names it. */
+  segmentOf: (list: string) => string | undefined;
+}
+
+/** Undoes the asking of this token. */
+export async function undo(
+  subscription: Subscription,
+  token: string,
+  services: UndoServices,
+): Promise<UndoOutcome> {
+  const { entries, locks, clock, resend } = services;
+  const arrivedAt = clock.now();
+  const deadline = arrivedAt + LATEST_START_MS;
+  const asked = entries.findAsking(subscription, token);
+  if (asked === undefined) return { kind: "asked-again" };
+  const { id } = asked;
+
+  const release = await locks.acquire(namesOf(asked), deadline);
+  if (release === undefined) return tryAgain();
+  try {
+    const settled = withoutCall(entries.get(id), token, arrivedAt, services);
+    if (settled !== undefined) return settled;
+  } finally {
+    release();
+  }
+
+  const read = await readContact(resend, asked.contact);
+  if (read.kind === "missing") return { kind: "too-late" };
+  if (read.kind !== "found") return tryAgain(read.retryAfterSeconds);
+  const person = read.value;
+  const names = [...namesOf(asked), person.id, person.email];
+  const releaseAll = await locks.acquire(names, deadline);
+  if (releaseAll === undefined) return tryAgain();
+  try {
+    const entry = entries.get(id);
+    const settled = withoutCall(entry, token, arrivedAt, services);
+    if (settled !== undefined) return settled;
+    if (clock.now() > deadline) return tryAgain();
+    entries.learn(id, otherName(entry.contact, person));
+    return await restoreAll(entry, person, services);
+  } finally {
+    releaseAll();
+  }
+}
+
+/** Whether the token of an entry's latest asking can still be used. */
+export function canUndo(entry: Entry, now: number): boolean {
+  return (
+    entry.token === entry.asking &&
+    (entry.state === "queued" || entry.state === "done") &&
+    now <= entry.askedAt + UNDO_MS &&
+    !undoneTooOften(entry, now)
+  );
+}
+
+/**
+ * Finishes an undo that was cut off or not confirmed, from the queue.
+ *
+ * @returns whether it is over
+ */
+export async function finishUndo(entry: Entry, services: UndoServices): Promise<UndoOutcome> {
+  const read = await readContact(services.resend, entry.contact);
+  if (read.kind === "missing") {
+    services.entries.refuseUndo(entry.id);
+    return { kind: "too-late" };
+  }
+  if (read.kind !== "found") return tryAgain(read.retryAfterSeconds);
+  return restoreAll(entry, read.value, services);
+}
+
+/** What can be answered without asking Resend; `undefined` when it has to be asked. */
+function withoutCall(
+  entry: Entry,
+  token: string,
+  arrivedAt: number,
+  { entries, clock }: UndoServices,
+): UndoOutcome | undefined {
+  if (entry.asking !== token) return { kind: "asked-again" };
+  if (entry.state === "undone") {
+    return { kind: entry.result === "canceled" ? "canceled" : "undone", scope: entry.scope };
+  }
+  if (entry.state === "undoing") return { kind: "undoing", scope: entry.scope };
+  if (entry.token !== token || arrivedAt > entry.askedAt + UNDO_MS) return { kind: "too-late" };
+  const now = clock.now();
+  if (undoneTooOften(entry, now)) {
+    return { kind: "too-many", retryAfterSeconds: Math.ceil((DAY_MS - (now % DAY_MS)) / 1000) };
+  }
+  if (entry.state === "queued" && entry.maybeAppliedAt === 0) {
+    entries.undone(entry.id, "canceled", now);
+    return { kind: "canceled", scope: entry.scope };
+  }
+  if (entry.state === "dead") return { kind: "too-late" };
+  return mayStillArrive(entry, now);
+}
+
+/** A removal that timed out may land after the undo, so it waits. */
+function mayStillArrive({ maybeAppliedAt }: Entry, now: number): UndoOutcome | undefined {
+  const left = maybeAppliedAt === 0 ? 0 : maybeAppliedAt + MAY_STILL_ARRIVE_MS - now;
+  return left > 0 ? tryAgain(Math.ceil(left / 1000)) : undefined;
+}
+
+/** Puts the person back on what the asking has changed, unless another request stands. */
+async function restoreAll(
+  entry: Entry,
+  person: Contact,
+  services: UndoServices,
+): Promise<UndoOutcome> {
+  const { entries, clock } = services;
+  const others = entries
+    .ofPerson(person.id, person.email)
+    .filter(({ id, state }) => id !== entry.id && state !== "undone");
+  const changed = entry.changed.split(" ").filter(Boolean).map(targetIn);
+  const targets = changed.filter(
+    (target) => !others.some((other) => stands(other, entry, target, services)),
+  );
+  if (targets.length === 0) {
+    if (entry.state === "undoing") entries.refuseUndo(entry.id);
+    return { kind: changed.length === 0 ? "too-late" : "others-stand" };
+  }
+  for (const other of others) {
+    const wait = mayStillArrive(other, clock.now());
+    if (wait !== undefined) return wait;
+  }
+
+  if (entry.state !== "undoing") entries.beginUndo(entry.id, clock.now());
+  const results = await Promise.all(
+    targets.map((target) => restoreOne(services.resend, person.id, target)),
+  );
+  return settle(entry, person, results, services);
+}
+
+/** Whether another entry of the person keeps them off a target that this one would restore. */
+function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoServices): boolean {
+  const isLater = other.askedSeq > entry.askedSeq || other.doneSeq > entry.askedSeq;
+  switch (target.kind) {
+    case "everything":
+      return other.scope === "everything" && (isLater || isOpen(other));
+    case "segment":
+      if (other.scope === "everything") return isLater;
+      return segmentOf(other.list) === target.id && (isLater || isOpen(other));
+  }
+}
+
+/** It was accepted, and is not done. */
+function isOpen({ state }: Entry): boolean {
+  return state === "queued" || state === "dead";
+}
+
+/** `back`: the person is on it. */
+async function restoreOne(
+  resend: Resend,
+  contact: string,
+  target: Target,
+): Promise<{ kind: "back" } | Failure> {
+  const answer = await restore(resend, contact, target);
+  if (answer.kind === "done") return { kind: "back" };
+  const refusal = answer.kind === "not-found" ? answer.failure : answer;
+  if (refusal.kind !== "permanent") return refusal;
+  // Who is on the list already is refused in more than one way.
+  const on = await isOn(resend, contact, target);
+  if (on.kind === "found") return on.value ? { kind: "back" } : refusal;
+  return on.kind === "missing" ? refusal : { ...on, maybeApplied: true };
+}
+
+function settle(
+  { id, asking, scope }: Entry,
+  person: Contact,
+  results: readonly ({ kind: "back" } | Failure)[],
+  { entries, clock }: UndoServices,
+): UndoOutcome {
+  const failures = results.filter((result) => result.kind !== "back");
+  const isHalf = failures.length < results.length;
+  const entry = entries.get(id);
+  const others = entries.ofPerson(person.id, person.email).filter((other) => other.id !== id);
+  if (isHalf || failures.some(({ maybeApplied }) => maybeApplied)) {
+    for (const other of others) entries.touch(other.id);
+  }
+  // The queue does what was asked for meanwhile, after this.
+  if (entry.asking !== asking) return { kind: "asked-again" };
+  if (failures.length === 0) {
+    entries.undone(id, "undone", clock.now());
+    return others.some(isOpen) ? { kind: "asked-again" } : { kind: "undone", scope };
+  }
+  if (isHalf || failures.some(({ maybeApplied }) => maybeApplied))
+    return { kind: "undoing", scope };
+  entries.refuseUndo(id);
+  return failures.some(({ kind }) => kind === "permanent")
+    ? { kind: "too-late" }
+    : tryAgain(failures[0]?.retryAfterSeconds);
+}
+
+/** Reads a contact; an address that is not found as given, in lower case. */
+async function readContact(resend: Resend, contact: string): Promise<Found<Contact>> {
+  const read = await resend.readContact(contact);
+  const lower = contact.toLowerCase();
+  return read.kind === "missing" && lower !== contact ? resend.readContact(lower) : read;
+}
+
+/** What a person's operations are locked by, as far as it is known. */
+export function namesOf({ contact, other }: Entry): string[] {
+  return other === null ? [contact] : [contact, other];
+}
+
+function tryAgain(retryAfterSeconds = RETRY_AFTER_SECONDS): UndoOutcome {
+  return { kind: "try-again", retryAfterSeconds };
+}

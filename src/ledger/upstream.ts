@@ -1,0 +1,135 @@
+/**
+ * Resend as the Ledger sees it: within the budget, and left alone while it is down or refuses the key. Then
+ * everything is stored at once, and one probe at a time goes out until one succeeds.
+ */
+
+import {
+  type Answer,
+  classify,
+  createResend,
+  createTransport,
+  type FaultName,
+  type Resend,
+  type Send,
+} from "../resend.ts";
+import { Budget, type Lane } from "./budget.ts";
+import type { Surroundings } from "./clock.ts";
+import type { Sql } from "./sql.ts";
+
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 60_000;
+
+/** What says nothing about Resend as a whole. */
+const OF_ONE_REQUEST = new Set<FaultName>(["locked", "rate-limited", "not-sent"]);
+
+const NOT_SENT: Answer = { status: null, lost: "not-sent", pace: {} };
+
+export class Upstream {
+  readonly budget: Budget;
+  readonly #surroundings: Surroundings;
+  readonly #sql: Sql;
+  readonly #send: Send;
+  /** Since the last success. */
+  #failures: number;
+  #probeAt: number;
+  lastFault: string | null;
+
+  constructor(
+    surroundings: Surroundings,
+    sql: Sql,
+    connection: { apiKey: string; baseUrl: string },
+  ) {
+    this.#surroundings = surroundings;
+    this.#sql = sql;
+    this.budget = new Budget(surroundings, sql);
+    this.#send = createTransport({ ...connection, ...surroundings });
+    const last = sql.one<{ failures: number; probeAt: number; lastFault: string | null }>(
+      "SELECT failures, probe_at AS probeAt, last_fault AS lastFault FROM resend",
+    );
+    this.#failures = last.failures;
+    this.#probeAt = last.probeAt;
+    this.lastFault = last.lastFault;
+  }
+
+  /** Whether Resend is down, or refuses the key. */
+  get isDown(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Until when Resend is left alone; milliseconds since 1970. */
+  get quietUntil(): number {
+    return Math.max(this.isDown ? this.#probeAt : 0, this.budget.cooldownUntil);
+  }
+
+  /**
+   * Makes a client whose requests wait for their start.
+   *
+   * @param deadline when a request that could not start is given up; milliseconds since 1970
+   * @param onStart called for each request that leaves
+   */
+  client(lane: Lane, deadline?: number, onStart: () => void = () => undefined): Resend {
+    return createResend(async (method, path, body) => {
+      if (lane === "live" && this.isDown) return NOT_SENT;
+      if (!(await this.budget.start(lane, deadline))) return NOT_SENT;
+      onStart();
+      const answer = await this.#send(method, path, body);
+      this.#note(answer);
+      return answer;
+    });
+  }
+
+  /** Lets the settings' new key or base URL show what it can. */
+  forgive(): void {
+    if (this.isDown) this.#keep(0, 0, this.lastFault);
+  }
+
+  /** Resend refuses the key, or something else that the operator has to fix for the whole Worker. */
+  fail(fault: FaultName): void {
+    const { now, random } = this.#surroundings;
+    // Requests that were under way together fail together; that is one failure.
+    if (this.isDown && now() < this.#probeAt) return;
+    const failures = this.#failures + 1;
+    this.#keep(failures, now() + backoffMs(failures, random()), fault);
+    this.budget.releaseLive();
+  }
+
+  #note(answer: Answer): void {
+    this.budget.heed(answer.pace.limitPerSecond, answer.pace.pauseSeconds);
+    const classified = classify(answer);
+    const { kind } = classified;
+    if (
+      (kind === "transient" || kind === "misconfigured") &&
+      !OF_ONE_REQUEST.has(classified.fault)
+    ) {
+      return this.fail(classified.fault);
+    }
+    // A 400 may be about the key; whoever looks closer says so.
+    const isWell = kind !== "transient" && answer.status !== 400;
+    if (isWell && this.isDown) this.#keep(0, 0, this.lastFault);
+  }
+
+  #keep(failures: number, probeAt: number, lastFault: string | null): void {
+    this.#failures = failures;
+    this.#probeAt = probeAt;
+    this.lastFault = lastFault;
+    this.#sql.note(
+      "UPDATE resend SET failures = ?, probe_at = ?, last_fault = ?",
+      failures,
+      probeAt,
+      lastFault,
+    );
+  }
+}
+
+/**
+ * How long to wait after so many failures in a row: twice as long each time, from one second to
+ * sixty, less up to a quarter so that retries do not march in step.
+ *
+ * @param failures 1 or more
+ * @param random from 0 up to, but not including, 1
+ * @returns milliseconds
+ */
+export function backoffMs(failures: number, random: number): number {
+  const full = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS);
+  return Math.max(FIRST_BACKOFF_MS, full * (1 - random / 4));
+}
