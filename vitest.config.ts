@@ -25,7 +25,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/*.test.{ts,tsx}"],
+          include: ["test/*.test.{ts,tsx}", "test/ledger/**/*.test.ts"],
           globalSetup: "./test/upstream/setup.ts",
           setupFiles: "./test/reset.ts",
         },

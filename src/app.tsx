@@ -21,6 +21,8 @@ import { namesNobody, openLink } from "./link.ts";
 import type { Log } from "./log.ts";
 import type { Services } from "./unsubscribe.ts";
 
+export { PROMISED_HEADERS };
+
 /** The Worker with its settings in order. */
 export function createApp(settings: ReadySettings, services: Services): Hono {
   const { config, brandFaults } = settings;
@@ -32,7 +34,7 @@ export function createApp(settings: ReadySettings, services: Services): Hono {
   const post = createPost(config, services);
 
   if (operatorToken !== undefined) {
-    app.route("/leave/-/ledger", createOperatorRoutes(operatorToken, ledger));
+    app.route("/leave/-", createOperatorRoutes(operatorToken, ledger));
   }
 
   if (webhookSecret !== undefined) {

@@ -2,7 +2,7 @@
 
 import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 
-import { createApp, createFaultyApp } from "./app.tsx";
+import { createApp, createFaultyApp, PROMISED_HEADERS } from "./app.tsx";
 import { type FaultySettings, readConfig, type ReadySettings } from "./config.ts";
 import { type Log, log, type LogLevel } from "./log.ts";
 import { handleMail, NOT_STORED } from "./mailto.ts";
@@ -40,7 +40,7 @@ export default {
     } catch {
       return new Response("Something is out of order. Please try again later.\n", {
         status: 503,
-        headers: { "retry-after": "300", "cache-control": "no-store" },
+        headers: { ...PROMISED_HEADERS, "retry-after": "300" },
       });
     }
   },

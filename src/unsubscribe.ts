@@ -71,8 +71,12 @@ async function countAsking(
   key: string,
   { limit }: Pick<Services, "limit">,
 ): Promise<TooMany | undefined> {
-  const { success } = await limit.limit({ key }).catch(() => ({ success: true }));
-  return success ? undefined : { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS };
+  try {
+    const { success } = await limit.limit({ key });
+    return success ? undefined : { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -84,9 +88,12 @@ export async function call<Answer>(
   ledger: LedgerSource,
   ask: (stub: LedgerStub) => Promise<Answer>,
 ): Promise<Answer | undefined> {
-  try {
-    return await ask(ledger());
-  } catch {
-    return ask(ledger()).catch(() => undefined);
+  for (let tries = 0; tries < 2; tries++) {
+    try {
+      return await ask(ledger());
+    } catch {
+      // Whatever it has stored is on disk, or asked for again.
+    }
   }
+  return undefined;
 }

@@ -1,17 +1,16 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
-import { fingerprint, readConfig, type UncheckedEnv } from "../src/config.ts";
-
-const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const SECRET = "correct-horse-battery-staple-0123456789";
+import { fingerprints, readConfig, segmentOf, type UncheckedEnv } from "../src/config.ts";
+import { NEWS, WEEKLY as SEGMENT } from "./scripted.ts";
+import { SECRET } from "./worker.ts";
 
 const good: UncheckedEnv = {
   RESEND_API_KEY: "re_key",
   LINK_SECRETS: SECRET,
   LISTS: { weekly: { segment: SEGMENT, name: "Weekly digest" } },
   LEAVE_LIMIT: env.LEAVE_LIMIT,
-  OUTBOX: env.OUTBOX,
+  LEDGER: env.LEDGER,
 };
 
 /** Anything may stand among the variables. */
@@ -58,7 +57,7 @@ describe("readConfig", () => {
         { setting: "LISTS.weekly.segment" },
         { setting: "LISTS.Bad Name" },
         { setting: "LEAVE_LIMIT" },
-        { setting: "OUTBOX" },
+        { setting: "LEDGER" },
       ],
     });
     expect(JSON.stringify(settings)).not.toMatch(
@@ -98,27 +97,72 @@ describe("LINK_SECRETS", () => {
   });
 });
 
-describe("OUTBOX_TOKEN", () => {
+describe("OPERATOR_TOKEN", () => {
   it("is optional, and must fit into a header", () => {
-    expect(configOf({}).outboxToken).toBeUndefined();
-    expect(configOf({ OUTBOX_TOKEN: " kX7/-._~+== " }).outboxToken).toBe("kX7/-._~+==");
-    expect(faultsOf({ OUTBOX_TOKEN: "two words" })).toHaveProperty("OUTBOX_TOKEN");
-    expect(faultsOf({ OUTBOX_TOKEN: "wörter" })).toHaveProperty("OUTBOX_TOKEN");
+    expect(configOf({}).operatorToken).toBeUndefined();
+    expect(configOf({ OPERATOR_TOKEN: " kX7/-._~+== " }).operatorToken).toBe("kX7/-._~+==");
+    expect(faultsOf({ OPERATOR_TOKEN: "two words" })).toHaveProperty("OPERATOR_TOKEN");
+    expect(faultsOf({ OPERATOR_TOKEN: "wörter" })).toHaveProperty("OPERATOR_TOKEN");
   });
 });
 
-describe("fingerprint", () => {
-  it("changes with everything that decides where a removal goes", async () => {
+describe("LEDGER and LEDGER_JURISDICTION", () => {
+  const at = (place: string) => ({ getByName: (name: string) => ({ place, name }) });
+  const LEDGER = { ...at("anywhere"), jurisdiction: (place: string) => at(place) };
+
+  it.each([
+    [undefined, "anywhere", "eu"],
+    ["", "anywhere", "eu"],
+    [" eu ", "eu", "anywhere"],
+  ])("%j: there is one Ledger, and one place where it is not", (value, here, elsewhere) => {
+    const settings = readConfig({ ...good, LEDGER, LEDGER_JURISDICTION: value });
+    const ready = settings.kind === "ready" ? settings : undefined;
+    expect(ready?.ledger()).toEqual({ place: here, name: "ledger" });
+    expect(ready?.otherLedger()).toEqual({ place: elsewhere, name: "ledger" });
+  });
+
+  it.each([undefined, "eu"])("%j: on a developer's machine all places are one", (value) => {
+    const settings = readConfig({ ...good, LEDGER_JURISDICTION: value });
+    const ready = settings.kind === "ready" ? settings : undefined;
+    expect(ready?.ledger()).toHaveProperty("name", "ledger");
+    expect(ready?.otherLedger()).toBeUndefined();
+  });
+
+  it("hides no other failure of the binding", () => {
+    const jurisdiction = () => JSON.parse("nonsense") as never;
+    const settings = readConfig({ ...good, LEDGER: { ...LEDGER, jurisdiction } });
+    expect(() => settings.kind === "ready" && settings.otherLedger()).toThrow(SyntaxError);
+  });
+
+  it.each(["EU", "us", "fedramp"])("refuses the jurisdiction %s", (value) => {
+    expect(faultsOf({ LEDGER_JURISDICTION: value })).toEqual({
+      LEDGER_JURISDICTION: "is neither eu nor left out",
+    });
+  });
+});
+
+describe("fingerprints", () => {
+  it("change with everything that decides where a removal goes, and with nothing else", async () => {
     const changes: UncheckedEnv[] = [
       {},
       { RESEND_API_KEY: "re_other" },
       { RESEND_BASE_URL: "https://eu.resend.example" },
-      { LISTS: { weekly: { segment: "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11" } } },
+      { LISTS: { weekly: { segment: NEWS } } },
     ];
-    const prints = await Promise.all(changes.map((change) => fingerprint(configOf(change))));
-    expect(new Set(prints).size).toBe(4);
-    expect(await fingerprint(configOf({ BRAND: { name: "Acme" } }))).toBe(prints[0]);
-    expect(prints.join()).not.toContain("re_");
+    const prints = await Promise.all(changes.map((change) => fingerprints(configOf(change))));
+    expect(new Set(prints.map(({ settings }) => settings)).size).toBe(4);
+    // What a key has shown holds whatever the lists are.
+    expect(new Set(prints.map(({ key }) => key)).size).toBe(3);
+    expect(await fingerprints(configOf({ BRAND: { name: "Acme" } }))).toEqual(prints[0]);
+    expect(JSON.stringify(prints)).not.toContain("re_");
+  });
+});
+
+describe("segmentOf", () => {
+  it("is the list's own, or the one that the link names itself", () => {
+    const config = configOf({});
+    expect([segmentOf("weekly", config), segmentOf(NEWS, config)]).toEqual([SEGMENT, NEWS]);
+    expect(segmentOf("forgotten", config)).toBeUndefined();
   });
 });
 
@@ -303,7 +347,7 @@ describe("a name that no setting has", () => {
       LINK_SECRET: "is not read; LINK_SECRETS is its name",
       LINK_SECRETS: expect.stringContaining("is missing"),
     });
-    expect(faultsOf({ OUTBOX_SECRET: "token" })["OUTBOX_SECRET"]).toContain("OUTBOX_TOKEN");
+    expect(faultsOf({ OPERATOR_SECRET: "token" })["OPERATOR_SECRET"]).toContain("OPERATOR_TOKEN");
     const url = "https://eu.resend.example";
     expect(faultsOf({ RESEND_API_URL: url })["RESEND_API_URL"]).toContain("RESEND_BASE_URL");
     const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -314,12 +358,12 @@ describe("a name that no setting has", () => {
 
   it("does no harm beside the setting that is meant, or when it is empty", () => {
     expect(faultsOf({ LINK_SECRET: "an-old-one" })).toEqual({});
-    expect(faultsOf({ OUTBOX_SECRET: "old", OUTBOX_TOKEN: "new" })).toEqual({});
-    expect(faultsOf({ OUTBOX_SECRET: "" })).toEqual({});
+    expect(faultsOf({ OPERATOR_SECRET: "old", OPERATOR_TOKEN: "new" })).toEqual({});
+    expect(faultsOf({ OPERATOR_SECRET: "" })).toEqual({});
   });
 
   it("is never repeated with its value", () => {
-    const faults = faultsOf({ OUTBOX_SECRET: "wrong-place-for-this" });
+    const faults = faultsOf({ OPERATOR_SECRET: "wrong-place-for-this" });
     expect(JSON.stringify(faults)).not.toContain("wrong-place-for-this");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { LANGUAGES, messages } from "../src/messages/index.ts";
-import { FROM_PAGE, ONE_CLICK, startWorker } from "./worker.ts";
+import { fromPage, ONE_CLICK, startWorker } from "./worker.ts";
 
 const TITLE = "This link does not say who you are";
 
@@ -25,7 +25,7 @@ describe("a list's general page", () => {
     expect(html).toContain("Reply to the email and ask to be taken off the list.");
     expect(html).not.toContain("<form");
     expect((await worker.fetch(path, { method: "HEAD" })).status).toBe(200);
-    expect(await worker.resend.seen()).toEqual([]);
+    expect(worker.resend.all).toEqual([]);
   });
 
   it("does not tell whether there is such a list", async () => {
@@ -67,12 +67,12 @@ describe("a list's general page", () => {
 
   it.each(["/leave/weekly", "/leave/weekly/"])("takes no POST: %s", async (path) => {
     const worker = await startWorker();
-    for (const request of [ONE_CLICK, FROM_PAGE]) {
+    for (const request of [ONE_CLICK, fromPage()]) {
       const response = await worker.fetch(path, request);
       expect(response.status).toBe(404);
       expect(await response.text()).toContain("This link does not work");
     }
-    expect(await worker.resend.seen()).toEqual([]);
+    expect(worker.resend.all).toEqual([]);
   });
 
   it.each([

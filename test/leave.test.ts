@@ -1,32 +1,41 @@
+/** The log of a leave: one line, from the Ledger, or from the Worker where the Ledger was not asked. */
+
 import { describe, expect, it } from "vitest";
 
+import { type Reads, scripted } from "./scripted.ts";
 import { refusal, REMOVED } from "./upstream.ts";
-import { FROM_PAGE, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
+import { fromPage, ledgerOf, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
+
+const NOT_FOUND = refusal(404, "not_found", "Contact not found");
+const nobody: Reads = (path) => (path.startsWith("/contacts/") ? NOT_FOUND : undefined);
 
 describe("the log of a leave", () => {
   it("is one line that says what happened", async () => {
     const worker = await startWorker();
     await worker.fetch(await signedPath(), ONE_CLICK);
+    await worker.fetch(`${await signedPath()}/everything`, fromPage());
+    const line = {
+      event: "leave",
+      scope: "list",
+      list: "weekly",
+      channel: "one-click",
+      outcome: "done",
+      entry: 1,
+      ms: expect.any(Number),
+      hash: expect.stringMatching(/^[a-z2-7]{10}$/),
+    };
     expect(worker.log).toEqual([
+      { level: "info", line },
       {
         level: "info",
-        line: {
-          event: "leave",
-          operation: "leave",
-          list: "weekly",
-          channel: "one-click",
-          outcome: "left",
-          status: 200,
-          ms: expect.any(Number),
-          hash: expect.stringMatching(/^[a-z2-7]{10}$/),
-        },
+        line: { ...line, scope: "everything", channel: "page", entry: expect.any(Number) },
       },
     ]);
   });
 
   it.each([
     ["one-click", ONE_CLICK],
-    ["page", FROM_PAGE],
+    ["page", fromPage()],
     ["other", { method: "POST" }],
     ["other", { method: "POST", body: "confirm=paged&List-Unsubscribe=Two-Clicks" }],
   ])("names the channel: %s", async (channel, init) => {
@@ -35,59 +44,74 @@ describe("the log of a leave", () => {
     expect(worker.log).toMatchObject([{ line: { channel } }]);
   });
 
-  it("correlates the requests of one membership, and of no other", async () => {
+  it("correlates the requests of one subscription, and of no other", async () => {
     const worker = await startWorker();
     const path = await signedPath();
     await worker.fetch(path, ONE_CLICK);
-    await worker.fetch(`${path}>`, FROM_PAGE);
+    await worker.fetch(`${path}>`, fromPage());
     await worker.fetch(await signedPath(), ONE_CLICK);
     const [first, second, third] = worker.log.map(({ line }) => line["hash"]);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
   });
 
-  it("warns when Resend knows nobody by that name", async () => {
-    const worker = await startWorker([refusal(404, "not_found", "Contact not found")]);
-    expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
-    expect(worker.log).toMatchObject([{ level: "warn", line: { outcome: "nobody", status: 404 } }]);
-  });
-
   it.each([
-    [503, "warn", "unavailable"],
-    [401, "error", "key-refused"],
-    [422, "error", "rejected"],
-  ])("names the fault behind Resend's %i", async (status, level, fault) => {
+    [503, "warn", "queued", "unavailable"],
+    [401, "error", "queued", "key-refused"],
+    [422, "error", "dead-letter", "rejected"],
+  ])("names the fault behind Resend's %i", async (status, level, outcome, fault) => {
     const worker = await startWorker([refusal(status, "some_error", "Resend's words")]);
     await worker.fetch(await signedPath(), ONE_CLICK);
     const upstream = "some_error: Resend's words";
     expect(worker.log).toMatchObject([
-      { level, line: { outcome: "leaving", fault, status, upstream, row: expect.any(Number) } },
+      { level, line: { event: "leave", outcome, fault, status, upstream, entry: 1 } },
     ]);
   });
 
-  it("says when Resend was not asked", async () => {
-    const limiter = { limit: async () => ({ success: false }) };
-    const worker = await startWorker([REMOVED], { LEAVE_LIMIT: limiter });
-    await worker.fetch(await signedPath(), ONE_CLICK);
+  it("warns when Resend knows nobody by that name", async () => {
+    const worker = await startWorker(scripted([], nobody));
+    expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
+    expect(worker.log).toMatchObject([{ level: "warn", line: { outcome: "no-contact" } }]);
+  });
+
+  it("names a list that no setting names", async () => {
+    const worker = await startWorker();
+    await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
     expect(worker.log).toMatchObject([
-      { level: "warn", line: { outcome: "too-many", status: null } },
+      { level: "error", line: { list: "forgotten", outcome: "queued", fault: "list-unknown" } },
     ]);
-    expect(await worker.resend.seen()).toEqual([]);
+    expect(worker.resend.all).toEqual([]);
   });
 
-  it("holds no address, no ticket, no key and no secret", async () => {
+  it("says when neither the Ledger nor Resend was asked", async () => {
+    const limiter = { limit: async () => ({ success: false }) };
+    const worker = await startWorker([], { LEAVE_LIMIT: limiter, ...ledgerOf({}) });
+    await worker.fetch(await signedPath(), ONE_CLICK);
+    const line = { event: "too-many", scope: "list", list: "weekly", channel: "one-click" };
+    expect(worker.log).toEqual([{ level: "warn", line }]);
+  });
+
+  it("holds no address, no ticket, no ID of a request, no key and no secret", async () => {
     const contact = "someone.private@example.com";
     const answers = [
+      refusal(409, "resource_locked", `Busy with ${contact}`),
+      refusal(422, "validation_error", `Cannot remove ${encodeURIComponent(contact)}`),
       REMOVED,
-      refusal(422, "validation_error", `Cannot remove ${contact}`),
-      refusal(404, "not_found", "Contact not found"),
     ];
     const worker = await startWorker(answers);
     const path = await signedPath({ contact });
-    for (let i = 0; i < 3; i++) await worker.fetch(path, ONE_CLICK);
+    const view = "0123456789abcdef0123456789abcdef";
+    await worker.fetch(path, ONE_CLICK);
+    await worker.fetch(path, ONE_CLICK);
+    await worker.fetch(path, fromPage(view));
+    await worker.fetch(`${path}/undo`, { ...fromPage(), body: `token=${view}&confirm=page` });
+    await worker.mail(path.replace("/leave/", "").replace("/", ".") + "@leave.acme.com");
+    await worker.ledger().ring();
     const text = JSON.stringify(worker.log);
-    expect(worker.log).toHaveLength(3);
-    for (const secret of ["private", path.split("/").at(-1) ?? "", "re_test", "correct-horse"]) {
+    expect(worker.log.length).toBeGreaterThanOrEqual(5);
+    expect(text).toContain("[address]");
+    const ticket = path.split("/").at(-1) ?? "";
+    for (const secret of ["private", ticket, view, "re_test", "correct-horse"]) {
       expect(text).not.toContain(secret);
     }
   });

@@ -19,6 +19,8 @@ const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const ID_TICKET = "c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
 const ADDRESS_TICKET = "eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
 
+const TOKEN = "0123456789abcdef0123456789abcdef";
+
 const opened = {
   kind: "opened",
   list: "weekly",
@@ -94,23 +96,27 @@ describe("openLink", () => {
   });
 
   it.each([
-    ["/rejoin", "rejoin"],
+    ["/undo", "undo"],
     ["/everything", "everything"],
-    ["%2Frejoin", "rejoin"],
+    ["%2Fundo", "undo"],
     ["%2fEVERYTHING", "everything"],
-    ["/ReJoin?utm_source=news", "rejoin"],
+    ["/UnDo?utm_source=news", "undo"],
     ["/everything.", "everything"],
-    ["/rejoin%3E", "rejoin"],
-    ["./rejoin", "leave"],
-    ["//rejoin", "leave"],
+    ["/undo%3E", "undo"],
+    ["/receipt", "receipt"],
+    [`/receipt/${TOKEN}`, "receipt", TOKEN],
+    [`%2FRECEIPT%2f${TOKEN.toUpperCase()}`, "receipt", TOKEN],
+    [`/receipt/${TOKEN}/&amp;a=b`, "receipt", TOKEN],
+    ["/receipt/0123", "receipt"],
+    [`/receipt/${TOKEN.replace("0", "g")}`, "receipt"],
+    ["./undo", "leave"],
     ["/unsubscribe", "leave"],
-  ])("reads %s behind a ticket as %s", async (behind, action) => {
-    expect(await openLink(`/leave/weekly/${ID_TICKET}${behind}`, [SECRET])).toMatchObject({
-      action,
-    });
-    expect(await openLink(`/leave/weekly/${ADDRESS_TICKET}${behind}`, [SECRET])).toMatchObject({
-      action,
-    });
+    [`/${TOKEN}`, "leave"],
+  ])("reads %s behind a ticket as %s", async (behind, action, token = "") => {
+    for (const ticket of [ID_TICKET, ADDRESS_TICKET]) {
+      const link = await openLink(`/leave/weekly/${ticket}${behind}`, [SECRET]);
+      expect(link).toMatchObject({ ticket, action, token });
+    }
   });
 
   it("refuses every other spelling of the same bytes", async () => {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import { WEEKLY } from "./scripted.ts";
 import { refusal, REMOVED } from "./upstream.ts";
-import { ID, signedPath, startWorker } from "./worker.ts";
+import { ID, ledgerOf, signedPath, startWorker } from "./worker.ts";
 
-const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const BROKEN_OUTBOX = {
-  getByName: () => ({ accept: () => Promise.reject(new Error("disk full")) }),
-};
+const NOT_STORED = /could not be stored, and was not carried out/;
 
 /** The local part of somebody's `mailto:`. */
 async function localPart(given: { contact?: string; list?: string } = {}): Promise<string> {
@@ -19,68 +17,86 @@ describe("mail to a ticket", () => {
     const local = await localPart({ contact: ID });
     expect(local).toHaveLength(60);
     expect(await worker.mail(`${local}@leave.acme.com`)).toBeUndefined();
-    expect(await worker.resend.seen()).toMatchObject([
-      { method: "DELETE", path: `/contacts/${ID}/segments/${SEGMENT}` },
+    expect(worker.resend.seen()).toMatchObject([
+      { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` },
     ]);
-    expect(worker.log).toMatchObject([
-      {
-        level: "info",
-        line: { event: "leave", list: "weekly", channel: "mailto", outcome: "left" },
-      },
-    ]);
+    const line = { event: "leave", list: "weekly", channel: "mailto", outcome: "done" };
+    expect(worker.log).toMatchObject([{ level: "info", line }]);
+    expect(worker.waits).toEqual([]);
   });
 
-  it("is read in any case, and without the mail program's own tag", async () => {
+  it.each([
+    ["in any case", (local: string) => `${local.toUpperCase()}@LEAVE.ACME.COM`, undefined],
+    ["without the program's own tag", (local: string) => `${local}+a.tag+2@acme.com`, undefined],
+    // RFC 5321 section 4.5.5: who sent it does not matter.
+    ["from the null sender too", (local: string) => `${local}@leave.acme.com`, ""],
+  ])("is read %s", async (_, addressOf, from) => {
     const worker = await startWorker();
-    expect(
-      await worker.mail(`${(await localPart()).toUpperCase()}@LEAVE.ACME.COM`),
-    ).toBeUndefined();
-    expect(await worker.mail(`${await localPart()}+a.tag+2@leave.acme.com`)).toBeUndefined();
-    expect(await worker.resend.seen()).toHaveLength(2);
+    expect(await worker.mail(addressOf(await localPart()), from)).toBeUndefined();
+    expect(worker.resend.seen()).toHaveLength(1);
   });
 
-  it("is taken from the null sender too (RFC 5321 §4.5.5): who sent it does not matter", async () => {
-    const worker = await startWorker();
-    expect(await worker.mail(`${await localPart()}@leave.acme.com`, "")).toBeUndefined();
-    expect(worker.log).toMatchObject([{ line: { outcome: "left" } }]);
-  });
-
-  it("is stored while Resend is down", async () => {
-    const worker = await startWorker([refusal(503, "application_error", "")]);
+  it.each([
+    ["queued", "while Resend is down", refusal(503, "application_error", ""), {}],
+    ["queued", "while no setting names the list", REMOVED, { LISTS: {} }],
+    ["dead-letter", "though Resend will never take it", refusal(422, "validation_error", ""), {}],
+  ])("is taken, and %s, %s", async (outcome, _, answer, change) => {
+    const worker = await startWorker([answer], change);
     expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toBeUndefined();
-    expect(worker.log).toMatchObject([{ line: { outcome: "leaving", channel: "mailto" } }]);
+    expect(worker.log).toMatchObject([{ line: { outcome, channel: "mailto" } }]);
   });
 
-  it("is left with the sender's server when it can be neither done nor stored", async () => {
-    const worker = await startWorker([refusal(503, "application_error", "")], {
-      OUTBOX: BROKEN_OUTBOX,
-    });
-    await expect(worker.mail(`${await localPart()}@leave.acme.com`)).rejects.toThrow("try-again");
+  it("is asked for again, as the same request, and in the end sent back to be sent again", async () => {
+    const ids: string[] = [];
+    const stub = {
+      unsubscribe: async ({ id }: { id: string }) => {
+        ids.push(id);
+        return { kind: "try-again", retryAfterSeconds: 60 };
+      },
+    };
+    const worker = await startWorker([], ledgerOf(stub));
+    expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toMatch(NOT_STORED);
+    expect(worker.waits).toEqual([1_000, 5_000, 20_000]);
+    expect(ids).toEqual(Array(4).fill(ids[0]));
+    expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("is left with the sender's server when there is too much of it", async () => {
-    const limiter = { limit: async () => ({ success: false }) };
-    const worker = await startWorker([REMOVED], { LEAVE_LIMIT: limiter });
-    await expect(worker.mail(`${await localPart()}@leave.acme.com`)).rejects.toThrow("too-many");
-    expect(await worker.resend.seen()).toEqual([]);
+  it.each([
+    ["has no answer", ledgerOf({})],
+    ["has too many of them", { LEAVE_LIMIT: { limit: async () => ({ success: false }) } }],
+  ])("is sent back, and never thrown, where the Worker %s", async (_, change) => {
+    const worker = await startWorker([], change);
+    expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toMatch(NOT_STORED);
+    expect(worker.resend.all).toEqual([]);
+  });
+
+  it("is taken as soon as one try is stored", async () => {
+    let tries = 0;
+    const limit = async () => ({ success: (tries += 1) === 3 });
+    const worker = await startWorker([REMOVED], { LEAVE_LIMIT: { limit } });
+    expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toBeUndefined();
+    expect(worker.waits).toEqual([1_000, 5_000]);
+    expect(worker.resend.seen()).toHaveLength(1);
   });
 });
 
 describe("other mail", () => {
+  const ticket = "c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
+
   it.each([
     "postmaster@leave.acme.com",
     "weekly@leave.acme.com",
-    "weekly.c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqz@leave.acme.com",
-    "product-news.c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy@leave.acme.com",
-    "weekly.c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy/rejoin@leave.acme.com",
+    `weekly.${ticket.slice(0, -1)}z@leave.acme.com`,
+    `product-news.${ticket}@leave.acme.com`,
+    `weekly.${ticket}/undo@leave.acme.com`,
+    `weekly.${ticket}/everything@leave.acme.com`,
     "a.b.c@leave.acme.com",
     "@",
     "",
-  ])("is rejected with a reason, and changes nothing: %s", async (to) => {
-    const worker = await startWorker();
-    expect(await worker.mail(to)).toMatch(/unsubscribe link in the e-mail/);
-    expect(await worker.resend.seen()).toEqual([]);
-    expect(worker.log).toMatchObject([{ line: { event: "mail-refused" } }]);
-    expect(JSON.stringify(worker.log)).not.toContain("@");
+  ])("is rejected with a reason, and asks nobody: %s", async (to) => {
+    const worker = await startWorker([], ledgerOf({}));
+    expect(await worker.mail(to)).toMatch(/Please use the unsubscribe link in the email\.$/);
+    expect(worker.resend.all).toEqual([]);
+    expect(worker.log).toEqual([{ level: "info", line: { event: "mail-refused" } }]);
   });
 });

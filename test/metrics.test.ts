@@ -1,30 +1,41 @@
-/** What the Worker writes to Workers Analytics Engine: blobs are event, list, operation, channel, outcome, reader; the double is milliseconds. */
+/** What the Worker writes to Workers Analytics Engine: blobs are event, list, scope, channel, outcome, reader; the double is milliseconds. */
 
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { readConfig } from "../src/config.ts";
+import { type Reads, type Scripted, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
-import { json, refusal, REMOVED } from "./upstream.ts";
-import { FROM_PAGE, ID, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
+import { refusal, REMOVED } from "./upstream.ts";
+import {
+  fromPage,
+  ledgerOf,
+  ONE_CLICK,
+  press,
+  signedPath,
+  startWorker,
+  undoForm,
+} from "./worker.ts";
 
-const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const MEMBER = json(200, { data: [{ id: SEGMENT }], has_more: false });
 const DOWN = refusal(503, "application_error", "Down");
-const BROKEN_OUTBOX = {
-  getByName: () => ({ accept: () => Promise.reject(new Error("disk full")) }),
-};
+const NEVER = refusal(422, "validation_error", "No");
+const NOT_FOUND = refusal(404, "not_found", "Contact not found");
+const nobody: Reads = (path) => (path.startsWith("/contacts/") ? NOT_FOUND : undefined);
 const NO_LIMIT_LEFT = { limit: async () => ({ success: false }) };
 
 /** A Worker whose dataset keeps what it is given. */
-async function startCounted(answers: ScriptedAnswer[] = [REMOVED], change: object = {}) {
+async function startCounted(
+  answers: ScriptedAnswer[] | Scripted = [REMOVED],
+  change: object = {},
+  surroundings: Parameters<typeof startWorker>[2] = {},
+) {
   const points: AnalyticsEngineDataPoint[] = [];
   const dataset = { writeDataPoint: (point: AnalyticsEngineDataPoint) => void points.push(point) };
-  const worker = await startWorker(answers, { METRICS: dataset, ...change });
+  const worker = await startWorker(answers, { METRICS: dataset, ...change }, surroundings);
   return { worker, points };
 }
 
-/** A point without its milliseconds, which no test can know. */
+/** A point without its milliseconds. */
 const point = (event: string, list: string, ...others: string[]) => ({
   indexes: [`${event} ${list}`],
   blobs: [event, list, ...others],
@@ -34,61 +45,89 @@ const point = (event: string, list: string, ...others: string[]) => ({
 describe("a leave", () => {
   it.each([
     ["one-click", ONE_CLICK],
-    ["page", FROM_PAGE],
+    ["page", fromPage()],
     ["other", { method: "POST" }],
-  ])("is one point with its list, channel, outcome and milliseconds: %s", async (channel, init) => {
-    const { worker, points } = await startCounted([MEMBER, REMOVED]);
+  ])("is one point with its list and channel: %s", async (channel, init) => {
+    const { worker, points } = await startCounted();
     await worker.fetch(await signedPath(), init);
-    expect(points).toEqual([point("leave", "weekly", "leave", channel, "left", "")]);
-    const [{ doubles: [ms = -1] = [] } = {}] = points;
-    expect(ms).toBe(worker.log[0]?.line["ms"]);
-    expect(ms).toBeGreaterThanOrEqual(0);
+    expect(points).toEqual([point("leave", "weekly", "list", channel, "done", "")]);
+  });
+
+  it("and an undo have the milliseconds that the Ledger took", async () => {
+    let now = 0;
+    const takes = (ms: number, outcome: object) => async () => ((now += ms), outcome);
+    const id = "0".repeat(32);
+    const unsubscribe = takes(42, { kind: "done", asking: id });
+    const undo = takes(7, { kind: "undone", scope: "list" });
+    const surroundings = { now: () => now };
+    const { worker, points } = await startCounted(
+      [],
+      ledgerOf({ unsubscribe, undo }),
+      surroundings,
+    );
+    const path = await signedPath();
+    await worker.fetch(path, ONE_CLICK);
+    await worker.fetch(`${path}/undo`, undoForm(id));
+    expect(points.map(({ doubles }) => doubles)).toEqual([[42], [7]]);
   });
 
   it("by mail counts with the channel mailto", async () => {
     const { worker, points } = await startCounted();
     const [, , list, ticket] = (await signedPath()).split("/");
     await worker.mail(`${list}.${ticket}@leave.acme.com`);
-    expect(points).toEqual([point("leave", "weekly", "leave", "mailto", "left", "")]);
+    expect(points).toEqual([point("leave", "weekly", "list", "mailto", "done", "")]);
   });
 
-  it.each([
-    ["left", [REMOVED], {}],
-    ["nobody", [refusal(404, "not_found", "Contact not found")], {}],
-    ["leaving", [DOWN], {}],
-    ["try-again", [DOWN], { OUTBOX: BROKEN_OUTBOX }],
+  it.each<[string, ScriptedAnswer[] | Scripted, object]>([
+    ["done", [REMOVED], {}],
+    ["no-contact", scripted([], nobody), {}],
+    ["queued", [DOWN], {}],
+    ["dead-letter", [NEVER], {}],
+    ["try-again", [], ledgerOf({})],
     ["too-many", [], { LEAVE_LIMIT: NO_LIMIT_LEFT }],
   ])("counts with its outcome: %s", async (outcome, answers, change) => {
     const { worker, points } = await startCounted(answers, change);
     await worker.fetch(await signedPath(), ONE_CLICK);
-    expect(points).toEqual([point("leave", "weekly", "leave", "one-click", outcome, "")]);
+    expect(points).toEqual([point("leave", "weekly", "list", "one-click", outcome, "")]);
   });
 
   it("of everything counts as that, for the list whose link it was", async () => {
-    const { worker, points } = await startCounted([json(200, { id: ID })]);
+    const { worker, points } = await startCounted();
     await worker.fetch(`${await signedPath()}/everything`, ONE_CLICK);
-    expect(points).toEqual([point("leave", "weekly", "everything", "one-click", "left", "")]);
+    expect(points).toEqual([point("leave", "weekly", "everything", "one-click", "done", "")]);
   });
 
   it("from a list that is named by its segment counts under that ID", async () => {
     const { worker, points } = await startCounted();
-    await worker.fetch(await signedPath({ list: SEGMENT }), ONE_CLICK);
-    expect(points).toEqual([point("leave", SEGMENT, "leave", "one-click", "left", "")]);
+    await worker.fetch(await signedPath({ list: WEEKLY }), ONE_CLICK);
+    expect(points).toEqual([point("leave", WEEKLY, "list", "one-click", "done", "")]);
   });
 });
 
-describe("a rejoin", () => {
-  it("is one point, beside that of the leave", async () => {
-    const { worker, points } = await startCounted([MEMBER, REMOVED, json(200, { id: ID })]);
+describe("an undo", () => {
+  it.each<[string, ScriptedAnswer[]]>([
+    ["undone", [REMOVED]],
+    ["canceled", [DOWN]],
+    ["undoing", [REMOVED, refusal(500, "internal_server_error", "")]],
+  ])("is one point, beside that of the leave; a receipt is none: %s", async (outcome, answers) => {
+    const { worker, points } = await startCounted(answers);
     const path = await signedPath();
-    const html = await (await worker.fetch(path, FROM_PAGE)).text();
-    const [, proof = ""] = /name="proof" value="([^"]+)"/.exec(html) ?? [];
-    const body = new URLSearchParams({ confirm: "page", proof }).toString();
-    await worker.fetch(`${path}/rejoin`, { ...FROM_PAGE, body });
+    const { token = "" } = await press(worker, path);
+    await press(worker, `${path}/undo`, undoForm(token));
     expect(points).toEqual([
-      point("leave", "weekly", "leave", "page", "left", ""),
-      point("rejoin", "weekly", "leave", "", "rejoined", ""),
+      point("leave", "weekly", "list", "page", outcome === "canceled" ? "queued" : "done", ""),
+      point("undo", "weekly", "", "", outcome, ""),
     ]);
+  });
+
+  it.each([
+    ["asked-again", {}],
+    ["try-again", ledgerOf({})],
+    ["too-many", { LEAVE_LIMIT: NO_LIMIT_LEFT }],
+  ])("counts with its outcome: %s", async (outcome, change) => {
+    const { worker, points } = await startCounted([], change);
+    await worker.fetch(`${await signedPath()}/undo`, undoForm("0".repeat(32)));
+    expect(points).toEqual([point("undo", "weekly", "", "", outcome, "")]);
   });
 });
 
@@ -162,15 +201,16 @@ describe("counting", () => {
 
   it("keeps the contact, the ticket and the hash out", async () => {
     const contact = "someone.private@example.com";
-    const { worker, points } = await startCounted([MEMBER, REMOVED]);
+    const { worker, points } = await startCounted();
     const path = await signedPath({ contact });
     await worker.fetch(path);
-    await worker.fetch(path, FROM_PAGE);
+    const { token = "none" } = await press(worker, path);
+    await press(worker, `${path}/undo`, undoForm(token));
     await worker.fetch(path, ONE_CLICK);
     const text = JSON.stringify(points);
-    expect(points).toHaveLength(3);
+    expect(points).toHaveLength(4);
     const hash = String(worker.log[0]?.line["hash"]);
-    for (const secret of ["private", "@", path.split("/").at(-1) ?? "", hash]) {
+    for (const secret of ["private", "@", path.split("/").at(-1) ?? "", hash, token]) {
       expect(text).not.toContain(secret);
     }
   });
@@ -187,6 +227,6 @@ describe("counting", () => {
     const path = await signedPath();
     expect((await worker.fetch(path)).status).toBe(200);
     expect((await worker.fetch(path, ONE_CLICK)).status).toBe(200);
-    expect(worker.log).toMatchObject([{ level: "info", line: { outcome: "left" } }]);
+    expect(worker.log).toMatchObject([{ level: "info", line: { outcome: "done" } }]);
   });
 });

@@ -1,20 +1,25 @@
-import { env } from "cloudflare:workers";
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
 import { refusal } from "./upstream.ts";
-import { ONE_CLICK, signedPath, startWorker } from "./worker.ts";
+import { ledgerOf, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
 
-const OUTBOX = "/leave/-/outbox";
+const LEDGER = "/leave/-/ledger";
 const TOKEN = "operator-token";
-const AUTHORIZED = { headers: { authorization: `Bearer ${TOKEN}` } };
+const headers = { authorization: `Bearer ${TOKEN}` };
+
+const ROUTES = [
+  ["GET", LEDGER],
+  ["POST", `${LEDGER}/retry`],
+  ["DELETE", `${LEDGER}/1`],
+] as const;
 
 describe("the operator's routes", () => {
-  it("do not exist without a token", async () => {
-    const worker = await startWorker();
-    expect((await worker.fetch(OUTBOX, AUTHORIZED)).status).toBe(404);
-    expect((await worker.fetch(`${OUTBOX}/retry`, { ...AUTHORIZED, method: "POST" })).status).toBe(
-      404,
-    );
+  it.each(ROUTES)("do not exist without a token: %s %s", async (method, path) => {
+    const worker = await startWorker([], ledgerOf({}));
+    // Where nothing is deleted, nobody learns whether there is a route.
+    const status = method === "DELETE" ? 405 : 404;
+    expect((await worker.fetch(path, { method, headers })).status).toBe(status);
   });
 
   it.each([
@@ -25,35 +30,72 @@ describe("the operator's routes", () => {
     { authorization: "Bearer operator-toke" },
     { authorization: "Bearer operator-token2" },
     { authorization: "Basic operator-token" },
-  ])("are shut to %j", async (headers) => {
-    const worker = await startWorker([], { OUTBOX_TOKEN: TOKEN });
-    const response = await worker.fetch(OUTBOX, { headers });
-    expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
-    expect(response.headers.get("cache-control")).toBe("no-store");
+  ])("are shut to %j", async (given) => {
+    const worker = await startWorker([], { OPERATOR_TOKEN: TOKEN, ...ledgerOf({}) });
+    for (const [method, path] of ROUTES) {
+      const response = await worker.fetch(path, { method, headers: given });
+      expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+      expect(response.headers.get("cache-control")).toBe("no-store");
+    }
   });
 
-  it("tell what waits and what was set aside, put it back, and drop it", async () => {
-    const answers = [refusal(503, "application_error", ""), refusal(422, "validation_error", "")];
-    const worker = await startWorker(answers, { OUTBOX_TOKEN: TOKEN });
+  it("tell what is queued and what is a dead letter, queue it again, and drop it", async () => {
+    const answers = [refusal(422, "validation_error", ""), refusal(503, "application_error", "")];
+    let now = Date.UTC(2026, 10, 23, 12);
+    const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN }, { now: () => now });
+    const ask = async (path: string, method = "GET") => {
+      const response = await worker.fetch(LEDGER + path, { method, headers });
+      return [response.status, await response.json()];
+    };
     const contact = crypto.randomUUID();
-    await worker.fetch(await signedPath(), ONE_CLICK);
     await worker.fetch(await signedPath({ contact }), ONE_CLICK);
+    await worker.fetch(await signedPath({ list: "product-news" }), ONE_CLICK);
+    await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
+    const letter = { scope: "list", list: "weekly", contact, fault: "rejected" };
+    expect(await ask("")).toEqual([
+      200,
+      {
+        queued: 2,
+        oldestSeconds: 0,
+        queuedByList: { forgotten: 1, "product-news": 1 },
+        held: [],
+        deadLetterCount: 1,
+        deadLetters: [{ ...letter, id: 1, ageSeconds: 0 }],
+        lastFault: "unavailable",
+        cooldownUntil: "2026-11-23T12:00:01.000Z",
+        limitPerSecond: 1000,
+        linkSync: { queued: 0, lastFault: null },
+        rows: { read: expect.any(Number), written: expect.any(Number) },
+      },
+    ]);
+    now += 90_000;
+    expect(await ask("")).toMatchObject([
+      200,
+      { oldestSeconds: 90, deadLetters: [{ ageSeconds: 90 }], cooldownUntil: null },
+    ]);
 
-    const report = await worker.fetch(OUTBOX, AUTHORIZED);
-    expect(report.status).toBe(200);
-    expect(await report.json()).toMatchObject({
-      waiting: 1,
-      waitingByList: { weekly: 1 },
-      setAside: [{ row: 2, list: "weekly", contact, fault: "rejected" }],
+    expect(await ask("/retry", "POST")).toEqual([200, { retried: 1 }]);
+    expect(await ask("")).toMatchObject([200, { queued: 3, deadLetterCount: 0 }]);
+
+    expect(await ask("/1", "DELETE")).toEqual([200, { dropped: true }]);
+    expect(await ask("/1", "DELETE")).toEqual([404, { dropped: false }]);
+    expect(await ask(`/${"9".repeat(400)}`, "DELETE")).toEqual([404, { dropped: false }]);
+    expect(await ask("")).toMatchObject([200, { queued: 2 }]);
+  });
+
+  it("queue what is over thirty days old only where they are told so", async () => {
+    const answers = [refusal(422, "validation_error", "")];
+    const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN });
+    await worker.fetch(await signedPath(), ONE_CLICK);
+    await runInDurableObject(worker.ledger(), (_, { storage }) => {
+      storage.sql.exec("UPDATE entries SET asked_at = asked_at - ?", 31 * 24 * 3_600_000);
     });
-
-    const retry = await worker.fetch(`${OUTBOX}/retry`, { ...AUTHORIZED, method: "POST" });
-    expect(await retry.json()).toEqual({ retried: 1 });
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 2 });
-
-    const drop = () => worker.fetch(`${OUTBOX}/2`, { ...AUTHORIZED, method: "DELETE" });
-    const [first, second] = [await drop(), await drop()];
-    expect([first.status, await first.json()]).toEqual([200, { dropped: true }]);
-    expect([second.status, await second.json()]).toEqual([404, { dropped: false }]);
+    const retry = async (query: string) => {
+      const init = { method: "POST", headers };
+      return (await worker.fetch(`${LEDGER}/retry${query}`, init)).json();
+    };
+    expect(await retry("")).toEqual({ retried: 0 });
+    expect(await retry("?include=new")).toEqual({ retried: 0 });
+    expect(await retry("?include=old")).toEqual({ retried: 1 });
   });
 });

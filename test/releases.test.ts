@@ -5,14 +5,12 @@ import { describe, expect, it } from "vitest";
 
 import { openLink, splitSecrets } from "../src/link.ts";
 import type { KeptRelease } from "./releases/types.ts";
+import { NEWS as ANOTHER_SEGMENT, WEEKLY as SEGMENT } from "./scripted.ts";
 import { ONE_CLICK, startWorker } from "./worker.ts";
 
 const RELEASES = Object.values(
   import.meta.glob<KeptRelease>("./releases/*.json", { eager: true, import: "default" }),
 );
-
-const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const ANOTHER_SEGMENT = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
 
 /** Today's settings of a sender who has had all these lists since. */
 const settingsFor = ({ linkSecrets, links }: KeptRelease) => {
@@ -44,16 +42,20 @@ describe.each(RELEASES)("a link of release $release", (kept) => {
   });
 
   it("takes its person off its list, by a POST and by mail", async () => {
-    const worker = await startWorker(undefined, settingsFor(kept));
+    let now = Date.now();
+    const worker = await startWorker(undefined, settingsFor(kept), { now: () => now });
     const expected: string[] = [];
     for (const { url, mail, list, contact } of kept.links) {
+      // Within a minute of the same by an older secret, or by a POST, it would cost no call.
+      now += 60_000;
       expect((await worker.fetch(new URL(url).pathname, ONE_CLICK)).status, url).toBe(200);
       expected.push(removal(list, contact));
       if (mail === undefined) continue;
+      now += 60_000;
       expect(await worker.mail(mail), mail).toBeUndefined();
       expected.push(removal(list, contact));
     }
-    const seen = await worker.resend.seen();
+    const seen = worker.resend.seen();
     expect(seen.map(({ method, path }) => `${method} ${path}`)).toEqual(
       expected.map((path) => `DELETE ${path}`),
     );

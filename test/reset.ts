@@ -1,4 +1,4 @@
-/** Ends what a test has left running: an Outbox with rows goes on trying for ever, as it should. */
+/** Ends what a test has left running: a Ledger with a queue goes on trying, as it should. */
 
 import { reset } from "cloudflare:test";
 import { afterEach } from "vitest";

@@ -1,359 +1,500 @@
-import { env } from "cloudflare:workers";
+/** Undo, from everything, and the receipt that offers it: what a person sees of the Ledger's rules (docs/ledger.md). */
+
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
-import { signProof } from "../src/link.ts";
+import { type Reads, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { json, refusal, REMOVED } from "./upstream.ts";
 import {
-  FROM_PAGE,
+  fromPage,
   ID,
+  ledgerOf,
   ONE_CLICK,
-  SECRET,
+  press,
   signedPath,
   startWorker,
   type TestWorker,
+  titleOf,
+  tokenIn,
+  undoForm,
 } from "./worker.ts";
 
-const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const MEMBER = json(200, { data: [{ id: SEGMENT }], has_more: false });
-const NO_MEMBER = json(200, { data: [], has_more: false });
-const SUBSCRIBED = json(200, { id: ID, unsubscribed: false });
-const UNSUBSCRIBED = json(200, { id: ID, unsubscribed: true });
+const ADDRESS = "steve.wozniak@gmail.com";
+const CONTACT = { object: "contact", id: ID, email: ADDRESS, unsubscribed: false, properties: {} };
 const DONE = json(200, { id: ID });
 const DOWN = refusal(503, "application_error", "Down");
+const NOT_FOUND = refusal(404, "not_found", "Contact not found");
+const ON_NO_LIST = json(200, { object: "list", data: [], has_more: false });
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** The proof that a result page carries; `undefined` where it offers no way back. */
-function proofIn(html: string): string | undefined {
-  return /name="proof" value="([^"]+)"/.exec(html)?.[1];
+const BACK = "You are back on the list";
+const CANCELED = "Your request is cancelled";
+const EXPIRED = "This can no longer be undone here";
+const NEWER = "There is a newer request";
+const TRY_AGAIN = "That did not work yet";
+
+interface Start {
+  /** What is answered to what changes something. */
+  answers?: ScriptedAnswer[];
+  change?: object;
 }
 
-async function press(worker: TestWorker, path: string) {
-  const response = await worker.fetch(path, FROM_PAGE);
-  const html = await response.text();
-  return { status: response.status, html, proof: proofIn(html) };
+/** A Worker whose clock can be put forward, and whose Resend can be made to answer reads otherwise. */
+async function start({ answers = [REMOVED, DONE], change = {} }: Start = {}) {
+  let later = 0;
+  const state: { reads: Reads } = { reads: () => undefined };
+  const resend = scripted(answers, (path) => state.reads(path));
+  const worker = await startWorker(resend, change, { now: () => Date.now() + later });
+  return {
+    ...worker,
+    pass: (ms: number) => void (later += ms),
+    /** Answers reads whose path matches like this. */
+    answer: (paths: RegExp, answer: ScriptedAnswer) => {
+      state.reads = (path) => (paths.test(path) ? answer : undefined);
+    },
+    read: (reads: Reads) => void (state.reads = reads),
+  };
 }
 
-async function comeBack(worker: TestWorker, path: string, proof = "") {
-  const body = new URLSearchParams({ confirm: "page", proof }).toString();
-  const response = await worker.fetch(`${path}/rejoin`, { ...FROM_PAGE, body });
-  const [, title] = /<h1[^>]*>([^<]*)</.exec(await response.text()) ?? [];
-  return { status: response.status, title };
+/** Presses the button of a page view, which gets a token. */
+async function leave(worker: TestWorker, path: string): Promise<string> {
+  const { token } = await press(worker, path);
+  if (token === undefined) throw new Error("the receipt offers no undo");
+  return token;
 }
 
-const calls = async ({ resend }: TestWorker) =>
-  (await resend.seen()).map(({ method, path }) => `${method} ${path.replace(/\?.*/, "")}`);
+const undo = async (worker: TestWorker, path: string, token: string) => {
+  const { status, title } = await press(worker, `${path}/undo`, undoForm(token));
+  return [status, title];
+};
+
+const calls = ({ resend }: TestWorker) =>
+  resend.seen().map(({ method, path, body }) => `${method} ${path}${body && ` ${body}`}`);
+
+const REMOVAL = `DELETE /contacts/${ID}/segments/${WEEKLY}`;
+const RETURN = `POST /contacts/${ID}/segments/${WEEKLY}`;
 
 describe("a page's leave", () => {
-  it("reads first, and offers a way back to whoever was on the list", async () => {
-    const worker = await startWorker([MEMBER, REMOVED, DONE]);
+  it("reads first, and can be undone by whoever has its receipt", async () => {
+    const worker = await start();
     const path = await signedPath({ contact: ID });
-    const { status, proof } = await press(worker, path);
-    expect([status, proof]).toEqual([200, expect.stringMatching(/^leave\.restore\./)]);
-    expect(await comeBack(worker, path, proof)).toEqual({
-      status: 200,
-      title: "You are back on the list",
-    });
-    const membership = `/contacts/${ID}/segments`;
-    expect(await calls(worker)).toEqual([
-      `GET ${membership}`,
-      `DELETE ${membership}/${SEGMENT}`,
-      `POST ${membership}/${SEGMENT}`,
-    ]);
-    expect(worker.log.at(-1)).toMatchObject({
+    const token = await leave(worker, path);
+    const order = worker.resend.all.map(({ method }) => method);
+    expect(order.indexOf("DELETE")).toBe(order.length - 1);
+    expect(worker.resend.all.map((seen) => seen.path)).toContain(
+      `/contacts/${ID}/segments?limit=100`,
+    );
+    const { status, location, title } = await press(worker, `${path}/undo`, undoForm(token));
+    expect([status, location, title]).toEqual([303, `${path}/receipt/${token}`, BACK]);
+    expect(calls(worker)).toEqual([REMOVAL, RETURN]);
+    expect(worker.log.at(-1)).toEqual({
       level: "info",
-      line: {
-        event: "rejoin",
-        operation: "leave",
-        list: "weekly",
-        outcome: "rejoined",
-        status: 200,
-      },
+      line: { event: "undo", list: "weekly", outcome: "undone", ms: expect.any(Number) },
     });
+  });
+
+  it.each<[string, RegExp, ScriptedAnswer]>([
+    ["was not on the list", /^\/contacts\/.*\/segments$/, ON_NO_LIST],
+    ["is unknown to Resend", /^\/contacts\//, NOT_FOUND],
+  ])("offers no undo to somebody who %s", async (_, paths, answer) => {
+    const worker = await start();
+    worker.answer(paths, answer);
+    const { status, token } = await press(worker, await signedPath());
+    expect([status, token]).toEqual([303, undefined]);
+  });
+
+  it("is one request however often its button is pressed", async () => {
+    const worker = await start();
+    const path = await signedPath({ contact: ID });
+    const view = "0123456789abcdef0123456789abcdef";
+    const twice = [press(worker, path, fromPage(view)), press(worker, path, fromPage(view))];
+    const [one, two] = await Promise.all(twice);
+    expect([one?.token, two?.token]).toEqual([view, view]);
+    expect((await press(worker, path, fromPage(view))).token).toBe(view);
+    expect(calls(worker)).toEqual([REMOVAL]);
+    expect(await undo(worker, path, view)).toEqual([303, BACK]);
+    // The page that was left open asks anew, and is no longer the request that was undone.
+    const { status, token } = await press(worker, path, fromPage(view));
+    expect([status, token]).toEqual([303, expect.not.stringMatching(view)]);
+    expect(calls(worker)).toEqual([REMOVAL, RETURN, REMOVAL]);
+  });
+
+  it.each([
+    ["another view of the page", fromPage()],
+    ["a one-click POST", ONE_CLICK],
+  ])("can no longer be undone once %s has asked again", async (_, again) => {
+    const worker = await start();
+    const path = await signedPath({ contact: ID });
+    const token = await leave(worker, path);
+    expect((await press(worker, path, again)).token).toBeUndefined();
+    expect(await undo(worker, path, token)).toEqual([409, NEWER]);
+    const receipt = await worker.fetch(`${path}/receipt/${token}`);
+    expect([receipt.status, titleOf(await receipt.text())]).toEqual([
+      404,
+      "This page is out of date",
+    ]);
+    // Done a moment ago: it costs Resend nothing.
+    expect(calls(worker)).toEqual([REMOVAL]);
+  });
+
+  it("offers no undo of what somebody else has asked for and is not done", async () => {
+    const worker = await start({ answers: [DOWN] });
+    const path = await signedPath();
+    await worker.fetch(path, ONE_CLICK);
+    expect((await press(worker, path)).token).toBeUndefined();
+  });
+
+  it("is the only one that gets a token: a one-click POST's answer holds none", async () => {
+    const worker = await start();
+    const response = await worker.fetch(await signedPath(), ONE_CLICK);
+    expect(await response.text()).not.toMatch(/[0-9a-f]{32}/);
+    expect(response.headers.has("location")).toBe(false);
+  });
+});
+
+describe("undo", () => {
+  it("needs the token of this very request, and asks Resend nothing without it", async () => {
+    const worker = await start();
+    const path = await signedPath({ contact: ID });
+    const others = await Promise.all([
+      signedPath(),
+      signedPath({ contact: ID, list: "product-news" }),
+    ]);
+    await leave(worker, path);
+    const tokens = await Promise.all(others.map((other) => leave(worker, other)));
+    const before = worker.resend.all.length;
+    expect(await undo(worker, path, "")).toEqual([409, EXPIRED]);
+    expect(await undo(worker, path, "leave.restore.99999999999.aaaa")).toEqual([409, EXPIRED]);
+    for (const token of tokens) expect(await undo(worker, path, token)).toEqual([409, NEWER]);
+    const click = await worker.fetch(`${path}/undo`, ONE_CLICK);
+    expect([click.status, click.headers.get("content-type"), await click.text()]).toEqual([
+      409,
+      "text/plain; charset=UTF-8",
+      expect.stringMatching(`^Weekly digest: ${EXPIRED}`),
+    ]);
+    expect(worker.resend.all).toHaveLength(before);
+  });
+
+  it("answers the same when it is repeated, and calls nobody again", async () => {
+    const worker = await start();
+    const path = await signedPath({ contact: ID });
+    const token = await leave(worker, path);
+    for (let i = 0; i < 3; i++) expect(await undo(worker, path, token)).toEqual([303, BACK]);
+    expect(calls(worker)).toEqual([REMOVAL, RETURN]);
+    expect(tokenIn(await (await worker.fetch(`${path}/receipt/${token}`)).text())).toBeUndefined();
+  });
+
+  it.each([
+    [30, 303, BACK],
+    [30.1, 409, EXPIRED],
+  ])("has half an hour: after %d minutes it is %i", async (minutes, status, title) => {
+    const worker = await start();
+    const path = await signedPath();
+    const token = await leave(worker, path);
+    // Less than a second of it has gone by.
+    worker.pass(minutes * MINUTE_MS - 1_000);
+    expect(await undo(worker, path, token)).toEqual([status, title]);
+  });
+
+  it("claims nothing while the contact cannot be read, and may be tried again", async () => {
+    const worker = await start();
+    const path = await signedPath();
+    const token = await leave(worker, path);
+    worker.answer(/^\/contacts\//, refusal(429, "rate_limit_exceeded", "", { "retry-after": "1" }));
+    const refused = await worker.fetch(`${path}/undo`, undoForm(token));
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+    const html = await refused.text();
+    expect([titleOf(html), tokenIn(html)]).toEqual([TRY_AGAIN, token]);
+    worker.answer(/^$/, DOWN);
+    worker.pass(1_001);
+    expect(await undo(worker, path, token)).toEqual([303, BACK]);
+  });
+
+  it.each<[string, ScriptedAnswer, ScriptedAnswer | undefined, number, string]>([
+    ["is on the list already", refusal(409, "invalid_request", ""), undefined, 303, BACK],
+    ["is refused", refusal(422, "validation_error", ""), ON_NO_LIST, 409, EXPIRED],
+    ["is gone", REMOVED, NOT_FOUND, 409, EXPIRED],
+  ])("of somebody who %s", async (_, answer, read, status, title) => {
+    const worker = await start({ answers: [REMOVED, answer, DONE] });
+    const path = await signedPath();
+    const token = await leave(worker, path);
+    if (read === NOT_FOUND) worker.answer(/^\/contacts\//, read);
+    else if (read !== undefined) worker.answer(/^\/contacts\/.*\/segments$/, read);
+    expect(await undo(worker, path, token)).toEqual([status, title]);
+    // Nothing was changed, so it may be tried again.
+    worker.answer(/^$/, DOWN);
+    expect(await undo(worker, path, token)).toEqual([303, BACK]);
   });
 
   it.each<[string, ScriptedAnswer]>([
-    ["was not on the list", NO_MEMBER],
-    ["is unknown to Resend", refusal(404, "not_found", "Contact not found")],
-    ["could not be read", json(200, "odd")],
-  ])("offers none to somebody who %s", async (_, before) => {
-    const worker = await startWorker([before, REMOVED]);
-    const { status, proof } = await press(worker, await signedPath());
-    expect([status, proof]).toEqual([200, undefined]);
+    ["breaks off", "drop"],
+    ["says that something failed", refusal(500, "internal_server_error", "")],
+  ])("is finished from the queue when Resend's answer %s", async (_, answer) => {
+    const worker = await start({ answers: [REMOVED, answer, DONE] });
+    const path = await signedPath({ contact: ID });
+    const token = await leave(worker, path);
+    expect(await undo(worker, path, token)).toEqual([303, "Your undo is on its way"]);
+    worker.pass(MINUTE_MS);
+    await worker.ledger().ring();
+    expect(await undo(worker, path, token)).toEqual([303, BACK]);
+    expect(calls(worker).filter((call) => call === RETURN)).toHaveLength(2);
   });
 
-  it("gives a one-click POST no proof, and does not read for it", async () => {
-    const worker = await startWorker([REMOVED]);
-    const response = await worker.fetch(await signedPath(), ONE_CLICK);
-    expect(await response.text()).not.toContain("restore");
-    expect(await worker.resend.seen()).toHaveLength(1);
-  });
-
-  it("may be repeated: the same calm answer, and nothing that could put back who had left", async () => {
-    const worker = await startWorker([MEMBER, REMOVED, NO_MEMBER, REMOVED]);
+  it("is enough after five on one day", async () => {
+    const worker = await start({ answers: [REMOVED] });
     const path = await signedPath();
-    expect((await press(worker, path)).proof).toBeDefined();
-    const again = await press(worker, path);
-    expect([again.status, again.proof]).toEqual([200, undefined]);
-    expect(again.html).toContain("You have left this list");
-  });
-});
-
-describe("rejoin", () => {
-  it("is 403 without a proof that holds, and never calls Resend", async () => {
-    const worker = await startWorker();
-    const contact = crypto.randomUUID();
-    const path = await signedPath({ contact });
-    const now = Date.now();
-    const restore = { undo: "leave", grant: "restore" } as const;
-    const proofs = [
-      "",
-      "leave.restore.99999999999.aaaaaaaaaaaaaaaaaaaaaaaaaa",
-      await signProof(restore, { list: "weekly", contact: crypto.randomUUID() }, SECRET, now),
-      await signProof(restore, { list: "product-news", contact }, SECRET, now),
-      await signProof(restore, { list: "weekly", contact }, SECRET, now - 31 * 60_000),
-    ];
-    for (const proof of proofs) {
-      expect(await comeBack(worker, path, proof), proof).toEqual({
-        status: 403,
-        title: "This can no longer be undone here",
-      });
+    const token = async () => (await press(worker, path)).token ?? "";
+    for (let i = 0; i < 5; i++) {
+      expect(await undo(worker, path, await token())).toEqual([303, BACK]);
     }
-    const click = await worker.fetch(`${path}/rejoin`, ONE_CLICK);
-    expect([click.status, click.headers.get("content-type")]).toEqual([
-      403,
-      "text/plain; charset=UTF-8",
-    ]);
-    expect(await worker.resend.seen()).toEqual([]);
+    const { location = "" } = await press(worker, path);
+    const sixth = await worker.fetch(`${path}/undo`, undoForm(location.slice(-32)));
+    expect([sixth.status, titleOf(await sixth.text())]).toEqual([429, "A moment, please"]);
+    expect(Number(sixth.headers.get("retry-after"))).toBeGreaterThan(0);
+    worker.pass(DAY_MS);
+    expect(await undo(worker, path, await token())).toEqual([303, BACK]);
   });
-
-  it("may be replayed while its proof holds", async () => {
-    const worker = await startWorker([MEMBER, REMOVED, DONE]);
-    const path = await signedPath();
-    const { proof } = await press(worker, path);
-    expect((await comeBack(worker, path, proof)).status).toBe(200);
-    expect((await comeBack(worker, path, proof)).status).toBe(200);
-  });
-
-  it("is never queued: when Resend is down it claims nothing, and may be tried again", async () => {
-    const worker = await startWorker([MEMBER, REMOVED, DOWN, DONE]);
-    const path = await signedPath();
-    const { proof } = await press(worker, path);
-    expect(await comeBack(worker, path, proof)).toEqual({
-      status: 503,
-      title: "That did not work yet",
-    });
-    expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
-  });
-
-  it("says so when the contact is gone", async () => {
-    const gone = refusal(404, "not_found", "Contact not found");
-    const worker = await startWorker([MEMBER, REMOVED, gone]);
-    const path = await signedPath();
-    const { proof } = await press(worker, path);
-    expect((await comeBack(worker, path, proof)).status).toBe(409);
-  });
-
-  it("counts towards the limit of its membership", async () => {
-    const worker = await startWorker([MEMBER, REMOVED, DONE]);
-    const path = await signedPath();
-    const { proof } = await press(worker, path);
-    const statuses = [];
-    for (let i = 0; i < 12; i++) statuses.push((await comeBack(worker, path, proof)).status);
-    expect(statuses).toEqual([...Array(9).fill(200), 429, 429, 429]);
-  });
-});
-
-describe("rejoin, while the leave still waits", () => {
-  it("withdraws it, whoever asks with the page's proof, and puts nobody back", async () => {
-    const worker = await startWorker([DOWN]);
-    const path = await signedPath();
-    const { status, proof } = await press(worker, path);
-    expect([status, proof]).toEqual([202, expect.stringMatching(/^leave\.cancel\./)]);
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 1 });
-    expect(await comeBack(worker, path, proof)).toEqual({
-      status: 200,
-      title: "Your request is cancelled",
-    });
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
-    expect((await calls(worker)).filter((call) => call.startsWith("POST"))).toEqual([]);
-  });
-
-  it("puts the membership back when an attempt ended without an answer", async () => {
-    const worker = await startWorker([MEMBER, "drop", DONE]);
-    const path = await signedPath({ contact: ID });
-    const { status, proof } = await press(worker, path);
-    expect([status, proof]).toEqual([202, expect.stringMatching(/^leave\.reverse\./)]);
-    expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
-    expect((await calls(worker)).at(-1)).toBe(`POST /contacts/${ID}/segments/${SEGMENT}`);
-  });
-
-  it("needs no word of Resend's where no attempt can have got through", async () => {
-    const worker = await startWorker([MEMBER, refusal(401, "restricted_api_key", "")]);
-    const path = await signedPath();
-    const { proof } = await press(worker, path);
-    expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
-    expect((await calls(worker)).filter((call) => call.startsWith("POST"))).toEqual([]);
-  });
-
-  it("puts back whom the page had removed, though another leave came after it and waits", async () => {
-    const worker = await startWorker([MEMBER, REMOVED, DOWN, DONE]);
-    const path = await signedPath({ contact: ID });
-    const { proof } = await press(worker, path);
-    expect((await worker.fetch(path, ONE_CLICK)).status).toBe(202);
-    expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
-  });
-
-  it("puts back whom a second press had removed meanwhile", async () => {
-    const worker = await startWorker([MEMBER, DOWN, MEMBER, REMOVED, NO_MEMBER, DONE]);
-    const path = await signedPath({ contact: ID });
-    const { proof } = await press(worker, path);
-    expect((await press(worker, path)).status).toBe(200);
-    expect((await comeBack(worker, path, proof)).title).toBe("You are back on the list");
-    expect((await calls(worker)).at(-1)).toBe(`POST /contacts/${ID}/segments/${SEGMENT}`);
-  });
-
-  it("keeps the leave when it can say nothing of it", async () => {
-    const worker = await startWorker([DOWN, "drop", DOWN, MEMBER]);
-    const path = await signedPath();
-    const { proof } = await press(worker, path);
-    expect((await comeBack(worker, path, proof)).status).toBe(503);
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 1 });
-    expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
-  });
-
-  it.each<[string, ScriptedAnswer, number, string]>([
-    ["is on the list still", MEMBER, 200, "Your request is cancelled"],
-    ["has left", NO_MEMBER, 409, "This can no longer be undone here"],
-    ["cannot be read", DOWN, 503, "That did not work yet"],
-  ])(
-    "with a proof that may only cancel, and no row: looks whether the person %s",
-    async (_, read, status, title) => {
-      const worker = await startWorker([DOWN, DOWN, read]);
-      const path = await signedPath();
-      const { proof } = await press(worker, path);
-      await env.OUTBOX.getByName("outbox").drop(1);
-      expect(await comeBack(worker, path, proof)).toEqual({ status, title });
-      expect((await calls(worker)).filter((call) => call.startsWith("POST"))).toEqual([]);
-    },
-  );
 
   it("is 503 when the storage fails", async () => {
-    const broken = {
-      getByName: () => ({ withdraw: () => Promise.reject(new Error("disk full")) }),
-    };
-    const worker = await startWorker([MEMBER, REMOVED], { OUTBOX: broken });
+    const worker = await start();
     const path = await signedPath();
-    const { proof } = await press(worker, path);
-    expect((await comeBack(worker, path, proof)).status).toBe(503);
+    const token = await leave(worker, path);
+    await runInDurableObject(worker.ledger(), (_, { storage }) => {
+      storage.sql.exec(
+        "CREATE TRIGGER full BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'full'); END",
+      );
+    });
+    expect(await undo(worker, path, token)).toEqual([503, TRY_AGAIN]);
   });
 });
 
-describe("rejoin, for a list that no setting names any more", () => {
-  const grantFor = (grant: "restore" | "cancel", contact: string) =>
-    signProof({ undo: "leave", grant }, { list: "forgotten", contact }, SECRET, Date.now());
-
-  it("withdraws what waits, and asks Resend nothing", async () => {
-    const worker = await startWorker();
-    const path = await signedPath({ list: "forgotten" });
-    const { status, proof } = await press(worker, path);
-    expect([status, proof]).toEqual([202, expect.stringMatching(/^leave\.cancel\./)]);
-    expect((await comeBack(worker, path, proof)).title).toBe("Your request is cancelled");
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ waiting: 0 });
-    expect(await worker.resend.seen()).toEqual([]);
+describe("undo, while the leave is not done", () => {
+  it.each<[string, ScriptedAnswer, object]>([
+    ["Resend is down", DOWN, {}],
+    ["the key is refused", refusal(401, "restricted_api_key", ""), {}],
+    ["Resend will never take it", refusal(422, "validation_error", ""), {}],
+    ["no setting names the list", REMOVED, { LISTS: {} }],
+  ])("cancels it without a call where %s", async (_, answer, change) => {
+    const worker = await start({ answers: [answer], change });
+    const path = await signedPath();
+    const token = await leave(worker, path);
+    const { queued, deadLetterCount } = await worker.ledger().report();
+    expect(queued + deadLetterCount).toBe(1);
+    const before = worker.resend.all.length;
+    expect(await undo(worker, path, token)).toEqual([303, CANCELED]);
+    expect(await undo(worker, path, token)).toEqual([303, CANCELED]);
+    expect(worker.resend.all).toHaveLength(before);
+    expect(await worker.ledger().report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
   });
 
-  it("claims nothing where nothing waits", async () => {
-    const worker = await startWorker();
-    const path = await signedPath({ contact: ID, list: "forgotten" });
-    expect(await comeBack(worker, path, await grantFor("cancel", ID))).toEqual({
-      status: 503,
-      title: "That did not work yet",
-    });
-    expect(await worker.resend.seen()).toEqual([]);
+  it.each([false, true])("waits while a lost removal may land, done since: %j", async (isDone) => {
+    const worker = await start({ answers: ["drop", REMOVED, DONE] });
+    const path = await signedPath({ contact: ID });
+    const token = await leave(worker, path);
+    worker.pass(10_000);
+    if (isDone) await worker.ledger().ring();
+    const early = await worker.fetch(`${path}/undo`, undoForm(token));
+    expect(early.status).toBe(503);
+    expect(Number(early.headers.get("retry-after"))).toBeGreaterThan(15);
+    expect(tokenIn(await early.text())).toBe(token);
+    expect(calls(worker)).not.toContain(RETURN);
+    worker.pass(20_000);
+    if (!isDone) await worker.ledger().ring();
+    expect(await undo(worker, path, token)).toEqual([303, BACK]);
+    // The alarm sends its canary too.
+    const own = calls(worker).filter((call) => call.includes(ID));
+    expect(own).toEqual([REMOVAL, REMOVAL, RETURN]);
   });
 
-  it("puts nobody back into a segment that it does not know, and names the fault", async () => {
-    const worker = await startWorker();
-    const path = await signedPath({ contact: ID, list: "forgotten" });
-    expect((await comeBack(worker, path, await grantFor("restore", ID))).status).toBe(503);
-    expect(worker.log).toMatchObject([
-      { level: "warn", line: { event: "rejoin", outcome: "try-again", fault: "list-unknown" } },
-    ]);
-    expect(await worker.resend.seen()).toEqual([]);
+  it("cancels its own request alone", async () => {
+    const worker = await start({ answers: [DOWN] });
+    const paths = [await signedPath({ contact: ID }), await signedPath({ contact: ADDRESS })];
+    const [token = ""] = await Promise.all(paths.map((path) => leave(worker, path)));
+    expect(await undo(worker, paths[0] ?? "", token)).toEqual([303, CANCELED]);
+    expect(await worker.ledger().report()).toMatchObject({ queued: 1 });
+  });
+});
+
+describe("undo, where another request of the same person stands", () => {
+  const both: Reads = (path) => (/^\/contacts\/[^/]+$/.test(path) ? json(200, CONTACT) : undefined);
+  const OTHERS = "Another request still stands";
+
+  it.each([
+    ["the same list, by the address", { contact: ADDRESS }, "", [409, OTHERS]],
+    ["everything", { contact: ID }, "/everything", [409, OTHERS]],
+    ["another list", { contact: ID, list: "product-news" }, "", [303, BACK]],
+  ])("out of %s", async (_, given, action, expected) => {
+    const worker = await start();
+    worker.read(both);
+    const path = await signedPath({ contact: ID });
+    const token = await leave(worker, path);
+    await worker.fetch((await signedPath(given)) + action, ONE_CLICK);
+    expect(await undo(worker, path, token)).toEqual(expected);
+    expect(calls(worker).includes(RETURN)).toBe(expected[1] === BACK);
+  });
+
+  it("undoes everything, though a list was left since", async () => {
+    const worker = await start();
+    worker.read(both);
+    const path = await signedPath({ contact: ID });
+    const token = await leave(worker, `${path}/everything`);
+    await worker.fetch(path, ONE_CLICK);
+    expect(await undo(worker, path, token)).toEqual([303, "You will get emails again"]);
+    expect(calls(worker)).not.toContain(RETURN);
   });
 });
 
 describe("everything", () => {
-  it("opts the contact out of all broadcasts, and the way back opts in again", async () => {
-    const worker = await startWorker([SUBSCRIBED, DONE, DONE]);
+  it("opts the contact out of all broadcasts, and its undo opts in again", async () => {
+    const worker = await start();
     const path = await signedPath({ contact: ID });
-    const { status, html, proof } = await press(worker, `${path}/everything`);
-    expect([status, proof]).toEqual([200, expect.stringMatching(/^everything\.restore\./)]);
-    expect(html).toContain("All emails are stopped");
-    expect(await comeBack(worker, path, proof)).toEqual({
-      status: 200,
-      title: "You will get emails again",
-    });
-    const requests = await worker.resend.seen();
-    expect(requests.map(({ method, path: target }) => `${method} ${target}`)).toEqual([
-      `GET /contacts/${ID}`,
-      `PATCH /contacts/${ID}`,
-      `PATCH /contacts/${ID}`,
-    ]);
-    expect(requests.map(({ body }) => body)).toEqual([
-      "",
-      '{"unsubscribed":true}',
-      '{"unsubscribed":false}',
+    const { status, title, token = "" } = await press(worker, `${path}/everything`);
+    expect([status, title]).toEqual([303, "All emails are stopped"]);
+    expect(await undo(worker, path, token)).toEqual([303, "You will get emails again"]);
+    expect(calls(worker)).toEqual([
+      `PATCH /contacts/${ID} {"unsubscribed":true}`,
+      `PATCH /contacts/${ID} {"unsubscribed":false}`,
     ]);
   });
 
-  it("offers no way back to somebody who had opted out before", async () => {
-    const worker = await startWorker([UNSUBSCRIBED, DONE]);
-    const path = await signedPath();
-    expect((await press(worker, `${path}/everything`)).proof).toBeUndefined();
+  it("offers no undo to somebody who had opted out before", async () => {
+    const worker = await start();
+    worker.answer(/^\/contacts\//, json(200, { ...CONTACT, unsubscribed: true }));
+    expect((await press(worker, `${await signedPath()}/everything`)).token).toBeUndefined();
   });
 
   it("works by a one-click POST too, whatever follows it", async () => {
-    const worker = await startWorker([DONE]);
+    const worker = await start();
     const response = await worker.fetch(`${await signedPath()}%2FEverything&amp;a=b`, ONE_CLICK);
     expect([response.status, await response.text()]).toEqual([
       200,
-      expect.stringMatching(/^Weekly digest: All emails are stopped\. /),
+      expect.stringMatching(/^All emails are stopped\. /),
     ]);
-    expect(await worker.resend.seen()).toMatchObject([{ method: "PATCH" }]);
+    expect(worker.resend.seen()).toMatchObject([{ method: "PATCH" }]);
   });
 
-  it("waits in the Outbox while Resend is down, once for all lists", async () => {
-    const worker = await startWorker([DOWN]);
-    const contact = crypto.randomUUID();
-    const paths = [
-      await signedPath({ contact }),
-      await signedPath({ contact, list: "product-news" }),
-    ];
-    for (const path of paths) {
-      expect((await press(worker, `${path}/everything`)).status).toBe(202);
+  it("is one request whichever list's link asks, and apart from the list's own", async () => {
+    const worker = await start({ answers: [DOWN] });
+    const path = await signedPath({ contact: ID });
+    const news = await signedPath({ contact: ID, list: "product-news" });
+    for (const one of [`${path}/everything`, `${news}/everything`, news]) {
+      expect((await worker.fetch(one, ONE_CLICK)).status).toBe(202);
     }
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({
-      waiting: 1,
-      waitingByList: { "*": 1 },
+    expect(await worker.ledger().report()).toMatchObject({
+      queued: 2,
+      queuedByList: { "product-news": 2 },
     });
   });
 
-  it("claims nothing for a contact that Resend does not know: the operator decides", async () => {
-    const worker = await startWorker([refusal(404, "not_found", "Contact not found")]);
-    const response = await worker.fetch(`${await signedPath()}/everything`, ONE_CLICK);
-    expect(response.status).toBe(202);
-    expect(await env.OUTBOX.getByName("outbox").report()).toMatchObject({ setAsideCount: 1 });
+  it("says so where Resend knows no such contact", async () => {
+    const worker = await start();
+    worker.answer(/^\/contacts\//, NOT_FOUND);
+    const { status, title, html } = await press(worker, `${await signedPath()}/everything`);
+    expect([status, title]).toEqual([303, "This address is not subscribed"]);
+    expect(html).not.toContain("<form");
   });
 
   it("is neither offered nor done when it is switched off", async () => {
-    const worker = await startWorker([DONE], { OFFER_EVERYTHING: false });
+    const worker = await start({ change: { OFFER_EVERYTHING: false } });
     const path = await signedPath();
     expect(await (await worker.fetch(path)).text()).not.toContain("/everything");
-    expect((await press(worker, `${path}/everything`)).status).toBe(404);
-    expect(await worker.resend.seen()).toEqual([]);
+    expect((await press(worker, path)).html).not.toContain("/everything");
+    expect((await worker.fetch(`${path}/everything`, fromPage())).status).toBe(404);
+    expect((await worker.fetch(`${path}/everything`, ONE_CLICK)).status).toBe(404);
+    expect(worker.resend.seen()).toMatchObject([{ method: "DELETE" }]);
+  });
+});
+
+describe("a receipt", () => {
+  const shown = async (worker: TestWorker, at: string) => {
+    const response = await worker.fetch(at);
+    const html = await response.text();
+    return [response.status, titleOf(html), tokenIn(html)];
+  };
+
+  it("tells how things are now, and changes nothing", async () => {
+    const worker = await start({ answers: [DOWN, REMOVED] });
+    const path = await signedPath();
+    const { location = "", token } = await press(worker, path);
+    const record = () =>
+      runInDurableObject(worker.ledger(), (_, { storage }) =>
+        storage.sql.exec("SELECT * FROM entries").toArray(),
+      );
+    const before = await record();
+    const asked = worker.resend.all.length;
+    expect(await shown(worker, location)).toEqual([200, "You are on your way out", token]);
+    expect(await shown(worker, location.toUpperCase().replace("LEAVE", "leave"))).toEqual(
+      await shown(worker, `${location}&amp;utm_source=x`),
+    );
+    expect((await worker.fetch(location, { method: "HEAD" })).status).toBe(200);
+    expect(await record()).toEqual(before);
+    expect(worker.resend.all).toHaveLength(asked);
+    worker.pass(MINUTE_MS);
+    await worker.ledger().ring();
+    expect(await shown(worker, location)).toEqual([200, "You have left this list", token]);
+  });
+
+  it("offers undo for half an hour, and tells for thirty days", async () => {
+    const worker = await start();
+    const { location = "", title, token } = await press(worker, await signedPath());
+    worker.pass(30 * MINUTE_MS - 1_000);
+    expect(await shown(worker, location)).toEqual([200, title, token]);
+    worker.pass(2_000);
+    expect(await shown(worker, location)).toEqual([200, title, undefined]);
+    worker.pass(29.9 * DAY_MS);
+    expect(await shown(worker, location)).toEqual([200, title, undefined]);
+    worker.pass(DAY_MS);
+    expect(await shown(worker, location)).toEqual([404, "This page is out of date", undefined]);
+  });
+
+  it("offers everything too, as a request of its own each time", async () => {
+    const worker = await start();
+    const path = await signedPath();
+    const { location = "" } = await press(worker, path);
+    const view = async () => {
+      const html = await (await worker.fetch(location)).text();
+      const form = `action="${path}/everything">\n<input type="hidden" name="view" value="`;
+      return html.slice(html.indexOf(form) + form.length).slice(0, 32);
+    };
+    const views = [await view(), await view()];
+    for (const one of views) expect(one).toMatch(/^[0-9a-f]{32}$/);
+    expect(new Set(views).size).toBe(2);
+    expect((await press(worker, `${path}/everything`)).html).not.toContain("/everything");
+  });
+
+  it("is nobody else's, and leads back to the link", async () => {
+    const worker = await start();
+    const [path, other] = [await signedPath(), await signedPath()];
+    const token = await leave(worker, path);
+    for (const at of [`${other}/receipt/${token}`, `${other}/receipt`, `${other}/receipt/`]) {
+      const response = await worker.fetch(at);
+      const html = await response.text();
+      expect([response.status, titleOf(html)]).toEqual([404, "This page is out of date"]);
+      expect(html).toContain(`href="${other}"`);
+    }
+  });
+
+  it("takes no POST: it is neither a leave nor an undo", async () => {
+    const worker = await start();
+    const path = await signedPath();
+    const token = await leave(worker, path);
+    const after = ["receipt", `receipt/${token}`, `%2FRECEIPT%2F${token}`, "receipt/x"];
+    for (const one of after) {
+      for (const init of [ONE_CLICK, fromPage(), undoForm(token)]) {
+        const at = `${path}${one.startsWith("%") ? "" : "/"}${one}`;
+        expect((await worker.fetch(at, init)).status, at).toBe(404);
+      }
+    }
+    expect(worker.resend.seen()).toHaveLength(1);
+    expect(await undo(worker, path, token)).toEqual([303, BACK]);
+  });
+
+  it("is 503 while the Ledger does not answer", async () => {
+    const worker = await startWorker([], ledgerOf({}));
+    const response = await worker.fetch(`${await signedPath()}/receipt/${"0".repeat(32)}`);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "300"]);
+    expect(titleOf(await response.text())).toBe(TRY_AGAIN);
   });
 });

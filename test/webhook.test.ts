@@ -1,13 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { createDeliveryCheck } from "../src/link.ts";
 import { contactEvent, type SvixHeaders, svixHeaders, WEBHOOK_SECRET } from "./svix.ts";
+import { NEWS, WEEKLY } from "./scripted.ts";
 import { ID, startWorker } from "./worker.ts";
 
-const WEEKLY = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
 const OTHER = "11111111-2222-4333-8444-555555555555";
 
 /** Made with Python's `hmac`; the first is the example of Svix's documentation. */
@@ -85,14 +83,9 @@ describe("a delivery's signature", () => {
   });
 });
 
-/** A Worker with a webhook, and an Outbox of its own that keeps what it stores. */
+/** A Worker with a webhook. */
 async function start(change: Record<string, unknown> = {}) {
-  const outbox = env.OUTBOX.getByName(crypto.randomUUID());
-  await runInDurableObject(outbox, (_, { storage }) => {
-    storage.sql.exec("UPDATE stamping SET paused_until = 9e15");
-  });
   const worker = await startWorker([], {
-    OUTBOX: { getByName: () => outbox },
     ORIGIN: "https://acme.com",
     RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
     LISTS: {
@@ -109,10 +102,9 @@ async function start(change: Record<string, unknown> = {}) {
     post,
     deliver: async (body: string) => post(body, await svixHeaders(body)),
     stored: () =>
-      runInDurableObject(outbox, (_, { storage }) =>
-        storage.sql.exec("SELECT contact, lists FROM stamps ORDER BY contact").toArray(),
+      runInDurableObject(worker.ledger(), (_, { storage }) =>
+        storage.sql.exec("SELECT contact, lists FROM link_sync_jobs ORDER BY contact").toArray(),
       ),
-    outbox,
   };
 }
 
@@ -142,7 +134,7 @@ describe("the webhook", async () => {
     expect([answer.status, await answer.text()]).toEqual([202, "stored\n"]);
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(await worker.stored()).toEqual([{ contact: ID, lists: "weekly" }]);
-    expect(await worker.resend.seen()).toEqual([]);
+    expect(worker.resend.all).toEqual([]);
   });
 
   it("stores a contact once, however often it is told of it", async () => {
@@ -258,9 +250,9 @@ describe("the webhook", async () => {
 
   it("asks for the delivery again when it could not store", async () => {
     const worker = await start();
-    await runInDurableObject(worker.outbox, (_, { storage }) => {
+    await runInDurableObject(worker.ledger(), (_, { storage }) => {
       storage.sql.exec(
-        "CREATE TRIGGER full BEFORE INSERT ON stamps BEGIN SELECT RAISE(ABORT, 'full'); END",
+        "CREATE TRIGGER full BEFORE INSERT ON link_sync_jobs BEGIN SELECT RAISE(ABORT, 'full'); END",
       );
     });
     expect((await worker.deliver(BODY)).status).toBe(503);

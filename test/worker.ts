@@ -11,7 +11,7 @@ import { leaveUrl } from "../src/link.ts";
 import { handleMail } from "../src/mailto.ts";
 import { createCount } from "../src/metrics.ts";
 import type { Services } from "../src/unsubscribe.ts";
-import { brought } from "./main.ts";
+import { brought, type Ledger } from "./main.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { type Scripted, scripted } from "./scripted.ts";
 import { REMOVED } from "./upstream.ts";
@@ -29,11 +29,13 @@ export interface TestWorker {
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
   /** Hands over a mail to this address. @returns why it was rejected; `undefined` when it was taken */
   mail(to: string, from?: string): Promise<string | undefined>;
+  /** The milliseconds that the email handler has waited for; no time passes. */
+  waits: number[];
   /** The lines of the Worker and of its Ledger. */
   log: LogEntry[];
   resend: Scripted;
   /** The Ledger behind it. */
-  ledger: () => DurableObjectStub<import("./main.ts").Ledger>;
+  ledger: () => DurableObjectStub<Ledger>;
 }
 
 /** Starts a Worker in front of a Resend that gives these answers; by default it confirms every removal. */
@@ -50,7 +52,8 @@ export async function startWorker(
   brought.set(name, { env: change, surroundings: { log, fetch, ...surroundings } });
   const settings = readConfig({ ...env, ...change });
   const ledger = () => env.LEDGER.getByName(name) as never;
-  const shared = { log: lines, resend, ledger };
+  const waits: number[] = [];
+  const shared = { log: lines, resend, ledger, waits };
   if (settings.kind === "faulty") {
     const app = createFaultyApp(settings.faults, log);
     const mail = () => Promise.reject(new Error("settings"));
@@ -59,14 +62,18 @@ export async function startWorker(
   const { config } = settings;
   const now = surroundings.now ?? (() => Date.now());
   const count = createCount(config.metrics);
-  const services: Services = { ledger, limit: config.leaveLimit, log, count, now };
-  const app = createApp({ ...settings, ledger, otherLedger: () => undefined }, services);
+  // A test that brings a Ledger of its own gets that one.
+  const own = { ledger, otherLedger: () => undefined };
+  const ready = change.LEDGER === undefined ? { ...settings, ...own } : settings;
+  const limit = config.leaveLimit;
+  const services: Services = { ledger: ready.ledger, limit, log, count, now };
+  const app = createApp(ready, services);
   return {
     fetch: (path, init) => request(app, path, init),
     mail: async (to, from = "reader@example.com") => {
       let rejected: string | undefined;
       const setReject = (reason: string) => void (rejected = reason);
-      const wait = async () => undefined;
+      const wait = async (ms: number) => void waits.push(ms);
       await handleMail(Object.assign({ to, setReject }, { from }), config, { ...services, wait });
       return rejected;
     },
@@ -91,6 +98,35 @@ export function fromPage(view = newAskingId()): RequestInit {
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: `view=${view}&confirm=page`,
   };
+}
+
+/** Presses a page's button as a browser does, which goes on to the receipt. */
+export async function press({ fetch }: Pick<TestWorker, "fetch">, path: string, init = fromPage()) {
+  const answer = await fetch(path, init);
+  const location = answer.headers.get("location") ?? undefined;
+  const html = await (location === undefined ? answer : await fetch(location)).text();
+  return { status: answer.status, location, html, title: titleOf(html), token: tokenIn(html) };
+}
+
+/** A page's heading. */
+export function titleOf(html: string): string | undefined {
+  return /<h1[^>]*>([^<]*)</.exec(html)?.[1];
+}
+
+/** The undo token that a receipt offers; `undefined` where it offers none. */
+export function tokenIn(html: string): string | undefined {
+  return /name="token" value="([^"]*)"/.exec(html)?.[1];
+}
+
+/** What a receipt's form sends. */
+export function undoForm(token: string): RequestInit {
+  return { ...fromPage(), body: `token=${token}&confirm=page` };
+}
+
+/** A Ledger that answers in the test's own way, and the one of the other jurisdiction. */
+export function ledgerOf(stub: object, elsewhere: object = { isUsed: async () => false }) {
+  const european = { getByName: () => elsewhere };
+  return { LEDGER: { getByName: () => stub, jurisdiction: () => european } };
 }
 
 /** What a mailbox provider sends: RFC 8058 section 3.2. */

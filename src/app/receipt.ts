@@ -37,7 +37,7 @@ export async function readReceipt(
           state: state === "done" ? "left" : state,
           subject,
           scope,
-          undo: canUndo && state !== "dead-letter" ? token : undefined,
+          undo: canUndo ? token : undefined,
           everythingView: everything ? newAskingId() : undefined,
         },
       };

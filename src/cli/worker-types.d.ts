@@ -1,9 +1,17 @@
-/** The Worker's bindings as far as `config.ts` names them: a command checks settings, and has no bindings. */
+/** What the runtime has and Node does not, as far as the types that a command reads name it. */
 
 interface RateLimit {}
 
 interface AnalyticsEngineDataset {}
 
-interface Env {
-  OUTBOX: { getByName(name: string): unknown };
+type SqlStorageValue = ArrayBuffer | string | number | null;
+
+interface DurableObjectStorage {
+  sql: {
+    exec<Row>(
+      query: string,
+      ...values: SqlStorageValue[]
+    ): { toArray(): Row[]; rowsRead: number; rowsWritten: number };
+  };
+  transactionSync<Result>(statements: () => Result): Result;
 }

@@ -11,7 +11,7 @@ import type { Locks } from "./locks.ts";
 import { remove, type Removal } from "./removal.ts";
 import { type Target, textOf } from "./target.ts";
 import type { Targets } from "./targets.ts";
-import { finishUndo, namesOf, type UndoServices } from "./undo.ts";
+import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./undo.ts";
 import { backoffMs, type Upstream } from "./upstream.ts";
 
 /** What the Ledger works with while its settings are in order. */
@@ -50,7 +50,10 @@ export async function attempt(
 ): Promise<Failure | undefined> {
   const { entries, locks } = work;
   const release = await locks.acquire(namesOf({ id, ...known }), deadline);
-  if (release === undefined) return unasked("transient", "not-sent");
+  if (release === undefined) {
+    entries.delay(id, { ...known, dueAt: work.clock.now() });
+    return unasked("transient", "not-sent");
+  }
   try {
     const entry = entries.lookUp(id);
     if (entry?.state === "undoing") return await finish(entry, resend, work);
@@ -103,6 +106,12 @@ function settle(before: Entry, removal: Removal, work: Work): void {
   const now = clock.now();
   // The operator may have dropped it meanwhile.
   if (entries.lookUp(id) === undefined) return;
+  const mayComeBack = before.maybeRestoredAt + MAY_STILL_ARRIVE_MS;
+  if (!("fault" in removal) && now < mayComeBack) {
+    // An undo that was cut off may still arrive after this removal.
+    const again = { fault: "undo-may-arrive", dueAt: mayComeBack, maybeAppliedAt: now };
+    return entries.delay(id, { ...before, ...again });
+  }
   if (!("fault" in removal)) {
     entries.done(id, removal.kind, removal.other, now);
     entries.release(list);

@@ -20,8 +20,14 @@ const TEN_SECONDS_MS = 10_050;
 /** The queue's oldest goes first after this many live starts. */
 const LIVE_IN_A_ROW = 4;
 
-interface Waiter {
+/** Who makes a call: all calls of one request have its place in the order, and its deadline. */
+interface Request {
+  order: number;
+  /** Milliseconds since 1970. */
   deadline: number;
+}
+
+interface Waiter extends Request {
   settle: (started: boolean) => void;
 }
 
@@ -67,14 +73,15 @@ export class Budget {
   }
 
   /**
-   * Waits for a start.
+   * Waits for a start. The oldest request goes first with all its calls, or many would begin and none would end.
    *
-   * @param deadline milliseconds since 1970
-   * @returns whether the request may start now; `false` once that cannot be before the deadline
+   * @returns whether the call may start now; `false` once that cannot be before the deadline
    */
-  start(lane: Lane, deadline = Infinity): Promise<boolean> {
+  start(lane: Lane, { order, deadline }: Request): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#waiting[lane].push({ deadline, settle: resolve });
+    const waiting = this.#waiting[lane];
+    const after = waiting.findLastIndex((other) => other.order <= order);
+    waiting.splice(after + 1, 0, { order, deadline, settle: resolve });
     this.#pump();
     return promise;
   }
@@ -148,7 +155,7 @@ export class Budget {
 
   /** One row for several starts, so that an object that is started again does not take their place twice. */
   #note(now: number): void {
-    const left = Math.max(4, Math.floor(this.limitPerSecond / 4));
+    const left = Math.max(4, this.limitPerSecond);
     this.#noted = { left, until: now + TEN_SECONDS_MS };
     this.#sql.note(
       "UPDATE resend SET noted_at = ?, noted_starts = ?, noted_left = ?",

@@ -32,11 +32,14 @@ export interface Entry extends Subscription {
   hash: string;
   askedAt: number;
   askedSeq: number;
+  /** When it was done last, unless that was undone. */
   doneAt: number;
   doneSeq: number;
   freshUntil: number;
   /** When a removal left that nothing definite is known of. */
   maybeAppliedAt: number;
+  /** When an undo left that nothing definite is known of. */
+  maybeRestoredAt: number;
   /** The targets that the latest asking found the person on, by spaces. */
   changed: string;
   attempts: number;
@@ -48,7 +51,8 @@ export interface Entry extends Subscription {
 
 const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
   asking, token, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
-  fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt, changed, attempts, fault, counted,
+  fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt,
+  maybe_restored_at AS maybeRestoredAt, changed, attempts, fault, counted,
   undo_day AS undoDay, undos`;
 
 /** What an asking is to the Ledger. */
@@ -97,6 +101,8 @@ export class Entries {
 
   #queue(entry: Entry, list: string, now: number): void {
     const wasQueued = entry.state === "queued";
+    // Canceled, this asking leaves behind what an earlier one has done.
+    const keepsDone = entry.state !== "undoing";
     if (entry.state === "dead") this.#count(entry.list, "dead", -1);
     if (entry.counted && entry.list !== list) {
       this.#count(entry.list, "queued", -1);
@@ -104,11 +110,13 @@ export class Entries {
     }
     this.#sql.run(
       `UPDATE entries SET state = 'queued', result = '', list = ?, due_at = ?, attempts = 0, fault = NULL,
-       changed = ?, maybe_applied_at = ?, done_at = 0, done_seq = 0, fresh_until = 0 WHERE id = ?`,
+       changed = ?, maybe_applied_at = ?, done_at = ?, done_seq = ?, fresh_until = 0 WHERE id = ?`,
       list,
       now + LEASE_MS,
       wasQueued ? entry.changed : "",
       wasQueued || entry.state === "dead" ? entry.maybeAppliedAt : 0,
+      keepsDone ? entry.doneAt : 0,
+      keepsDone ? entry.doneSeq : 0,
       entry.id,
     );
   }
@@ -162,8 +170,7 @@ export class Entries {
   /** Every entry of a person, by both names. */
   ofPerson(id: string, email: string): Entry[] {
     return this.#sql.all<Entry>(
-      `SELECT ${COLUMNS} FROM entries WHERE lower(contact) IN (lower(?1), lower(?2))
-       UNION SELECT ${COLUMNS} FROM entries WHERE lower(other) IN (lower(?1), lower(?2)) AND other IS NOT NULL`,
+      `SELECT ${COLUMNS} FROM entries WHERE lower(contact) IN (lower(?), lower(?))`,
       id,
       email,
     );
@@ -234,18 +241,24 @@ export class Entries {
   beginUndo(id: number, now: number): void {
     this.#countUndo(id, now);
     this.#sql.run(
-      "UPDATE entries SET state = 'undoing', due_at = ?, attempts = 0 WHERE id = ?",
+      "UPDATE entries SET state = 'undoing', due_at = ?, attempts = 0, maybe_restored_at = ? WHERE id = ?",
       now + LEASE_MS,
+      now,
       id,
     );
   }
 
+  /** Something definite is known of an undo. */
+  settleUndo(id: number): void {
+    this.#sql.run("UPDATE entries SET maybe_restored_at = 0 WHERE id = ?", id);
+  }
+
   /** The undo was refused: everything is as it was before it. */
   refuseUndo(id: number): void {
-    const { doneAt, undos } = this.get(id);
+    const { result, undos } = this.get(id);
     this.#sql.run(
       "UPDATE entries SET state = ?, undos = ? WHERE id = ?",
-      doneAt > 0 ? "done" : "queued",
+      result === "" ? "queued" : "done",
       undos - 1,
       id,
     );
@@ -253,19 +266,30 @@ export class Entries {
 
   /** @param result `canceled`: it was queued, and no call was made */
   undone(id: number, result: "canceled" | "undone" | "joined", now: number): void {
-    const { counted, list } = this.get(id);
+    const { counted, list, state } = this.get(id);
     if (counted) this.#count(list, "queued", -1);
+    if (state === "dead") this.#count(list, "dead", -1);
     if (result === "canceled") this.#countUndo(id, now);
     this.#run(
       id,
-      "state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0",
+      `state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0${
+        result === "canceled" ? "" : ", done_at = 0, done_seq = 0"
+      }`,
       [result],
     );
   }
 
-  /** A target of this entry was touched by something else. */
-  touch(id: number): void {
-    this.#sql.run("UPDATE entries SET fresh_until = 0 WHERE id = ?", id);
+  /**
+   * A target of this entry was touched by the undo of another.
+   *
+   * @param maybeRestoredAt when that undo left, where nothing definite is known of it
+   */
+  touch(id: number, maybeRestoredAt: number): void {
+    this.#sql.run(
+      "UPDATE entries SET fresh_until = 0, maybe_restored_at = max(maybe_restored_at, ?) WHERE id = ?",
+      maybeRestoredAt,
+      id,
+    );
   }
 
   /** Remembers the contact's other name. */

@@ -96,6 +96,7 @@ export class Ledger extends DurableObject<Env> {
       await this.#wakeBy(startedAt + LEASE_MS);
       failure = await this.#carryOut(asked, startedAt);
       outcome = this.#outcomeOf(entry);
+      if (outcome.kind === "queued") await this.#schedule();
     } catch (error) {
       this.#complain("unsubscribe", error);
       outcome = await this.#withoutRecord(asking, startedAt);
@@ -103,19 +104,22 @@ export class Ledger extends DurableObject<Env> {
     const { scope, list, channel, hash } = asking;
     const isBad = outcome.kind === "dead-letter" || outcome.kind === "try-again";
     const isGood = outcome.kind === "done" && outcome.asking !== undefined;
-    this.#surroundings.log(isBad || failure?.kind === "misconfigured" ? "error" : isGood ? "info" : "warn", {
-      event: "leave",
-      scope,
-      list,
-      channel,
-      outcome: outcome.kind,
-      fault: failure?.fault,
-      status: failure?.status,
-      upstream: failure?.upstream,
-      entry: entry?.id,
-      ms: this.#surroundings.now() - startedAt,
-      hash: hash.slice(0, 10),
-    });
+    this.#surroundings.log(
+      isBad || failure?.kind === "misconfigured" ? "error" : isGood ? "info" : "warn",
+      {
+        event: "leave",
+        scope,
+        list,
+        channel,
+        outcome: outcome.kind,
+        fault: failure?.fault,
+        status: failure?.status,
+        upstream: failure?.upstream,
+        entry: entry?.id,
+        ms: this.#surroundings.now() - startedAt,
+        hash: hash.slice(0, 10),
+      },
+    );
     return outcome;
   }
 
@@ -135,12 +139,15 @@ export class Ledger extends DurableObject<Env> {
       outcome = await this.#within(undoing, startedAt, late);
     }
     await this.#schedule();
-    this.#surroundings.log(outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn", {
-      event: "undo",
-      list: subscription.list,
-      outcome: outcome.kind,
-      ms: this.#surroundings.now() - startedAt,
-    });
+    this.#surroundings.log(
+      outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn",
+      {
+        event: "undo",
+        list: subscription.list,
+        outcome: outcome.kind,
+        ms: this.#surroundings.now() - startedAt,
+      },
+    );
     return outcome;
   }
 
@@ -162,6 +169,35 @@ export class Ledger extends DurableObject<Env> {
             : state,
       canUndo: canUndo(entry, now),
     };
+  }
+
+  /**
+   * The sender says that a person has signed up again: what they asked for before is over, done or queued, and no
+   * token undoes it. What was asked for from everything is over, too.
+   *
+   * @returns how many entries that were
+   */
+  async joined({ list, contact }: Subscription): Promise<number> {
+    const { now } = this.#surroundings;
+    const segment = this.#work?.segmentOf(list);
+    const known = this.#entries.ofPerson(contact, contact).find(({ other }) => other !== null);
+    const names = [contact, known?.other ?? contact];
+    const release = await this.#locks.acquire(names);
+    try {
+      const ended = this.#entries
+        .ofPerson(names[0] ?? contact, names[1] ?? contact)
+        .filter(({ state }) => state !== "undone")
+        .filter(
+          (entry) =>
+            entry.scope === "everything" ||
+            entry.list === list ||
+            (segment !== undefined && this.#work?.segmentOf(entry.list) === segment),
+        );
+      for (const { id } of ended) this.#entries.undone(id, "joined", now());
+      return ended.length;
+    } finally {
+      release?.();
+    }
   }
 
   /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */

@@ -36,6 +36,8 @@ export interface Report {
   limitPerSecond: number;
   /** Contacts whose links are to be looked after, apart from all that is above. */
   linkSync: { queued: number; lastFault: string | null };
+  /** Rows read and written since the object started: what Cloudflare bills. */
+  rows: { read: number; written: number };
 }
 
 const MAX_DEAD_LETTERS = 100;
@@ -86,6 +88,7 @@ export function report(input: ReportInput): Report {
     cooldownUntil: quietUntil > now ? new Date(quietUntil).toISOString() : null,
     limitPerSecond,
     linkSync: { queued: syncs, lastFault: syncFault },
+    rows: { ...sql.rows },
   };
 }
 

@@ -23,6 +23,7 @@ export const SCHEMA = `
     done_seq INTEGER NOT NULL DEFAULT 0,
     fresh_until INTEGER NOT NULL DEFAULT 0,      -- another asking before then costs no call
     maybe_applied_at INTEGER NOT NULL DEFAULT 0, -- when a removal left that nothing definite is known of
+    maybe_restored_at INTEGER NOT NULL DEFAULT 0, -- the same of an undo
     changed TEXT NOT NULL DEFAULT '',            -- the targets that the person was on before, by spaces
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -32,7 +33,6 @@ export const SCHEMA = `
     undos INTEGER NOT NULL DEFAULT 0
   );
   CREATE UNIQUE INDEX IF NOT EXISTS entry_of ON entries (lower(contact), scope, contact);
-  CREATE INDEX IF NOT EXISTS entry_of_other ON entries (lower(other)) WHERE other IS NOT NULL;
   CREATE INDEX IF NOT EXISTS by_seq ON entries (seq);
   CREATE INDEX IF NOT EXISTS queue ON entries (list, due_at) WHERE state IN ('queued', 'undoing');
   CREATE INDEX IF NOT EXISTS oldest ON entries (asked_at) WHERE counted = 1;

@@ -14,7 +14,7 @@ import { isOn, otherName, restore, type Target, targetIn } from "./target.ts";
 export const UNDO_MS = 30 * 60_000;
 
 /** A removal whose answer was lost may still arrive within this time. */
-const MAY_STILL_ARRIVE_MS = 30_000;
+export const MAY_STILL_ARRIVE_MS = 30_000;
 
 /** An undo that has not left by then is given up, since its answer is due. */
 const LATEST_START_MS = 4_500;
@@ -75,7 +75,7 @@ export async function undo(
 export function canUndo(entry: Entry, now: number): boolean {
   return (
     entry.token === entry.asking &&
-    (entry.state === "queued" || entry.state === "done") &&
+    (isOpen(entry) || entry.state === "done") &&
     now <= entry.askedAt + UNDO_MS &&
     !undoneTooOften(entry, now)
   );
@@ -113,7 +113,7 @@ function withoutCall(
   if (undoneTooOften(entry, now)) {
     return { kind: "too-many", retryAfterSeconds: Math.ceil((DAY_MS - (now % DAY_MS)) / 1000) };
   }
-  if (entry.state === "queued" && entry.maybeAppliedAt === 0) {
+  if (isOpen(entry) && entry.maybeAppliedAt === 0) {
     entries.undone(entry.id, "canceled", now);
     return { kind: "canceled", scope: entry.scope };
   }
@@ -134,9 +134,7 @@ async function restoreAll(
   services: UndoServices,
 ): Promise<UndoOutcome> {
   const { entries, clock } = services;
-  const others = entries
-    .ofPerson(person.id, person.email)
-    .filter(({ id, state }) => id !== entry.id && state !== "undone");
+  const others = entries.ofPerson(person.id, person.email).filter(({ id }) => id !== entry.id);
   const changed = entry.changed.split(" ").filter(Boolean).map(targetIn);
   const targets = changed.filter(
     (target) => !others.some((other) => stands(other, entry, target, services)),
@@ -154,12 +152,14 @@ async function restoreAll(
   const results = await Promise.all(
     targets.map((target) => restoreOne(services.resend, person.id, target)),
   );
-  return settle(entry, person, results, services);
+  return settle(entry, person, targets, results, services);
 }
 
 /** Whether another entry of the person keeps them off a target that this one would restore. */
 function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoServices): boolean {
-  const isLater = other.askedSeq > entry.askedSeq || other.doneSeq > entry.askedSeq;
+  // Canceled, it still is what an earlier asking has made it.
+  const isAsked = other.state !== "undone" && other.askedSeq > entry.askedSeq;
+  const isLater = isAsked || other.doneSeq > entry.askedSeq;
   switch (target.kind) {
     case "everything":
       return other.scope === "everything" && (isLater || isOpen(other));
@@ -193,21 +193,28 @@ async function restoreOne(
 function settle(
   { id, asking, scope }: Entry,
   person: Contact,
+  targets: readonly Target[],
   results: readonly ({ kind: "back" } | Failure)[],
-  { entries, clock }: UndoServices,
+  services: UndoServices,
 ): UndoOutcome {
+  const { entries, clock } = services;
   const failures = results.filter((result) => result.kind !== "back");
   const isHalf = failures.length < results.length;
   const entry = entries.get(id);
   const others = entries.ofPerson(person.id, person.email).filter((other) => other.id !== id);
-  if (isHalf || failures.some(({ maybeApplied }) => maybeApplied)) {
-    for (const other of others) entries.touch(other.id);
+  const isUnsure = failures.some(({ maybeApplied }) => maybeApplied);
+  if (isHalf || isUnsure) {
+    for (const other of others) entries.touch(other.id, isUnsure ? entry.maybeRestoredAt : 0);
   }
   // The queue does what was asked for meanwhile, after this.
+  if (!isUnsure) entries.settleUndo(id);
   if (entry.asking !== asking) return { kind: "asked-again" };
   if (failures.length === 0) {
     entries.undone(id, "undone", clock.now());
-    return others.some(isOpen) ? { kind: "asked-again" } : { kind: "undone", scope };
+    const isAskedAgain = others.some((other) =>
+      targets.some((target) => stands(other, entry, target, services)),
+    );
+    return isAskedAgain ? { kind: "asked-again" } : { kind: "undone", scope };
   }
   if (isHalf || failures.some(({ maybeApplied }) => maybeApplied))
     return { kind: "undoing", scope };

@@ -33,6 +33,7 @@ export class Upstream {
   #failures: number;
   #probeAt: number;
   lastFault: string | null;
+  #requests = 0;
 
   constructor(
     surroundings: Surroundings,
@@ -67,10 +68,11 @@ export class Upstream {
    * @param deadline when a request that could not start is given up; milliseconds since 1970
    * @param onStart called for each request that leaves
    */
-  client(lane: Lane, deadline?: number, onStart: () => void = () => undefined): Resend {
+  client(lane: Lane, deadline = Infinity, onStart: () => void = () => undefined): Resend {
+    const request = { order: this.#requests++, deadline };
     return createResend(async (method, path, body) => {
       if (lane === "live" && this.isDown) return NOT_SENT;
-      if (!(await this.budget.start(lane, deadline))) return NOT_SENT;
+      if (!(await this.budget.start(lane, request))) return NOT_SENT;
       onStart();
       const answer = await this.#send(method, path, body);
       this.#note(answer);

@@ -5,6 +5,7 @@
 
 import { type IncomingHttpHeaders, request } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export interface RawRequest {
   /** Scheme, host and port. */
@@ -26,6 +27,9 @@ export interface RawAnswer {
 
 /** The body of RFC 8058 section 3.1. */
 export const ONE_CLICK_BODY = "List-Unsubscribe=One-Click";
+
+const MINUTE_MS = 60_000;
+const ENOUGH_MS = 15_000;
 
 /** What most mailbox providers send. */
 export const FORM = { "content-type": "application/x-www-form-urlencoded" };
@@ -67,6 +71,12 @@ export function exchange(raw: RawRequest): Promise<RawAnswer> {
 export function oneClick(link: string): Promise<RawAnswer> {
   const { origin, pathname } = new URL(link);
   return exchange({ origin, method: "POST", path: pathname, headers: FORM, body: ONE_CLICK_BODY });
+}
+
+/** Waits for the next minute where little is left of this one: the limiter counts by the minute of the clock. */
+export async function earlyInAMinute(): Promise<void> {
+  const left = MINUTE_MS - (Date.now() % MINUTE_MS);
+  if (left < ENOUGH_MS) await sleep(left + 100);
 }
 
 async function sendSlowly(outgoing: ReturnType<typeof request>, chunks: AsyncIterable<string>) {

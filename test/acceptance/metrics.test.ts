@@ -34,7 +34,7 @@ describe("metrics", () => {
       expect((await fetch(linkById)).status).toBe(200);
       expect((await oneClick(linkById)).status).toBe(200);
     });
-    expect(lines).toMatchObject([{ level: "info", line: { event: "leave", outcome: "left" } }]);
+    expect(lines).toMatchObject([{ level: "info", line: { event: "leave", outcome: "done" } }]);
   });
 
   it("are not needed: without the dataset the Worker is well, and takes leaves", async () => {

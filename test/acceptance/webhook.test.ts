@@ -12,7 +12,7 @@ import { leaveUrl } from "../../src/link.ts";
 import { SAMPLE_LISTS } from "../resend/samples.ts";
 import { broadcastVars, PROPERTY, WEBHOOK_SECRET } from "../sandbox/broadcasts.ts";
 import { API_KEY, LINK_SECRET } from "../sandbox/keys.ts";
-import { OUTBOX_TOKEN, until } from "../sandbox/outbox.ts";
+import { OPERATOR_TOKEN, until } from "../sandbox/ledger.ts";
 import { freePort } from "../sandbox/ports.ts";
 import { type StandInProcess, startStandInProcess } from "../sandbox/stand-in-process.ts";
 import { startWorker, type WorkerProcess } from "../sandbox/worker-process.ts";
@@ -46,7 +46,7 @@ async function start(): Promise<WorkerProcess> {
     port,
     persistTo: folder,
     resendBaseUrl: standIn.url,
-    vars: { OUTBOX_TOKEN, ...broadcastVars(`http://127.0.0.1:${port}`) },
+    vars: { OPERATOR_TOKEN, ...broadcastVars(`http://127.0.0.1:${port}`) },
   });
   return worker;
 }
@@ -83,7 +83,7 @@ const linkOf = (contact: string) =>
 
 async function waitingStamps(): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/leave/-/outbox`, {
-    headers: { authorization: `Bearer ${OUTBOX_TOKEN}` },
+    headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
   });
   const { stamps } = (await response.json()) as { stamps: { waiting: number } };
   return stamps.waiting;

@@ -1,8 +1,9 @@
-/** Lists go into a `wrangler.toml` that somebody wrote by hand, and nothing else in it changes. */
+/** Lists and a variable go into a `wrangler.toml` that somebody wrote by hand, and nothing else in it changes. */
 
 import { describe, expect, it } from "vitest";
 
 import { putLists } from "../../src/cli/deploy/put-lists.ts";
+import { putVar } from "../../src/cli/deploy/put-var.ts";
 
 const SEGMENT = "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22";
 const OTHER = "b7a0c3d1-90aa-4f0e-8a3e-7d1c5b2f9e10";
@@ -103,5 +104,45 @@ segment = "${OTHER}" # mine
   ])("leaves alone what it cannot edit: %s", (_, toml) => {
     expect(putLists(toml, ["weekly"], { daily: { segment: SEGMENT } })).toBeUndefined();
     expect(putLists(toml, [], { weekly: { segment: SEGMENT } })).toBeUndefined();
+  });
+});
+
+describe("putVar", () => {
+  const put = (toml: string) => putVar(toml, "PLACE", "eu");
+
+  it("makes a table of variables above the lists and what is said of them", () => {
+    const [head, lists] = SHIPPED.split("# Your lists");
+    expect(put(SHIPPED)).toBe(`${head}[vars]\nPLACE = "eu"\n\n# Your lists${lists}`);
+  });
+
+  it.each([
+    [
+      "at the end, where there are no lists",
+      'name = "x"\n',
+      'name = "x"\n\n[vars]\nPLACE = "eu"\n',
+    ],
+    [
+      "first among the variables that there are",
+      '[ vars ] # mine\nPLACES = 1\n\n[other]\nPLACE = "us"\n',
+      '[ vars ] # mine\nPLACE = "eu"\nPLACES = 1\n\n[other]\nPLACE = "us"\n',
+    ],
+    [
+      "in place of another value",
+      '[vars]\nA = 1\n  PLACE="us"\nB = 2\n[[list]]\n',
+      '[vars]\nA = 1\nPLACE = "eu"\nB = 2\n[[list]]\n',
+    ],
+  ])("stands %s", (_, before, after) => {
+    expect(put(before)).toBe(after);
+  });
+
+  it.each([
+    ["an inline table", 'vars = { PLACE = "us" }\n'],
+    ["a dotted key", 'vars.PLACE = "us"\n'],
+    ["a name in quotes", '[vars]\n"PLACE" = "us"\n'],
+    ["a text of several lines", '[vars]\nPLACE = """\nus"""\n'],
+    ["a header within a text", 'NOTE = """\n[vars]\n"""\n'],
+    ["what is not TOML", "[vars\n"],
+  ])("leaves alone what it cannot edit: %s", (_, toml) => {
+    expect(put(toml)).toBeUndefined();
   });
 });

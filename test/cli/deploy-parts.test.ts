@@ -12,8 +12,10 @@ import { readAccount } from "../../src/cli/deploy/account.ts";
 import { createAsker } from "../../src/cli/deploy/ask.ts";
 import { type How, runChild } from "../../src/cli/deploy/child.ts";
 import { keepLinkSecrets } from "../../src/cli/deploy/dev-vars.ts";
+import { gatherLedgerPlace } from "../../src/cli/deploy/gather.ts";
 import { Interrupted } from "../../src/cli/deploy/interrupted.ts";
 import { listTables, putLists } from "../../src/cli/deploy/put-lists.ts";
+import { awaitHealth } from "../../src/cli/deploy/live.ts";
 import { readTask } from "../../src/cli/deploy/task.ts";
 import { collector, SECRET } from "./run.ts";
 import { KEYS, typist } from "./typist.ts";
@@ -102,6 +104,54 @@ describe("createAsker", () => {
       ["Each has at least", `${SECRET}${enter}`],
     );
     expect(await asker(terminal).linkSecrets()).toBe(SECRET);
+  });
+});
+
+describe("gatherLedgerPlace", () => {
+  const THERE = { kind: "worker", secrets: [] } as const;
+
+  async function place(vars: object, there: typeof THERE | { kind: "nothing" }, asks = true) {
+    const first: string[] = [];
+    const asker = createAsker(typist(), new AbortController().signal);
+    const answering = {
+      ...asker,
+      ledgerPlace: async (value: "" | "eu") => (first.push(value), "eu" as const),
+    };
+    const desk = { asker: asks ? answering : undefined, say: () => undefined, missing: [] };
+    return [await gatherLedgerPlace({ vars: { ...vars } }, there, desk), ...first];
+  }
+
+  it.each([
+    ["asks at the first deployment", {}, { kind: "nothing" } as const, ["eu", ""]],
+    [
+      "asks with what wrangler.toml has marked",
+      { LEDGER_JURISDICTION: "eu" },
+      { kind: "nothing" } as const,
+      ["eu", "eu"],
+    ],
+    // `wrangler secret put` makes a Worker that has not run yet.
+    ["asks where wrangler.toml does not say", {}, THERE, ["eu", ""]],
+    ["keeps what was answered", { LEDGER_JURISDICTION: "" }, THERE, [undefined]],
+  ])("%s", async (_, vars, there, expected) => {
+    expect(await place(vars, there)).toEqual(expected);
+  });
+
+  it("keeps what wrangler.toml has where nobody can answer", async () => {
+    expect(await place({}, { kind: "nothing" }, false)).toEqual([undefined]);
+  });
+});
+
+describe("awaitHealth", () => {
+  it("waits until the Worker has seen its lists at Resend", { timeout: 10_000 }, async () => {
+    const said = ["unverified", "ok"];
+    const server = createServer((_, response) =>
+      response.end(JSON.stringify({ status: said.shift() })),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await awaitHealth(origin, new AbortController().signal)).toEqual({ kind: "well" });
+    expect(said).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ const BINDINGS = `
 [[ratelimits]]
 name = "LEAVE_LIMIT"
 [[durable_objects.bindings]]
-name = "OUTBOX"
+name = "LEDGER"
 `;
 
 function project(toml: string) {
@@ -51,14 +51,14 @@ describe("readProject", () => {
 });
 
 describe("checkSettings", () => {
-  const held = ["RESEND_API_KEY", "LINK_SECRETS", "OUTBOX_TOKEN"];
+  const held = ["RESEND_API_KEY", "LINK_SECRETS", "OPERATOR_TOKEN"];
   const none = { lists: {}, secrets: {} };
 
   it("takes secrets that Cloudflare holds for good ones, and bindings for what the file declares", () => {
     expect(checkSettings(project(`name = "x"\n${BINDINGS}`), { ...none, held })).toEqual([]);
     expect(checkSettings(project('name = "x"\n'), { ...none, held })).toEqual([
       "LEAVE_LIMIT: is missing; wrangler.toml must declare it under [[ratelimits]]",
-      "OUTBOX: is missing; wrangler.toml must declare it under [[durable_objects.bindings]]",
+      "LEDGER: is missing; wrangler.toml must declare it under [[durable_objects.bindings]]",
     ]);
   });
 

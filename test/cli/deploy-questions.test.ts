@@ -97,6 +97,21 @@ describe("secrets", () => {
   });
 });
 
+describe("the Ledger's place", () => {
+  const place = (first: "eu" | "") => (asker: Asker) => asker.ledgerPlace(first);
+
+  it("is chosen for good, and is nowhere in particular unless somebody says so", async () => {
+    const { answer, shown } = await asked(place(""), ["Where should the Ledger store", enter]);
+    expect(answer).toBe("");
+    expect(shown).toContain("can never be changed");
+    expect((await asked(place(""), ["Where should", down + enter])).answer).toBe("eu");
+  });
+
+  it("is what it was unless somebody says otherwise", async () => {
+    expect((await asked(place("eu"), ["Where should", enter])).answer).toBe("eu");
+  });
+});
+
 describe("other questions", () => {
   it("choose the account", async () => {
     const accounts = [

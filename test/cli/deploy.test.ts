@@ -31,7 +31,7 @@ function task(...args: string[]) {
 describe("the secrets to bring", () => {
   it("are those that Cloudflare does not hold, and those that shall be replaced", () => {
     expect(secretsToBring([], [])).toEqual(["RESEND_API_KEY", "LINK_SECRETS"]);
-    expect(secretsToBring(["LINK_SECRETS", "OUTBOX_TOKEN"], [])).toEqual(["RESEND_API_KEY"]);
+    expect(secretsToBring(["LINK_SECRETS", "OPERATOR_TOKEN"], [])).toEqual(["RESEND_API_KEY"]);
     expect(secretsToBring(["LINK_SECRETS", "RESEND_API_KEY"], [])).toEqual([]);
     expect(secretsToBring(["LINK_SECRETS", "RESEND_API_KEY"], ["LINK_SECRETS"])).toEqual([
       "LINK_SECRETS",
@@ -150,7 +150,7 @@ describe("the flags", () => {
     ["--list=Weekly=x", "A list's name has a-z, 0-9 and dashes"],
     ["--list=weekly", "the ID of a Resend segment"],
     [`--list=weekly=${SEGMENT.toUpperCase()}`, "the ID of a Resend segment"],
-    ["--replace=OUTBOX_TOKEN", "RESEND_API_KEY, LINK_SECRETS"],
+    ["--replace=OPERATOR_TOKEN", "RESEND_API_KEY, LINK_SECRETS"],
     ["--origin=http://acme.com", "such as https://acme.com"],
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
     ["--nonsense", "--help shows"],

@@ -130,7 +130,7 @@ describe("Resend", () => {
   it.each([
     ["may only send", 401, { name: "restricted_api_key" }, "failure", /only send/],
     ["is revoked", 403, { name: "invalid_api_key" }, "failure", /refuses the key/],
-    ["is wrong", 400, { message: "API key is invalid" }, "failure", /refuses the key/],
+    ["is wrong", 400, { message: "in whatever words" }, "failure", /refuses the key/],
     ["cannot be tried", 503, {}, "warning", /answered 503/],
   ] as const)("says that the key %s", async (_, status, body, verdict, words) => {
     const [key, ...others] = await judged(await json(status, body));

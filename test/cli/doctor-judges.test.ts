@@ -239,8 +239,8 @@ describe("the service", () => {
 
   it.each([
     [[404], "skipped", /^No POST was taken/],
-    [[200, 200, 404], "ok", /^2 of 2 leaves were done at once/],
-    [[200, 202, 202], "warning", /^2 of 3 leaves were stored \(202\)/],
+    [[200, 200, 404], "ok", /^2 of 2 requests were done at once/],
+    [[200, 202, 202], "warning", /^2 of 3 requests were queued \(202\)/],
   ])("reaches Resend by %j", (statuses, verdict, saw) => {
     const posts = statuses.map((status) => met(answer(status)));
     expect(judgeUpstream(posts)).toMatchObject({ verdict, saw: expect.stringMatching(saw) });
@@ -255,6 +255,7 @@ describe("health", () => {
 
   it.each<[string, Answer | Lost, object]>([
     ["in order", answer(200, {}, '{"status":"ok"}'), { verdict: "ok" }],
+    ["unverified", answer(200, {}, '{"status":"unverified"}'), { verdict: "warning" }],
     ["a faulty brand", faulty("BRAND.name"), { verdict: "warning" }],
     [
       "a faulty brand and lists",

@@ -99,9 +99,9 @@ describe("report", () => {
     day: "2026-11-22",
     event: "leave",
     list: "weekly",
-    operation: "list",
+    scope: "list",
     channel: "page",
-    outcome: "left",
+    outcome: "done",
     reader: "",
     count: 2,
     milliseconds: 300,
@@ -109,7 +109,7 @@ describe("report", () => {
 
   it("shows an outcome that it does not know by its own name, after those it knows", () => {
     const leaves = [{ ...LEAVE, outcome: "postponed", count: 1 }, LEAVE];
-    const said = report({ leaves, rejoins: [], views: [], estimated: false }, [LEAVE.day]);
+    const said = report({ leaves, undos: [], views: [], estimated: false }, [LEAVE.day]);
     expect(said).toContain("Who asked: 2 done at once; 1 postponed.");
   });
 });

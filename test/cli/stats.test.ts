@@ -11,16 +11,15 @@ const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 
 const leave = (list: string, channel: string, outcome: string, ms: number): Happening => ({
   event: "leave",
-  operation: "leave",
+  scope: "list",
   list,
   channel,
   outcome,
   ms,
 });
 const view = (list: string, reader: string): Happening => ({ event: "view", list, reader });
-const rejoin = (list: string, outcome: string): Happening => ({
-  event: "rejoin",
-  operation: "leave",
+const undo = (list: string, outcome: string): Happening => ({
+  event: "undo",
   list,
   outcome,
   ms: 50,
@@ -28,28 +27,28 @@ const rejoin = (list: string, outcome: string): Happening => ({
 
 /** A week in which a newsletter went out on Saturday. */
 const WEEK = [
-  written("2026-11-16T23:59:59Z", leave("weekly", "page", "left", 9000)),
-  written("2026-11-17T00:00:00Z", leave("weekly", "page", "left", 100)),
-  written("2026-11-21T08:00:00Z", leave("weekly", "one-click", "left", 80)),
-  written("2026-11-21T08:00:01Z", leave("weekly", "one-click", "leaving", 120)),
-  written("2026-11-21T09:00:00Z", leave("weekly", "mailto", "nobody", 60)),
+  written("2026-11-16T23:59:59Z", leave("weekly", "page", "done", 9000)),
+  written("2026-11-17T00:00:00Z", leave("weekly", "page", "done", 100)),
+  written("2026-11-21T08:00:00Z", leave("weekly", "one-click", "done", 80)),
+  written("2026-11-21T08:00:01Z", leave("weekly", "one-click", "queued", 120)),
+  written("2026-11-21T09:00:00Z", leave("weekly", "mailto", "no-contact", 60)),
   written("2026-11-21T09:30:00Z", leave("weekly", "one-click", "too-many", 0)),
-  written("2026-11-22T23:59:59Z", leave(SEGMENT, "other", "left", 140)),
+  written("2026-11-22T23:59:59Z", leave(SEGMENT, "other", "done", 140)),
   written("2026-11-23T11:59:00Z", leave("weekly", "page", "try-again", 100)),
   written("2026-11-23T11:59:30Z", {
-    ...leave("weekly", "page", "left", 200),
-    operation: "everything",
+    ...leave("weekly", "page", "done", 200),
+    scope: "everything",
   }),
   written("2026-11-21T08:00:00Z", view("weekly", "scanner")),
   written("2026-11-21T08:00:00Z", view("weekly", "scanner")),
   written("2026-11-21T08:10:00Z", view("weekly", "person")),
   written("2026-11-21T08:20:00Z", view(SEGMENT, "unclear")),
-  written("2026-11-21T08:12:00Z", rejoin("weekly", "rejoined")),
-  written("2026-11-21T08:13:00Z", rejoin("weekly", "too-late")),
+  written("2026-11-21T08:12:00Z", undo("weekly", "undone")),
+  written("2026-11-21T08:13:00Z", undo("weekly", "too-late")),
 ];
 
 describe("stats", () => {
-  it("prints leaves by list, channel and day, page views, and who came back", async () => {
+  it("prints leaves by list, channel and day, page views, and undos", async () => {
     sandbox.api.write(DATASET, WEEK);
     const { exitCode, stdout, stderr } = await sandbox.stats(["--days", "7"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
@@ -57,14 +56,14 @@ describe("stats", () => {
       "leave_this_list: 2026-11-17 to 2026-11-23
 
       Leaves by list and channel
-      ┌──────────────────────────────────────┬───────────┬──────┬────────┬───────┬────────┬───────────┐
-      │ list                                 │ one-click │ page │ mailto │ other │ leaves │ came back │
-      ├──────────────────────────────────────┼───────────┼──────┼────────┼───────┼────────┼───────────┤
-      │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │         0 │    0 │      0 │     1 │      1 │         0 │
-      │ weekly                               │         2 │    2 │      1 │     0 │      5 │         1 │
-      │ all lists                            │         2 │    2 │      1 │     1 │      6 │         1 │
-      └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴────────┴───────────┘
-      Who asked: 4 done at once; 1 stored to be done later; 1 unknown to Resend; 1 too often, turned away; 1 neither done nor stored, turned away. 1 of them asked to leave everything. A leave took 117 ms on average.
+      ┌──────────────────────────────────────┬───────────┬──────┬────────┬───────┬────────┬────────┐
+      │ list                                 │ one-click │ page │ mailto │ other │ leaves │ undone │
+      ├──────────────────────────────────────┼───────────┼──────┼────────┼───────┼────────┼────────┤
+      │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │         0 │    0 │      0 │     1 │      1 │      0 │
+      │ weekly                               │         2 │    2 │      1 │     0 │      5 │      1 │
+      │ all lists                            │         2 │    2 │      1 │     1 │      6 │      1 │
+      └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴────────┴────────┘
+      Who asked: 4 done at once; 1 queued; 1 unknown to Resend; 1 too often, turned away; 1 neither done nor stored, turned away. 1 of them asked to leave everything. A leave took 117 ms on average.
 
       Leaves by day and channel (UTC)
       ┌────────────┬───────────┬──────┬────────┬───────┬────────┬──────────────────────────┐
@@ -111,8 +110,8 @@ describe("stats", () => {
 
   it("counts what a sampled row stands for, and says that it is an estimate", async () => {
     sandbox.api.write(DATASET, [
-      written("2026-11-23T08:00:00Z", leave("weekly", "one-click", "left", 100), 1000),
-      written("2026-11-23T08:00:00Z", leave("weekly", "one-click", "left", 400), 200),
+      written("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 100), 1000),
+      written("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 400), 200),
       written("2026-11-23T08:00:00Z", view("weekly", "scanner"), 5000),
     ]);
     const { stdout } = await sandbox.stats(["--days", "1"]);
@@ -134,19 +133,18 @@ describe("stats", () => {
       to: day,
       estimated: false,
       leaves: expect.arrayContaining([
-        { ...common, operation: "leave", outcome: "try-again", averageMs: 100 },
-        { ...common, operation: "everything", outcome: "left", averageMs: 200 },
+        { ...common, scope: "list", outcome: "try-again", averageMs: 100 },
+        { ...common, scope: "everything", outcome: "done", averageMs: 200 },
       ]),
-      rejoins: [],
+      undos: [],
       views: [],
     });
     const week = JSON.parse((await sandbox.stats(["--json"])).stdout);
     expect(week.leaves).toHaveLength(8);
-    expect(week.rejoins).toContainEqual({
+    expect(week.undos).toContainEqual({
       day: "2026-11-21",
       list: "weekly",
-      operation: "leave",
-      outcome: "rejoined",
+      outcome: "undone",
       count: 1,
     });
     expect(week.views).toContainEqual({
@@ -180,7 +178,7 @@ describe("stats, when there is nothing to show,", () => {
     expect(await sandbox.stats(["--days", "7"])).toEqual({
       exitCode: 0,
       stdout:
-        "leave_this_list: 2026-11-17 to 2026-11-23\nNothing was recorded: no leave, no rejoin, no page view.\n",
+        "leave_this_list: 2026-11-17 to 2026-11-23\nNothing was recorded: no leave, no undo, no page view.\n",
       stderr: "",
     });
   });

@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 
 import type { Progress } from "../soak/progress.ts";
 import type { Attempt } from "./attempt.ts";
-import { censusFault } from "./census.ts";
+import { brokenPromise, censusFault } from "./census.ts";
 import { attemptsOn } from "./make/attempts.ts";
 import type { FuzzOptions } from "./options.ts";
 import type { People } from "./people.ts";
@@ -66,7 +66,7 @@ export async function attack(options: FuzzOptions, field: Field): Promise<Findin
 }
 
 function oneVolley(
-  round: Round & Pick<Field, "progress" | "signal">,
+  round: Round & Pick<Field, "progress" | "signal" | "now">,
   durationMs: number,
 ): (attempts: readonly Attempt[]) => Promise<void> {
   const { now, progress, signal, tally } = round;
@@ -107,8 +107,12 @@ async function census({ target, people, permits }: Round): Promise<void> {
 async function lastFault(round: Round): Promise<string | undefined> {
   await sleep(SETTLED_MS);
   try {
+    const stuck = await round.target.drained();
+    if (stuck !== undefined) return stuck;
     await volley([], round);
     await census(round);
+    const broken = brokenPromise(await round.target.census(), round.people, round.permits);
+    if (broken !== undefined) return broken;
   } catch (error) {
     if (error instanceof Violation) return error.message;
     throw error;

@@ -3,23 +3,27 @@
  * Resend, and which claims. Whoever carries no ticket may cause none. Pure.
  */
 
-import { LINK_SECRET } from "../sandbox/keys.ts";
 import type { Meant } from "./attempt.ts";
-import type { People, Ticket } from "./people.ts";
-import { proofFor } from "./signing.ts";
+import { type People, type Ticket, VIEWS } from "./people.ts";
 
 export interface Authority {
-  /** Whether it may be answered with 200 or 202. */
+  /** Whether it may be answered with 200, 202 or 303. */
   mayClaim: boolean;
-  /** The calls to Resend that it may cause: method and path. */
+  /** The call to Resend that it asks for: method and path. */
+  asksFor?: string;
+  /** The calls to Resend that it may cause, that one among them. */
   calls: readonly string[];
+  /** Where it may be sent on to, with an asking's ID behind. */
+  receipt?: string;
 }
 
 const NONE: Authority = { mayClaim: false, calls: [] };
 
 /** The whole link in lower case: its list, its ticket's letters and digits, and what follows. */
 const LINK = /^\/leave\/([a-z0-9-]+)\/(c[a-z2-7]{52}|e[a-z2-7]+)([^]*)$/;
-const ACTION = /^(?:\/|%2f)(rejoin|everything)/;
+const ACTION = /^(?:\/|%2f)(undo|everything|receipt)/;
+const FROM_PAGE = /(?:^|[&\s])confirm=page(?![^&\s])/;
+const TOKEN = /(?:^|[&\s])token=([^&\s]+)/;
 
 /** What anybody may read. */
 const OPEN = new Set(["/robots.txt", "/leave/-/health"]);
@@ -28,7 +32,7 @@ const OPEN = new Set(["/robots.txt", "/leave/-/health"]);
 const GENERAL_PAGE = /^\/leave\/[^/]+\/?$/i;
 
 /** Reads an HTTP request. */
-export function authorityOf(meant: Meant, people: People, nowMs: number): Authority {
+export function authorityOf(meant: Meant, people: People): Authority {
   const { method, body } = meant;
   const escaped = escapedPathOf(meant.target);
   const path = percentDecoded(escaped);
@@ -39,9 +43,20 @@ export function authorityOf(meant: Meant, people: People, nowMs: number): Author
     return { ...NONE, mayClaim: ticket !== undefined || isOpen };
   }
   if (method !== "POST" || ticket === undefined) return NONE;
-  const [, action] = ACTION.exec(rest) ?? [];
-  if (action === "rejoin") return rejoining(ticket, body, nowMs);
-  return action === "everything" ? stopping(ticket) : leaving(ticket);
+  const receipt = FROM_PAGE.test(body)
+    ? { receipt: `/leave/${ticket.list}/${ticket.text}/receipt/` }
+    : {};
+  const [, action = "leave"] = ACTION.exec(rest) ?? [];
+  switch (action) {
+    case "undo":
+      return { ...undoing(ticket, body, people), ...receipt };
+    case "everything":
+      return { ...stopping(ticket), ...receipt };
+    case "receipt":
+      return NONE;
+    default:
+      return { ...leaving(ticket), ...receipt };
+  }
 }
 
 const RECIPIENT = /^([a-z0-9-]+)\.([ce][a-z2-7]+)(?:\+[^@]*)?@/;
@@ -59,31 +74,31 @@ function ticketOf(list: string | undefined, text = "", people: People): Ticket |
 }
 
 function leaving(ticket: Ticket): Authority {
-  return { mayClaim: true, calls: [`DELETE ${membershipPath(ticket)}`, ...readCalls(ticket)] };
+  return asking(ticket, `DELETE ${membershipPath(ticket)}`);
 }
 
 function stopping(ticket: Ticket): Authority {
-  return { mayClaim: true, calls: [`PATCH ${contactPath(ticket)}`, ...readCalls(ticket)] };
+  return asking(ticket, `PATCH ${contactPath(ticket)}`);
 }
 
-const PROOF = /(leave|everything)\.(restore|reverse|cancel)\.([0-9]+)\.[a-z2-7]+/g;
-
-function rejoining(ticket: Ticket, body: string, nowMs: number): Authority {
-  const { contact, list } = ticket;
-  for (const [proof, undo, grant, expiresAt] of percentDecoded(body).matchAll(PROOF)) {
-    const claim = `${undo}.${grant}.${expiresAt}`;
-    if (proof !== proofFor(claim, contact, list, LINK_SECRET)) continue;
-    if (Number(expiresAt) * 1000 < nowMs) continue;
-    const back =
-      undo === "leave" ? `POST ${membershipPath(ticket)}` : `PATCH ${contactPath(ticket)}`;
-    return { mayClaim: true, calls: [...(grant === "cancel" ? [] : [back]), ...readCalls(ticket)] };
-  }
-  return NONE;
+/** An undo holds with the token that a page's request of the same person has left behind. */
+function undoing(ticket: Ticket, body: string, people: People): Authority {
+  const [, token = ""] = TOKEN.exec(body) ?? [];
+  const mayAsk = people.leavers.some(({ id }) => id === ticket.id);
+  if (!mayAsk || !VIEWS.includes(token)) return NONE;
+  const byId = { contact: ticket.id, segment: ticket.segment };
+  const calls = [`POST ${membershipPath(byId)}`, `PATCH ${contactPath(byId)}`];
+  return { mayClaim: true, calls: [...calls, ...readCalls(ticket)] };
 }
 
-function readCalls(ticket: Ticket): string[] {
-  const contact = contactPath(ticket);
-  return [`GET ${contact}`, `GET ${contact}/segments`, `GET /segments/${ticket.segment}`];
+function asking(ticket: Ticket, asksFor: string): Authority {
+  return { mayClaim: true, asksFor, calls: [asksFor, ...readCalls(ticket)] };
+}
+
+function readCalls({ id, contact, segment }: Ticket): string[] {
+  const paths = [...new Set([id, contact])].map((name) => contactPath({ contact: name }));
+  const reads = paths.flatMap((path) => [`GET ${path}`, `GET ${path}/segments`]);
+  return [...reads, `GET /segments/${segment}`];
 }
 
 /** Where Resend's API keeps a membership. */

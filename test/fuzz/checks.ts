@@ -22,9 +22,13 @@ const POLICY = [
   "base-uri 'none'",
 ];
 
-/** What else may stand above an answer. No cookie, no redirect, no HSTS. */
+/** What follows a receipt's path: an asking's ID, and the language that the link asks for. */
+const RECEIPT_END = /^[0-9a-f]{32}(?:\?lang=[A-Za-z-]+)?$/;
+
+/** What else may stand above an answer. No cookie, no HSTS, no redirect but to a receipt. */
 const KNOWN = new Set([
   ...Object.keys(PROMISED),
+  "access-control-allow-origin",
   "allow",
   "connection",
   "content-encoding",
@@ -32,6 +36,7 @@ const KNOWN = new Set([
   "content-length",
   "content-security-policy",
   "content-type",
+  "location",
   "retry-after",
   "transfer-encoding",
   "vary",
@@ -48,10 +53,20 @@ const SENT = /fuzz/i;
  *
  * @returns what is wrong; `undefined` when nothing is
  */
-export function answerFault(answer: Answer, { mayClaim }: Authority): string | undefined {
+export function answerFault(answer: Answer, authority: Authority): string | undefined {
   const { status, headers, body } = answer;
-  if (status >= 500) return `answered ${status}`;
-  if (status >= 300 && status < 400) return `a redirect: ${status}`;
+  const { mayClaim, receipt } = authority;
+  const mayTryAgain = status === 503 && mayClaim && headers.has("retry-after");
+  if (status >= 500) console.log("DBG", status, body.slice(0,200));
+  if (status >= 500 && !mayTryAgain) return `answered ${status}`;
+  const location = headers.get("location") ?? "";
+  const isReceipt =
+    status === 303 &&
+    receipt !== undefined &&
+    location.startsWith(receipt) &&
+    RECEIPT_END.test(location.slice(receipt.length));
+  const isRedirect = location !== "" || (status >= 300 && status < 400);
+  if (isRedirect && !isReceipt) return `a redirect: ${status}`;
   if (status < 300 && !mayClaim) return `${status} for a request that proves nothing`;
   for (const [name, value] of Object.entries(PROMISED)) {
     if (headers.get(name) !== value) return `${name} is ${headers.get(name) ?? "missing"}`;
@@ -85,12 +100,8 @@ export function strangerFault({ status }: Answer, sound: boolean): string | unde
 }
 
 /** Judges what a mail came to: it is taken, or rejected. */
-export function mailFault(
-  { status, body }: Pick<Answer, "status" | "body">,
-  { mayClaim }: Authority,
-) {
-  // Who mails too often is left with the sender's server, which an exception tells it.
-  if (status >= 500) return /too-many/.test(body) ? undefined : `a mail was answered ${status}`;
+export function mailFault({ status }: Pick<Answer, "status">, { mayClaim }: Authority) {
+  if (status >= 500) return `a mail was answered ${status}`;
   return status < 400 && !mayClaim ? "a mail that proves nothing was taken" : undefined;
 }
 
@@ -101,12 +112,12 @@ export function mailFault(
  */
 const LOCAL =
   /Error inside ProxyWorker|Uncaught exception: workerd\/|your Worker's code had hung|Failed to drain the unused request body/;
-const MAIL_LEFT = /too-many: neither done nor stored/;
 
 /** Judges a printed line that is not the Worker's log. */
 export function printedFault(printed: string): string | undefined {
-  const known = LOCAL.test(printed) || MAIL_LEFT.test(printed);
-  return isWranglerError(printed) && !known ? `printed: ${printed.trim()}` : undefined;
+  return isWranglerError(printed) && !LOCAL.test(printed)
+    ? `printed: ${printed.trim()}`
+    : undefined;
 }
 
 const ADDRESS_OR_TICKET = /@|%40|[ce][a-z2-7]{50}/i;

@@ -14,8 +14,13 @@ export const LISTS: Readonly<Record<string, string>> = {
   [SAMPLE_LISTS.weekly.segment]: SAMPLE_LISTS.weekly.segment,
 };
 
+/** The askings' IDs of pages' forms: few, so that they meet again as undo tokens. */
+export const VIEWS: readonly string[] = ["a", "0", "7"].map((digit) => digit.repeat(32));
+
 /** A link to one list by one of a person's two names: their ID, or their address. */
 export interface Ticket {
+  /** Whose it is. */
+  id: string;
   list: string;
   segment: string;
   contact: string;
@@ -60,7 +65,7 @@ export function groupPeople(leavers: readonly Person[], bystanders: readonly Per
 export function personOf(id: string, email: string): Person {
   const tickets = Object.entries(LISTS).flatMap(([list, segment]) =>
     [id, email].map((contact) => {
-      return { list, segment, contact, text: ticketFor(contact, list, LINK_SECRET) };
+      return { id, list, segment, contact, text: ticketFor(contact, list, LINK_SECRET) };
     }),
   );
   return { id, email, tickets };

@@ -1,31 +1,29 @@
 /**
- * Which calls to Resend somebody has asked for. A request that hangs up is carried through after it
- * is gone, so a permit holds a while; what it has brought about, it has brought about for good.
+ * Which calls to Resend somebody has asked for, and which of them were accepted. What is asked for may be carried
+ * out much later, from the queue, so a permit holds for good.
  */
 
 import type { Authority } from "./authority.ts";
 
-const HOLDS_MS = 60_000;
-
 export class Permits {
-  /** Until when, by call. */
-  readonly #until = new Map<string, number>();
+  readonly #asked = new Set<string>();
+  readonly #accepted = new Set<string>();
 
-  /** @param nowMs milliseconds since 1970 */
-  grant(authorities: readonly Authority[], nowMs: number): void {
-    for (const call of authorities.flatMap(({ calls }) => calls)) {
-      this.#until.set(call, nowMs + HOLDS_MS);
-    }
+  grant(authorities: readonly Authority[]): void {
+    for (const call of authorities.flatMap(({ calls }) => calls)) this.#asked.add(call);
   }
 
-  /** Whether this call may be made now. */
-  allow(call: string, nowMs: number): boolean {
-    const until = this.#until.get(call);
-    return until !== undefined && until >= nowMs;
+  /** The Worker has said that it is done, or will be. */
+  accept({ asksFor }: Authority): void {
+    if (asksFor !== undefined) this.#accepted.add(asksFor);
   }
 
-  /** Whether anybody has ever asked for it. */
+  /** Whether anybody has ever asked for this call. */
   wasAsked(call: string): boolean {
-    return this.#until.has(call);
+    return this.#asked.has(call);
+  }
+
+  wasAccepted(call: string): boolean {
+    return this.#accepted.has(call);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Tickets and proofs, signed a second time with Node's own crypto: what the fuzz holds the Worker to
+ * Tickets, signed a second time with Node's own crypto: what the fuzz holds the Worker to
  * must not come from the Worker's code.
  */
 
@@ -14,11 +14,6 @@ export function ticketFor(contact: string, list: string, secret: string): string
   const bytes = isId ? Buffer.from(contact.replaceAll("-", ""), "hex") : Buffer.from(contact);
   const mac = macOf(`leave:v1:${list}:${contact}`, secret);
   return `${isId ? "c" : "e"}${base32(bytes)}${mac}`;
-}
-
-/** @param claim such as `leave.restore.1790000000`: what may be undone, and until when */
-export function proofFor(claim: string, contact: string, list: string, secret: string): string {
-  return `${claim}.${macOf(`rejoin:v1:${claim}:${list}:${contact}`, secret)}`;
 }
 
 function macOf(text: string, secret: string): string {

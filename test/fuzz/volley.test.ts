@@ -7,7 +7,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { SAMPLE_LISTS } from "../resend/samples.ts";
 import { soundAttempt } from "./attempt.ts";
-import { groupPeople, personOf } from "./people.ts";
+import { authorityOf } from "./authority.ts";
+import { brokenPromise } from "./census.ts";
+import { groupPeople, personOf, VIEWS } from "./people.ts";
 import { Permits } from "./permits.ts";
 import { Tally } from "./tally.ts";
 import { type Round, volley } from "./volley.ts";
@@ -31,6 +33,10 @@ const PROMISED = {
     "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 };
 
+const RECEIPT = `${LINK}/receipt/${VIEWS[0]}`;
+const FORM = `view=${VIEWS[0]}&confirm=page`;
+const LATER = { "retry-after": "60" };
+
 interface Fake {
   status?: number;
   headers?: Record<string, string | undefined>;
@@ -42,7 +48,12 @@ interface Fake {
 }
 
 /** Sends one request to such a server. @returns what the fuzz finds wrong; `undefined` for nothing */
-async function findings(method: string, target: string, fake: Fake): Promise<string | undefined> {
+async function findings(
+  method: string,
+  target: string,
+  fake: Fake,
+  sent = "",
+): Promise<string | undefined> {
   const { status = 404, headers = {}, body = "<p>Sorry</p>", calls = [], complaints = [] } = fake;
   const server = createServer((_: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries({ ...PROMISED, ...headers })) {
@@ -61,13 +72,13 @@ async function findings(method: string, target: string, fake: Fake): Promise<str
       takeCalls: () => Promise.resolve(calls),
       takeComplaints: () => complaints,
       census: () => Promise.resolve({ segments: [], contacts: [] }),
+      drained: () => Promise.resolve(undefined),
     },
     people: groupPeople([personOf(ID, "mira@example.com")], []),
     permits: new Permits(),
     tally: new Tally(),
-    now: () => 0,
   };
-  const parts = { method, target, headers: [], body: "", framing: "length" } as const;
+  const parts = { method, target, headers: [], body: sent, framing: "length" } as const;
   return volley([soundAttempt("test", parts)], round).then(
     () => undefined,
     (error: Error) => error.message.split("\n")[0],
@@ -80,6 +91,33 @@ describe("the fuzz", () => {
     expect(await findings("GET", LINK, { status: 200 })).toBeUndefined();
     expect(await findings("POST", LINK, { status: 200, calls: [REMOVAL] })).toBeUndefined();
     expect(await findings("POST", `${LINK}.`, { status: 200, calls: [REMOVAL] })).toBeUndefined();
+    expect(await findings("POST", LINK, { status: 503, headers: LATER })).toBeUndefined();
+    const sentOn = { status: 303, headers: { location: RECEIPT } };
+    expect(await findings("POST", LINK, sentOn, FORM)).toBeUndefined();
+  });
+
+  it.each([
+    ["elsewhere", `https://evil.example${RECEIPT}`],
+    ["to another link", `${FORGED}/receipt/${VIEWS[0]}`],
+    ["with more behind it", `${RECEIPT}?next=x`],
+  ])("finds a form that is sent %s", async (_, location) => {
+    const fake = { status: 303, headers: { location } };
+    expect(await findings("POST", LINK, fake, FORM)).toBe("a redirect: 303");
+  });
+
+  it("finds a promise that is not kept", () => {
+    const people = groupPeople([personOf(ID, "mira@example.com")], []);
+    const mira = { id: ID, email: "mira@example.com", unsubscribed: false, properties: {} };
+    const state = { contacts: [mira], segments: [{ id: SEGMENT, name: "", contacts: [mira] }] };
+    const permits = new Permits();
+    const request = { method: "POST", target: LINK, body: "" };
+    expect(brokenPromise(state, people, permits)).toBeUndefined();
+    permits.accept(authorityOf(request, people));
+    expect(brokenPromise(state, people, permits)).toContain("is still on the list");
+    expect(brokenPromise({ ...state, segments: [] }, people, permits)).toBeUndefined();
+    const undo = { method: "POST", target: `${LINK}/undo`, body: `token=${VIEWS[0]}` };
+    permits.grant([authorityOf(undo, people)]);
+    expect(brokenPromise(state, people, permits)).toBeUndefined();
   });
 
   it.each<[string, string, string, Fake, string]>([
@@ -100,17 +138,25 @@ describe("the fuzz", () => {
       "without a ticket",
     ],
     [
-      "a rejoin without a proof",
+      "an undo without a token",
       "POST",
-      `${LINK}/rejoin`,
-      { status: 403, calls: [REMOVAL.replace("DELETE", "POST")] },
+      `${LINK}/undo`,
+      { status: 409, calls: [REMOVAL.replace("DELETE", "POST")] },
       "without a ticket",
     ],
     ["a forged link that claims", "POST", FORGED, { status: 200 }, "200 for a request that proves"],
     ["a PUT that claims", "PUT", LINK, { status: 200 }, "200 for a request that proves"],
     ["an exception", "GET", FORGED, { status: 503 }, "answered 503"],
     ["an exception in the log", "GET", FORGED, { complaints: ["logged: x"] }, "logged: x"],
+    ["a 503 for a forged link", "POST", FORGED, { status: 503, headers: LATER }, "answered 503"],
     ["a redirect", "GET", FORGED, { status: 302 }, "a redirect: 302"],
+    [
+      "a mail program sent on",
+      "POST",
+      LINK,
+      { status: 303, headers: { location: RECEIPT } },
+      "a redirect: 303",
+    ],
     ["a cookie", "GET", FORGED, { headers: { "set-cookie": "a=b" } }, "set-cookie"],
     [
       "an answer for caches",

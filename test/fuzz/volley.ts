@@ -19,6 +19,8 @@ export interface Target {
   takeComplaints(): string[];
   /** Who is on which list. */
   census(): Promise<StandInState>;
+  /** Waits until nothing is queued. @returns what will never be done; `undefined` when there is nothing */
+  drained(): Promise<string | undefined>;
 }
 
 export interface Round {
@@ -26,8 +28,6 @@ export interface Round {
   people: People;
   permits: Permits;
   tally: Tally;
-  /** Milliseconds since 1970. */
-  now: () => number;
 }
 
 /** Something that must never happen, and the attempt that brought it about where it is known. */
@@ -39,38 +39,39 @@ export class Violation extends Error {}
  * @throws Violation at the first thing that must never happen
  */
 export async function volley(attempts: readonly Attempt[], round: Round): Promise<void> {
-  const { target, permits, tally, now } = round;
+  const { target, permits, tally } = round;
   const authorities = attempts.map((attempt) => authoritiesOf(attempt, round));
-  permits.grant(authorities.flat(), now());
+  permits.grant(authorities.flat());
   const faults = await Promise.all(
     attempts.map((attempt, i) => faultOf(attempt, authorities[i] ?? [], round)),
   );
   const answered = faults.find((fault) => fault !== undefined);
   const calls = await target.takeCalls();
   tally.countCalls(calls);
-  const stray = calls.find((call) => !permits.allow(call, now()));
+  const stray = calls.find((call) => !permits.wasAsked(call));
   const [complaint] = target.takeComplaints();
   const bare = complaint ?? (stray && `Resend was asked without a ticket: ${stray}`);
   if (answered !== undefined) throw new Violation(answered);
   if (bare !== undefined) throw new Violation(`${bare}\n${attempts.map(shown).join("\n")}`);
 }
 
-function authoritiesOf(attempt: Attempt, { people, now }: Round): Authority[] {
+function authoritiesOf(attempt: Attempt, { people }: Round): Authority[] {
   if (attempt.kind === "mail") return [authorityOfMail(attempt.to, people)];
-  return attempt.requests.map((meant) => authorityOf(meant, people, now()));
+  return attempt.requests.map((meant) => authorityOf(meant, people));
 }
 
 /** Sends one attempt. */
 async function faultOf(
   attempt: Attempt,
   authorities: readonly Authority[],
-  { target, tally }: Round,
+  { target, permits, tally }: Round,
 ): Promise<string | undefined> {
   const [first = { mayClaim: false, calls: [] }] = authorities;
   const told = (fault: string | undefined) => fault && `${fault}\n${shown(attempt)}`;
   if (attempt.kind === "mail") {
     const answer = await target.mail(attempt);
     tally.count(attempt.maker, [answer.status]);
+    if (answer.status < 400) permits.accept(first);
     return told(mailFault(answer, first));
   }
   const answers = await target.send(attempt);
@@ -79,10 +80,11 @@ async function faultOf(
     answers.map(({ status }) => status),
   );
   if (attempt.sound && answers.length === 0) return told("never answered");
-  const faults = answers.map((answer, i) =>
-    isWorkersOwn(answer)
-      ? answerFault(answer, authorities[i] ?? first)
-      : strangerFault(answer, attempt.sound),
-  );
+  const faults = answers.map((answer, i) => { if (attempt.maker==="undo"&&answer.status<400) console.log("DBG undo", answer.status, answer.headers.get("location"));
+    const authority = authorities[i] ?? first;
+    if (!isWorkersOwn(answer) && answer.status>=500) console.log("DBG stranger", answer.status, attempt.maker, answer.body.slice(0,150)); if (!isWorkersOwn(answer)) return strangerFault(answer, attempt.sound);
+    if (answer.status < 400) permits.accept(authority);
+    return answerFault(answer, authority);
+  });
   return told(faults.find((fault) => fault !== undefined));
 }

@@ -11,15 +11,16 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-/** Where each room shows itself to the others. */
+/** Where each room shows itself to the others; the Ledger has a second face, for those who ask it. */
 const FACES = {
   index: "index.ts",
   app: "app.tsx",
   config: "config.ts",
-  leave: "leave.ts",
+  ledger: "ledger/ledger.ts",
+  asking: "ledger/asking.ts",
   mailto: "mailto.ts",
   metrics: "metrics.ts",
-  outbox: "outbox.ts",
+  unsubscribe: "unsubscribe.ts",
   resend: "resend.ts",
   link: "link.ts",
   pages: "pages/index.ts",
@@ -28,31 +29,48 @@ const FACES = {
   cli: "cli/link.ts",
 } as const;
 
-type Room = keyof typeof FACES;
+type Face = keyof typeof FACES;
+type Room = Exclude<Face, "asking">;
 
-const ROOMS = Object.keys(FACES) as Room[];
+const ROOMS = Object.keys(FACES).filter((face) => face !== "asking") as Room[];
 
 /** Who may know whom. */
-const MAY_KNOW: Record<Room, readonly Room[]> = {
-  index: ["app", "config", "leave", "mailto", "metrics", "outbox", "resend", "log"],
-  app: ["config", "leave", "link", "pages", "log"],
-  config: ["link"],
-  leave: [],
-  mailto: ["config", "leave", "link"],
+const MAY_KNOW: Record<Room, readonly Face[]> = {
+  index: ["app", "config", "ledger", "mailto", "metrics", "unsubscribe", "log"],
+  app: ["config", "asking", "unsubscribe", "link", "pages", "log"],
+  config: ["asking", "link"],
+  ledger: ["config", "resend", "link", "log"],
+  mailto: ["config", "asking", "unsubscribe", "link"],
   metrics: [],
-  outbox: ["config", "link", "resend", "log"],
+  unsubscribe: ["config", "asking", "metrics", "log"],
   resend: [],
   link: [],
   pages: ["messages"],
   messages: [],
   log: [],
-  cli: ["config", "link", "messages", "resend"],
+  cli: ["config", "resend", "link", "messages"],
 };
 
-const EDGES: readonly Room[] = ["index", "outbox"];
-const CLOCKS: readonly Room[] = ["index", "outbox", "cli"];
+const EDGES: readonly Room[] = ["index", "ledger"];
 
-/** What is not for everybody, and for whom it is. */
+const READS_CLOCK = [
+  "export const now = Date.now();",
+  "export const date = new Date();",
+  "export const started = performance.now();",
+];
+const FETCHES = 'export const response = fetch("https://api.example");';
+const RUNS_SQL = [
+  'export const rows = storage.sql.exec("SELECT 1");',
+  'export const more = sql.exec("SELECT 1");',
+];
+/** The Ledger has the storage at hand, whatever it is called there. */
+const RUNS_SQL_OTHERWISE = [
+  'export const own = this.ctx.storage.sql.exec("SELECT 1");',
+  'export const renamed = db.exec("SELECT 1");',
+  "export const { exec } = db;",
+];
+
+/** What is not for everybody, and for which rooms it is. */
 const RESERVED: readonly { code: string; rooms: readonly Room[] }[] = [
   { code: 'import { Hono } from "hono";', rooms: ["app", "pages"] },
   { code: 'import { html } from "hono/html";', rooms: ["app", "pages"] },
@@ -60,15 +78,20 @@ const RESERVED: readonly { code: string; rooms: readonly Room[] }[] = [
   { code: 'import { readFileSync } from "node:fs";', rooms: ["cli"] },
   { code: 'import { Command } from "commander";', rooms: ["cli"] },
   { code: 'import { stringify } from "csv-stringify/sync";', rooms: ["cli"] },
-  { code: 'export const response = fetch("https://api.example");', rooms: ["resend", "cli"] },
+  { code: FETCHES, rooms: ["resend", "cli"] },
   { code: 'export const answer = globalThis.fetch("https://api.example");', rooms: [] },
   { code: 'export const reply = self.fetch("https://api.example");', rooms: [] },
   { code: 'export const digest = crypto.subtle.digest("SHA-256", bytes);', rooms: ["link"] },
   { code: "export const { subtle } = crypto;", rooms: ["link"] },
   { code: 'export const hidden = globalThis.crypto.subtle.digest("SHA-256", bytes);', rooms: [] },
-  { code: "export const now = Date.now();", rooms: CLOCKS },
-  { code: "export const date = new Date();", rooms: CLOCKS },
-  { code: "export const started = performance.now();", rooms: CLOCKS },
+  ...READS_CLOCK.map((code) => ({ code, rooms: ["index", "cli"] as const })),
+  { code: 'console.log("here");', rooms: ["log", "cli"] },
+  { code: 'console["log"]("there");', rooms: ["log", "cli"] },
+  ...RUNS_SQL.map((code) => ({ code, rooms: [] })),
+  ...RUNS_SQL_OTHERWISE.map((code) => ({
+    code,
+    rooms: ROOMS.filter((room) => !EDGES.includes(room)),
+  })),
 ];
 
 const ARCHITECTURE = /^eslint\(no-restricted-(?:imports|globals|properties)\)$/;
@@ -94,20 +117,23 @@ function reported(path: string): string[] {
   return lines.filter((_, index) => reports.get(path)?.has(index + 1));
 }
 
+const ALL_FACES = Object.keys(FACES) as Face[];
+const isOwn = (room: Room, face: Face) => face === room || FACES[face].split("/")[0] === room;
 const others = (room: Room) => ROOMS.filter((other) => other !== room);
-const importFace = (other: Room, from: string) =>
+const otherFaces = (room: Room) => ALL_FACES.filter((face) => !isOwn(room, face));
+const importFace = (other: Face, from: string) =>
   `import { something as ${other} } from "${from}${FACES[other]}";`;
 const importInside = (other: Room) => `import { inside as ${other} } from "../${other}/inside.ts";`;
+const up = (room: Room) => (FACES[room].includes("/") ? "../" : "./");
 
 for (const room of ROOMS) {
-  const up = FACES[room].includes("/") ? "../" : "./";
   lintFile(
     `src/${FACES[room]}`,
-    others(room).map((other) => importFace(other, up)),
+    otherFaces(room).map((other) => importFace(other, up(room))),
   );
   lintFile(
     `src/${room}/others.ts`,
-    others(room).map((other) => importFace(other, "../")),
+    otherFaces(room).map((other) => importFace(other, "../")),
   );
   lintFile(`src/${room}/insides.ts`, others(room).map(importInside));
   lintFile(`src/${room}/own.ts`, ['import { own } from "./inside.ts";']);
@@ -117,16 +143,34 @@ for (const room of ROOMS) {
   );
 }
 
-const LEAVE_TYPES = ["link", "log", "metrics", "outbox", "resend"].map(
-  (other) => `import type { Something as ${other} } from "../${other}.ts";`,
+/** What one file of the Ledger may, and no other. */
+const OF_ONE_FILE = {
+  "src/ledger/ledger.ts": [...READS_CLOCK, FETCHES],
+  "src/ledger/report.ts": READS_CLOCK.slice(0, 2),
+  "src/ledger/sql.ts": [...RUNS_SQL, ...RUNS_SQL_OTHERWISE],
+};
+for (const path of Object.keys(OF_ONE_FILE)) {
+  const code = RESERVED.filter(({ rooms }) => !rooms.includes("ledger")).map((one) => one.code);
+  lintFile(path, [...(files.get(path) ?? []), ...code]);
+}
+
+const TYPED = ["health", "ledger", "link-sync"];
+const LEDGER_TYPES = TYPED.map(
+  (file) => `import type * as ${file.replace("-", "")} from "../ledger/${file}.ts";`,
 );
+const LEDGER_VALUES = TYPED.map((file) => `export * from "../ledger/${file}.ts";`);
+const LEDGER_INSIDE = 'import type { Entries } from "../ledger/entries.ts";';
+lintFile("src/app/types.ts", [...LEDGER_TYPES, ...LEDGER_VALUES, LEDGER_INSIDE]);
+lintFile("src/unsubscribe/types.ts", LEDGER_TYPES);
+
 const OTHER_WAYS = [
-  'export { something } from "../leave.ts";',
-  'export const later = import("../leave.ts");',
-  'import type { Membership } from "../leave.ts";',
+  'export { something } from "../mailto.ts";',
+  'export const later = import("../mailto.ts");',
+  'import type { Services } from "../mailto.ts";',
 ];
-lintFile("src/leave/types.ts", LEAVE_TYPES);
 lintFile("src/config/other-ways.ts", OTHER_WAYS);
+lintFile("src/config/ledger.ts", []);
+lintFile("src/config/own-ledger.ts", ['import { readLedger } from "./ledger.ts";']);
 
 let folder: string | undefined;
 
@@ -160,12 +204,15 @@ beforeAll(() => {
 afterAll(() => folder !== undefined && rmSync(folder, { recursive: true }));
 
 describe.each(ROOMS)("the room %s", (room) => {
-  const forbidden = others(room).filter((other) => !MAY_KNOW[room].includes(other));
+  const forbidden = otherFaces(room).filter((other) => !MAY_KNOW[room].includes(other));
 
   it(`may know ${MAY_KNOW[room].join(", ") || "nobody"}, and nobody else`, () => {
-    const up = FACES[room].includes("/") ? "../" : "./";
-    expect(reported(`src/${FACES[room]}`)).toEqual(forbidden.map((other) => importFace(other, up)));
-    expect(reported(`src/${room}/others.ts`)).toEqual(
+    const imports = (path: string) =>
+      reported(path).filter((line) => line.includes("something as"));
+    expect(imports(`src/${FACES[room]}`)).toEqual(
+      forbidden.map((other) => importFace(other, up(room))),
+    );
+    expect(imports(`src/${room}/others.ts`)).toEqual(
       forbidden.map((other) => importFace(other, "../")),
     );
   });
@@ -181,9 +228,24 @@ describe.each(ROOMS)("the room %s", (room) => {
   });
 });
 
-describe("the room leave", () => {
-  it("may know the types of link, log, metrics, outbox and resend", () => {
-    expect(reported("src/leave/types.ts")).toEqual([]);
+describe("in the Ledger", () => {
+  it.each(Object.entries(OF_ONE_FILE))("%s alone may do what is its own", (path, own) => {
+    const refused = RESERVED.map(({ code }) => code).filter(
+      (code) => reported("src/ledger/reserved.ts").includes(code) && !own.includes(code),
+    );
+    const lines = reported(path).filter((line) => !line.includes("something as"));
+    expect(lines).toEqual(refused);
+  });
+});
+
+describe("the types of the Ledger", () => {
+  it("may be known by app, and by its types alone", () => {
+    expect(reported("src/app/types.ts")).toEqual([...LEDGER_VALUES, LEDGER_INSIDE]);
+    expect(reported("src/unsubscribe/types.ts")).toEqual(LEDGER_TYPES);
+  });
+
+  it("are not what another room calls its own ledger.ts", () => {
+    expect(reported("src/config/own-ledger.ts")).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll } from "vitest";
 
 import { leaveUrl } from "../../src/link.ts";
+import type { LoggedRequest } from "../resend/request-log.ts";
 import { SAMPLE_LISTS } from "../resend/samples.ts";
 import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
 import { LINK_SECRET } from "./keys.ts";
@@ -23,11 +24,19 @@ import type { WorkerLogLine } from "./worker-log.ts";
 
 const LOGGED_WITHIN_MS = 5_000;
 
+const SETTLED_WITHIN_MS = 10_000;
+const RECOVERED_WITHIN_MS = 50_000;
+
 /** What standard output and standard error may differ by. */
 const REST_MS = 50;
 
 /** The segment behind the list `weekly`. */
 export const WEEKLY = SAMPLE_LISTS.weekly.segment;
+
+interface Running {
+  worker: WorkerProcess;
+  standIn: StandInProcess;
+}
 
 /** Somebody on the list `weekly`. */
 export interface Member {
@@ -50,7 +59,7 @@ export interface SandboxOptions extends Partial<WorkerOptions> {
 /** Call it once at the top of a test file; what it returns is good inside tests. */
 export function runningSandbox(given: SandboxOptions = {}) {
   const { broadcasts = false, standIn: standInOptions, ...options } = given;
-  let running: { worker: WorkerProcess; standIn: StandInProcess } | undefined;
+  let running: Running | undefined;
 
   beforeAll(async () => {
     const port = await freePort();
@@ -67,13 +76,18 @@ export function runningSandbox(given: SandboxOptions = {}) {
         ...options,
       });
       running = { worker, standIn };
+      await settled(standIn);
     } catch (error) {
       await standIn.stop();
       throw error;
     }
   });
 
-  afterEach(() => running?.standIn.reset());
+  afterEach(async () => {
+    if (running === undefined) return;
+    await running.standIn.reset();
+    await recovered(running);
+  });
 
   afterAll(() => Promise.all([running?.worker.stop(), running?.standIn.stop()]));
 
@@ -111,7 +125,7 @@ export function runningSandbox(given: SandboxOptions = {}) {
       const to = await settledLog(both().worker);
       return both()
         .worker.logs.slice(from, to)
-        .filter(({ line }) => line["event"] !== CHECKED);
+        .filter(({ line }) => line["event"] !== MARK);
     },
 
     /** Whether this person is on the list `weekly`. */
@@ -121,19 +135,46 @@ export function runningSandbox(given: SandboxOptions = {}) {
   };
 }
 
-/** What the Ledger logs whenever the Cron Trigger fires. */
-const CHECKED = "ledger";
+/** Waits until the Ledger has asked Resend all that it asks unasked, once a day: what comes now is about somebody. */
+async function settled(standIn: StandInProcess): Promise<void> {
+  const isCanary = ({ method, status }: LoggedRequest) => method === "DELETE" && status !== null;
+  const hasCome = async () => (await standIn.requests()).some(isCanary);
+  await until("the canary has come", hasCome, SETTLED_WITHIN_MS);
+  await standIn.forget();
+}
+
+/** Waits until leaves are done at once again, in case a test has let Resend fail. */
+async function recovered({ worker, standIn }: Running): Promise<void> {
+  for (let status = 0; status !== 200; ) {
+    const [somebody] = await standIn.seed(WEEKLY, 1);
+    if (somebody === undefined) throw new Error("the stand-in seeded nobody");
+    const { id: contact, email } = somebody;
+    const link = { origin: worker.url, list: "weekly", contact, secret: LINK_SECRET };
+    const response = await fetch(await leaveUrl(link), { method: "POST" });
+    await response.body?.cancel();
+    ({ status } = response);
+    const hasLeft = async () => !(await standIn.members(WEEKLY)).includes(email);
+    await until("a leave is done", hasLeft, RECOVERED_WITHIN_MS);
+  }
+  await standIn.reset();
+}
+
+/** What the Worker logs of a mail that names nobody. */
+const MARK = "mail-refused";
+const MARKER = "nobody@example.com";
 
 /**
- * Fires the Cron Trigger: lines come late, and once the one about that is there, so are all before it.
+ * Sends a mail that names nobody: lines come late, and once the one about that is there, so are all before it.
  *
  * @returns how many lines there are
  */
 async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
-  const checks = () => logs.filter(({ line }) => line["event"] === CHECKED).length;
-  const before = checks();
-  await (await fetch(`${url}/cdn-cgi/handler/scheduled`)).text();
-  await until("the log has come", () => checks() > before, LOGGED_WITHIN_MS);
+  const marks = () => logs.filter(({ line }) => line["event"] === MARK).length;
+  const before = marks();
+  const mail = `${url}/cdn-cgi/handler/email?from=${MARKER}&to=${MARKER}`;
+  const body = `From: ${MARKER}\r\nTo: ${MARKER}\r\nMessage-ID: <${MARKER}>\r\n\r\n`;
+  await (await fetch(mail, { method: "POST", body })).text();
+  await until("the log has come", () => marks() > before, LOGGED_WITHIN_MS);
   await sleep(REST_MS);
   return logs.length;
 }

@@ -16,5 +16,7 @@ export interface SeenRequest {
 declare module "vitest" {
   interface ProvidedContext {
     upstreamUrl: string;
+    /** How many sequences the Ledger's model runs through, and from which seed; of the environment. */
+    model: { sequences: number; seed: number | undefined };
   }
 }

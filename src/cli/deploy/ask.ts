@@ -25,8 +25,13 @@ export interface Asker {
   linkSecrets(): Promise<string | undefined>;
   /** @param segments the account's; without them the person gives IDs */
   lists(segments: readonly Segment[] | undefined): Promise<Lists>;
+  /** Where the Ledger is to be. @param first the answer that is marked first */
+  ledgerPlace(first: LedgerPlace): Promise<LedgerPlace>;
   goAhead(question: string): Promise<boolean>;
 }
+
+/** A value of `LEDGER_JURISDICTION`: the European Union, or nowhere in particular. */
+export type LedgerPlace = "eu" | "";
 
 const MAX_LIST_NAME = 40;
 
@@ -113,6 +118,16 @@ export function createAsker({ stdin, stdout }: Terminal, signal: AbortSignal): A
         await add(segment);
       }
       return lists;
+    },
+
+    ledgerPlace(first) {
+      const message =
+        "Where should the Ledger store personal data? This can never be changed afterwards.";
+      const options = [
+        { value: "" as const, label: "Nowhere in particular" },
+        { value: "eu" as const, label: "European Union (eu)" },
+      ];
+      return answered(select<LedgerPlace>({ ...at, message, options, initialValue: first }));
     },
 
     goAhead: (message) => answered(confirm({ ...at, message })),

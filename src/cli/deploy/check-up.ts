@@ -45,11 +45,16 @@ export async function checkUp(
   if (health.kind === "deaf") {
     say(`Nothing answers at ${origin}/leave/-/health as the Worker would.`);
   }
+  if (health.kind === "unverified") {
+    say(
+      "It answers, and has not yet seen every list at Resend: nobody is told that they have left before it has.",
+    );
+  }
   const list = doctorsList(lists, segments);
   if (known.LINK_SECRETS === undefined || list === "none") {
     const missing = "LINK_SECRETS in the environment or .dev.vars, and a list in wrangler.toml";
     say(`With ${missing}, the doctor would look closer: npm run doctor -- ${origin}`);
-    return health.kind === "well" ? EXIT_OK : EXIT_BAD;
+    return health.kind === "deaf" ? EXIT_BAD : EXIT_OK;
   }
   const { code } = await runChild({
     script: join(root, "src/cli/doctor.ts"),

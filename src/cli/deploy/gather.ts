@@ -3,7 +3,7 @@
 import { Unusable } from "../terminal.ts";
 import { freshSecret } from "../links/fresh-secret.ts";
 import { type Account, readAccount, type Segment } from "./account.ts";
-import type { Asker } from "./ask.ts";
+import type { Asker, LedgerPlace } from "./ask.ts";
 import type { Project } from "./project.ts";
 import type { Lists } from "./put-lists.ts";
 import type { SecretName, Secrets } from "./secrets.ts";
@@ -123,6 +123,21 @@ export async function gatherLists(
     `LISTS: wrangler.toml still has the sample lists ${samples.join(" and ")}; put your own there, or give --list`,
   );
   return undefined;
+}
+
+/**
+ * Where the Ledger is to be: a person is asked at the first deployment, and where `wrangler.toml` does not say.
+ *
+ * @returns `undefined` to leave it as it is
+ */
+export async function gatherLedgerPlace(
+  { vars }: Pick<Project, "vars">,
+  there: There,
+  { asker }: Desk,
+): Promise<LedgerPlace | undefined> {
+  const place = vars["LEDGER_JURISDICTION"];
+  if (there.kind === "worker" && place !== undefined) return undefined;
+  return asker?.ledgerPlace(place === "eu" ? "eu" : "");
 }
 
 /** A list without a title gets its segment's name. */

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { Interrupted } from "./interrupted.ts";
 
-/** `deaf`: nothing answers as the Worker would. */
+/** `unverified`: Resend has not shown every list yet. `deaf`: nothing answers as the Worker would. */
 export type Health =
   | { kind: "well" }
+  | { kind: "unverified" }
   | { kind: "faulty"; settings: readonly string[] }
   | { kind: "deaf" };
 
@@ -59,6 +60,7 @@ async function readHealth(origin: string, signal: AbortSignal): Promise<Health> 
     });
     const body = (await response.json()) as { status?: unknown; faults?: unknown };
     if (body.status === "ok") return { kind: "well" };
+    if (body.status === "unverified") return { kind: "unverified" };
     return Array.isArray(body.faults) ? { kind: "faulty", settings: body.faults.map(told) } : deaf;
   } catch {
     return deaf;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { withDevVars } from "../dev-vars.ts";
 import { Unusable } from "../terminal.ts";
 import type { Segment } from "./account.ts";
-import { type Desk, gatherLists, gatherSecrets, lookThere } from "./gather.ts";
+import type { LedgerPlace } from "./ask.ts";
+import { type Desk, gatherLedgerPlace, gatherLists, gatherSecrets, lookThere } from "./gather.ts";
 import { checkLists, checkSettings, type Project, readProject, WRANGLER_TOML } from "./project.ts";
 import type { Lists } from "./put-lists.ts";
 import { type Secrets, secretsAtHand, secretsToBring } from "./secrets.ts";
@@ -22,6 +23,8 @@ export interface Plan {
   known: Secrets;
   /** Lists to write into `wrangler.toml`, in place of the samples. */
   newLists: Lists | undefined;
+  /** Where the Ledger is to be, to write into `wrangler.toml`; `undefined` to leave it as it is. */
+  ledgerPlace: LedgerPlace | undefined;
   /** `LISTS` as it will stand. */
   lists: Project["lists"];
   /** The Resend account's, when the key at hand tells. */
@@ -50,16 +53,17 @@ export async function prepare(
   const baseUrl = baseUrlOf(project, env);
   const { bring, fresh, key, segments } = await gatherSecrets(needed, atHand, baseUrl, desk);
   const newLists = await gatherLists(project, task.lists, segments, desk);
+  const ledgerPlace = await gatherLedgerPlace(project, there, desk);
   refuse(desk.missing);
 
   const lists = newLists === undefined ? project.lists : listsAfter(project, newLists);
   refuse([
-    ...checkSettings(project, { lists, secrets: bring, held }),
+    ...checkSettings(varsAfter(project, ledgerPlace), { lists, secrets: bring, held }),
     ...checkLists(lists, segments),
   ]);
 
   const known = { ...atHand, ...(key !== undefined && { RESEND_API_KEY: key }), ...bring };
-  return { project, bring, fresh, known, newLists, lists, segments };
+  return { project, bring, fresh, known, newLists, ledgerPlace, lists, segments };
 }
 
 function refuse(problems: readonly string[]): void {
@@ -70,6 +74,11 @@ function refuse(problems: readonly string[]): void {
 function baseUrlOf({ vars }: Project, env: Place["env"]): string | undefined {
   const own = vars["RESEND_BASE_URL"];
   return env["RESEND_BASE_URL"] ?? (typeof own === "string" ? own : undefined);
+}
+
+function varsAfter(project: Project, place: LedgerPlace | undefined): Project {
+  if (place === undefined) return project;
+  return { ...project, vars: { ...project.vars, LEDGER_JURISDICTION: place } };
 }
 
 function listsAfter({ lists, samples }: Project, added: Lists): Project["lists"] {

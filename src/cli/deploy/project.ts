@@ -37,7 +37,7 @@ const SAMPLE_SEGMENTS: ReadonlySet<unknown> = new Set([
 const HELD = {
   RESEND_API_KEY: "held",
   LINK_SECRETS: "held-".repeat(8),
-  OUTBOX_TOKEN: "held",
+  OPERATOR_TOKEN: "held",
   RESEND_WEBHOOK_SECRET: `whsec_${"held".repeat(8)}`,
 };
 
@@ -80,7 +80,7 @@ export function checkSettings(
     ...Object.fromEntries(Object.entries(HELD).filter(([name]) => held.includes(name))),
     ...secrets,
     LISTS: lists,
-    OUTBOX: bound("OUTBOX"),
+    LEDGER: bound("LEDGER"),
     LEAVE_LIMIT: bound("LEAVE_LIMIT"),
   };
   const settings = readConfig(env);

@@ -7,13 +7,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { EXIT_OK, exitCodeOf, type Terminal, Unusable } from "../terminal.ts";
-import { createAsker } from "./ask.ts";
+import { createAsker, type LedgerPlace } from "./ask.ts";
 import { checkUp, originOf } from "./check-up.ts";
 import { keepLinkSecrets } from "./dev-vars.ts";
 import { Interrupted } from "./interrupted.ts";
 import { type Plan, prepare } from "./prepare.ts";
 import { type Project, WRANGLER_TOML } from "./project.ts";
 import { type Lists, listTables, putLists } from "./put-lists.ts";
+import { putVar } from "./put-var.ts";
 import { SECRET_NAMES } from "./secrets.ts";
 import { type DeployTask, readTask } from "./task.ts";
 import { createWrangler } from "./wrangler.ts";
@@ -79,9 +80,12 @@ async function deploy(task: DeployTask, options: DeployOptions): Promise<number>
 
 /** Writes down what a person has answered, and what was made for them, before anything can go wrong. */
 function keepAnswers(root: string, plan: Plan, say: (text: string) => void): void {
-  const { project, newLists, fresh, bring } = plan;
+  const { project, newLists, ledgerPlace, fresh, bring } = plan;
+  let { text } = project;
+  if (newLists !== undefined) text = withLists(text, project.samples, newLists);
+  if (ledgerPlace !== undefined) text = withLedgerPlace(text, ledgerPlace);
+  if (text !== project.text) writeFileSync(join(root, WRANGLER_TOML), text);
   if (newLists !== undefined) {
-    writeLists(root, project, newLists);
     const names = Object.keys(newLists).join(", ");
     say(`Your lists are in ${WRANGLER_TOML}: ${names || "none, links name segments by ID"}.`);
   }
@@ -91,12 +95,18 @@ function keepAnswers(root: string, plan: Plan, say: (text: string) => void): voi
   }
 }
 
-function writeLists(root: string, { text, samples }: Project, lists: Lists): void {
+function withLists(text: string, samples: Project["samples"], lists: Lists): string {
   const after = putLists(text, samples, lists);
-  if (after === undefined) {
-    throw new Unusable(
-      `not deployed: ${WRANGLER_TOML} writes LISTS in a way that this command cannot edit. Take out the sample lists, and put in:\n\n${listTables(lists)}`,
-    );
-  }
-  writeFileSync(join(root, WRANGLER_TOML), after);
+  if (after !== undefined) return after;
+  throw new Unusable(
+    `not deployed: ${WRANGLER_TOML} writes LISTS in a way that this command cannot edit. Take out the sample lists, and put in:\n\n${listTables(lists)}`,
+  );
+}
+
+function withLedgerPlace(text: string, place: LedgerPlace): string {
+  const after = putVar(text, "LEDGER_JURISDICTION", place);
+  if (after !== undefined) return after;
+  throw new Unusable(
+    `not deployed: ${WRANGLER_TOML} writes its variables in a way that this command cannot edit. Put LEDGER_JURISDICTION = "${place}" among them`,
+  );
 }

@@ -36,8 +36,8 @@ interface Flags {
 
 const AFTER = `
 It asks for what is missing. Without a terminal, or with --yes, it asks nothing: it takes RESEND_API_KEY and
-LINK_SECRETS from the environment or .dev.vars, the lists from wrangler.toml or --list, and ends with 2 and the names
-of what is missing. Secrets that Cloudflare holds already are kept.
+LINK_SECRETS from the environment or .dev.vars, the lists from wrangler.toml or --list, LEDGER_JURISDICTION from
+wrangler.toml, and ends with 2 and the names of what is missing. Secrets that Cloudflare holds already are kept.
 
 CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID log in; so does \`npx wrangler login\`.
 

@@ -6,11 +6,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SingleBar } from "cli-progress";
 
 import { judgeCertificate, shakeHands } from "./certificate.ts";
-import { type Ask, asking } from "./exchange.ts";
+import { type Answer, type Ask, asking, type Lost } from "./exchange.ts";
 import type { Finding } from "./finding.ts";
 import { judgeHealth } from "./judge/health.ts";
 import { judgeProbes, notAsked } from "./judge/probes.ts";
-import { type Exchange, HEALTH_PROBE, planProbes, type Probe, type Sender } from "./probes.ts";
+import {
+  BROWSER,
+  type Exchange,
+  HEALTH_PROBE,
+  planProbes,
+  type Probe,
+  type Sender,
+} from "./probes.ts";
 import { type Account, judgeAccount, readAccount } from "./resend.ts";
 
 export interface Endpoint extends Sender {
@@ -63,10 +70,20 @@ async function askAll(
   bar.start(probes.length, 0);
   const exchanges: Exchange[] = [];
   for (const probe of probes) {
-    exchanges.push({ probe, outcome: await ask(probe.request) });
+    exchanges.push({ probe, outcome: await askAsBrowser(probe, ask) });
     bar.increment();
     if (probe.reachesResend) await sleep(gapMs);
   }
   bar.stop();
   return exchanges;
+}
+
+/** The page's button is sent on to its receipt, and a browser follows there. */
+async function askAsBrowser({ group, request, linkPath }: Probe, ask: Ask): Promise<Answer | Lost> {
+  const outcome = await ask(request);
+  const isSentOn = group === "body" && outcome.kind === "answer" && outcome.status === 303;
+  const receipt = isSentOn ? outcome.headers.location : undefined;
+  return receipt?.startsWith(`${linkPath}/receipt/`)
+    ? ask({ method: "GET", path: receipt, headers: BROWSER })
+    : outcome;
 }

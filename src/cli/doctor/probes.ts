@@ -28,7 +28,7 @@ export interface Probe {
   request: Request;
   /** The path of the link that it is about, as it was signed. */
   linkPath: string;
-  /** Whether the Worker asks Resend in turn, which costs one of the team's requests. */
+  /** Whether the Worker asks Resend in turn, which costs some of the team's requests. */
   reachesResend: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface Sender {
 }
 
 /** A browser, for what a person opens. */
-const BROWSER = {
+export const BROWSER = {
   "user-agent":
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
   accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -103,7 +103,7 @@ export async function planProbes({ origin, list, secrets }: Sender): Promise<Pro
     probe("body", "the page's button", {
       ...post,
       headers: { ...BROWSER, ...FORM },
-      body: CONFIRM_BODY,
+      body: `view=${randomUUID().replaceAll("-", "")}&${CONFIRM_BODY}`,
     }),
     probe("forged", "GET, a digit changed", read, forged(toRead)),
     probe("forged", "POST, a digit changed", post, forged(toPost)),

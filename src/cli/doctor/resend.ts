@@ -15,8 +15,8 @@ export interface Account {
 /** What Resend has told. */
 export type AccountReport =
   | { kind: "no-key" }
-  /** `name` and `message` are Resend's own, of its error. */
-  | { kind: "refused"; status: number | null; name: string; message: string }
+  /** `name` is Resend's own, of its error. */
+  | { kind: "refused"; status: number | null; name: string }
   | { kind: "listed"; segments: readonly string[]; limitPerSecond: number | undefined };
 
 const PAGE_SIZE = 100;
@@ -31,9 +31,9 @@ export async function readAccount(account: Account): Promise<AccountReport> {
   for (let page = 1, cursor = ""; page <= MAX_PAGES; page++) {
     const { status, body, pace } = await send("GET", `/segments?limit=${PAGE_SIZE}${cursor}`);
     limitPerSecond = pace.limitPerSecond ?? limitPerSecond;
-    const { data, has_more: more, name, message } = fields(body);
+    const { data, has_more: more, name } = fields(body);
     if (status !== 200 || !Array.isArray(data)) {
-      return { kind: "refused", status, name: text(name), message: text(message) };
+      return { kind: "refused", status, name: text(name) };
     }
     const ids = data.map((segment) => text(fields(segment)["id"]));
     found.push(...ids);
@@ -71,17 +71,18 @@ export function judgeAccount(
               "RESEND_BASE_URL may lead to something other than Resend.",
             )
           : limit.ok(
-              `${report.limitPerSecond} requests a second for the whole team; stored leaves take half of it at most.`,
+              `${report.limitPerSecond} requests a second for the whole team; queued requests take half of it at most.`,
             ),
       ];
   }
 }
 
-function judgeRefusal({ status, name, message }: AccountReport & { kind: "refused" }): Finding {
+function judgeRefusal({ status, name }: AccountReport & { kind: "refused" }): Finding {
   const remedy =
     "Make a full-access key on Resend's API Keys page, and set it with `npx wrangler secret put RESEND_API_KEY`.";
   if (name === "restricted_api_key") return key.failure("The key may only send e-mails.", remedy);
-  if (status === 401 || status === 403 || message === "API key is invalid") {
+  // Nothing else can be wrong with this request: a 400 is about the key, whatever it says.
+  if (status === 400 || status === 401 || status === 403) {
     return key.failure(`Resend refuses the key (${status}): wrong, deleted or suspended.`, remedy);
   }
   const saw = status === null ? "Resend did not answer." : `Resend answered ${status}.`;
@@ -100,7 +101,7 @@ function judgeSegments(known: readonly string[], lists: ReadonlyMap<string, stri
   const names = missing.map(([name]) => `LISTS.${name}.segment`).join(", ");
   return segments.failure(
     `Not in this account: ${names}.`,
-    "Copy the ID from Resend's Segments page into wrangler.toml, and deploy. Leaves of that list wait until then.",
+    "Copy the ID from Resend's Segments page into wrangler.toml, and deploy. Requests about that list are queued until then.",
   );
 }
 

@@ -52,7 +52,7 @@ async function examineContact(
   return examineBroadcast(test, subject, asking(origin));
 }
 
-/** A list that the Worker does not know would fill its Outbox with leaves that wait for it. */
+/** Requests about a list that the Worker does not know would be queued in its Ledger, and the list held. */
 function readList(list: string | undefined, { lists }: Settings, config: string): string {
   const [first] = lists.keys();
   const known = list ?? first;

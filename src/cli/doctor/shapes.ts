@@ -53,7 +53,7 @@ export const SHAPES: readonly Shape[] = [
   at("a gateway changed the case of list and ticket", "/leave/{LIST}/{TICKET}"),
 ];
 
-/** What a page's button posts. It alone is answered with a page, which shows that a body arrives. */
+/** What a page's button posts. It alone leads to a page, which shows that a body arrives. */
 export const CONFIRM_BODY = "confirm=page";
 
 /** Agents that are no browsers: mailbox providers and gateways unsubscribe with libraries such as these. */

@@ -43,8 +43,8 @@ LINK_SECRETS, RESEND_API_KEY and RESEND_BASE_URL are read from the environment, 
 lists from wrangler.toml. Without RESEND_API_KEY, what needs it is skipped.
 
 Nobody is removed: every link is signed for a contact that nobody has, a fresh random one for each POST. Each POST
-costs one of your team's requests to Resend, so they go out at half of its rate limit, or one a second if it is
-not known.
+costs at least one of your team's requests to Resend, so they go out at half of its rate limit, or one a second if
+it is not known.
 
 Examples:
   npm run doctor -- https://acme.com

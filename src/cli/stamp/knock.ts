@@ -5,7 +5,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { type Answer, createPace, judge, type Send } from "../../resend.ts";
+import { type Answer, classify, createPace, type Send } from "../../resend.ts";
 
 /** Told to stop, before the work was done. */
 export class Stopped extends Error {}
@@ -45,7 +45,7 @@ export function createKnock(send: Send, stop: AbortSignal): Knock {
   const note = (answer: Answer) => {
     limitPerSecond = answer.pace.limitPerSecond ?? limitPerSecond;
     pausedUntil = Math.max(pausedUntil, now() + (answer.pace.pauseSeconds ?? 0) * 1000);
-    if (judge(answer).kind === "done") wellAt = now();
+    if (classify(answer).kind === "done") wellAt = now();
   };
 
   return {

@@ -3,8 +3,9 @@
 import { leaveUrl } from "../../link.ts";
 import { type Member, propertiesIn, valueOf } from "./answers.ts";
 import type { Knock } from "./knock.ts";
-import { persist, type Tried, triedBy } from "./persist.ts";
+import { persist, type Tried, triedBy, tryRead } from "./persist.ts";
 import type { StampList, StampSettings } from "./settings.ts";
+import { hasSegment } from "./walk.ts";
 
 /** `gone`: the contact does not exist any more. */
 export type Outcome = { kind: "right" | "written" | "gone" } | { kind: "failed"; reason: string };
@@ -31,7 +32,7 @@ export async function stampMember(member: Member, services: MemberServices): Pro
   const settled = await persist(knock, async (): Promise<Tried<"right" | "written">> => {
     let properties = known;
     if (properties === undefined) {
-      const read = triedBy(await knock.send("GET", path), propertiesIn);
+      const read = await tryRead(knock, path, propertiesIn);
       if (read.kind !== "done") return read;
       properties = read.value;
     }
@@ -41,17 +42,19 @@ export async function stampMember(member: Member, services: MemberServices): Pro
     if (dryRun) return { kind: "done", value: "written" };
     const body = { properties: { [property]: link } };
     const tried = triedBy(await knock.send("PATCH", path, body), () => "written" as const);
-    // Resend may have written it all the same, so the next try looks first.
+    const isRefused =
+      tried.kind === "not-found" || (tried.kind === "failed" && known !== undefined);
+    // Resend may have written it nevertheless, and what a refusal is about, a read tells: the next try looks first.
     known = undefined;
     wrote = true;
-    return tried;
+    return isRefused ? { kind: "transient", reason: "refused" } : tried;
   });
 
   switch (settled.kind) {
     case "done":
       return { kind: settled.value };
     case "not-found":
-      return settled.what === "contact"
+      return (await hasSegment(knock, list))
         ? { kind: "gone" }
         : { kind: "failed", reason: "not found (404)" };
     case "failed":

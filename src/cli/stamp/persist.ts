@@ -1,17 +1,17 @@
 /** Tries again what Resend could not do just now, and knows when to give up: on one thing, or on Resend. */
 
-import { type Answer, judge, upstreamWords } from "../../resend.ts";
+import { type Answer, classify, upstreamWords } from "../../resend.ts";
 import { Unusable } from "../terminal.ts";
 import type { Knock } from "./knock.ts";
 
-/** What became of one try; `later` is tried again. */
+/** What became of one try; `transient` is tried again. A 404 means what the request was about. */
 export type Tried<Value> =
   | { kind: "done"; value: Value }
-  | { kind: "not-found"; what: "contact" | "segment" | "other" }
+  | { kind: "not-found" }
   | { kind: "failed"; reason: string }
-  | { kind: "later"; reason: string };
+  | { kind: "transient"; reason: string };
 
-export type Settled<Value> = Exclude<Tried<Value>, { kind: "later" }>;
+export type Settled<Value> = Exclude<Tried<Value>, { kind: "transient" }>;
 
 /** Tries for one thing while Resend does others well. */
 const MAX_TRIES = 8;
@@ -35,7 +35,7 @@ export async function persist<Value>(
   const begunAt = knock.now();
   for (let tries = 1; ; tries++) {
     const tried = await attempt();
-    if (tried.kind !== "later") return tried;
+    if (tried.kind !== "transient") return tried;
     const { reason } = tried;
     // While nothing at all works, it says nothing of this one.
     if (tries >= MAX_TRIES && knock.wellAt() > begunAt) {
@@ -51,6 +51,21 @@ export async function persist<Value>(
 }
 
 /**
+ * Reads what Resend has told of before, or all that there is. A 400 is then about the key, whatever it says.
+ *
+ * @throws Unusable when the key or the base URL is wrong
+ */
+export async function tryRead<Value>(
+  { send }: Pick<Knock, "send">,
+  path: string,
+  read: (body: unknown) => Value | undefined,
+): Promise<Tried<Value>> {
+  const answer = await send("GET", path);
+  if (answer.status === 400) throw keyRefused(said(answer, "rejected"));
+  return triedBy(answer, read);
+}
+
+/**
  * Reads what an answer means.
  *
  * @param read reads the body of a success; `undefined` when it is not what was asked for
@@ -60,27 +75,30 @@ export function triedBy<Value>(
   answer: Answer,
   read: (body: unknown) => Value | undefined,
 ): Tried<Value> {
-  const verdict = judge(answer);
-  switch (verdict.kind) {
+  const classified = classify(answer);
+  switch (classified.kind) {
     case "done": {
       const value = read(answer.body);
       return value === undefined
-        ? { kind: "later", reason: "unreadable answer" }
+        ? { kind: "transient", reason: "unreadable answer" }
         : { kind: "done", value };
     }
     case "not-found":
-      return verdict;
-    case "later":
-      return { kind: "later", reason: verdict.fault };
-    case "never":
-      return { kind: "failed", reason: said(answer, verdict.fault) };
-    case "misconfigured":
-      throw new Unusable(
-        verdict.fault === "redirected"
-          ? "RESEND_BASE_URL: answers with a redirect; is it Resend's API?"
-          : `RESEND_API_KEY: Resend refuses it (${said(answer, verdict.fault)}); use a key with full access`,
-      );
+      return { kind: "not-found" };
+    case "transient":
+      return { kind: "transient", reason: classified.fault };
+    case "permanent":
+      return { kind: "failed", reason: said(answer, classified.fault) };
+    case "misconfigured": {
+      const words = said(answer, classified.fault);
+      if (classified.fault === "key-refused") throw keyRefused(words);
+      throw new Unusable(`RESEND_BASE_URL: does not answer as Resend's API does (${words})`);
+    }
   }
+}
+
+function keyRefused(words: string): Unusable {
+  return new Unusable(`RESEND_API_KEY: Resend refuses it (${words}); use a key with full access`);
 }
 
 function said(answer: Answer, fault: string): string {

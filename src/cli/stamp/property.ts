@@ -3,7 +3,7 @@
 import { Unusable } from "../terminal.ts";
 import { type Property, propertyPage } from "./answers.ts";
 import type { Knock } from "./knock.ts";
-import { persist, type Tried, triedBy } from "./persist.ts";
+import { persist, type Tried, triedBy, tryRead } from "./persist.ts";
 import type { StampList } from "./settings.ts";
 
 /** What was done, or would be. A property that was just created holds nothing yet. */
@@ -71,8 +71,7 @@ async function findProperty(
 ): Promise<Tried<{ property: Property | undefined }>> {
   let cursor = "";
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const answer = await knock.send("GET", `${PATH}?limit=100${cursor}`);
-    const tried = triedBy(answer, propertyPage);
+    const tried = await tryRead(knock, `${PATH}?limit=100${cursor}`, propertyPage);
     if (tried.kind !== "done") return tried;
     const { items, more } = tried.value;
     const property = items.find((item) => item.key === key);

@@ -28,7 +28,7 @@ export interface StampSettings {
 }
 
 /** The Worker's bindings are its own; `readConfig` asks only that they are there. */
-const BINDINGS = { LEAVE_LIMIT: {}, OUTBOX: {} };
+const BINDINGS = { LEAVE_LIMIT: {}, LEDGER: {} };
 
 /**
  * Reads `wrangler.toml`, `.dev.vars` and the environment.

@@ -6,7 +6,7 @@
 import { Unusable } from "../terminal.ts";
 import { type Member, memberPage, type Page } from "./answers.ts";
 import type { Knock } from "./knock.ts";
-import { persist, triedBy } from "./persist.ts";
+import { persist, triedBy, tryRead } from "./persist.ts";
 import type { StampList } from "./settings.ts";
 
 /** The contacts at the cursor have all left; only a walk from the start meets everybody. */
@@ -67,25 +67,39 @@ async function nextPage(
     else if (page !== undefined) return page;
   }
   if (empty !== undefined) return empty;
+  await checkSegment(knock, list);
   throw new CursorLost();
 }
 
 /** @returns `undefined` when Resend does not take the cursor */
 async function readPage(
   knock: Knock,
-  { name, segment }: StampList,
+  list: StampList,
   cursor: string | undefined,
 ): Promise<Page<Member> | undefined> {
   const after = cursor === undefined ? "" : `&after=${encodeURIComponent(cursor)}`;
-  const path = `/segments/${encodeURIComponent(segment)}/contacts?limit=${PAGE_SIZE}${after}`;
+  const path = `${pathOf(list)}/contacts?limit=${PAGE_SIZE}${after}`;
   const settled = await persist(knock, async () =>
     triedBy(await knock.send("GET", path), memberPage),
   );
   if (settled.kind === "done") return settled.value;
-  if (settled.kind === "not-found" && settled.what === "segment") {
-    throw new Unusable(`LISTS.${name}.segment: Resend knows no such segment`);
-  }
   if (cursor !== undefined) return undefined;
+  await checkSegment(knock, list);
   const reason = settled.kind === "failed" ? settled.reason : "404";
-  throw new Unusable(`LISTS.${name}.segment: Resend does not list its contacts (${reason})`);
+  throw new Unusable(`LISTS.${list.name}.segment: Resend does not list its contacts (${reason})`);
+}
+
+async function checkSegment(knock: Knock, list: StampList): Promise<void> {
+  if (await hasSegment(knock, list)) return;
+  throw new Unusable(`LISTS.${list.name}.segment: Resend knows no such segment`);
+}
+
+/** Whether the segment is there: a 404 says what is not found in words alone. */
+export async function hasSegment(knock: Knock, list: StampList): Promise<boolean> {
+  const settled = await persist(knock, () => tryRead(knock, pathOf(list), () => true));
+  return settled.kind !== "not-found";
+}
+
+function pathOf({ segment }: StampList): string {
+  return `/segments/${encodeURIComponent(segment)}`;
 }

@@ -5,9 +5,9 @@ import type { Row } from "./cloudflare.ts";
 /** How often one thing happened on one day. */
 export interface Figure {
   day: string;
-  event: "leave" | "rejoin" | "view";
+  event: "leave" | "undo" | "view";
   list: string;
-  operation: string;
+  scope: string;
   channel: string;
   outcome: string;
   reader: string;
@@ -18,17 +18,17 @@ export interface Figure {
 
 export interface Figures {
   leaves: readonly Figure[];
-  rejoins: readonly Figure[];
+  undos: readonly Figure[];
   views: readonly Figure[];
   /** Cloudflare kept a sample alone, and the counts are estimates. */
   estimated: boolean;
 }
 
-/** Outcomes after which the leave is done, or will be. */
-const ACCEPTED = new Set(["left", "nobody", "leaving"]);
+/** Outcomes after which the leave is done, will be, or is the operator's to decide. */
+const ACCEPTED = new Set(["done", "no-contact", "queued", "dead-letter"]);
 
-/** Outcomes after which the person is back. */
-const UNDONE = new Set(["rejoined", "cancelled"]);
+/** Outcomes after which the leave is undone, or will be. */
+const UNDONE = new Set(["undone", "canceled", "undoing"]);
 
 /** Reads rows, and puts them in order: by day, then by list. */
 export function figuresOf(rows: readonly Row[]): Figures {
@@ -36,7 +36,7 @@ export function figuresOf(rows: readonly Row[]): Figures {
   const of = (event: Figure["event"]) => figures.filter((figure) => figure.event === event);
   return {
     leaves: of("leave"),
-    rejoins: of("rejoin"),
+    undos: of("undo"),
     views: of("view"),
     estimated: rows.some(({ widest }) => Number(widest) > 1),
   };
@@ -47,7 +47,7 @@ export function isAccepted({ outcome }: Figure): boolean {
   return ACCEPTED.has(outcome);
 }
 
-/** Whether a rejoin brought somebody back. */
+/** Whether an undo undid a leave. */
 export function isUndone({ outcome }: Figure): boolean {
   return UNDONE.has(outcome);
 }
@@ -77,7 +77,7 @@ function figureOf(row: Row): Figure {
     day: String(row["day"]).slice(0, 10),
     event: row["event"] as Figure["event"],
     list: String(row["list"]),
-    operation: String(row["operation"]),
+    scope: String(row["scope"]),
     channel: String(row["channel"]),
     outcome: String(row["outcome"]),
     reader: String(row["reader"]),

@@ -22,7 +22,7 @@ export function statsQuery({ dataset, list }: Wanted, firstDay: string): string 
   toStartOfInterval(timestamp, INTERVAL '1' DAY) AS day,
   blob1 AS event,
   blob2 AS list,
-  blob3 AS operation,
+  blob3 AS scope,
   blob4 AS channel,
   blob5 AS outcome,
   blob6 AS reader,
@@ -31,6 +31,6 @@ export function statsQuery({ dataset, list }: Wanted, firstDay: string): string 
   max(_sample_interval) AS widest
 FROM ${dataset}
 WHERE timestamp >= toDateTime('${firstDay} 00:00:00')${list === undefined ? "" : ` AND blob2 = '${list}'`}
-GROUP BY day, event, list, operation, channel, outcome, reader
+GROUP BY day, event, list, scope, channel, outcome, reader
 FORMAT JSON`;
 }

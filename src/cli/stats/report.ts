@@ -26,17 +26,18 @@ interface Line {
 
 /** What each outcome of a leave means. */
 const OUTCOMES: Readonly<Record<string, string>> = {
-  left: "done at once",
-  leaving: "stored to be done later",
-  nobody: "unknown to Resend",
+  done: "done at once",
+  queued: "queued",
+  "dead-letter": "yours to decide, as dead letters",
+  "no-contact": "unknown to Resend",
   "too-many": "too often, turned away",
   "try-again": "neither done nor stored, turned away",
 };
 
 /** @param days every day asked for; those without a leave are shown too */
-export function report({ leaves, rejoins, views, estimated }: Figures, days: readonly string[]) {
+export function report({ leaves, undos, views, estimated }: Figures, days: readonly string[]) {
   const accepted = leaves.filter(isAccepted);
-  const undone = rejoins.filter(isUndone);
+  const undone = undos.filter(isUndone);
   const parts = [
     `Leaves by list and channel\n${leavesByList(accepted, undone)}\n${outcomes(leaves)}`,
     `Leaves by day and channel (UTC)\n${leavesByDay(accepted, days)}`,
@@ -53,7 +54,7 @@ function leavesByList(leaves: readonly Figure[], undone: readonly Figure[]): str
     ...byChannel(some.filter(isAccepted)),
     total(some.filter(isUndone)),
   ]);
-  return table(["list", ...CHANNELS, "leaves", "came back"], lines);
+  return table(["list", ...CHANNELS, "leaves", "undone"], lines);
 }
 
 function leavesByDay(leaves: readonly Figure[], days: readonly string[]): string {
@@ -94,7 +95,7 @@ function outcomes(leaves: readonly Figure[]): string {
   );
   const asked = parts.length > 0 ? parts.join("; ") : "nobody";
   const sentences = [`Who asked: ${asked}.`];
-  const everything = total(leaves.filter(({ operation }) => operation === "everything"));
+  const everything = total(leaves.filter(({ scope }) => scope === "everything"));
   if (everything > 0) sentences.push(`${number(everything)} of them asked to leave everything.`);
   const average = averageMs(leaves.filter(isAccepted));
   if (average !== undefined) sentences.push(`A leave took ${number(average)} ms on average.`);

@@ -54,11 +54,11 @@ async function rowsOf(
 }
 
 function text(figures: Figures, { dataset, list }: Wanted, days: readonly string[]): string {
-  const { leaves, rejoins, views } = figures;
+  const { leaves, undos, views } = figures;
   const whose = list === undefined ? dataset : `${dataset}, list ${list}`;
   const title = `${whose}: ${days.at(0)} to ${days.at(-1)}`;
-  if (leaves.length + rejoins.length + views.length === 0) {
-    return `${title}\nNothing was recorded: no leave, no rejoin, no page view.\n`;
+  if (leaves.length + undos.length + views.length === 0) {
+    return `${title}\nNothing was recorded: no leave, no undo, no page view.\n`;
   }
   return `${title}\n\n${report(figures, days)}`;
 }

@@ -27,8 +27,8 @@ Two environment variables say where to ask:
   CLOUDFLARE_API_TOKEN   a token with the permission Account > Account Analytics > Read, made on
                          https://dash.cloudflare.com/profile/api-tokens
 
-A leave counts when it was accepted: done (left), stored (leaving), or nobody was there (nobody). Whoever
-leaves twice counts twice. Days begin at midnight UTC. A new point takes a minute or two to show.
+A leave counts when it was accepted: done, queued, a dead letter, or about a contact that Resend does not have
+(no-contact). Whoever leaves twice counts twice. Days begin at midnight UTC. A new point takes a minute or two to show.
 
 Examples:
   npm run --silent stats -- --days 7
@@ -47,7 +47,7 @@ export function readTask(
 ): Task {
   const command = new Command("npm run --silent stats --")
     .usage("[options]")
-    .description("Prints leaves by list, channel and day, page views and rejoins.")
+    .description("Prints leaves by list, channel and day, page views and undos.")
     .option("--days <number>", `how many days, today among them; at most ${MAX_DAYS}`, daysOf, 7)
     .option("--list <name>", "one list alone: a name from LISTS, or a segment ID", listOf)
     .option(

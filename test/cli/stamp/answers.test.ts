@@ -14,11 +14,12 @@ import { ID, SECRET } from "../run.ts";
 import { ORIGIN, WEEKLY } from "./run.ts";
 
 const LIST = { name: "weekly", ...WEEKLY };
-const PAGE = `/segments/${WEEKLY.segment}/contacts?limit=100`;
+const SEGMENT = `/segments/${WEEKLY.segment}`;
+const PAGE = `${SEGMENT}/contacts?limit=100`;
 
 const REJECTED = { status: 422, body: { name: "validation_error", message: "no" } };
 const NOTHING_THERE = { status: 404, body: { message: "No such path" } };
-const NO_SEGMENT = { status: 404, body: { message: "Segment not found" } };
+const FOUND = { status: 200, body: { object: "segment" } };
 
 const page = (more: boolean, ...ids: string[]) => {
   return { status: 200, body: { data: ids.map((id) => ({ id, properties: {} })), has_more: more } };
@@ -68,15 +69,22 @@ describe("walk", () => {
   });
 
   it.each([
-    ["does not know the segment", NO_SEGMENT, "Resend knows no such segment"],
-    ["has no such path", NOTHING_THERE, "Resend does not list its contacts (404)"],
+    ["does not know the segment", NOTHING_THERE, NOTHING_THERE, "Resend knows no such segment"],
+    ["has no such path", NOTHING_THERE, FOUND, "Resend does not list its contacts (404)"],
     [
       "rejects the request",
       REJECTED,
+      FOUND,
       "Resend does not list its contacts (rejected 422 validation_error: no)",
     ],
-  ])("names the segment's setting when Resend %s", async (_, answer, problem) => {
-    await expect(met(() => answer)).rejects.toThrow(`LISTS.weekly.segment: ${problem}`);
+  ])("names the segment's setting when Resend %s", async (_, listed, segment, problem) => {
+    const script: Script = (_method, path) => (path === SEGMENT ? segment : listed);
+    await expect(met(script)).rejects.toThrow(`LISTS.weekly.segment: ${problem}`);
+  });
+
+  it("names the segment's setting when the segment goes meanwhile", async () => {
+    const script: Script = (_, path) => (path === PAGE ? page(true, "a", "b") : NOTHING_THERE);
+    await expect(met(script)).rejects.toThrow("Resend knows no such segment");
   });
 });
 
@@ -107,13 +115,31 @@ describe("ensureProperty", () => {
 
 describe("stampMember", () => {
   const settings = { origin: ORIGIN, secret: SECRET };
-  const stampOne = (knock: Knock) =>
-    stampMember({ id: ID }, { knock, list: LIST, settings, dryRun: false, blank: false });
+  const stampOne = (knock: Knock, blank = false) =>
+    stampMember({ id: ID }, { knock, list: LIST, settings, dryRun: false, blank });
 
-  it("holds no contact for gone when it is the path that Resend does not know", async () => {
+  it("holds no contact for gone when Resend does not know the segment either", async () => {
     const { knock, asked } = scripted(() => NOTHING_THERE);
     expect(await stampOne(knock)).toEqual({ kind: "failed", reason: "not found (404)" });
-    expect(asked).toEqual([`GET /contacts/${ID}`]);
+    expect(asked).toEqual([`GET /contacts/${ID}`, `GET ${SEGMENT}`]);
+  });
+
+  it.each([
+    ["404", NOTHING_THERE],
+    ["422", REJECTED],
+  ])("lets a read tell what a PATCH's %s is about", async (_, answer) => {
+    const { knock, asked } = scripted((method, path) =>
+      method === "PATCH" ? answer : path === SEGMENT ? FOUND : NOTHING_THERE,
+    );
+    expect(await stampOne(knock, true)).toEqual({ kind: "gone" });
+    expect(asked).toEqual([`PATCH /contacts/${ID}`, `GET /contacts/${ID}`, `GET ${SEGMENT}`]);
+  });
+
+  it("takes a 400 to a read for a refused key, whatever it says", async () => {
+    const { knock } = scripted(() => ({ status: 400, body: { message: "Look elsewhere" } }));
+    await expect(stampOne(knock)).rejects.toThrow(
+      "RESEND_API_KEY: Resend refuses it (rejected 400 Look elsewhere)",
+    );
   });
 
   it.each([null, "none", undefined])(
@@ -139,6 +165,7 @@ describe("stampList", () => {
   it("gives up after five walks that lost their place, each time from the start", async () => {
     const { knock, asked } = scripted((_, path) => {
       if (path.startsWith("/contact-properties")) return page(false);
+      if (path === SEGMENT) return FOUND;
       return path === PAGE ? page(true, ID) : NOTHING_THERE;
     });
     const run = stampList({
@@ -162,12 +189,13 @@ describe("triedBy", () => {
   const read = () => undefined;
 
   it("takes an answer that cannot be read for one to ask for again", () => {
-    const tried = triedBy({ status: 200, body: "<html>", pace: {} }, read);
-    expect(tried).toEqual({ kind: "later", reason: "unreadable answer" });
+    const tried = triedBy({ status: 200, body: [], pace: {} }, read);
+    expect(tried).toEqual({ kind: "transient", reason: "unreadable answer" });
   });
 
   it.each([
-    [301, "RESEND_BASE_URL: answers with a redirect; is it Resend's API?"],
+    [301, "RESEND_BASE_URL: does not answer as Resend's API does (redirected 301)"],
+    [405, "RESEND_BASE_URL: does not answer as Resend's API does (refused 405)"],
     [401, "RESEND_API_KEY: Resend refuses it (key-refused 401); use a key with full access"],
   ])("names the setting to mend when Resend answers with %i", (status, problem) => {
     expect(() => triedBy({ status, pace: {} }, read)).toThrow(problem);

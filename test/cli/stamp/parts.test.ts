@@ -54,20 +54,20 @@ function clock(wellAt: () => number) {
   return { knock, now: () => now };
 }
 
-const LATER: Tried<never> = { kind: "later", reason: "unavailable" };
+const TRANSIENT: Tried<never> = { kind: "transient", reason: "unavailable" };
 
 describe("persist", () => {
   it("tries again until it is done", async () => {
     const { knock } = clock(() => 0);
-    const tries = [LATER, LATER, { kind: "done", value: 7 } as const];
-    const settled = await persist(knock, async () => tries.shift() ?? LATER);
+    const tries = [TRANSIENT, TRANSIENT, { kind: "done", value: 7 } as const];
+    const settled = await persist(knock, async () => tries.shift() ?? TRANSIENT);
     expect(settled).toEqual({ kind: "done", value: 7 });
   });
 
   it("gives up on one thing while Resend does others well", async () => {
     const { knock, now } = clock(() => Number.MAX_SAFE_INTEGER);
     const before = now();
-    const settled = await persist(knock, async () => LATER);
+    const settled = await persist(knock, async () => TRANSIENT);
     expect(settled).toEqual({ kind: "failed", reason: "unavailable, 8 times" });
     expect(now() - before).toBeLessThan(60_000);
   });
@@ -76,12 +76,12 @@ describe("persist", () => {
     const { knock, now } = clock(() => 0);
     const recovers = now() + 600_000;
     const settled = await persist(knock, async () =>
-      now() > recovers ? { kind: "done", value: "back" } : LATER,
+      now() > recovers ? { kind: "done", value: "back" } : TRANSIENT,
     );
     expect(settled).toEqual({ kind: "done", value: "back" });
 
     const begun = now();
-    await expect(persist(knock, async () => LATER)).rejects.toThrow(
+    await expect(persist(knock, async () => TRANSIENT)).rejects.toThrow(
       "Resend has done nothing for 15 minutes (unavailable); run the command again when it is well",
     );
     expect(now() - begun).toBeLessThan(17 * 60_000);

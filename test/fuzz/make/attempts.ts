@@ -7,32 +7,48 @@ import * as fc from "fast-check";
 
 import { type Attempt, bytesOf, type HttpAttempt, type Parts, soundAttempt } from "../attempt.ts";
 import { authorityOf } from "../authority.ts";
-import type { People } from "../people.ts";
+import { type People, VIEWS } from "../people.ts";
 import { forgedDeliveries } from "./deliveries.ts";
 import { CANARY, respelledLinks, spoiltLinks, tails, ticketsOf } from "./links.ts";
 import { mails } from "./mails.ts";
 import { bodies, framings, headers, methods, otherMethods } from "./parts.ts";
-import { badProofs, goodProofs } from "./proofs.ts";
 import { unsoundAttempts } from "./unsound.ts";
+
+const UNDOERS = 2;
 
 /** Makes the attempts; by far most of them must come to nothing. */
 export function attemptsOn(people: People, nowMs: number): fc.Arbitrary<Attempt> {
   const leavers = ticketsOf(people.leavers);
   const bystanders = ticketsOf(people.bystanders);
-  const actions = fc.constantFrom("", "/rejoin", "/everything", "%2Frejoin", "/EVERYTHING.");
+  const actions = fc.constantFrom(
+    "",
+    "/undo",
+    "/everything",
+    "%2Fundo",
+    "/EVERYTHING.",
+    ...receipts,
+  );
   const leaversLinks = respelledLinks(leavers);
   const readLinks = respelledLinks(bystanders, fc.oneof(actions, tails));
   const spoilt = spoiltLinks(bystanders);
+  // Few, so that tokens meet; the others show that what was accepted stays done.
+  const undoers = people.leavers.slice(-UNDOERS);
   const harmless = (attempt: HttpAttempt) =>
-    attempt.requests.every((meant) => authorityOf(meant, people, nowMs).calls.length === 0);
+    attempt.requests.every((meant) => authorityOf(meant, people).calls.length === 0);
 
   return fc.oneof(
     request("leave", { method: fc.constant("POST"), target: leaversLinks }),
     request("read", { method: otherMethods, target: readLinks }),
     { weight: 4, arbitrary: request("spoilt", { target: spoilt }).filter(harmless) },
     request("everything", { target: respelledLinks(leavers, fc.constant("/everything")) }),
-    rejoins(people.leavers, nowMs),
-    { weight: 2, arbitrary: rejoins(people.bystanders, nowMs, "bad only").filter(harmless) },
+    request("form", {
+      method: fc.constant("POST"),
+      target: respelledLinks(ticketsOf(undoers), fc.constantFrom("", "/everything")),
+      body: fc.constantFrom(...VIEWS).map((view) => `view=${view}&confirm=page`),
+    }),
+    { weight: 2, arbitrary: undos(undoers) },
+    { weight: 2, arbitrary: undos(people.bystanders).filter(harmless) },
+    request("receipt", { target: respelledLinks(leavers, fc.constantFrom(...receipts)) }),
     { weight: 2, arbitrary: misplacedTickets(bystanders).filter(harmless) },
     request("operator", { target: operatorTargets }),
     forgedDeliveries(people.bystanders, nowMs),
@@ -42,6 +58,8 @@ export function attemptsOn(people: People, nowMs: number): fc.Arbitrary<Attempt>
   );
 }
 
+const receipts = VIEWS.flatMap((view) => [`/receipt/${view}`, `%2FRECEIPT%2F${view}`]);
+
 type Made = { [Part in keyof Parts]?: fc.Arbitrary<Parts[Part]> };
 
 /** A sound request; what is not given may be anything. */
@@ -50,21 +68,23 @@ function request(maker: string, made: Made): fc.Arbitrary<HttpAttempt> {
   return fc.record({ ...any, ...made }).map((parts) => soundAttempt(maker, parts));
 }
 
-function rejoins(
-  people: People["leavers"],
-  nowMs: number,
-  proofs: "any" | "bad only" = "any",
-): fc.Arbitrary<HttpAttempt> {
-  return fc.tuple(ticketsOf(people), ticketsOf(people)).chain(([mine, another]) => {
-    const bad = badProofs(mine, another, nowMs);
-    const proof = proofs === "any" ? fc.oneof(goodProofs(mine, nowMs), bad) : bad;
-    const form = fc.tuple(proof, fc.constantFrom("confirm=page&", ""));
-    const action = fc.constantFrom("/rejoin", "%2frejoin", "/Rejoin/.", "/rejoinder");
-    return request("rejoin", {
-      method: fc.constant("POST"),
-      target: respelledLinks(fc.constant(mine), action),
-      body: form.map(([text, start]) => `${start}proof=${text}`),
-    });
+/** Undo tokens that somebody may hold, and what is none. */
+const tokens = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...VIEWS) },
+  fc.stringMatching(/^[0-9a-f]{32}$/),
+  fc.stringMatching(/^[0-9a-zA-Z.]{0,40}$/),
+  fc.constantFrom(CANARY, "0".repeat(4000)),
+);
+
+function undos(people: People["leavers"]): fc.Arbitrary<HttpAttempt> {
+  const form = fc.tuple(tokens, fc.constantFrom("", "&confirm=page"));
+  return request("undo", {
+    method: fc.constant("POST"),
+    target: respelledLinks(
+      ticketsOf(people),
+      fc.constantFrom("/undo", "%2fundo", "/Undo/.", "/undone"),
+    ),
+    body: form.map(([token, end]) => `token=${token}${end}`),
   });
 }
 
@@ -92,13 +112,13 @@ function misplacedTickets(tickets: ReturnType<typeof ticketsOf>): fc.Arbitrary<H
 const operatorTargets = fc.oneof(
   fc.constantFrom(
     "/leave/-/health",
-    "/leave/-/outbox",
-    "/leave/-/outbox/retry",
-    "/leave/-/outbox/retry?include=old",
-    "/leave/-/outbox/1",
-    "/leave/-/outbox/../health",
-    "/leave/-/OUTBOX",
-    "/leave/-/outbox%2fretry",
+    "/leave/-/ledger",
+    "/leave/-/ledger/retry",
+    "/leave/-/ledger/retry?include=old",
+    "/leave/-/ledger/1",
+    "/leave/-/ledger/../health",
+    "/leave/-/LEDGER",
+    "/leave/-/ledger%2fretry",
     "/leave/-/webhook",
     "/leave/-/",
   ),

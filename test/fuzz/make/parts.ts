@@ -3,6 +3,7 @@
 import * as fc from "fast-check";
 
 import { bytesOf, type Headers } from "../attempt.ts";
+import { VIEWS } from "../people.ts";
 import { CANARY } from "./links.ts";
 
 /** Every method but POST that the local runtime knows. */
@@ -108,10 +109,11 @@ const BODIES = [
   "List-Unsubscribe=One-Click",
   "confirm=page",
   "confirm=page&confirm=page&List-Unsubscribe=One-Click",
-  `confirm=page&proof=${CANARY}`,
+  ...VIEWS.map((view) => `view=${view}&confirm=page`),
+  `confirm=page&view=${CANARY}`,
   '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
   '{"List-Unsubscribe":"One-Click"}',
-  "confirm=%70age&%70roof=%",
+  "confirm=%70age&%76iew=%",
   "\u00ff\u00fe\u0000\u0080",
 ];
 

@@ -4,7 +4,7 @@ import type { Answer, Lost } from "../exchange.ts";
 import { type Finding, findingsOfCause, type Cause } from "../finding.ts";
 import { obstacleIn } from "../obstacle.ts";
 import { HEALTH_PROBE } from "../probes.ts";
-import { ROUTE } from "../remedies.ts";
+import { LOOK_AT_LOG, ROUTE } from "../remedies.ts";
 import { lostWords } from "../tally.ts";
 
 const health = findingsOfCause("health");
@@ -25,6 +25,12 @@ export function judgeHealth(outcome: Answer | Lost): Finding {
   const { status, faults } = readReport(outcome.body);
   if (outcome.status === 200 && status === "ok") {
     return health.ok("The Worker answers, and its settings are in order.");
+  }
+  if (outcome.status === 200 && status === "unverified") {
+    return health.warning(
+      "The Worker answers, and has not yet seen every list at Resend.",
+      `It asks by itself: look again in a minute. If it stays so, Resend does not answer it. ${LOOK_AT_LOG}`,
+    );
   }
   if (status === "faulty" && faults.length > 0) return judgeFaults(faults);
   const saw = `Something other than the Worker answers ${HEALTH_PROBE.request.path}: status ${outcome.status}.`;

@@ -54,7 +54,7 @@ export function judgeBody(exchange: Exchange, context: Context): Finding {
   if (isTaken(exchange)) {
     const saw = "The page's button was answered as a mail program is: its body was lost.";
     const remedy =
-      "Something in front of the Worker strips the body of POSTs: a proxy, another Worker on the route, a Snippet. Readers get a bare line in place of a page, and no way back.";
+      "Something in front of the Worker strips the body of POSTs: a proxy, another Worker on the route, a Snippet. Readers get a bare line in place of a page, and no undo.";
     return body.failure(saw, remedy);
   }
   const isPage = outcome.kind === "answer" && LEFT.has(outcome.status) && type.includes("html");

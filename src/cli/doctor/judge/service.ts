@@ -27,21 +27,21 @@ export function judgeSpeed(exchanges: readonly Exchange[]): Finding {
   const slow = exchanges.filter(({ outcome }) => outcome.ms >= SLOW_MS);
   return speed.warning(
     `${saw} ${slow.length} of ${exchanges.length} took ${SLOW_MS / 1000} s or more.`,
-    `The Worker gives Resend five seconds, then stores the leave. If it is Resend that is slow, it passes. ${LOOK_AT_LOG}`,
+    `The Worker gives Resend five seconds, then the request is queued. If it is Resend that is slow, it passes. ${LOOK_AT_LOG}`,
   );
 }
 
-/** A leave that Resend took at once is 200; one that had to be stored is 202. */
+/** A request that was done at once is 200; one that is queued, or a dead letter, is 202. */
 export function judgeUpstream(posts: readonly Exchange[]): Finding {
   const status = (wanted: number) =>
     posts.filter(({ outcome }) => outcome.kind === "answer" && outcome.status === wanted).length;
-  const [done, stored] = [status(200), status(202)];
-  if (stored > 0) {
+  const [done, queued] = [status(200), status(202)];
+  if (queued > 0) {
     return upstream.warning(
-      `${stored} of ${done + stored} leaves were stored (202): Resend was down, over its limit, or refused the Worker's key; or the deployed LISTS have no such list.`,
-      `Nothing is lost, and stored leaves are sent later. If it stays so, \`npx wrangler secret put RESEND_API_KEY\` with a full-access key. ${LOOK_AT_LOG}`,
+      `${queued} of ${done + queued} requests were queued (202): Resend was down, over its limit, or refused the Worker's key; or the deployed LISTS have no such list.`,
+      `Nothing is lost, and what is queued is done later. If it stays so, \`npx wrangler secret put RESEND_API_KEY\` with a full-access key. ${LOOK_AT_LOG}`,
     );
   }
   if (done === 0) return upstream.skipped("No POST was taken.");
-  return upstream.ok(`${done} of ${done} leaves were done at once (200).`);
+  return upstream.ok(`${done} of ${done} requests were done at once (200).`);
 }

@@ -1,0 +1,124 @@
+/** No request may cost more rows for what is queued or was ever done: rows are what Cloudflare bills, and limits. */
+
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+
+import { newAskingId, type Channel } from "../../src/ledger/asking.ts";
+import { SEGMENT, World } from "./world.ts";
+
+const MIRA = { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" };
+
+/** Fills the Ledger with as many requests that are done as are queued and as are dead letters. */
+function fill({ sql }: DurableObjectStorage, count: number): void {
+  const columns =
+    "id, scope, list, contact, state, seq, asking, channel, hash, asked_at, asked_seq, due_at, counted";
+  for (let id = 1; id <= count; id++) {
+    const state = ["done", "queued", "dead"][id % 3] ?? "";
+    const list = ["weekly", "product-news"][id % 2] ?? "";
+    // Nothing of it is due: what an alarm costs beside its work is measured.
+    sql.exec(
+      `INSERT INTO entries (${columns}) VALUES (?, ?, ?, ?, ?, ?, 'x', 'page', 'h', ?, ?, ?, ?)`,
+      ...[id, list, list, `${id}@example.com`, state, id, id, id, Date.UTC(2101, 0, 1)],
+      Number(state === "queued"),
+    );
+  }
+  for (const list of ["weekly", "product-news"]) {
+    sql.exec("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
+  }
+  sql.exec(`UPDATE lists SET
+    queued = (SELECT count(*) FROM entries WHERE entries.list = lists.list AND state = 'queued'),
+    dead = (SELECT count(*) FROM entries WHERE entries.list = lists.list AND state = 'dead')`);
+}
+
+/** What each operation reads and writes with so many entries in the Ledger. */
+async function costs(count: number): Promise<Record<string, { read: number; written: number }>> {
+  const stub = env.LEDGER.getByName(crypto.randomUUID());
+  return runInDurableObject(stub, async (_, state) => {
+    const world = new World(state);
+    world.people = [{ ...MIRA, segments: new Set([SEGMENT]), unsubscribed: false }];
+    await world.started();
+    fill(state.storage, count);
+    await world.kill();
+    const found: Record<string, { read: number; written: number }> = {};
+    let before = world.ledger.report().rows;
+    const measure = async (name: string, work: Promise<unknown> | unknown) => {
+      await world.advance(5_000);
+      await work;
+      const { read, written } = world.ledger.report().rows;
+      found[name] = { read: read - before.read, written: written - before.written };
+      before = { read, written };
+    };
+    const ask = (channel: Channel, id = newAskingId(), contact: string = MIRA.id) =>
+      world.ledger.unsubscribe({
+        ...{ id, scope: "list", list: "weekly", contact, channel, hash: "h".repeat(26) },
+      });
+    await measure("report", world.ledger.report());
+    await measure("first leave", ask("one-click"));
+    await measure("alarm", world.ledger.alarm());
+    world.people[0]?.segments.add(SEGMENT);
+    await measure("another leave", ask("one-click", newAskingId(), MIRA.email));
+    const page = newAskingId();
+    await world.advance(61_000);
+    before = world.ledger.report().rows;
+    world.people[0]?.segments.add(SEGMENT);
+    await measure("page leave", ask("page", page));
+    const mira = { list: "weekly", contact: MIRA.id };
+    await measure("receipt", world.ledger.receipt(mira, page));
+    await measure("undo", world.ledger.undo(mira, page));
+    await measure("health", world.ledger.health());
+    world.isDown = true;
+    await measure("accept while Resend is down", ask("one-click"));
+    await measure("accept while it is known to be down", ask("one-click", newAskingId(), "n@e.co"));
+    world.isDown = false;
+    await measure("drain", world.advance(120_000));
+    await state.storage.deleteAll();
+    return found;
+  });
+}
+
+describe("what the Ledger reads and writes", () => {
+  it("does not grow with what is queued or was ever done", async () => {
+    const empty = await costs(0);
+    const some = await costs(1_000);
+    const many = await costs(20_000);
+    console.table(
+      Object.fromEntries(
+        Object.entries(empty).map(([name, { read, written }]) => [
+          name,
+          { "0": read, "1,000": some[name]?.read, "20,000": many[name]?.read, written },
+        ]),
+      ),
+    );
+    expect(many).toEqual(some);
+    for (const [name, { read, written }] of Object.entries(empty)) {
+      // An index that is empty has no first row to read; the oldest hundred dead letters are in the report.
+      expect(many[name]?.read, name).toBeLessThanOrEqual(read + 500);
+      expect(many[name]?.written, name).toBe(written);
+    }
+  }, 120_000);
+
+  it("is seven rows written for a one-click leave: some 14,000 a day on the free plan", async () => {
+    const stub = env.LEDGER.getByName(crypto.randomUUID());
+    await runInDurableObject(stub, async (_, state) => {
+      const world = new World(state);
+      await world.started();
+      const leaves = 100;
+      let before = 0;
+      for (let one = -1; one < leaves; one++) {
+        const contact = crypto.randomUUID();
+        const person = { id: contact, email: `${contact}@example.com`, unsubscribed: false };
+        world.people = [{ ...person, segments: new Set([SEGMENT]) }];
+        const asking = { id: newAskingId(), scope: "list", list: "weekly", contact } as const;
+        const asked = world.ledger.unsubscribe({ ...asking, channel: "one-click", hash: "h" });
+        await world.advance(1_000);
+        expect(await asked).toMatchObject({ kind: "done" });
+        // The first one verifies the list.
+        if (one === -1) before = world.ledger.report().rows.written;
+      }
+      const each = (world.ledger.report().rows.written - before) / leaves;
+      console.log(`${each} rows written for a one-click leave`);
+      expect(each).toBeLessThan(7.5);
+    });
+  });
+});

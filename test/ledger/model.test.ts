@@ -1,0 +1,359 @@
+/**
+ * The promises, under random order: people ask, ask again, undo, and undo what others asked, while Resend is slow, refuses,
+ * and loses answers, time passes, and the object is killed. What must hold is written here, not read off the code.
+ */
+
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import fc from "fast-check";
+import { describe, expect, inject, it } from "vitest";
+
+import {
+  newAskingId,
+  type Channel,
+  type Scope,
+  type UndoOutcome,
+  type UnsubscribeOutcome,
+} from "../../src/ledger/asking.ts";
+import { type Fate, type Person, SEGMENT, World } from "./world.ts";
+
+const PEOPLE = [
+  { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" },
+  { id: "5e26e74a-65db-452e-a6b6-a4fa4dd60afe", email: "jonas@example.com" },
+] as const;
+
+/** The links of one person to one list: by ID, by address, and under the list's two names. */
+const LINKS = [
+  { list: "weekly", by: "id" },
+  { list: "weekly", by: "email" },
+  { list: SEGMENT, by: "id" },
+] as const;
+
+interface Asked {
+  /** As it was sent, and as the Ledger took it, once it has said so. */
+  sent: string;
+  id: string;
+  entry: string;
+  person: number;
+  scope: Scope;
+  channel: Channel;
+  list: string;
+  contact: string;
+  at: number;
+  /** Whether somebody else's asking stood there, and was not carried out. */
+  foundQueued: boolean;
+  /** Whether it was on disk as soon as it was asked. */
+  isStored: boolean;
+  outcome?: UnsubscribeOutcome;
+}
+
+interface Undone {
+  of: Asked;
+  at: number;
+  /** How many askings there were when it arrived. */
+  after: number;
+  outcome?: UndoOutcome;
+}
+
+interface Row {
+  contact: string;
+  scope: string;
+  state: string;
+  result: string;
+  asking: string;
+}
+
+class Run {
+  readonly world: World;
+  readonly state: DurableObjectState;
+  readonly askings: Asked[] = [];
+  readonly undos: Undone[] = [];
+  /** What was found wrong where nobody waits for it. */
+  readonly broken: unknown[] = [];
+
+  constructor(state: DurableObjectState) {
+    this.state = state;
+    this.world = new World(state);
+    const on = () => ({ segments: new Set([SEGMENT]), unsubscribed: false });
+    this.world.people = PEOPLE.map((person) => ({ ...person, ...on() }));
+  }
+
+  rows(): Row[] {
+    return this.state.storage.sql
+      .exec("SELECT contact, scope, state, result, asking FROM entries")
+      .toArray() as unknown as Row[];
+  }
+
+  isOn({ person, scope }: Pick<Asked, "person" | "scope">): boolean {
+    const { segments, unsubscribed } = this.world.people[person] as Person;
+    return scope === "list" ? segments.has(SEGMENT) : !unsubscribed;
+  }
+
+  hear<Outcome>(answer: Promise<Outcome>, check: (outcome: Outcome) => void): void {
+    void answer.then(check).catch((error: unknown) => this.broken.push(error));
+  }
+
+  latestOf(entry: string): Asked | undefined {
+    return this.askings.findLast((asked) => asked.entry === entry);
+  }
+}
+
+/** Whether the Ledger took an undo. */
+function isTaken({ outcome }: Undone): boolean {
+  return ["undone", "canceled", "undoing"].includes(outcome?.kind ?? "");
+}
+
+type Command = fc.AsyncCommand<object, Run>;
+
+/** A command that can always be run. */
+function command(text: string, run: (world: Run) => Promise<void>): Command {
+  return {
+    check: () => true,
+    run: async (_, real) => {
+      await run(real);
+      const isQueued = real.rows().some(({ state }) => state === "queued" || state === "undoing");
+      if (isQueued) {
+        const alarm = await real.state.storage.getAlarm();
+        expect(alarm, "what is queued has an alarm").not.toBeNull();
+      }
+    },
+    toString: () => text,
+  };
+}
+
+const ask = fc
+  .record({
+    person: fc.constantFrom(0, 0, 0, 1),
+    link: fc.constantFrom(0, 0, 1, 2),
+    scope: fc.constantFrom<Scope>("list", "list", "list", "everything"),
+    channel: fc.constantFrom<Channel>("page", "page", "one-click", "mailto"),
+    isRepeated: fc.boolean(),
+  })
+  .map(({ person, link, scope, channel, isRepeated }) =>
+    command(
+      `ask(${scope}, person ${person}, link ${link}, ${channel}${isRepeated ? ", again" : ""})`,
+      async (run) => {
+        const { list, by } = LINKS[link as 0];
+        const contact = PEOPLE[person as 0][by];
+        const entry = `${scope === "list" ? list : "*"} ${contact}`;
+        const before = run.latestOf(entry);
+        const repeated =
+          isRepeated && channel === "page" && before?.channel === "page" ? before.id : undefined;
+        const isAgain = repeated !== undefined;
+        const sent = repeated ?? newAskingId();
+        const row = run.rows().find(({ asking }) => asking === before?.id);
+        const asked: Asked = {
+          ...{ sent, id: sent, entry, person, scope, channel, list, contact },
+          at: run.world.now,
+          isStored: false,
+          foundQueued: row?.state === "queued" || row?.state === "undoing",
+        };
+        // Heard before, and not undone since: it is no new asking.
+        const isSame = isAgain && row?.state !== "undone" && row?.state !== "undoing";
+        if (!isSame) run.askings.push(asked);
+        const hash = "h".repeat(26);
+        run.world.note(`ask ${entry} ${channel} ${sent.slice(0, 4)}`);
+        const answer = run.world.ledger.unsubscribe({
+          id: sent,
+          scope,
+          list,
+          contact,
+          channel,
+          hash,
+        });
+        const written = run.rows().find((one) => `${one.scope} ${one.contact}` === entry);
+        asked.id = written?.asking ?? sent;
+        asked.isStored = written !== undefined;
+        run.hear(answer, (outcome) => {
+          asked.outcome = outcome;
+          if (outcome.kind === "done" && run.latestOf(entry) === asked) {
+            expect(run.isOn(asked), "200 is said when it is done").toBe(false);
+          }
+        });
+        await run.world.settle();
+      },
+    ),
+  );
+
+const undo = fc.constantFrom(0, 0, 0, 1, 2, 4).map((back) =>
+  command(`undo(${back} askings ago)`, async (run) => {
+    const of = run.askings.at(-1 - back);
+    if (of === undefined) return;
+    const undone: Undone = { of, at: run.world.now, after: run.askings.length };
+    run.undos.push(undone);
+    const isLatest = run.latestOf(of.entry) === of;
+    const wasUndone = run
+      .rows()
+      .some(({ asking, state }) => asking === of.id && state === "undone");
+    const { list, contact, id } = of;
+    run.world.note(`undo ${of.entry} ${id.slice(0, 4)}`);
+    const answer = run.world.ledger.undo({ list, contact }, id);
+    run.hear(answer, (outcome) => {
+      undone.outcome = outcome;
+      if (!isTaken(undone) || wasUndone) return;
+      expect(isLatest, "an older token changes nothing").toBe(true);
+      expect(of.channel, "only a page can undo").toBe("page");
+      expect(of.foundQueued, "who found it queued cannot undo it").toBe(false);
+      expect(undone.at - of.at, "a token lives for 30 minutes").toBeLessThanOrEqual(30 * 60_000);
+      if (outcome.kind === "undone" && run.askings.length === undone.after) {
+        expect(run.isOn(of), "undone is said when the person is back").toBe(true);
+      }
+    });
+    await run.world.settle();
+  }),
+);
+
+const pass = fc
+  .constantFrom(
+    10,
+    100,
+    100,
+    1_000,
+    1_000,
+    3_100,
+    6_000,
+    6_000,
+    15_000,
+    31_000,
+    61_000,
+    31 * 60_000,
+  )
+  .map((ms) => command(`pass(${ms} ms)`, ({ world }) => world.advance(ms)));
+
+const fate = fc
+  .tuple(
+    fc.array(
+      fc.constantFrom<Fate>(
+        ...(["well", "slow", "refused", "rate-limited", "locked", "broken"] as const),
+        ...(["broken-but-applied", "dropped", "lost", "late", "hang"] as const),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    fc.boolean(),
+  )
+  .map(([fates, ofChanges]) =>
+    command(
+      `resend(${fates.join(", ")}${ofChanges ? "; changes alone" : ""})`,
+      async ({ world }) => {
+        (ofChanges ? world.changeFates : world.fates).push(...fates);
+      },
+    ),
+  );
+
+const outage = fc
+  .boolean()
+  .map((isDown) => command(`down(${isDown})`, async ({ world }) => void (world.isDown = isDown)));
+
+const kill = fc.constant(command("kill", ({ world }) => world.kill()));
+
+const commands = fc.array(
+  fc.oneof(
+    { weight: 10, arbitrary: ask },
+    { weight: 6, arbitrary: undo },
+    { weight: 8, arbitrary: pass },
+    { weight: 4, arbitrary: fate },
+    { weight: 2, arbitrary: outage },
+    { weight: 2, arbitrary: kill },
+  ),
+  { minLength: 20, maxLength: 40 },
+);
+
+const behavior = fc.record({
+  removingAbsent: fc.constantFrom(200 as const, 404 as const),
+  addingAgain: fc.constantFrom(200 as const, 409 as const, 422 as const),
+  limit: fc.constantFrom(2, 5, 10),
+});
+
+/** Whether an asking was undone by its own token, or came before one that was: that has brought the person back. */
+function wasTakenBack(asked: Asked, run: Run): boolean {
+  const { askings, undos } = run;
+  const later = askings.slice(askings.indexOf(asked)).filter(({ entry }) => entry === asked.entry);
+  return later.some((one) => {
+    const row = run.rows().find(({ asking }) => asking === one.id);
+    const own = undos.filter(({ of }) => of === one).map(({ outcome }) => outcome?.kind);
+    if (row?.state === "undone") own.push(row.result === "canceled" ? "canceled" : "undone");
+    return own.includes("undone") || (one === asked && own.includes("canceled"));
+  });
+}
+
+/** What must hold once nothing is under way. */
+async function judge(run: Run): Promise<void> {
+  const { world, askings, undos } = run;
+  world.isDown = false;
+  world.fates = [];
+  world.changeFates = [];
+  await world.advance(20 * 60_000);
+
+  if (run.broken.length > 0) throw run.broken[0];
+  const rows = run.rows();
+  const open = rows.filter(({ state }) => state !== "done" && state !== "undone");
+  expect(open, "the queue empties").toEqual([]);
+  expect(world.collided, "one change at a time for one entry").toBe(false);
+
+  for (const person of [0, 1]) {
+    for (const scope of ["list", "everything"] as const) {
+      const own = askings.filter((asked) => asked.person === person && asked.scope === scope);
+      const stands = own.some((asked) => asked.isStored && !wasTakenBack(asked, run));
+      expect(
+        run.isOn({ person, scope }),
+        stands ? "who has the last word leaves" : "who undid everything is as before",
+      ).toBe(!stands);
+    }
+  }
+
+  askings.forEach((asked, index) => {
+    const row = rows.find((one) => `${one.scope} ${one.contact}` === asked.entry);
+    const kind = asked.outcome?.kind;
+    if (kind === "done" || kind === "queued") {
+      expect(row, "what was accepted is in the record").toBeDefined();
+    }
+    const isLast = askings.findLastIndex(({ entry }) => entry === asked.entry) === index;
+    const wasUndone = undos.some(
+      ({ of, outcome }) =>
+        of.entry === asked.entry &&
+        (outcome === undefined ||
+          ["undone", "canceled", "undoing", "try-again"].includes(outcome.kind)),
+    );
+    if (isLast && !wasUndone && (kind === "done" || kind === "queued")) {
+      expect(row?.state, "what was accepted is done").toBe("done");
+    }
+  });
+  for (const { of, after, outcome } of undos) {
+    const askedSince = askings.slice(after).some(({ entry }) => entry === of.entry);
+    if (askedSince || (outcome?.kind !== "undone" && outcome?.kind !== "canceled")) continue;
+    const row = rows.find((one) => `${one.scope} ${one.contact}` === of.entry);
+    expect(row?.state, "what was undone stays undone").toBe("undone");
+  }
+
+  const { limit } = world.behavior;
+  const most = limit === 2 ? 2 : limit - 1;
+  world.starts.forEach((start, index) => {
+    const within = (ms: number) =>
+      world.starts.slice(index).filter((other) => other < start + ms).length;
+    expect(within(1_000), "the budget of a second").toBeLessThanOrEqual(most);
+    expect(within(10_000), "the budget of ten seconds").toBeLessThanOrEqual(5 * limit);
+  });
+}
+
+describe("the Ledger", () => {
+  it("keeps its promises in whatever order things happen", async () => {
+    const { sequences, seed } = inject("model");
+    await fc.assert(
+      fc.asyncProperty(commands, behavior, async (all, how) => {
+        const stub = env.LEDGER.getByName(crypto.randomUUID());
+        await runInDurableObject(stub, async (_, state) => {
+          const run = new Run(state);
+          run.world.behavior = how;
+          await run.world.started();
+          await fc.asyncModelRun(() => ({ model: {}, real: run }), all);
+          await judge(run).catch((error: Error) => {
+            const rows = run.rows().map((row) => JSON.stringify(row));
+            throw new Error([error.message, ...run.world.trace, ...rows].join("\n"));
+          });
+          await state.storage.deleteAll();
+        });
+      }),
+      { numRuns: sequences, ...(seed !== undefined && { seed }) },
+    );
+  }, 3_600_000);
+});

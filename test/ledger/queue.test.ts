@@ -1,0 +1,370 @@
+/** What cannot be done now: it is stored, tried again, held, or shown to the operator, and it is never lost. */
+
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+
+import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
+import { SEGMENT, World } from "./world.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Runs a test in a world of its own, whose people are all on the list. */
+async function inWorld(
+  test: (world: World, storage: DurableObjectStorage) => Promise<void>,
+  change: object = {},
+  people = 10,
+): Promise<void> {
+  const stub = env.LEDGER.getByName(crypto.randomUUID());
+  await runInDurableObject(stub, async (_, state) => {
+    const world = new World(state, change);
+    world.people = Array.from({ length: people }, (_person, index) => ({
+      ...{ id: crypto.randomUUID(), email: `${index}@example.com`, unsubscribed: false },
+      segments: new Set([SEGMENT]),
+    }));
+    await world.started();
+    await test(world, state.storage);
+    await state.storage.deleteAll();
+  });
+}
+
+/** Somebody asks; by default the first person, by a one-click POST. */
+function ask(world: World, who = 0, change: Partial<Asking> = {}) {
+  const contact = world.people[who]?.id ?? "";
+  return world.ledger.unsubscribe({
+    ...{ id: newAskingId(), scope: "list", list: "weekly", contact, channel: "one-click" },
+    ...{ hash: "h".repeat(26), ...change },
+  });
+}
+
+/** Who is on the list still. */
+const left = (world: World) => world.people.filter(({ segments }) => segments.has(SEGMENT)).length;
+
+describe("while Resend is down", () => {
+  it("stores at once, sends one probe at a time, and lets the rest follow the first success", () =>
+    inWorld(async (world) => {
+      world.isDown = true;
+      const first = ask(world);
+      await world.settle();
+      expect(await first).toMatchObject({ kind: "queued" });
+      const asked = world.starts.length;
+      for (let who = 1; who < 10; who++) {
+        expect(await ask(world, who)).toMatchObject({ kind: "queued" });
+      }
+      expect(world.starts, "nobody else asks Resend").toHaveLength(asked);
+
+      await world.advance(120_000);
+      const probes = world.starts
+        .slice(asked)
+        .map((start, index, all) => start - (all[index - 1] ?? start));
+      // Each probe costs as many reads as are sent side by side.
+      expect(probes.filter((pause) => pause > 0).every((pause) => pause >= 750)).toBe(true);
+      expect(probes.filter((pause) => pause > 0).length).toBeLessThanOrEqual(9);
+      expect(world.ledger.report()).toMatchObject({ queued: 10, lastFault: "unavailable" });
+
+      world.isDown = false;
+      await world.advance(90_000);
+      expect(left(world)).toBe(0);
+      expect(world.ledger.report()).toMatchObject({ queued: 0, cooldownUntil: null });
+    }));
+
+  it("goes on after a kill, with no further request", () =>
+    inWorld(async (world) => {
+      world.isDown = true;
+      for (let who = 0; who < 10; who++) await ask(world, who);
+      await world.kill();
+      world.isDown = false;
+      await world.advance(90_000);
+      expect(left(world)).toBe(0);
+    }));
+
+  it("makes at most forty requests an alarm", () =>
+    inWorld(
+      async (world) => {
+        world.isDown = true;
+        for (let who = 0; who < 100; who++) await ask(world, who);
+        world.isDown = false;
+        world.behavior.limit = 1_000;
+        await world.advance(5_000);
+        const before = world.starts.length;
+        const alarm = world.ledger.alarm();
+        for (let turn = 0; turn < 20; turn++) await world.settle();
+        void alarm;
+        expect(world.starts.length - before).toBeLessThanOrEqual(40);
+        await world.advance(60_000);
+        expect(left(world)).toBe(0);
+      },
+      {},
+      100,
+    ));
+});
+
+describe("an entry that always fails", () => {
+  it("stops none of the others", () =>
+    inWorld(async (world) => {
+      const [poison] = world.people;
+      world.failing.add(poison?.id ?? "");
+      for (let who = 0; who < 10; who++) void ask(world, who);
+      await world.advance(120_000);
+      expect(left(world)).toBe(1);
+      world.failing.clear();
+      await world.advance(120_000);
+      expect(left(world)).toBe(0);
+    }));
+});
+
+describe("a list that the operator has to fix", () => {
+  it("is held: its requests are stored without a call, tried hourly, and done once it is back", () =>
+    inWorld(async (world) => {
+      world.segments.delete(SEGMENT);
+      const first = ask(world);
+      await world.advance(1_000);
+      expect(await first).toMatchObject({ kind: "queued" });
+      expect(world.ledger.report().held).toMatchObject([
+        { list: "weekly", fault: "segment-unknown" },
+      ]);
+      const asked = world.starts.length;
+      expect(await ask(world, 1)).toMatchObject({ kind: "queued" });
+      expect(world.starts).toHaveLength(asked);
+      await world.advance(50 * 60_000);
+      expect(world.paths.slice(asked).filter((path) => path.includes(SEGMENT))).toEqual([]);
+
+      world.segments.add(SEGMENT);
+      await world.advance(20 * 60_000);
+      expect(left(world)).toBe(8);
+      expect(world.ledger.report()).toMatchObject({ queued: 0, held: [] });
+    }));
+
+  it("is tried as soon as the settings change", () =>
+    inWorld(
+      async (world) => {
+        const asked = ask(world);
+        await world.advance(1_000);
+        expect(await asked).toMatchObject({ kind: "queued" });
+        expect(world.ledger.report().held).toMatchObject([
+          { list: "weekly", fault: "list-unknown" },
+        ]);
+        await world.kill({ LISTS: { weekly: { segment: SEGMENT, name: "Weekly" } } });
+        await world.advance(1_000);
+        await world.ledger.health();
+        await world.advance(10_000);
+        expect(left(world)).toBe(9);
+      },
+      { LISTS: {} },
+    ));
+
+  it.each([
+    [31, "dead-letter"],
+    [29, "queued"],
+  ])("back after %i days, finds a request that is a %s", (days, kind) =>
+    inWorld(async (world) => {
+      world.segments.delete(SEGMENT);
+      void ask(world);
+      await world.advance(days * DAY_MS);
+      world.segments.add(SEGMENT);
+      await world.advance(2 * 3_600_000);
+      // The person may have signed up again; a new request is another matter.
+      expect(left(world)).toBe(kind === "queued" ? 9 : 10);
+      expect(world.ledger.report()).toMatchObject({ deadLetterCount: kind === "queued" ? 0 : 1 });
+      const again = ask(world);
+      await world.advance(5_000);
+      expect(await again).toMatchObject({ kind: "done" });
+      expect(world.ledger.report()).toMatchObject({ deadLetterCount: 0, queued: 0 });
+    }),
+  );
+});
+
+describe("a dead letter", () => {
+  /** Resend refuses the first person for good. */
+  const buried = (test: (world: World, id: number) => Promise<void>) =>
+    inWorld(async (world) => {
+      world.refusing.add(world.people[0]?.id ?? "");
+      const asked = ask(world, 0, { channel: "page" });
+      await world.advance(1_000);
+      expect(await asked).toMatchObject({ kind: "dead-letter" });
+      const [letter] = world.ledger.report().deadLetters;
+      expect(letter).toMatchObject({ scope: "list", list: "weekly", fault: "rejected" });
+      world.refusing.clear();
+      await test(world, letter?.id ?? 0);
+    });
+
+  it("is done by a new request", () =>
+    buried(async (world) => {
+      const asked = ask(world);
+      await world.advance(5_000);
+      expect(await asked).toMatchObject({ kind: "done" });
+      expect(world.ledger.report()).toMatchObject({ deadLetterCount: 0 });
+    }));
+
+  it("is queued again by the operator, and not unasked after 30 days", () =>
+    buried(async (world) => {
+      await world.advance(31 * DAY_MS);
+      expect(await world.ledger.retry({ old: false })).toBe(0);
+      expect(await world.ledger.retry({ old: true })).toBe(1);
+      await world.advance(5_000);
+      expect(left(world)).toBe(9);
+    }));
+
+  it("is dropped by the operator, once", () =>
+    buried(async (world, id) => {
+      expect(world.ledger.drop(id)).toBe(true);
+      expect(world.ledger.drop(id)).toBe(false);
+      expect(world.ledger.report()).toMatchObject({ deadLetterCount: 0, queued: 0 });
+    }));
+});
+
+describe("the same request", () => {
+  it("sent twice is one: it joins, and gets the same answer", () =>
+    inWorld(async (world) => {
+      const id = newAskingId();
+      const both = [ask(world, 0, { id, channel: "page" }), ask(world, 0, { id, channel: "page" })];
+      await world.advance(2_000);
+      const done = { kind: "done", asking: id };
+      expect(await Promise.all(both)).toEqual([done, done]);
+      expect(world.paths.filter((path) => path.startsWith("DELETE"))).toHaveLength(1);
+      expect(await ask(world, 0, { id, channel: "page" })).toEqual(done);
+      expect(
+        world.ledger.receipt({ list: "weekly", contact: world.people[0]?.id ?? "" }, id),
+      ).toEqual({
+        ...{ kind: "current", scope: "list", state: "done", canUndo: true },
+      });
+    }));
+});
+
+describe("another request of what was done a moment ago", () => {
+  it("costs no call within a minute, and one after it", () =>
+    inWorld(async (world) => {
+      const first = ask(world);
+      await world.advance(2_000);
+      await first;
+      const asked = world.starts.length;
+      expect(await ask(world)).toMatchObject({ kind: "done" });
+      expect(world.starts).toHaveLength(asked);
+      await world.advance(61_000);
+      world.people[0]?.segments.add(SEGMENT);
+      const again = ask(world);
+      await world.advance(2_000);
+      expect(await again).toMatchObject({ kind: "done" });
+      expect(left(world)).toBe(9);
+    }));
+
+  it("costs one where the settings have changed since", () =>
+    inWorld(async (world) => {
+      const first = ask(world);
+      await world.advance(2_000);
+      await first;
+      await world.kill({ LISTS: { weekly: { segment: SEGMENT, name: "Another name" } } });
+      world.people[0]?.segments.add(SEGMENT);
+      const again = ask(world);
+      await world.advance(2_000);
+      expect(await again).toMatchObject({ kind: "done" });
+      expect(left(world)).toBe(9);
+    }));
+});
+
+describe("an answer", () => {
+  it("that cannot begin within 3 s is 202 at once, and the rest is done from the queue", () =>
+    inWorld(
+      async (world) => {
+        const asked = world.people.map((_, who) => ask(world, who));
+        await world.advance(3_100);
+        const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
+        expect(new Set(kinds)).toEqual(new Set(["done", "queued"]));
+        await world.advance(120_000);
+        expect(left(world)).toBe(0);
+      },
+      {},
+      60,
+    ));
+
+  it("comes within 5 s, while the request to Resend goes on", () =>
+    inWorld(async (world) => {
+      const first = ask(world, 1);
+      await world.advance(20_000);
+      await first;
+      world.fates = ["slow", "slow", "slow"];
+      const asked = ask(world, 0, { channel: "page" });
+      await world.advance(4_900);
+      expect(await asked).toMatchObject({ kind: "queued" });
+      await world.advance(2_000);
+      expect(left(world)).toBe(8);
+      expect(world.ledger.report()).toMatchObject({ queued: 0 });
+    }));
+});
+
+describe("where nothing can be written", () => {
+  const unwritable = (storage: DurableObjectStorage) =>
+    storage.sql.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+
+  it("does it nevertheless, and has no receipt", () =>
+    inWorld(async (world, storage) => {
+      unwritable(storage);
+      const asked = ask(world);
+      await world.advance(2_000);
+      expect(await asked).toEqual({ kind: "done", asking: undefined });
+      expect(left(world)).toBe(9);
+      expect(world.trace.filter((line) => line.includes('"event":"exception"'))).toHaveLength(1);
+    }));
+
+  it("says so where Resend cannot be asked either", () =>
+    inWorld(async (world, storage) => {
+      unwritable(storage);
+      world.isDown = true;
+      const asked = ask(world);
+      await world.advance(6_000);
+      expect(await asked).toMatchObject({ kind: "try-again" });
+    }));
+});
+
+describe("with settings at fault", () => {
+  it("stores, sends nothing, and does it once they are in order", () =>
+    inWorld(
+      async (world) => {
+        expect(await ask(world)).toMatchObject({ kind: "queued" });
+        await world.advance(300_000);
+        expect(world.starts).toEqual([]);
+        await world.kill({ LINK_SECRETS: "correct-horse-battery-staple-0123456789" });
+        await world.advance(300_000);
+        expect(left(world)).toBe(9);
+      },
+      { LINK_SECRETS: "short" },
+    ));
+});
+
+describe("the budget", () => {
+  it("leaves the queue its share beside live requests: every fifth start", () =>
+    inWorld(
+      async (world) => {
+        world.isDown = true;
+        for (let who = 0; who < 20; who++) await ask(world, who);
+        world.isDown = false;
+        world.behavior.limit = 10;
+        const ofQueue = () =>
+          world.people.slice(0, 20).filter(({ segments }) => segments.size === 0).length;
+        // Live requests take all that they may from the first success on.
+        for (let second = 0; second < 10; second++) {
+          for (let who = 0; who < 9; who++) void ask(world, 20 + second * 9 + who);
+          await world.advance(1_000);
+        }
+        expect(ofQueue()).toBeGreaterThan(2);
+        expect(110 - left(world) - ofQueue()).toBeGreaterThan(10);
+        await world.advance(120_000);
+        expect(left(world)).toBe(0);
+      },
+      {},
+      110,
+    ));
+
+  it("is 2 a second until Resend tells another, and then what it tells", () =>
+    inWorld(async (world) => {
+      world.behavior.limit = 100;
+      const asked = world.people.map((_, who) => ask(world, who));
+      await world.settle();
+      expect(world.starts).toHaveLength(2);
+      await world.advance(3_000);
+      expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(Array(10).fill("done"));
+      expect(world.ledger.report()).toMatchObject({ limitPerSecond: 100 });
+    }));
+});

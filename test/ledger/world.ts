@@ -1,0 +1,329 @@
+/**
+ * A world for the Ledger in which time passes only when a test says so: a clock, a Resend at the HTTP layer that is
+ * slow, refuses, and loses answers, and the real object, which can be killed at any moment.
+ */
+
+import { env } from "cloudflare:workers";
+
+import type { Surroundings } from "../../src/ledger/clock.ts";
+import { Ledger } from "../../src/ledger/ledger.ts";
+import type { LogLevel } from "../../src/log.ts";
+
+export const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
+export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
+
+/** Far away, so that the runtime's own alarms never ring. */
+export const START = Date.UTC(2100, 0, 1);
+
+export interface Person {
+  id: string;
+  email: string;
+  segments: Set<string>;
+  unsubscribed: boolean;
+  properties?: Record<string, unknown>;
+}
+
+/** An answer that a test gives in Resend's stead. */
+export interface OwnAnswer {
+  status: number;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** What becomes of one request to Resend. `late`: carried out after `afterMs`, and never answered. */
+export type Fate =
+  | "well"
+  | "slow"
+  | "refused"
+  | "rate-limited"
+  | "locked"
+  | "broken"
+  | "broken-but-applied"
+  | "dropped"
+  | "lost"
+  | "late"
+  | "hang";
+
+export interface Behavior {
+  removingAbsent: 200 | 404;
+  addingAgain: 200 | 409 | 422;
+  limit: number;
+}
+
+interface Timer {
+  at: number;
+  ring: () => void;
+}
+
+export class World {
+  now = START;
+  #timers: Timer[] = [];
+  /** When requests started. */
+  starts: number[] = [];
+  people: Person[] = [];
+  segments = new Set([SEGMENT, NEWS]);
+  behavior: Behavior = { removingAbsent: 200, addingAgain: 200, limit: 10 };
+  /** What becomes of the requests to come; `well` once there are none. */
+  fates: Fate[] = [];
+  /** The same for those that change something, before `fates`. */
+  changeFates: Fate[] = [];
+  isDown = false;
+  /** Contacts whose every change fails with 500, or is refused for good. */
+  failing = new Set<string>();
+  refusing = new Set<string>();
+  /** Every request, as its method and its path. */
+  paths: string[] = [];
+  /** Answers what gets through to Resend; `undefined`: as Resend does. */
+  answering: (method: string, path: string) => OwnAnswer | undefined = () => undefined;
+  /** What was written into properties, and whose. */
+  written: { contact: string; properties: Record<string, unknown> }[] = [];
+  /** The operator's log. */
+  lines: { level: LogLevel; line: Record<string, unknown> }[] = [];
+  /** Changes under way: who, by which name, and whether they come back. */
+  #changing = new Set<{ person: string; name: string; isRestore: boolean }>();
+  /** Whether ever two requests of one entry were under way at once, or an undo beside anything of that person's. */
+  collided = false;
+  /** Requests that put somebody back, and when they left. */
+  restores: { id: string; at: number }[] = [];
+  /** What happened, for whoever reads of a failure. */
+  trace: string[] = [];
+  #generation = 0;
+  #state: DurableObjectState;
+  #ringing: Promise<void> | undefined;
+  #env: object;
+  ledger: Ledger;
+
+  constructor(state: DurableObjectState, change: object = {}) {
+    this.#state = state;
+    this.#env = { ...env, ...change };
+    this.ledger = this.#start();
+  }
+
+  note(text: string): void {
+    this.trace.push(`${this.now - START} ms: ${text}`);
+  }
+
+  /** Ends the object where it stands, and starts it again with what is on disk, perhaps with other settings. */
+  async kill(change: object = {}): Promise<void> {
+    this.#env = { ...this.#env, ...change };
+    this.note("kill");
+    this.#generation += 1;
+    this.#ringing = undefined;
+    this.#changing.clear();
+    this.ledger = this.#start();
+    await this.started();
+  }
+
+  #start(): Ledger {
+    const generation = this.#generation;
+    const isOver = () => generation !== this.#generation;
+    const never = new Promise<never>(() => undefined);
+    const surroundings: Surroundings = {
+      now: () => this.now,
+      random: () => 0.5,
+      log: (level, line) => {
+        const text = JSON.stringify(line);
+        this.lines.push({ level, line: JSON.parse(text) as Record<string, unknown> });
+        this.note(text);
+      },
+      wait: (ms, signal) => (isOver() ? never : this.#wait(ms, signal, isOver)),
+      fetch: ((input: RequestInfo, init?: RequestInit) =>
+        isOver() ? never : this.#answer(String(input), init, isOver)) as typeof fetch,
+    };
+    return new Ledger(this.#state, this.#env as Env, surroundings);
+  }
+
+  #wait(ms: number, signal: AbortSignal | undefined, isOver: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#timers.push({ at: this.now + ms, ring: () => void (isOver() || resolve()) });
+      signal?.addEventListener("abort", () => isOver() || reject(new Error("aborted")));
+    });
+  }
+
+  /** Something that happens whether the object lives or not. */
+  later(ms: number, ring: () => void): void {
+    this.#timers.push({ at: this.now + ms, ring });
+  }
+
+  /** Lets what is under way get as far as it can without time passing: everything here is a microtask. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 150; turn++) await null;
+  }
+
+  /** Waits for what takes turns of the runtime's own: a start reads its settings with Web Crypto. */
+  async started(): Promise<void> {
+    await this.#state.blockConcurrencyWhile(async () => undefined);
+    await this.settle();
+  }
+
+  /** Lets time pass: timers and alarms ring in their order. */
+  async advance(ms: number): Promise<void> {
+    const until = this.now + ms;
+    await this.settle();
+    for (;;) {
+      const alarm = this.#ringing === undefined ? await this.#state.storage.getAlarm() : null;
+      const next = Math.min(alarm ?? Infinity, ...this.#timers.map(({ at }) => at));
+      if (next > until) break;
+      this.now = Math.max(this.now, next);
+      const due = this.#timers.filter(({ at }) => at <= this.now);
+      this.#timers = this.#timers.filter(({ at }) => at > this.now);
+      for (const { ring } of due) ring();
+      if (alarm !== null && alarm <= this.now) this.#ring();
+      await this.settle();
+    }
+    this.now = until;
+  }
+
+  #ring(): void {
+    const ringing = this.ledger.alarm().finally(() => {
+      if (this.#ringing === ringing) this.#ringing = undefined;
+    });
+    this.#ringing = ringing;
+  }
+
+  person(contact: string): Person | undefined {
+    return this.people.find(({ id, email }) => id === contact || email === contact);
+  }
+
+  async #answer(
+    url: string,
+    { method = "GET", body, signal }: RequestInit = {},
+    isOver: () => boolean,
+  ): Promise<Response> {
+    this.starts.push(this.now);
+    const next = method === "GET" ? undefined : this.changeFates.shift();
+    const fate = this.isDown ? "refused" : (next ?? this.fates.shift() ?? "well");
+    const { pathname } = new URL(url);
+    this.note(`${method} ${pathname} ${body ?? ""} (${fate})`);
+    this.paths.push(`${method} ${pathname}`);
+    const contact = decodeURIComponent(pathname.split("/")[2] ?? "");
+    const change = {
+      person: this.person(contact)?.id ?? contact,
+      name: contact,
+      isRestore: method === "POST" || (method === "PATCH" && String(body).includes("false")),
+    };
+    if (method !== "GET") this.#begin(change);
+    try {
+      return await this.#meet(
+        fate,
+        () => this.#own(method, pathname) ?? this.#carryOut(method, pathname, String(body)),
+        signal ?? undefined,
+        isOver,
+      );
+    } finally {
+      this.#changing.delete(change);
+    }
+  }
+
+  async #meet(
+    fate: Fate,
+    carryOut: () => Response,
+    signal: AbortSignal | undefined,
+    isOver: () => boolean,
+  ): Promise<Response> {
+    const never = () =>
+      new Promise<never>((_, reject) => {
+        signal?.addEventListener("abort", () => isOver() || reject(new Error("aborted")));
+      });
+    switch (fate) {
+      case "well":
+        await this.#wait(80, undefined, isOver);
+        return carryOut();
+      case "slow":
+        await this.#wait(2_500, undefined, isOver);
+        return carryOut();
+      case "refused":
+        return this.#refuse(503, "internal_server_error");
+      case "rate-limited":
+        return this.#refuse(429, "rate_limit_exceeded", { "retry-after": "1" });
+      case "locked":
+        return this.#refuse(409, "resource_locked");
+      case "broken":
+        return this.#refuse(500, "internal_server_error");
+      case "broken-but-applied":
+        carryOut();
+        return this.#refuse(500, "internal_server_error");
+      case "dropped":
+        throw new TypeError("connection lost");
+      case "lost":
+        carryOut();
+        throw new TypeError("connection lost");
+      case "late":
+        this.later(20_000, carryOut);
+        return never();
+      case "hang":
+        return never();
+    }
+  }
+
+  #begin(change: { person: string; name: string; isRestore: boolean }): void {
+    for (const other of this.#changing) {
+      const isBeside = change.isRestore || other.isRestore || change.name === other.name;
+      if (other.person === change.person && isBeside) this.collided = true;
+    }
+    this.#changing.add(change);
+  }
+
+  #own(method: string, path: string): Response | undefined {
+    const { status, body = {}, headers } = this.answering(method, path) ?? {};
+    return status === undefined ? undefined : this.#json(status, body, headers);
+  }
+
+  #carryOut(method: string, path: string, body: string): Response {
+    const [, kind = "", name = "", more, segment = ""] = path.split("/");
+    if (kind === "segments") {
+      return this.segments.has(name)
+        ? this.#json(200, { object: "segment", id: name })
+        : this.#refuse(404, "not_found");
+    }
+    const person = this.person(decodeURIComponent(name));
+    if (method !== "GET" && this.failing.has(person?.id ?? "")) return this.#refuse(500, "x");
+    if (method !== "GET" && this.refusing.has(person?.id ?? "")) return this.#refuse(422, "x");
+    const isThere = person !== undefined && (segment === "" || this.segments.has(segment));
+    if (method === "DELETE") {
+      const wasOn = isThere && person.segments.delete(segment);
+      return wasOn || this.behavior.removingAbsent === 200
+        ? this.#json(200, { object: "contact_segment", deleted: true })
+        : this.#refuse(404, "not_found");
+    }
+    if (!isThere) return this.#refuse(404, "not_found");
+    if (method === "POST") {
+      this.restores.push({ id: person.id, at: this.now });
+      const { addingAgain } = this.behavior;
+      if (person.segments.has(segment) && addingAgain !== 200) {
+        return this.#refuse(addingAgain, "validation_error");
+      }
+      person.segments.add(segment);
+      return this.#json(200, { object: "contact_segment", id: segment });
+    }
+    if (method === "PATCH") {
+      const { unsubscribed, properties } = JSON.parse(body) as Person;
+      if (properties !== undefined) {
+        this.written.push({ contact: person.id, properties });
+        person.properties = { ...person.properties, ...properties };
+        return this.#json(200, { object: "contact", id: person.id });
+      }
+      if (!unsubscribed) this.restores.push({ id: person.id, at: this.now });
+      person.unsubscribed = unsubscribed;
+      return this.#json(200, { object: "contact", id: person.id });
+    }
+    if (more === "segments") {
+      const data = [...person.segments].map((id) => ({ id }));
+      return this.#json(200, { object: "list", has_more: false, data });
+    }
+    const { id, email, unsubscribed, properties = {} } = person;
+    return this.#json(200, { object: "contact", id, email, unsubscribed, properties });
+  }
+
+  #json(status: number, body: object, headers: Record<string, string> = {}): Response {
+    const limit = { "ratelimit-limit": String(this.behavior.limit) };
+    const text = JSON.stringify(body);
+    const response = new Response(text, { status, headers: { ...limit, ...headers } });
+    // A stream is read in turns of the runtime's own, in which time would pass.
+    return Object.assign(response, { text: async () => text });
+  }
+
+  #refuse(status: number, name: string, headers?: Record<string, string>): Response {
+    return this.#json(status, { statusCode: status, name, message: "No" }, headers);
+  }
+}
