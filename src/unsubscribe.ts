@@ -37,10 +37,20 @@ export async function unsubscribe(
   const { scope, list, channel, hash } = asking;
   const startedAt = services.now();
   const tooMany = await countAsking(channel === "page" ? `${hash} page` : hash, services);
-  const outcome =
-    tooMany ?? (await call(services.ledger, (ledger) => ledger.unsubscribe(asking))) ?? TRY_AGAIN;
+  const answer = tooMany ?? (await call(services.ledger, (ledger) => ledger.unsubscribe(asking)));
+  const outcome = answer ?? TRY_AGAIN;
   // What the Ledger has heard, it logs itself.
   if (tooMany) services.log("warn", { event: "too-many", scope, list, channel });
+  if (answer === undefined) {
+    services.log("error", {
+      event: "leave",
+      scope,
+      list,
+      channel,
+      outcome: "try-again",
+      fault: "no-ledger",
+    });
+  }
   services.count({
     event: "leave",
     scope,

@@ -3,7 +3,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
-import { type Reads, scripted, WEEKLY } from "./scripted.ts";
+import { answering, scripted, WEEKLY } from "./scripted.ts";
 import { refusal, REMOVED } from "./upstream.ts";
 import {
   fromPage,
@@ -17,13 +17,14 @@ import {
   undoForm,
 } from "./worker.ts";
 
+const VIEW = "0123456789abcdef0123456789abcdef";
 const TEXT = "text/plain; charset=UTF-8";
 const HTML = "text/html; charset=UTF-8";
 
 const DOWN = refusal(503, "application_error", "secret words");
 const NO_SUCH = refusal(404, "not_found", "secret words");
-const nobody: Reads = (path) => (path.startsWith("/contacts/") ? NO_SUCH : undefined);
-const notThere: Reads = (path) => (path.startsWith("/segments/") ? NO_SUCH : undefined);
+const nobody = answering(/^\/contacts\//, NO_SUCH);
+const notThere = answering(/^\/segments\//, NO_SUCH);
 
 /** A Ledger that answers nothing at all. */
 const SILENT = ledgerOf({});
@@ -94,20 +95,19 @@ describe("a POST to a signed link, and what a page's form and a mail program are
     expect(await click.text()).toMatch(new RegExp(`^(Weekly digest: )?${title}\\. [^]*\\.\n$`));
 
     const path = await signedPath();
-    const view = "0123456789abcdef0123456789abcdef";
-    const form = await worker.fetch(path, fromPage(view));
+    const form = await worker.fetch(path, fromPage(VIEW));
     // Done or stored, it can be looked at again; what is neither is answered where it was asked.
     const isKept = status < 300;
     expect(form.status).toBe(isKept ? 303 : status);
-    expect(form.headers.get("location")).toBe(isKept ? `${path}/receipt/${view}` : null);
+    expect(form.headers.get("location")).toBe(isKept ? `${path}/receipt/${VIEW}` : null);
     expect(form.headers.get("retry-after")).toBe(retryAfter);
-    const page = isKept ? await worker.fetch(`${path}/receipt/${view}`) : form;
+    const page = isKept ? await worker.fetch(`${path}/receipt/${VIEW}`) : form;
     expect([page.status, page.headers.get("content-type")]).toEqual([isKept ? 200 : status, HTML]);
     const html = await page.text();
     expect(titleOf(html)).toBe(title);
     expect(html).not.toContain("secret words");
     // What can be tried again is the same request.
-    expect(html.includes(`name="view" value="${view}"`)).toBe(!isKept);
+    expect(html.includes(`name="view" value="${VIEW}"`)).toBe(!isKept);
   });
 
   it("removes the contact from the list's segment, once", async () => {
@@ -180,7 +180,7 @@ describe("the body of a POST", () => {
 
   it.each<[string, () => BodyInit | null]>([
     ["none at all", () => null],
-    ["another form", () => "confirm=paged&view=0123456789abcdef0123456789abcdef"],
+    ["another form", () => `confirm=paged&view=${VIEW}`],
     ["JSON", () => '{"confirm":"page"}'],
     ["a page's form behind the first 4 KB", () => hidden],
     ["one without an end", endless],
@@ -189,10 +189,13 @@ describe("the body of a POST", () => {
   ])("decides nothing: %s", async (_, body) => {
     const worker = await startWorker();
     const init = { method: "POST", headers: { "content-type": "text/x-unknown" }, body: body() };
-    const response = await worker.fetch(await signedPath(), init);
+    const path = await signedPath();
+    const response = await worker.fetch(path, init);
     expect([response.status, response.headers.get("content-type")]).toEqual([200, TEXT]);
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(worker.resend.seen()).toHaveLength(1);
+    // Only a page's form says which request it is.
+    expect((await worker.fetch(`${path}/receipt/${VIEW}`)).status).toBe(404);
   });
 });
 
@@ -210,8 +213,7 @@ describe("one link's limit", () => {
       return all;
     };
     const limited = (status: number) => [...Array(30).fill(status), 429, 429];
-    const noToken = "0123456789abcdef0123456789abcdef";
-    expect(await statuses(() => undoForm(noToken), "/undo")).toEqual(limited(409));
+    expect(await statuses(() => undoForm(VIEW), "/undo")).toEqual(limited(409));
     expect(await statuses(() => ONE_CLICK)).toEqual(limited(200));
     expect(await statuses(() => fromPage())).toEqual(limited(303));
     expect(worker.resend.seen()).toHaveLength(1);

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 
-import { NEWS, type Reads, scripted, WEEKLY } from "./scripted.ts";
-import { refusal, REMOVED } from "./upstream.ts";
+import { answering, NEWS, scripted, WEEKLY } from "./scripted.ts";
+import { DOWN, NOT_FOUND, refusal, REMOVED } from "./upstream.ts";
 import { ledgerOf, ONE_CLICK, signedPath, startWorker, type TestWorker } from "./worker.ts";
 
 const HOUR_MS = 3_600_000;
@@ -33,8 +33,7 @@ describe("the health of the Ledger", () => {
   });
 
   it("names a segment that Resend does not know", async () => {
-    const gone = refusal(404, "not_found", "");
-    const reads: Reads = (path) => (path === `/segments/${NEWS}` ? gone : undefined);
+    const reads = answering(new RegExp(`^/segments/${NEWS}$`), NOT_FOUND);
     const worker = await startWorker(scripted([REMOVED], reads));
     await worker.ledger().ring();
     expect(await health(worker)).toEqual(
@@ -59,13 +58,11 @@ describe("the health of the Ledger", () => {
   });
 
   it("tells of a queue whose oldest request is over an hour old", async () => {
-    let now = Date.now();
-    const down = refusal(503, "application_error", "");
-    const worker = await startWorker(scripted([down]), {}, { now: () => now });
+    const worker = await startWorker([DOWN]);
     await worker.fetch(await signedPath(), ONE_CLICK);
-    now += HOUR_MS;
+    worker.pass(HOUR_MS - 1_000);
     expect((await health(worker))[0]).toBe(200);
-    now += 61_000;
+    worker.pass(62_000);
     expect(await health(worker)).toEqual(faulty("LEDGER", /^has queued a request for 61 minutes/));
   });
 

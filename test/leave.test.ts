@@ -2,12 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 
-import { type Reads, scripted } from "./scripted.ts";
+import { nobody, scripted } from "./scripted.ts";
 import { refusal, REMOVED } from "./upstream.ts";
 import { fromPage, ledgerOf, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
-
-const NOT_FOUND = refusal(404, "not_found", "Contact not found");
-const nobody: Reads = (path) => (path.startsWith("/contacts/") ? NOT_FOUND : undefined);
 
 describe("the log of a leave", () => {
   it("is one line that says what happened", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { WEEKLY } from "./scripted.ts";
-import { refusal, REMOVED } from "./upstream.ts";
+import { DOWN, refusal, REMOVED } from "./upstream.ts";
 import { ID, ledgerOf, signedPath, startWorker } from "./worker.ts";
 
 const NOT_STORED = /could not be stored, and was not carried out/;
@@ -37,7 +37,7 @@ describe("mail to a ticket", () => {
   });
 
   it.each([
-    ["queued", "while Resend is down", refusal(503, "application_error", ""), {}],
+    ["queued", "while Resend is down", DOWN, {}],
     ["queued", "while no setting names the list", REMOVED, { LISTS: {} }],
     ["dead-letter", "though Resend will never take it", refusal(422, "validation_error", ""), {}],
   ])("is taken, and %s, %s", async (outcome, _, answer, change) => {

@@ -4,9 +4,9 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { readConfig } from "../src/config.ts";
-import { type Reads, type Scripted, scripted, WEEKLY } from "./scripted.ts";
+import { nobody, type Scripted, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
-import { refusal, REMOVED } from "./upstream.ts";
+import { DOWN, refusal, REMOVED } from "./upstream.ts";
 import {
   fromPage,
   ledgerOf,
@@ -17,10 +17,7 @@ import {
   undoForm,
 } from "./worker.ts";
 
-const DOWN = refusal(503, "application_error", "Down");
 const NEVER = refusal(422, "validation_error", "No");
-const NOT_FOUND = refusal(404, "not_found", "Contact not found");
-const nobody: Reads = (path) => (path.startsWith("/contacts/") ? NOT_FOUND : undefined);
 const NO_LIMIT_LEFT = { limit: async () => ({ success: false }) };
 
 /** A Worker whose dataset keeps what it is given. */

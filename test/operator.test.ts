@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
-import { refusal } from "./upstream.ts";
+import { DOWN, refusal } from "./upstream.ts";
 import { ledgerOf, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
 
 const LEDGER = "/leave/-/ledger";
@@ -40,7 +40,7 @@ describe("the operator's routes", () => {
   });
 
   it("tell what is queued and what is a dead letter, queue it again, and drop it", async () => {
-    const answers = [refusal(422, "validation_error", ""), refusal(503, "application_error", "")];
+    const answers = [refusal(422, "validation_error", ""), DOWN];
     let now = Date.UTC(2026, 10, 23, 12);
     const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN }, { now: () => now });
     const ask = async (path: string, method = "GET") => {

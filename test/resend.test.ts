@@ -14,14 +14,12 @@ import {
 } from "../src/resend.ts";
 import { NEWS, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
-import { json, refusal, REMOVED, upstream } from "./upstream.ts";
+import { DOWN, json, NOT_FOUND, refusal, REMOVED, upstream } from "./upstream.ts";
 import { ID } from "./worker.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
 const ADDRESS = "steve.wozniak@gmail.com";
-const NOT_FOUND = refusal(404, "not_found", "Contact not found");
 const HTML: ScriptedAnswer = { status: 200, body: "<!doctype html><title>Fine</title>" };
-const DOWN: ScriptedAnswer = { status: 503 };
 
 /** A Resend that gives these answers in turn, and what it has seen. */
 async function resendOf(...answers: ScriptedAnswer[]) {
@@ -210,6 +208,7 @@ describe("what an answer means", () => {
     ["400, whatever it says", refusal(400, "validation_error", "API key is invalid")],
     ["409 with another name", refusal(409, idempotent, "resource_locked")],
     ["409 with HTML", { status: 409, body: "<html>resource_locked" }],
+    ["another status with a lock's name", refusal(400, "resource_locked", "Busy")],
     ["410", { status: 410 }],
     ["413", { status: 413 }],
     ["422", refusal(422, "validation_error", "Invalid contact")],

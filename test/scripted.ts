@@ -12,6 +12,8 @@ export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
 const LIMIT = { "content-type": "application/json", "ratelimit-limit": "1000" };
 
 export interface Scripted {
+  /** Answers reads; a test may bring others at any time. */
+  reads: Reads;
   fetch: (input: RequestInfo, init?: RequestInit) => Promise<Response>;
   /** The requests that change something, as they left. */
   seen: () => SeenRequest[];
@@ -19,8 +21,19 @@ export interface Scripted {
   all: SeenRequest[];
 }
 
-/** What a read is answered; `undefined` for the usual. */
+/** What a read is answered, by its path without the query; `undefined` for the usual. */
 export type Reads = (path: string) => ScriptedAnswer | undefined;
+
+/** Answers reads of these paths alike. */
+export function answering(paths: RegExp, answer: ScriptedAnswer): Reads {
+  return (path) => (paths.test(path) ? answer : undefined);
+}
+
+/** Resend knows no contact at all. */
+export const nobody = answering(/^\/contacts\//, {
+  status: 404,
+  body: '{"statusCode":404,"name":"not_found","message":"Contact not found"}',
+});
 
 /** Answers what changes something with these in turn, of which the last one stays. */
 export function scripted(
@@ -30,7 +43,8 @@ export function scripted(
   const left = [...answers];
   const all: SeenRequest[] = [];
   const next = () => (left.length > 1 ? left.shift() : left[0]) ?? "hang";
-  return {
+  const resend: Scripted = {
+    reads,
     all,
     seen: () => all.filter(({ method }) => method !== "GET"),
     async fetch(input, init) {
@@ -44,11 +58,12 @@ export function scripted(
       };
       all.push(seen);
       return respond(
-        request.method === "GET" ? (reads(path) ?? usual(path)) : next(),
+        request.method === "GET" ? (resend.reads(path) ?? usual(path)) : next(),
         request.signal,
       );
     },
   };
+  return resend;
 }
 
 function usual(path: string): ScriptedAnswer {

@@ -1,15 +1,15 @@
-/** Undo, from everything, and the receipt that offers it: what a person sees of the Ledger's rules (docs/ledger.md). */
+/** Undo: what a person sees of the Ledger's rules (docs/ledger.md). */
 
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
-import { type Reads, scripted, WEEKLY } from "./scripted.ts";
+import { answering, nobody, type Reads, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
-import { json, refusal, REMOVED } from "./upstream.ts";
+import { DOWN, json, refusal, REMOVED } from "./upstream.ts";
 import {
   fromPage,
   ID,
-  ledgerOf,
+  leave,
   ONE_CLICK,
   press,
   signedPath,
@@ -21,11 +21,8 @@ import {
 } from "./worker.ts";
 
 const ADDRESS = "steve.wozniak@gmail.com";
-const CONTACT = { object: "contact", id: ID, email: ADDRESS, unsubscribed: false, properties: {} };
+const CONTACT = { object: "contact", id: ID, email: ADDRESS, unsubscribed: false };
 const DONE = json(200, { id: ID });
-const DOWN = refusal(503, "application_error", "Down");
-const NOT_FOUND = refusal(404, "not_found", "Contact not found");
-const ON_NO_LIST = json(200, { object: "list", data: [], has_more: false });
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -35,35 +32,10 @@ const EXPIRED = "This can no longer be undone here";
 const NEWER = "There is a newer request";
 const TRY_AGAIN = "That did not work yet";
 
-interface Start {
-  /** What is answered to what changes something. */
-  answers?: ScriptedAnswer[];
-  change?: object;
-}
-
-/** A Worker whose clock can be put forward, and whose Resend can be made to answer reads otherwise. */
-async function start({ answers = [REMOVED, DONE], change = {} }: Start = {}) {
-  let later = 0;
-  const state: { reads: Reads } = { reads: () => undefined };
-  const resend = scripted(answers, (path) => state.reads(path));
-  const worker = await startWorker(resend, change, { now: () => Date.now() + later });
-  return {
-    ...worker,
-    pass: (ms: number) => void (later += ms),
-    /** Answers reads whose path matches like this. */
-    answer: (paths: RegExp, answer: ScriptedAnswer) => {
-      state.reads = (path) => (paths.test(path) ? answer : undefined);
-    },
-    read: (reads: Reads) => void (state.reads = reads),
-  };
-}
-
-/** Presses the button of a page view, which gets a token. */
-async function leave(worker: TestWorker, path: string): Promise<string> {
-  const { token } = await press(worker, path);
-  if (token === undefined) throw new Error("the receipt offers no undo");
-  return token;
-}
+const onAllLists: Reads = () => undefined;
+const onNoList = answering(/\/segments$/, json(200, { object: "list", data: [], has_more: false }));
+/** The two spellings of one person. */
+const both = answering(/^\/contacts\/[^/]+$/, json(200, CONTACT));
 
 const undo = async (worker: TestWorker, path: string, token: string) => {
   const { status, title } = await press(worker, `${path}/undo`, undoForm(token));
@@ -71,14 +43,14 @@ const undo = async (worker: TestWorker, path: string, token: string) => {
 };
 
 const calls = ({ resend }: TestWorker) =>
-  resend.seen().map(({ method, path, body }) => `${method} ${path}${body && ` ${body}`}`);
+  resend.seen().map(({ method, path }) => `${method} ${path}`);
 
 const REMOVAL = `DELETE /contacts/${ID}/segments/${WEEKLY}`;
 const RETURN = `POST /contacts/${ID}/segments/${WEEKLY}`;
 
 describe("a page's leave", () => {
   it("reads first, and can be undone by whoever has its receipt", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
     const order = worker.resend.all.map(({ method }) => method);
@@ -91,22 +63,27 @@ describe("a page's leave", () => {
     expect(calls(worker)).toEqual([REMOVAL, RETURN]);
     expect(worker.log.at(-1)).toEqual({
       level: "info",
-      line: { event: "undo", list: "weekly", outcome: "undone", ms: expect.any(Number) },
+      line: {
+        event: "undo",
+        scope: "list",
+        list: "weekly",
+        outcome: "undone",
+        ms: expect.any(Number),
+      },
     });
   });
 
-  it.each<[string, RegExp, ScriptedAnswer]>([
-    ["was not on the list", /^\/contacts\/.*\/segments$/, ON_NO_LIST],
-    ["is unknown to Resend", /^\/contacts\//, NOT_FOUND],
-  ])("offers no undo to somebody who %s", async (_, paths, answer) => {
-    const worker = await start();
-    worker.answer(paths, answer);
+  it.each<[string, Reads]>([
+    ["was not on the list", onNoList],
+    ["is unknown to Resend", nobody],
+  ])("offers no undo to somebody who %s", async (_, reads) => {
+    const worker = await startWorker(scripted([REMOVED], reads));
     const { status, token } = await press(worker, await signedPath());
     expect([status, token]).toEqual([303, undefined]);
   });
 
   it("is one request however often its button is pressed", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const view = "0123456789abcdef0123456789abcdef";
     const twice = [press(worker, path, fromPage(view)), press(worker, path, fromPage(view))];
@@ -125,7 +102,7 @@ describe("a page's leave", () => {
     ["another view of the page", fromPage()],
     ["a one-click POST", ONE_CLICK],
   ])("can no longer be undone once %s has asked again", async (_, again) => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
     expect((await press(worker, path, again)).token).toBeUndefined();
@@ -140,14 +117,14 @@ describe("a page's leave", () => {
   });
 
   it("offers no undo of what somebody else has asked for and is not done", async () => {
-    const worker = await start({ answers: [DOWN] });
+    const worker = await startWorker([DOWN]);
     const path = await signedPath();
     await worker.fetch(path, ONE_CLICK);
     expect((await press(worker, path)).token).toBeUndefined();
   });
 
   it("is the only one that gets a token: a one-click POST's answer holds none", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const response = await worker.fetch(await signedPath(), ONE_CLICK);
     expect(await response.text()).not.toMatch(/[0-9a-f]{32}/);
     expect(response.headers.has("location")).toBe(false);
@@ -156,7 +133,7 @@ describe("a page's leave", () => {
 
 describe("undo", () => {
   it("needs the token of this very request, and asks Resend nothing without it", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const others = await Promise.all([
       signedPath(),
@@ -178,7 +155,7 @@ describe("undo", () => {
   });
 
   it("answers the same when it is repeated, and calls nobody again", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
     for (let i = 0; i < 3; i++) expect(await undo(worker, path, token)).toEqual([303, BACK]);
@@ -190,7 +167,7 @@ describe("undo", () => {
     [30, 303, BACK],
     [30.1, 409, EXPIRED],
   ])("has half an hour: after %d minutes it is %i", async (minutes, status, title) => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath();
     const token = await leave(worker, path);
     // Less than a second of it has gone by.
@@ -199,32 +176,32 @@ describe("undo", () => {
   });
 
   it("claims nothing while the contact cannot be read, and may be tried again", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath();
     const token = await leave(worker, path);
-    worker.answer(/^\/contacts\//, refusal(429, "rate_limit_exceeded", "", { "retry-after": "1" }));
+    const busy = refusal(429, "rate_limit_exceeded", "", { "retry-after": "1" });
+    worker.resend.reads = answering(/^\/contacts\//, busy);
     const refused = await worker.fetch(`${path}/undo`, undoForm(token));
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
     const html = await refused.text();
     expect([titleOf(html), tokenIn(html)]).toEqual([TRY_AGAIN, token]);
-    worker.answer(/^$/, DOWN);
+    worker.resend.reads = onAllLists;
     worker.pass(1_001);
     expect(await undo(worker, path, token)).toEqual([303, BACK]);
   });
 
-  it.each<[string, ScriptedAnswer, ScriptedAnswer | undefined, number, string]>([
-    ["is on the list already", refusal(409, "invalid_request", ""), undefined, 303, BACK],
-    ["is refused", refusal(422, "validation_error", ""), ON_NO_LIST, 409, EXPIRED],
-    ["is gone", REMOVED, NOT_FOUND, 409, EXPIRED],
-  ])("of somebody who %s", async (_, answer, read, status, title) => {
-    const worker = await start({ answers: [REMOVED, answer, DONE] });
+  it.each<[string, ScriptedAnswer, Reads, number, string]>([
+    ["is on the list already", refusal(409, "invalid_request", ""), onAllLists, 303, BACK],
+    ["is refused", refusal(422, "validation_error", ""), onNoList, 409, EXPIRED],
+    ["is gone", REMOVED, nobody, 409, EXPIRED],
+  ])("of somebody who %s", async (_, answer, reads, status, title) => {
+    const worker = await startWorker([REMOVED, answer, DONE]);
     const path = await signedPath();
     const token = await leave(worker, path);
-    if (read === NOT_FOUND) worker.answer(/^\/contacts\//, read);
-    else if (read !== undefined) worker.answer(/^\/contacts\/.*\/segments$/, read);
+    worker.resend.reads = reads;
     expect(await undo(worker, path, token)).toEqual([status, title]);
     // Nothing was changed, so it may be tried again.
-    worker.answer(/^$/, DOWN);
+    worker.resend.reads = onAllLists;
     expect(await undo(worker, path, token)).toEqual([303, BACK]);
   });
 
@@ -232,7 +209,7 @@ describe("undo", () => {
     ["breaks off", "drop"],
     ["says that something failed", refusal(500, "internal_server_error", "")],
   ])("is finished from the queue when Resend's answer %s", async (_, answer) => {
-    const worker = await start({ answers: [REMOVED, answer, DONE] });
+    const worker = await startWorker([REMOVED, answer, DONE]);
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
     expect(await undo(worker, path, token)).toEqual([303, "Your undo is on its way"]);
@@ -243,13 +220,14 @@ describe("undo", () => {
   });
 
   it("is enough after five on one day", async () => {
-    const worker = await start({ answers: [REMOVED] });
+    const worker = await startWorker([REMOVED]);
     const path = await signedPath();
     const token = async () => (await press(worker, path)).token ?? "";
     for (let i = 0; i < 5; i++) {
       expect(await undo(worker, path, await token())).toEqual([303, BACK]);
     }
-    const { location = "" } = await press(worker, path);
+    const { location = "", token: offered } = await press(worker, path);
+    expect(offered).toBeUndefined();
     const sixth = await worker.fetch(`${path}/undo`, undoForm(location.slice(-32)));
     expect([sixth.status, titleOf(await sixth.text())]).toEqual([429, "A moment, please"]);
     expect(Number(sixth.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -258,7 +236,7 @@ describe("undo", () => {
   });
 
   it("is 503 when the storage fails", async () => {
-    const worker = await start();
+    const worker = await startWorker();
     const path = await signedPath();
     const token = await leave(worker, path);
     await runInDurableObject(worker.ledger(), (_, { storage }) => {
@@ -277,7 +255,7 @@ describe("undo, while the leave is not done", () => {
     ["Resend will never take it", refusal(422, "validation_error", ""), {}],
     ["no setting names the list", REMOVED, { LISTS: {} }],
   ])("cancels it without a call where %s", async (_, answer, change) => {
-    const worker = await start({ answers: [answer], change });
+    const worker = await startWorker([answer], change);
     const path = await signedPath();
     const token = await leave(worker, path);
     const { queued, deadLetterCount } = await worker.ledger().report();
@@ -290,7 +268,7 @@ describe("undo, while the leave is not done", () => {
   });
 
   it.each([false, true])("waits while a lost removal may land, done since: %j", async (isDone) => {
-    const worker = await start({ answers: ["drop", REMOVED, DONE] });
+    const worker = await startWorker(["drop", REMOVED, DONE]);
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
     worker.pass(10_000);
@@ -309,7 +287,7 @@ describe("undo, while the leave is not done", () => {
   });
 
   it("cancels its own request alone", async () => {
-    const worker = await start({ answers: [DOWN] });
+    const worker = await startWorker([DOWN]);
     const paths = [await signedPath({ contact: ID }), await signedPath({ contact: ADDRESS })];
     const [token = ""] = await Promise.all(paths.map((path) => leave(worker, path)));
     expect(await undo(worker, paths[0] ?? "", token)).toEqual([303, CANCELED]);
@@ -318,7 +296,6 @@ describe("undo, while the leave is not done", () => {
 });
 
 describe("undo, where another request of the same person stands", () => {
-  const both: Reads = (path) => (/^\/contacts\/[^/]+$/.test(path) ? json(200, CONTACT) : undefined);
   const OTHERS = "Another request still stands";
 
   it.each([
@@ -326,8 +303,7 @@ describe("undo, where another request of the same person stands", () => {
     ["everything", { contact: ID }, "/everything", [409, OTHERS]],
     ["another list", { contact: ID, list: "product-news" }, "", [303, BACK]],
   ])("out of %s", async (_, given, action, expected) => {
-    const worker = await start();
-    worker.read(both);
+    const worker = await startWorker(scripted([REMOVED], both));
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
     await worker.fetch((await signedPath(given)) + action, ONE_CLICK);
@@ -336,165 +312,11 @@ describe("undo, where another request of the same person stands", () => {
   });
 
   it("undoes everything, though a list was left since", async () => {
-    const worker = await start();
-    worker.read(both);
+    const worker = await startWorker(scripted([REMOVED], both));
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, `${path}/everything`);
     await worker.fetch(path, ONE_CLICK);
     expect(await undo(worker, path, token)).toEqual([303, "You will get emails again"]);
     expect(calls(worker)).not.toContain(RETURN);
-  });
-});
-
-describe("everything", () => {
-  it("opts the contact out of all broadcasts, and its undo opts in again", async () => {
-    const worker = await start();
-    const path = await signedPath({ contact: ID });
-    const { status, title, token = "" } = await press(worker, `${path}/everything`);
-    expect([status, title]).toEqual([303, "All emails are stopped"]);
-    expect(await undo(worker, path, token)).toEqual([303, "You will get emails again"]);
-    expect(calls(worker)).toEqual([
-      `PATCH /contacts/${ID} {"unsubscribed":true}`,
-      `PATCH /contacts/${ID} {"unsubscribed":false}`,
-    ]);
-  });
-
-  it("offers no undo to somebody who had opted out before", async () => {
-    const worker = await start();
-    worker.answer(/^\/contacts\//, json(200, { ...CONTACT, unsubscribed: true }));
-    expect((await press(worker, `${await signedPath()}/everything`)).token).toBeUndefined();
-  });
-
-  it("works by a one-click POST too, whatever follows it", async () => {
-    const worker = await start();
-    const response = await worker.fetch(`${await signedPath()}%2FEverything&amp;a=b`, ONE_CLICK);
-    expect([response.status, await response.text()]).toEqual([
-      200,
-      expect.stringMatching(/^All emails are stopped\. /),
-    ]);
-    expect(worker.resend.seen()).toMatchObject([{ method: "PATCH" }]);
-  });
-
-  it("is one request whichever list's link asks, and apart from the list's own", async () => {
-    const worker = await start({ answers: [DOWN] });
-    const path = await signedPath({ contact: ID });
-    const news = await signedPath({ contact: ID, list: "product-news" });
-    for (const one of [`${path}/everything`, `${news}/everything`, news]) {
-      expect((await worker.fetch(one, ONE_CLICK)).status).toBe(202);
-    }
-    expect(await worker.ledger().report()).toMatchObject({
-      queued: 2,
-      queuedByList: { "product-news": 2 },
-    });
-  });
-
-  it("says so where Resend knows no such contact", async () => {
-    const worker = await start();
-    worker.answer(/^\/contacts\//, NOT_FOUND);
-    const { status, title, html } = await press(worker, `${await signedPath()}/everything`);
-    expect([status, title]).toEqual([303, "This address is not subscribed"]);
-    expect(html).not.toContain("<form");
-  });
-
-  it("is neither offered nor done when it is switched off", async () => {
-    const worker = await start({ change: { OFFER_EVERYTHING: false } });
-    const path = await signedPath();
-    expect(await (await worker.fetch(path)).text()).not.toContain("/everything");
-    expect((await press(worker, path)).html).not.toContain("/everything");
-    expect((await worker.fetch(`${path}/everything`, fromPage())).status).toBe(404);
-    expect((await worker.fetch(`${path}/everything`, ONE_CLICK)).status).toBe(404);
-    expect(worker.resend.seen()).toMatchObject([{ method: "DELETE" }]);
-  });
-});
-
-describe("a receipt", () => {
-  const shown = async (worker: TestWorker, at: string) => {
-    const response = await worker.fetch(at);
-    const html = await response.text();
-    return [response.status, titleOf(html), tokenIn(html)];
-  };
-
-  it("tells how things are now, and changes nothing", async () => {
-    const worker = await start({ answers: [DOWN, REMOVED] });
-    const path = await signedPath();
-    const { location = "", token } = await press(worker, path);
-    const record = () =>
-      runInDurableObject(worker.ledger(), (_, { storage }) =>
-        storage.sql.exec("SELECT * FROM entries").toArray(),
-      );
-    const before = await record();
-    const asked = worker.resend.all.length;
-    expect(await shown(worker, location)).toEqual([200, "You are on your way out", token]);
-    expect(await shown(worker, location.toUpperCase().replace("LEAVE", "leave"))).toEqual(
-      await shown(worker, `${location}&amp;utm_source=x`),
-    );
-    expect((await worker.fetch(location, { method: "HEAD" })).status).toBe(200);
-    expect(await record()).toEqual(before);
-    expect(worker.resend.all).toHaveLength(asked);
-    worker.pass(MINUTE_MS);
-    await worker.ledger().ring();
-    expect(await shown(worker, location)).toEqual([200, "You have left this list", token]);
-  });
-
-  it("offers undo for half an hour, and tells for thirty days", async () => {
-    const worker = await start();
-    const { location = "", title, token } = await press(worker, await signedPath());
-    worker.pass(30 * MINUTE_MS - 1_000);
-    expect(await shown(worker, location)).toEqual([200, title, token]);
-    worker.pass(2_000);
-    expect(await shown(worker, location)).toEqual([200, title, undefined]);
-    worker.pass(29.9 * DAY_MS);
-    expect(await shown(worker, location)).toEqual([200, title, undefined]);
-    worker.pass(DAY_MS);
-    expect(await shown(worker, location)).toEqual([404, "This page is out of date", undefined]);
-  });
-
-  it("offers everything too, as a request of its own each time", async () => {
-    const worker = await start();
-    const path = await signedPath();
-    const { location = "" } = await press(worker, path);
-    const view = async () => {
-      const html = await (await worker.fetch(location)).text();
-      const form = `action="${path}/everything">\n<input type="hidden" name="view" value="`;
-      return html.slice(html.indexOf(form) + form.length).slice(0, 32);
-    };
-    const views = [await view(), await view()];
-    for (const one of views) expect(one).toMatch(/^[0-9a-f]{32}$/);
-    expect(new Set(views).size).toBe(2);
-    expect((await press(worker, `${path}/everything`)).html).not.toContain("/everything");
-  });
-
-  it("is nobody else's, and leads back to the link", async () => {
-    const worker = await start();
-    const [path, other] = [await signedPath(), await signedPath()];
-    const token = await leave(worker, path);
-    for (const at of [`${other}/receipt/${token}`, `${other}/receipt`, `${other}/receipt/`]) {
-      const response = await worker.fetch(at);
-      const html = await response.text();
-      expect([response.status, titleOf(html)]).toEqual([404, "This page is out of date"]);
-      expect(html).toContain(`href="${other}"`);
-    }
-  });
-
-  it("takes no POST: it is neither a leave nor an undo", async () => {
-    const worker = await start();
-    const path = await signedPath();
-    const token = await leave(worker, path);
-    const after = ["receipt", `receipt/${token}`, `%2FRECEIPT%2F${token}`, "receipt/x"];
-    for (const one of after) {
-      for (const init of [ONE_CLICK, fromPage(), undoForm(token)]) {
-        const at = `${path}${one.startsWith("%") ? "" : "/"}${one}`;
-        expect((await worker.fetch(at, init)).status, at).toBe(404);
-      }
-    }
-    expect(worker.resend.seen()).toHaveLength(1);
-    expect(await undo(worker, path, token)).toEqual([303, BACK]);
-  });
-
-  it("is 503 while the Ledger does not answer", async () => {
-    const worker = await startWorker([], ledgerOf({}));
-    const response = await worker.fetch(`${await signedPath()}/receipt/${"0".repeat(32)}`);
-    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "300"]);
-    expect(titleOf(await response.text())).toBe(TRY_AGAIN);
   });
 });

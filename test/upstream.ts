@@ -13,6 +13,12 @@ export interface Upstream {
 /** A removal that Resend confirms. */
 export const REMOVED: ScriptedAnswer = json(200, { object: "contact", deleted: true });
 
+/** Resend is down. */
+export const DOWN = refusal(503, "application_error", "Down");
+
+/** A contact, a segment, or whatever was asked for, is not there. */
+export const NOT_FOUND = refusal(404, "not_found", "Not found");
+
 /** An answer with a JSON body. */
 export function json(
   status: number,

@@ -29,6 +29,8 @@ export interface TestWorker {
   fetch(pathOrUrl: string, init?: RequestInit): Promise<Response>;
   /** Hands over a mail to this address. @returns why it was rejected; `undefined` when it was taken */
   mail(to: string, from?: string): Promise<string | undefined>;
+  /** Puts the clock of the Worker and its Ledger forward. */
+  pass(ms: number): void;
   /** The milliseconds that the email handler has waited for; no time passes. */
   waits: number[];
   /** The lines of the Worker and of its Ledger. */
@@ -48,19 +50,21 @@ export async function startWorker(
   const lines: LogEntry[] = [];
   const log: Log = (level, line) => void lines.push({ level, line: { ...line } });
   const name = crypto.randomUUID();
+  let later = 0;
+  const { now = () => Date.now() + later } = surroundings;
   const fetch = resend.fetch as Surroundings["fetch"];
-  brought.set(name, { env: change, surroundings: { log, fetch, ...surroundings } });
+  brought.set(name, { env: change, surroundings: { log, fetch, ...surroundings, now } });
   const settings = readConfig({ ...env, ...change });
   const ledger = () => env.LEDGER.getByName(name) as never;
   const waits: number[] = [];
-  const shared = { log: lines, resend, ledger, waits };
+  const pass = (ms: number) => void (later += ms);
+  const shared = { log: lines, resend, ledger, waits, pass };
   if (settings.kind === "faulty") {
     const app = createFaultyApp(settings.faults, log);
     const mail = () => Promise.reject(new Error("settings"));
     return { fetch: (path, init) => request(app, path, init), mail, ...shared };
   }
   const { config } = settings;
-  const now = surroundings.now ?? (() => Date.now());
   const count = createCount(config.metrics);
   // A test that brings a Ledger of its own gets that one.
   const own = { ledger, otherLedger: () => undefined };
@@ -106,6 +110,13 @@ export async function press({ fetch }: Pick<TestWorker, "fetch">, path: string, 
   const location = answer.headers.get("location") ?? undefined;
   const html = await (location === undefined ? answer : await fetch(location)).text();
   return { status: answer.status, location, html, title: titleOf(html), token: tokenIn(html) };
+}
+
+/** The same, for a page view that gets a token. @returns the token */
+export async function leave(worker: TestWorker, path: string): Promise<string> {
+  const { token } = await press(worker, path);
+  if (token === undefined) throw new Error("the receipt offers no undo");
+  return token;
 }
 
 /** A page's heading. */

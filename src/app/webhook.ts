@@ -6,7 +6,7 @@
 import type { Context } from "hono";
 
 import type { Config, List } from "../config.ts";
-import type { LinkSyncJob } from "../ledger/ledger.ts";
+import type { LinkSyncJob } from "../ledger/link-sync.ts";
 import { createDeliveryCheck, isContactId } from "../link.ts";
 import type { Services } from "../unsubscribe.ts";
 import { PROMISED_HEADERS } from "./answer.ts";

@@ -3,29 +3,14 @@
  * again, asks Resend, and writes down what came of it.
  */
 
-import type { Log, LogLevel } from "../log.ts";
+import type { LogLevel } from "../log.ts";
 import { type Failure, type Resend, unasked } from "../resend.ts";
-import type { Clock } from "./clock.ts";
-import type { Entries, Entry } from "./entries.ts";
-import type { Locks } from "./locks.ts";
+import type { Entry } from "./entries.ts";
 import { remove, type Removal } from "./removal.ts";
 import { type Target, textOf } from "./target.ts";
-import type { Targets } from "./targets.ts";
 import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./undo.ts";
-import { backoffMs, type Upstream } from "./upstream.ts";
-
-/** What the Ledger works with while its settings are in order. */
-export interface Work {
-  entries: Entries;
-  locks: Locks;
-  upstream: Upstream;
-  targets: Targets;
-  clock: Clock;
-  random: () => number;
-  /** The segment of a list; `undefined` when no setting names it. */
-  segmentOf: (list: string) => string | undefined;
-  log: Log;
-}
+import { backoffMs } from "./upstream.ts";
+import type { Work } from "./work.ts";
 
 /** What the operator has to fix for one list alone is tried again after this time, or when the settings change. */
 export const HOLD_MS = 3_600_000;
@@ -101,12 +86,12 @@ export function targetOf({ scope }: Pick<Entry, "scope">, segment: string): Targ
 
 /** @param before the entry as it was before the try */
 function settle(before: Entry, removal: Removal, work: Work): void {
-  const { entries, upstream, clock, random, log } = work;
+  const { entries, lists, upstream, clock, random, log } = work;
   const { id, list } = before;
   const now = clock.now();
   // The operator may have dropped it meanwhile.
   if (entries.lookUp(id) === undefined) return;
-  const mayComeBack = before.maybeRestoredAt + MAY_STILL_ARRIVE_MS;
+  const mayComeBack = entries.undoLeftAt(before.contact) + MAY_STILL_ARRIVE_MS;
   if (!("fault" in removal) && now < mayComeBack) {
     // An undo that was cut off may still arrive after this removal.
     const again = { fault: "undo-may-arrive", dueAt: mayComeBack, maybeAppliedAt: now };
@@ -114,7 +99,7 @@ function settle(before: Entry, removal: Removal, work: Work): void {
   }
   if (!("fault" in removal)) {
     entries.done(id, removal.kind, removal.other, now);
-    entries.release(list);
+    lists.release(list);
     return log(...lineOf("drained", "info", before, { outcome: removal.kind }, now));
   }
 
@@ -129,7 +114,7 @@ function settle(before: Entry, removal: Removal, work: Work): void {
     return log(...lineOf("dead-letter", "error", before, removal, now));
   }
   if (OF_THE_LIST.has(fault)) {
-    entries.hold(list, fault, now + HOLD_MS);
+    lists.hold(list, fault, now + HOLD_MS);
     entries.delay(id, { fault, dueAt: now, attempts, maybeAppliedAt });
     return log(...lineOf("held", "error", before, removal, now));
   }

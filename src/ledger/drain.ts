@@ -3,9 +3,9 @@
  * reach, then looks after links.
  */
 
-import type { List } from "../config.ts";
-import { attempt, HOLD_MS, type Work } from "./attempt.ts";
-import type { LinkSync } from "./link-sync.ts";
+import type { Resend } from "../resend.ts";
+import { attempt, HOLD_MS } from "./attempt.ts";
+import type { Work } from "./work.ts";
 
 /** An invocation on the free plan may make fifty. */
 const MAX_REQUESTS = 40;
@@ -16,26 +16,21 @@ const MOST_PER_STEP = 7;
 /** Steps under way at once, so that the budget is used up whatever time an answer takes. */
 const AT_ONCE = 5;
 
-export interface DrainInput extends Work {
-  linkSync: LinkSync;
-  lists: ReadonlyMap<string, Pick<List, "segment">>;
-}
-
 /** Works until nothing is due, Resend needs a pause, or the requests are used up. */
-export async function drain(input: DrainInput): Promise<void> {
-  const { entries, upstream, clock, linkSync } = input;
+export async function drain(work: Work): Promise<void> {
+  const { entries, upstream, clock, linkSync } = work;
   let left = MAX_REQUESTS;
   const resend = upstream.client("background", undefined, () => void (left -= 1));
   const isQuiet = () => upstream.quietUntil > clock.now();
   const nextEntry = async () => {
     const entry = entries.take(clock.now());
-    if (entry !== undefined) await attempt(entry, resend, input);
+    if (entry !== undefined) await attempt(entry, resend, work);
     return entry !== undefined;
   };
 
   // While Resend is down, one probe goes out; where it succeeds, the rest follows.
   if (upstream.isDown && !isQuiet() && (await nextEntry()) && upstream.isDown) return;
-  if (!isQuiet()) await checkTargets(input, resend, () => isQuiet() || left < MOST_PER_STEP);
+  if (!isQuiet()) await checkTargets(work, resend, () => isQuiet() || left < MOST_PER_STEP);
 
   let reserved = 0;
   const repeat = async (step: () => Promise<boolean>) => {
@@ -50,19 +45,18 @@ export async function drain(input: DrainInput): Promise<void> {
 
 /** Asks for the targets that are due, holds the lists whose segment is not there, and lets the others go on. */
 async function checkTargets(
-  { entries, targets, clock, lists }: DrainInput,
-  resend: Parameters<DrainInput["targets"]["verify"]>[1] &
-    Parameters<DrainInput["targets"]["sendCanary"]>[1],
+  { lists, targets, clock, settings }: Work,
+  resend: Resend,
   isOver: () => boolean,
 ): Promise<void> {
-  const segments = [...lists.values()].map(({ segment }) => segment);
+  const segments = [...settings.values()].map(({ segment }) => segment);
   for (const segment of targets.due(segments)) {
     if (isOver()) return;
     const found = await targets.verify(segment, resend, true);
-    for (const [list, { segment: own }] of lists) {
+    for (const [list, { segment: own }] of settings) {
       if (own !== segment) continue;
-      if (found.kind === "missing") entries.hold(list, "segment-unknown", clock.now() + HOLD_MS);
-      if (found.kind === "found") entries.release(list);
+      if (found.kind === "missing") lists.hold(list, "segment-unknown", clock.now() + HOLD_MS);
+      if (found.kind === "found") lists.release(list);
     }
   }
   const verified = targets.canaryDue(segments);

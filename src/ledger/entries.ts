@@ -4,6 +4,7 @@
  */
 
 import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
+import type { Lists } from "./lists.ts";
 import type { Sql } from "./sql.ts";
 
 /** How `entries.scope` says that it is about everything. */
@@ -13,7 +14,10 @@ const EVERYTHING = "*";
 const FRESH_MS = 60_000;
 
 /** While somebody works at an entry, the queue leaves it alone for this long. */
-export const LEASE_MS = 10_000;
+export const LEASE_MS = 30_000;
+
+/** Dead letters that go back into the queue in one step. */
+const MAX_RETRIED = 500;
 
 export type State = "queued" | "undoing" | "done" | "dead" | "undone";
 
@@ -38,8 +42,6 @@ export interface Entry extends Subscription {
   freshUntil: number;
   /** When a removal left that nothing definite is known of. */
   maybeAppliedAt: number;
-  /** When an undo left that nothing definite is known of. */
-  maybeRestoredAt: number;
   /** The targets that the latest asking found the person on, by spaces. */
   changed: string;
   attempts: number;
@@ -52,7 +54,7 @@ export interface Entry extends Subscription {
 const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
   asking, token, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
   fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt,
-  maybe_restored_at AS maybeRestoredAt, changed, attempts, fault, counted,
+  changed, attempts, fault, counted,
   undo_day AS undoDay, undos`;
 
 /** What an asking is to the Ledger. */
@@ -65,10 +67,11 @@ export interface Asked {
 export class Entries {
   readonly #sql: Sql;
   #seq: number;
-  readonly #lists = new Set<string>();
+  readonly #lists: Lists;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, lists: Lists) {
     this.#sql = sql;
+    this.#lists = lists;
     this.#seq = sql.one<{ seq: number | null }>("SELECT max(seq) AS seq FROM entries").seq ?? 0;
   }
 
@@ -83,7 +86,7 @@ export class Entries {
     const isUndone = entry?.state === "undone" || entry?.state === "undoing";
     if (entry?.asking === asking.id && !isUndone) return { kind: "same", entry };
     const id = entry?.asking === asking.id ? newAskingId() : asking.id;
-    this.#keepList(list);
+    this.#lists.keep(list);
     if (entry === undefined) return { kind: "new", entry: this.#insert({ ...asking, id }, now) };
 
     const isFresh = entry.state === "done" && entry.freshUntil > now && entry.doneAt > settingsAt;
@@ -103,10 +106,10 @@ export class Entries {
     const wasQueued = entry.state === "queued";
     // Canceled, this asking leaves behind what an earlier one has done.
     const keepsDone = entry.state !== "undoing";
-    if (entry.state === "dead") this.#count(entry.list, "dead", -1);
+    if (entry.state === "dead") this.#lists.count(entry.list, "dead", -1);
     if (entry.counted && entry.list !== list) {
-      this.#count(entry.list, "queued", -1);
-      this.#count(list, "queued", 1);
+      this.#lists.count(entry.list, "queued", -1);
+      this.#lists.count(list, "queued", 1);
     }
     this.#sql.run(
       `UPDATE entries SET state = 'queued', result = '', list = ?, due_at = ?, attempts = 0, fault = NULL,
@@ -199,7 +202,7 @@ export class Entries {
   /** Resend has done it, or there is nobody to do it for. */
   done(id: number, result: "done" | "no-contact", other: string | undefined, now: number): void {
     const { counted, list } = this.get(id);
-    if (counted) this.#count(list, "queued", -1);
+    if (counted) this.#lists.count(list, "queued", -1);
     this.#run(
       id,
       `state = 'done', result = ?, other = ifnull(?, other), counted = 0, maybe_applied_at = 0, fault = NULL,
@@ -215,7 +218,7 @@ export class Entries {
   ): void {
     const { counted, list, state } = this.get(id);
     if (state !== "queued" && state !== "undoing") return;
-    if (!counted) this.#count(list, "queued", 1);
+    if (!counted) this.#lists.count(list, "queued", 1);
     this.#sql.run(
       `UPDATE entries SET fault = ?, due_at = ?, attempts = ?, maybe_applied_at = ?, counted = 1 WHERE id = ?`,
       change.fault,
@@ -229,28 +232,36 @@ export class Entries {
   /** Resend will never take it; the operator decides. */
   bury(id: number, fault: string, maybeAppliedAt: number): void {
     const { counted, list } = this.get(id);
-    if (counted) this.#count(list, "queued", -1);
-    this.#count(list, "dead", 1);
+    if (counted) this.#lists.count(list, "queued", -1);
+    this.#lists.count(list, "dead", 1);
     this.#run(id, "state = 'dead', fault = ?, counted = 0, maybe_applied_at = ?", [
       fault,
       maybeAppliedAt,
     ]);
   }
 
-  /** Writes down that an undo is about to leave. */
-  beginUndo(id: number, now: number): void {
-    this.#countUndo(id, now);
+  /** Writes down that an undo is about to leave, by all names of its person. */
+  beginUndo({ id, state }: Entry, names: readonly string[], now: number): void {
+    if (state !== "undoing") this.#countUndo(id, now);
+    for (const name of names) {
+      this.#sql.run("INSERT OR REPLACE INTO undos (name, left_at) VALUES (lower(?), ?)", name, now);
+    }
     this.#sql.run(
-      "UPDATE entries SET state = 'undoing', due_at = ?, attempts = 0, maybe_restored_at = ? WHERE id = ?",
+      "UPDATE entries SET state = 'undoing', due_at = ?, attempts = 0 WHERE id = ?",
       now + LEASE_MS,
-      now,
       id,
     );
   }
 
   /** Something definite is known of an undo. */
-  settleUndo(id: number): void {
-    this.#sql.run("UPDATE entries SET maybe_restored_at = 0 WHERE id = ?", id);
+  settleUndo(names: readonly string[]): void {
+    for (const name of names) this.#sql.run("DELETE FROM undos WHERE name = lower(?)", name);
+  }
+
+  /** When an undo of this person left that nothing definite is known of; 0 where none has. */
+  undoLeftAt(name: string): number {
+    const query = "SELECT left_at AS leftAt FROM undos WHERE name = lower(?)";
+    return this.#sql.first<{ leftAt: number }>(query, name)?.leftAt ?? 0;
   }
 
   /** The undo was refused: everything is as it was before it. */
@@ -267,8 +278,8 @@ export class Entries {
   /** @param result `canceled`: it was queued, and no call was made */
   undone(id: number, result: "canceled" | "undone" | "joined", now: number): void {
     const { counted, list, state } = this.get(id);
-    if (counted) this.#count(list, "queued", -1);
-    if (state === "dead") this.#count(list, "dead", -1);
+    if (counted) this.#lists.count(list, "queued", -1);
+    if (state === "dead") this.#lists.count(list, "dead", -1);
     if (result === "canceled") this.#countUndo(id, now);
     this.#run(
       id,
@@ -279,17 +290,9 @@ export class Entries {
     );
   }
 
-  /**
-   * A target of this entry was touched by the undo of another.
-   *
-   * @param maybeRestoredAt when that undo left, where nothing definite is known of it
-   */
-  touch(id: number, maybeRestoredAt: number): void {
-    this.#sql.run(
-      "UPDATE entries SET fresh_until = 0, maybe_restored_at = max(maybe_restored_at, ?) WHERE id = ?",
-      maybeRestoredAt,
-      id,
-    );
+  /** A target of this entry was touched by the undo of another. */
+  touch(id: number): void {
+    this.#sql.run("UPDATE entries SET fresh_until = 0 WHERE id = ?", id);
   }
 
   /** Remembers the contact's other name. */
@@ -299,48 +302,10 @@ export class Entries {
 
   /** The queue's oldest that is due, of all lists that are not held, and keeps the queue off it for a while. */
   take(now: number): Entry | undefined {
-    const due = this.#sql.first<{ id: number }>(
-      `SELECT id FROM lists JOIN entries ON id = (${FIRST_DUE})
-       WHERE held_until <= ? AND due_at <= ? ORDER BY due_at LIMIT 1`,
-      now,
-      now,
-    );
-    if (due === undefined) return undefined;
-    this.#sql.run("UPDATE entries SET due_at = ? WHERE id = ?", now + LEASE_MS, due.id);
-    return this.get(due.id);
-  }
-
-  /** When the queue can go on; `undefined` when it is empty. Milliseconds since 1970. */
-  nextDue(): number | undefined {
-    const { due } = this.#sql.one<{ due: number | null }>(
-      `SELECT min(max(held_until, due_at)) AS due FROM lists JOIN entries ON id = (${FIRST_DUE})`,
-    );
-    return due ?? undefined;
-  }
-
-  /** Lets a list's entries wait for the operator. */
-  hold(list: string, fault: string, until: number): void {
-    this.#keepList(list);
-    this.#sql.run(
-      "UPDATE lists SET held_until = ?, held_for = ? WHERE list = ?",
-      until,
-      fault,
-      list,
-    );
-  }
-
-  /** Whether a list waits for the operator. */
-  isHeld(list: string, now: number): boolean {
-    const query = "SELECT 1 FROM lists WHERE list = ? AND held_until > ?";
-    return this.#sql.first(query, list, now) !== undefined;
-  }
-
-  /** Lets a held list go on; all of them where none is named. */
-  release(list?: string): void {
-    this.#sql.run(
-      "UPDATE lists SET held_until = 0, held_for = NULL WHERE held_for IS NOT NULL AND (list = ?1 OR ?1 IS NULL)",
-      list ?? null,
-    );
+    const id = this.#lists.firstDue(now);
+    if (id === undefined) return undefined;
+    this.#sql.run("UPDATE entries SET due_at = ? WHERE id = ?", now + LEASE_MS, id);
+    return this.get(id);
   }
 
   /**
@@ -354,8 +319,8 @@ export class Entries {
       askedSince,
     );
     for (const { id, list } of retried) {
-      this.#count(list, "dead", -1);
-      this.#count(list, "queued", 1);
+      this.#lists.count(list, "dead", -1);
+      this.#lists.count(list, "queued", 1);
       this.#run(id, "state = 'queued', due_at = ?, attempts = 0, fault = NULL, counted = 1", [now]);
     }
     return retried.length;
@@ -365,9 +330,10 @@ export class Entries {
   drop(id: number): boolean {
     const entry = this.lookUp(id);
     if (entry?.state !== "dead" && entry?.state !== "queued") return false;
-    if (entry.state === "dead") this.#count(entry.list, "dead", -1);
-    if (entry.counted) this.#count(entry.list, "queued", -1);
+    if (entry.state === "dead") this.#lists.count(entry.list, "dead", -1);
+    if (entry.counted) this.#lists.count(entry.list, "queued", -1);
     this.#sql.run("DELETE FROM entries WHERE id = ?", id);
+    this.#lists.releaseEmpty(entry.list);
     return true;
   }
 
@@ -382,17 +348,6 @@ export class Entries {
     );
   }
 
-  /** The list's row leads the queue to its entries. */
-  #keepList(list: string): void {
-    if (this.#lists.has(list)) return;
-    this.#sql.run("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
-    this.#lists.add(list);
-  }
-
-  #count(list: string, what: "queued" | "dead", change: 1 | -1): void {
-    this.#sql.run(`UPDATE lists SET ${what} = ${what} + ? WHERE list = ?`, change, list);
-  }
-
   /** Changes an entry, and numbers the change. */
   #run(id: number, changes: string, values: SqlStorageValue[]): void {
     this.#sql.run(
@@ -403,12 +358,6 @@ export class Entries {
     );
   }
 }
-
-const MAX_RETRIED = 500;
-
-/** The first of a list's queue: one look into the index, however many are queued. */
-const FIRST_DUE = `SELECT id FROM entries AS first
-  WHERE first.list = lists.list AND first.state IN ('queued', 'undoing') ORDER BY first.due_at LIMIT 1`;
 
 /** Whether an entry has been undone so often today that it is enough. */
 export function undoneTooOften({ undoDay, undos }: Entry, now: number): boolean {

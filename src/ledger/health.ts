@@ -1,9 +1,9 @@
 /** What an uptime monitor is to hear of the Ledger: settings that Resend does not know, and a queue that stands still. */
 
 import type { Fault } from "../config.ts";
-import type { DrainInput } from "./drain.ts";
 import { oldestSeconds } from "./report.ts";
 import type { Sql } from "./sql.ts";
+import type { Work } from "./work.ts";
 
 export interface Health {
   /** Whether Resend has shown every list's segment. */
@@ -14,14 +14,14 @@ export interface Health {
 const TOO_LONG_SECONDS = 3_600;
 
 /** @param now milliseconds since 1970 */
-export function readHealth(sql: Sql, now: number, work: DrainInput | undefined): Health {
+export function readHealth(sql: Sql, now: number, work: Work | undefined): Health {
   const faults: Fault[] = [];
-  const { lists, targets, upstream } = work ?? {};
+  const { settings, targets, upstream } = work ?? {};
   const held = sql.all<{ list: string; fault: string }>(
     "SELECT list, held_for AS fault FROM lists WHERE held_for IS NOT NULL",
   );
   for (const { list, fault } of held) faults.push(heldFault(list, fault));
-  for (const [list, { segment }] of lists ?? []) {
+  for (const [list, { segment }] of settings ?? []) {
     const isKnown = held.some((one) => one.list === list) || targets?.isFound(segment) !== false;
     if (!isKnown) faults.push(heldFault(list, "segment-unknown"));
   }
@@ -45,7 +45,7 @@ export function readHealth(sql: Sql, now: number, work: DrainInput | undefined):
       problem: `has queued a request for ${Math.floor(oldest / 60)} minutes; read why on /leave/-/ledger`,
     });
   }
-  const segments = [...(lists?.values() ?? [])];
+  const segments = [...(settings?.values() ?? [])];
   return {
     isVerified: segments.every(({ segment }) => targets?.isFound(segment) === true),
     faults,

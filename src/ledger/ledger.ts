@@ -6,30 +6,26 @@
 
 import { DurableObject } from "cloudflare:workers";
 
-import { type Config, fingerprints, readConfig, segmentOf } from "../config.ts";
-import { idLink } from "../link.ts";
+import { readConfig } from "../config.ts";
 import { log } from "../log.ts";
 import type { Failure } from "../resend.ts";
+import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import { attempt, targetOf } from "./attempt.ts";
 import type { Surroundings } from "./clock.ts";
-import { drain, type DrainInput } from "./drain.ts";
+import { drain } from "./drain.ts";
 import { type Asked, Entries, type Entry, LEASE_MS } from "./entries.ts";
 import { type Health, readHealth } from "./health.ts";
-import { LinkSync, type LinkSyncJob } from "./link-sync.ts";
+import type { LinkSyncJob } from "./link-sync.ts";
+import { Lists } from "./lists.ts";
 import { Locks } from "./locks.ts";
 import { remove } from "./removal.ts";
 import { type Report, report, summary } from "./report.ts";
 import { SCHEMA } from "./schema.ts";
 import { Sql } from "./sql.ts";
-import { Targets } from "./targets.ts";
-import { canUndo, undo } from "./undo.ts";
-import { Upstream } from "./upstream.ts";
-
-export type { Asking, Receipt, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
-export type { Health } from "./health.ts";
-export type { LinkSyncJob } from "./link-sync.ts";
-export type { Report } from "./report.ts";
+import { undo } from "./undo.ts";
+import { Wake } from "./wake.ts";
+import { type Books, createWork, type Work } from "./work.ts";
 
 /** A request that could not start by then is left to the queue; one that has no answer by then goes on without its asker. */
 const START_WITHIN_MS = 3_000;
@@ -38,19 +34,14 @@ const ANSWER_WITHIN_MS = 4_800;
 /** While anything is queued, the Ledger wakes at least this often, and says in its log how things stand. */
 const LONGEST_SLEEP_MS = 300_000;
 
-/** A drain that is cut off is followed by another one after this time. */
+/** A drain that has failed is followed by another one after this time. */
 const SAFETY_MS = 60_000;
 
 /** Of one change, Resend may tell more than once. */
 const LINK_SYNC_AFTER_MS = 1_000;
 
-/** A receipt tells what became of a request for this time. */
-const RECEIPT_MS = 30 * 24 * 3_600_000;
-
 /** Dead letters that are older are not queued again unasked: the person may have signed up again since. */
 const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
-
-const RETRY_AFTER_SECONDS = 60;
 
 export const RUNTIME: Surroundings = {
   now: () => Date.now(),
@@ -63,25 +54,25 @@ export const RUNTIME: Surroundings = {
 export class Ledger extends DurableObject<Env> {
   readonly #surroundings: Surroundings;
   readonly #sql = new Sql(this.ctx.storage);
-  readonly #entries: Entries;
-  readonly #locks: Locks;
+  readonly #wake = new Wake(this.ctx.storage);
+  readonly #books: Books;
   /** `undefined` while the settings are faulty: everything is stored, and nothing is sent. */
-  #work: DrainInput | undefined;
-  #settingsAt = 0;
+  #work: Work | undefined;
   #draining = false;
-  /** When the alarm is set to; `undefined` where this was not read yet. */
-  #alarmAt: number | null | undefined;
   #summaryAt = 0;
 
   constructor(state: DurableObjectState, env: Env, surroundings = RUNTIME) {
     super(state, env);
     this.#surroundings = surroundings;
-    this.#sql.run(SCHEMA);
-    this.#entries = new Entries(this.#sql);
-    this.#locks = new Locks(surroundings);
+    const sql = this.#sql;
+    sql.run(SCHEMA);
+    const lists = new Lists(sql);
+    this.#books = { sql, lists, entries: new Entries(sql, lists), locks: new Locks(surroundings) };
     const settings = readConfig(env);
     if (settings.kind === "faulty") return;
-    void state.blockConcurrencyWhile(() => this.#prepare(settings.config));
+    void state.blockConcurrencyWhile(async () => {
+      this.#work = await createWork(settings.config, this.#books, surroundings);
+    });
   }
 
   /** Writes a request to unsubscribe down, and does it at once where the budget allows. */
@@ -91,11 +82,11 @@ export class Ledger extends DurableObject<Env> {
     let failure: Failure | undefined;
     let outcome: UnsubscribeOutcome;
     try {
-      const asked = this.#entries.ask(asking, startedAt, this.#settingsAt);
+      const asked = this.#books.entries.ask(asking, startedAt, this.#work?.settingsAt ?? 0);
       ({ entry } = asked);
-      await this.#wakeBy(startedAt + LEASE_MS);
+      await this.#wake.by(startedAt + LEASE_MS);
       failure = await this.#carryOut(asked, startedAt);
-      outcome = this.#outcomeOf(entry);
+      outcome = outcomeOf(entry.asking, this.#books.entries.lookUp(entry.id));
       if (outcome.kind === "queued") await this.#schedule();
     } catch (error) {
       this.#complain("unsubscribe", error);
@@ -133,7 +124,7 @@ export class Ledger extends DurableObject<Env> {
       const resend = work.upstream.client("live", startedAt + START_WITHIN_MS);
       const undoing = undo(subscription, token, { ...work, resend }).catch(() => tryAgain);
       const late = async (): Promise<UndoOutcome> => {
-        const entry = this.#entries.findAsking(subscription, token);
+        const entry = this.#books.entries.findAsking(subscription, token);
         return entry?.state === "undoing" ? { kind: "undoing", scope: entry.scope } : tryAgain;
       };
       outcome = await this.#within(undoing, startedAt, late);
@@ -143,6 +134,7 @@ export class Ledger extends DurableObject<Env> {
       outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn",
       {
         event: "undo",
+        scope: "scope" in outcome ? outcome.scope : undefined,
         list: subscription.list,
         outcome: outcome.kind,
         ms: this.#surroundings.now() - startedAt,
@@ -153,51 +145,13 @@ export class Ledger extends DurableObject<Env> {
 
   /** Tells what became of an asking. Reads alone. */
   receipt(subscription: Subscription, token: string): Receipt {
-    const now = this.#surroundings.now();
-    const entry = this.#entries.findAsking(subscription, token);
-    if (entry === undefined || now - entry.askedAt > RECEIPT_MS) return { kind: "out-of-date" };
-    const { scope, result } = entry;
-    const state = entry.state === "dead" ? "dead-letter" : entry.state;
-    return {
-      kind: "current",
-      scope,
-      state:
-        state === "done" && result === "no-contact"
-          ? "no-contact"
-          : state === "undone" && result === "canceled"
-            ? "canceled"
-            : state,
-      canUndo: canUndo(entry, now),
-    };
+    const entry = this.#books.entries.findAsking(subscription, token);
+    return receiptOf(entry, this.#surroundings.now());
   }
 
-  /**
-   * The sender says that a person has signed up again: what they asked for before is over, done or queued, and no
-   * token undoes it. What was asked for from everything is over, too.
-   *
-   * @returns how many entries that were
-   */
-  async joined({ list, contact }: Subscription): Promise<number> {
-    const { now } = this.#surroundings;
-    const segment = this.#work?.segmentOf(list);
-    const known = this.#entries.ofPerson(contact, contact).find(({ other }) => other !== null);
-    const names = [contact, known?.other ?? contact];
-    const release = await this.#locks.acquire(names);
-    try {
-      const ended = this.#entries
-        .ofPerson(names[0] ?? contact, names[1] ?? contact)
-        .filter(({ state }) => state !== "undone")
-        .filter(
-          (entry) =>
-            entry.scope === "everything" ||
-            entry.list === list ||
-            (segment !== undefined && this.#work?.segmentOf(entry.list) === segment),
-        );
-      for (const { id } of ended) this.#entries.undone(id, "joined", now());
-      return ended.length;
-    } finally {
-      release?.();
-    }
+  /** The sender says that a person has signed up again. @returns how many entries that has ended */
+  async joined(subscription: Subscription): Promise<number> {
+    return endForJoined(subscription, this.#books, this.#work, this.#surroundings.now);
   }
 
   /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */
@@ -205,7 +159,7 @@ export class Ledger extends DurableObject<Env> {
     const dueAt = this.#surroundings.now() + LINK_SYNC_AFTER_MS;
     this.#work?.linkSync.add(job, dueAt);
     if (this.#work === undefined) throw new Error("the settings are faulty");
-    await this.#wakeBy(dueAt);
+    await this.#wake.by(dueAt);
   }
 
   /** What is queued, what is a dead letter, what is held, and why. */
@@ -240,27 +194,26 @@ export class Ledger extends DurableObject<Env> {
    */
   async retry({ old }: { old: boolean }): Promise<number> {
     const now = this.#surroundings.now();
-    const retried = this.#entries.retry(old ? 0 : now - RETRY_WITHIN_MS, now);
+    const retried = this.#books.entries.retry(old ? 0 : now - RETRY_WITHIN_MS, now);
     await this.#schedule();
     return retried;
   }
 
   /** Drops one entry that is queued or a dead letter, for good. @returns whether there was one */
   drop(id: number): boolean {
-    return this.#entries.drop(id);
+    return this.#books.entries.drop(id);
   }
 
   override async alarm(): Promise<void> {
-    const { now } = this.#surroundings;
-    // Alarms that throw are retried six times and no more, so this one sets the next before it starts.
-    this.#alarmAt = now() + SAFETY_MS;
-    await this.ctx.storage.setAlarm(this.#alarmAt);
+    const { now, log: write } = this.#surroundings;
+    this.#wake.came();
     this.#draining = true;
     try {
       if (this.#work !== undefined) await drain(this.#work);
     } catch (error) {
+      // Alarms that throw are retried six times and no more, so this one does not.
       this.#complain("drain", error);
-      return;
+      await this.#wake.by(now() + SAFETY_MS);
     } finally {
       this.#draining = false;
     }
@@ -268,58 +221,20 @@ export class Ledger extends DurableObject<Env> {
     const isQuiet = standing.queued + standing.deadLetterCount + standing.held.length === 0;
     if (!isQuiet && now() - this.#summaryAt >= LONGEST_SLEEP_MS) {
       this.#summaryAt = now();
-      this.#surroundings.log(...summary(standing));
+      write(...summary(standing));
     }
-    this.#alarmAt = null;
     await this.#schedule();
-    if (this.#alarmAt === null) await this.ctx.storage.deleteAlarm();
-  }
-
-  async #prepare(config: Config): Promise<void> {
-    const { lists, origin = "", linkSecrets } = config;
-    const { now, random, log: write } = this.#surroundings;
-    const prints = await fingerprints(config);
-    const { settings, settingsAt } = this.#sql.one<{ settings: string; settingsAt: number }>(
-      "SELECT settings, settings_at AS settingsAt FROM resend",
-    );
-    const upstream = new Upstream(this.#surroundings, this.#sql, config.resend);
-    const isNew = settings !== prints.settings;
-    this.#settingsAt = isNew ? now() : settingsAt;
-    if (isNew) {
-      this.#sql.run("UPDATE resend SET settings = ?, settings_at = ?", prints.settings, now());
-      this.#entries.release();
-      upstream.forgive();
-    }
-    const linkSync = new LinkSync({
-      sql: this.#sql,
-      lists,
-      linkTo: (list, contact) => idLink({ origin, list, contact, secret: linkSecrets[0] }),
-      now,
-      random,
-      log: write,
-    });
-    this.#work = {
-      entries: this.#entries,
-      locks: this.#locks,
-      upstream,
-      targets: new Targets(this.#sql, now, prints.key),
-      clock: this.#surroundings,
-      random,
-      segmentOf: (list) => segmentOf(list, config),
-      log: write,
-      linkSync,
-      lists,
-    };
   }
 
   /** Does what was just asked for, unless it has to wait for Resend or for the operator. */
   async #carryOut({ kind, entry }: Asked, startedAt: number): Promise<Failure | undefined> {
+    const { entries, lists, locks } = this.#books;
     const work = this.#work;
-    if (kind === "same") await this.#locks.free(entry.contact, startedAt + ANSWER_WITHIN_MS);
+    if (kind === "same") await locks.free(entry.contact, startedAt + ANSWER_WITHIN_MS);
     if (kind !== "new") return undefined;
-    const isHeld = this.#entries.isHeld(entry.list, startedAt);
+    const isHeld = lists.isHeld(entry.list, startedAt);
     if (work === undefined || isHeld || work.upstream.isDown) {
-      this.#queue(entry);
+      entries.delay(entry.id, { ...entry, fault: null, dueAt: startedAt });
       return undefined;
     }
     const deadline = startedAt + START_WITHIN_MS;
@@ -329,26 +244,6 @@ export class Ledger extends DurableObject<Env> {
       (error: unknown) => this.#complain("attempt", error),
     );
     return this.#within(trying, startedAt, async () => undefined);
-  }
-
-  #queue(entry: Entry): void {
-    this.#entries.delay(entry.id, { ...entry, fault: null, dueAt: this.#surroundings.now() });
-  }
-
-  #outcomeOf({ id, asking }: Entry): UnsubscribeOutcome {
-    const entry = this.#entries.lookUp(id);
-    switch (entry?.state) {
-      case "done":
-        return { kind: entry.result === "no-contact" ? "no-contact" : "done", asking };
-      case "dead":
-        return { kind: "dead-letter", asking };
-      case "queued":
-      case "undoing":
-      case "undone":
-        return { kind: "queued", asking };
-      case undefined:
-        return { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS };
-    }
   }
 
   /** The disk does not take it, and Resend may. */
@@ -401,25 +296,13 @@ export class Ledger extends DurableObject<Env> {
     if (this.#draining) return;
     const work = this.#work;
     const now = this.#surroundings.now();
-    const queued = this.#entries.nextDue();
-    const dues = [queued, work?.linkSync.nextDue(), work && this.#targetsDue(work)];
+    const queued = this.#books.lists.nextDue();
+    const segments = [...(work?.settings.values() ?? [])].map(({ segment }) => segment);
+    const dues = [queued, work?.linkSync.nextDue(), work?.targets.nextDue(segments)];
     const due = Math.min(...dues.map((time) => time ?? Infinity));
     if (due === Infinity) return;
     const earliest = work === undefined ? now + SAFETY_MS : Math.max(now, work.upstream.quietUntil);
     const longest = queued === undefined ? Infinity : now + LONGEST_SLEEP_MS;
-    await this.#wakeBy(Math.min(Math.max(due, earliest), longest));
-  }
-
-  #targetsDue({ targets, lists }: DrainInput): number {
-    return targets.nextDue([...lists.values()].map(({ segment }) => segment));
-  }
-
-  /** Sees to it that an alarm comes by then. */
-  async #wakeBy(time: number): Promise<void> {
-    const { storage } = this.ctx;
-    if (this.#alarmAt === undefined) this.#alarmAt = await storage.getAlarm();
-    if (this.#alarmAt !== null && this.#alarmAt <= time) return;
-    this.#alarmAt = time;
-    await storage.setAlarm(time);
+    await this.#wake.by(Math.min(Math.max(due, earliest), longest));
   }
 }

@@ -23,7 +23,6 @@ export const SCHEMA = `
     done_seq INTEGER NOT NULL DEFAULT 0,
     fresh_until INTEGER NOT NULL DEFAULT 0,      -- another asking before then costs no call
     maybe_applied_at INTEGER NOT NULL DEFAULT 0, -- when a removal left that nothing definite is known of
-    maybe_restored_at INTEGER NOT NULL DEFAULT 0, -- the same of an undo
     changed TEXT NOT NULL DEFAULT '',            -- the targets that the person was on before, by spaces
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -37,6 +36,12 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS queue ON entries (list, due_at) WHERE state IN ('queued', 'undoing');
   CREATE INDEX IF NOT EXISTS oldest ON entries (asked_at) WHERE counted = 1;
   CREATE INDEX IF NOT EXISTS dead_letters ON entries (asked_at) WHERE state = 'dead';
+
+  -- Undos that have left and that nothing definite is known of, by both names of the person.
+  CREATE TABLE IF NOT EXISTS undos (
+    name TEXT PRIMARY KEY,
+    left_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS lists (
     list TEXT PRIMARY KEY,

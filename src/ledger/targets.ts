@@ -16,6 +16,11 @@ interface Check {
 
 const HOUR_MS = 3_600_000;
 
+/** What could not be told is asked for again after this time. */
+const RETRY_MS = 300_000;
+
+const CANARY = "canary";
+
 /** The alarm asks again every day; who finds a check this old asks on their own. */
 const STALE_MS = DAY_MS + HOUR_MS;
 
@@ -23,6 +28,8 @@ export class Targets {
   readonly #sql: Sql;
   readonly #now: () => number;
   readonly #checks = new Map<string, Check>();
+  /** When what Resend could not tell may be asked for again. */
+  readonly #notBefore = new Map<string, number>();
   readonly #asking = new Map<string, Promise<Found<undefined>>>();
   #canary: { answer: "" | "proof" | "no-proof"; at: number };
 
@@ -74,6 +81,7 @@ export class Targets {
 
   async #ask(segment: string, resend: Pick<Resend, "findSegment">): Promise<Found<undefined>> {
     const answer = await resend.findSegment(segment);
+    this.#notBefore.set(segment, this.#now() + RETRY_MS);
     if (answer.kind === "found" || answer.kind === "missing") {
       const check = { found: answer.kind === "found", checkedAt: this.#now() };
       this.#checks.set(segment, check);
@@ -94,13 +102,14 @@ export class Targets {
 
   /** A verified segment for the canary; `undefined` when it is not due, or has nowhere to go. */
   canaryDue(segments: Iterable<string>): string | undefined {
-    if (this.#canary.answer !== "" && this.#now() - this.#canary.at < DAY_MS) return undefined;
+    if (this.#canaryDueAt() > this.#now()) return undefined;
     return [...segments].find((segment) => this.isFound(segment));
   }
 
   /** Removes somebody who never was. A 404 means that a 200 is proof. */
   async sendCanary(segment: string, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
     const answer = await resend.removeFromSegment(crypto.randomUUID(), segment);
+    this.#notBefore.set(CANARY, this.#now() + RETRY_MS);
     if (answer.kind !== "done" && answer.kind !== "not-found") return;
     this.#canary = { answer: answer.kind === "not-found" ? "proof" : "no-proof", at: this.#now() };
     this.#sql.note(
@@ -114,14 +123,19 @@ export class Targets {
   nextDue(segments: Iterable<string>): number {
     const all = [...segments];
     const isCanaryUseful = all.some((segment) => this.isFound(segment));
-    const canaryAt = isCanaryUseful ? this.#canary.at + DAY_MS : Infinity;
+    const canaryAt = isCanaryUseful ? this.#canaryDueAt() : Infinity;
     return Math.min(canaryAt, ...all.map((segment) => this.#dueAt(segment)));
   }
 
   #dueAt(segment: string): number {
     const check = this.#check(segment);
-    if (check === undefined) return 0;
-    return check.checkedAt + (check.found ? DAY_MS : HOUR_MS);
+    const dueAt = check === undefined ? 0 : check.checkedAt + (check.found ? DAY_MS : HOUR_MS);
+    return Math.max(dueAt, this.#notBefore.get(segment) ?? 0);
+  }
+
+  #canaryDueAt(): number {
+    const { answer, at } = this.#canary;
+    return Math.max(answer === "" ? 0 : at + DAY_MS, this.#notBefore.get(CANARY) ?? 0);
   }
 
   #check(segment: string): Check | undefined {

@@ -148,7 +148,7 @@ async function restoreAll(
     if (wait !== undefined) return wait;
   }
 
-  if (entry.state !== "undoing") entries.beginUndo(entry.id, clock.now());
+  entries.beginUndo(entry, [person.id, person.email], clock.now());
   const results = await Promise.all(
     targets.map((target) => restoreOne(services.resend, person.id, target)),
   );
@@ -204,10 +204,10 @@ function settle(
   const others = entries.ofPerson(person.id, person.email).filter((other) => other.id !== id);
   const isUnsure = failures.some(({ maybeApplied }) => maybeApplied);
   if (isHalf || isUnsure) {
-    for (const other of others) entries.touch(other.id, isUnsure ? entry.maybeRestoredAt : 0);
+    for (const other of others) entries.touch(other.id);
   }
   // The queue does what was asked for meanwhile, after this.
-  if (!isUnsure) entries.settleUndo(id);
+  if (!isUnsure) entries.settleUndo([person.id, person.email]);
   if (entry.asking !== asking) return { kind: "asked-again" };
   if (failures.length === 0) {
     entries.undone(id, "undone", clock.now());

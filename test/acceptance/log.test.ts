@@ -1,8 +1,19 @@
-import { describe, expect, it } from "vitest";
+/** What the Worker logs, and what the log store keeps beside it: never who leaves, and no ticket. */
 
+import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { leaveUrl } from "../../src/link.ts";
+import { broadcastVars } from "../sandbox/broadcasts.ts";
 import { API_KEY, LINK_SECRET } from "../sandbox/keys.ts";
-import { runningSandbox } from "../sandbox/running.ts";
+import { OPERATOR_TOKEN, until } from "../sandbox/ledger.ts";
+import { type Member, runningSandbox } from "../sandbox/running.ts";
 import { exchange, FORM, ONE_CLICK_BODY, oneClick } from "./exchange.ts";
+import { leave, open, press } from "./reader.ts";
+import { startTailed, type Tailed, type TailedOptions, type Trace } from "./tailed.ts";
 
 const sandbox = runningSandbox();
 
@@ -76,5 +87,212 @@ describe("the operator's log", () => {
     for (const secret of [id, email, "@", "%40", ...tickets, API_KEY, LINK_SECRET]) {
       expect(text).not.toContain(secret);
     }
+  });
+});
+
+/** What `wrangler dev` itself says of a mail that was rejected. */
+const OF_WRANGLER = /^The Workers runtime canceled this request/;
+
+/** The store keeps a URL or a recipient beside each line and each exception of these. */
+const isAddressed = ({ event }: Trace) =>
+  event?.request !== undefined || event?.rcptTo !== undefined || event?.rpcMethod === "email";
+
+const linesOf = (traces: readonly Trace[]) => traces.flatMap(({ logs }) => logs);
+const eventsOf = (traces: readonly Trace[]) =>
+  linesOf(traces).map(({ message }) => /"event":"([\w-]+)"/.exec(JSON.stringify(message).replaceAll("\\", ""))?.[1]);
+
+/** What stands in the log store, and should not. */
+function leaksIn(traces: readonly Trace[], secrets: readonly string[]): string[] {
+  const own = (trace: Trace) =>
+    trace.exceptions.filter(
+      ({ message }) => trace.event?.rpcMethod !== "email" || !OF_WRANGLER.test(message),
+    );
+  const beside = traces
+    .filter(isAddressed)
+    .flatMap((trace) => [...linesOf([trace]), ...own(trace)])
+    .map((line) => `beside a URL: ${JSON.stringify(line)}`);
+  const said = JSON.stringify(traces.map(({ logs, exceptions }) => [logs, exceptions]));
+  return [...beside, ...secrets.filter((secret) => said.includes(secret))];
+}
+
+describe("the log store", () => {
+  /** Starts a Worker beside the sandbox's own. */
+  async function tailed(options: Partial<TailedOptions> = {}): Promise<Tailed> {
+    const { vars, ...rest } = options;
+    const running = await startTailed({
+      resendBaseUrl: sandbox.standIn.url,
+      vars: { ...broadcastVars("http://127.0.0.1"), OPERATOR_TOKEN, ...vars },
+      ...rest,
+    });
+    onTestFinished(() => running.stop());
+    await running.forget();
+    return running;
+  }
+
+  async function reader({ worker }: Tailed): Promise<Member & { secrets: string[] }> {
+    const { id, email } = await sandbox.member();
+    const link = (contact: string) =>
+      leaveUrl({ origin: worker.url, list: "weekly", contact, secret: LINK_SECRET });
+    const [linkById, linkByAddress] = await Promise.all([link(id), link(email)]);
+    const tickets = [linkById, linkByAddress].map((url) => url.slice(url.lastIndexOf("/") + 1));
+    const secrets = [...tickets, id, email, email.replace("@", "%40"), API_KEY, LINK_SECRET];
+    return { id, email, linkById, linkByAddress, secrets };
+  }
+
+  const ask = ({ worker }: Tailed, method: string, path: string, body = "") =>
+    exchange({ origin: worker.url, method, path, headers: body === "" ? {} : FORM, body });
+
+  async function mail({ worker }: Tailed, to: string): Promise<number> {
+    const query = new URLSearchParams({ from: "mira@example.com", to }).toString();
+    const body = `From: mira@example.com\r\nTo: ${to}\r\nMessage-ID: <1@example.com>\r\n\r\n`;
+    const url = `${worker.url}/cdn-cgi/handler/email?${query}`;
+    const response = await fetch(url, { method: "POST", body });
+    await response.text();
+    return response.status;
+  }
+
+  /** The address behind a link. */
+  const mailto = (link: string) =>
+    `${new URL(link).pathname.slice(7).replace("/", ".")}@leave.example.com`;
+
+  /** All traces, once there is one for each request and each mail. */
+  async function tracesOf(running: Tailed, count: number): Promise<Trace[]> {
+    const addressed = async () => (await running.traces()).filter(isAddressed).length;
+    await until(`${count} traces`, async () => (await addressed()) >= count, 10_000);
+    // Those of the Ledger and of the lines themselves come on their own.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const traces = await running.traces();
+    expect(traces.filter(isAddressed)).toHaveLength(count);
+    return traces;
+  }
+
+  function patched(bundle: string, at: RegExp, change: string): string {
+    const changed = bundle.replace(at, change);
+    if (changed === bundle) throw new Error("the bundle has no such place");
+    return changed;
+  }
+
+  it("keeps no line and no exception beside a URL or a recipient, whatever is asked", async () => {
+    const running = await tailed();
+    const { linkById, secrets } = await reader(running);
+    const { pathname } = new URL(linkById);
+    let sent = 0;
+    const asked = async (method: string, path: string, status: number, body = "") => {
+      sent += 1;
+      expect((await ask(running, method, path, body)).status, `${method} ${path}`).toBe(status);
+    };
+    await asked("GET", pathname, 200);
+    await asked("HEAD", pathname, 200);
+    await asked("POST", pathname, 200);
+    await asked("POST", pathname, 200, ONE_CLICK_BODY);
+    await asked("POST", `${pathname}/everything`, 200);
+    await asked("POST", `${pathname}/undo`, 409, `token=${"0".repeat(32)}&confirm=page`);
+    await asked("GET", `${pathname}/receipt/${"0".repeat(32)}`, 404);
+    await asked("PUT", pathname, 405);
+    await asked("GET", `${pathname.slice(0, -1)}1`, 404);
+    await asked("POST", `${pathname.slice(0, -1)}1`, 404);
+    await asked("GET", "/leave/weekly", 200);
+    await asked("GET", "/leave/-/health", 200);
+    await asked("POST", "/leave/-/webhook", 400, "{}");
+    await asked("GET", "/leave/-/ledger", 401);
+    await asked("DELETE", "/leave/-/ledger/1", 401);
+    await asked("GET", "/", 404);
+    const other = await reader(running);
+    const receipt = await leave(other.linkByAddress);
+    const undone = await press(receipt, "Rejoin this list");
+    expect([receipt.status, undone.status]).toEqual([303, 303]);
+    await open(receipt.url);
+    sent += 6;
+    for (let round = 0; round < 31; round++) await ask(running, "POST", pathname);
+    sent += 31;
+    await sandbox.standIn.fault("500");
+    const late = await reader(running);
+    await asked("POST", new URL(late.linkByAddress).pathname, 202);
+    sent += 2;
+    expect(await mail(running, mailto(late.linkById))).toBe(200);
+    expect(await mail(running, mailto(`${linkById.slice(0, -1)}1`))).toBe(400);
+
+    const traces = await tracesOf(running, sent);
+    expect(leaksIn(traces, [...secrets, ...other.secrets, ...late.secrets])).toEqual([]);
+    const all = ["leave", "undo", "too-many", "webhook-refused", "mail-refused"];
+    expect(eventsOf(traces)).toEqual(expect.arrayContaining(all));
+  });
+
+  it("keeps none of settings at fault", async () => {
+    const running = await tailed({ linkSecrets: "short" });
+    const { linkById, secrets } = await reader(running);
+    const { pathname } = new URL(linkById);
+    for (const method of ["GET", "POST"]) {
+      expect((await ask(running, method, pathname)).status).toBe(503);
+    }
+    expect(await mail(running, mailto(linkById))).toBe(400);
+    const traces = await tracesOf(running, 3);
+    expect(leaksIn(traces, secrets)).toEqual([]);
+    expect(eventsOf(traces).filter((event) => event === "settings")).toHaveLength(3);
+  });
+
+  it("keeps none of an exception in a route and in the email handler", async () => {
+    // A binding that is no binding.
+    const binding = /\[\[durable_objects\.bindings\]\]\n(?:\w+ = .*\n)+/;
+    const running = await tailed({
+      configure: (settings) => patched(settings, binding, "[vars.LEDGER]\nnot = 1\n\n"),
+    });
+    const { linkById, secrets } = await reader(running);
+    const { pathname } = new URL(linkById);
+    const paths = [pathname, `${pathname}/everything`, `${pathname}/undo`];
+    for (const path of paths) {
+      const body = `token=${"0".repeat(32)}&confirm=page`;
+      expect((await ask(running, "POST", path, body)).status).toBe(503);
+    }
+    for (const path of [`${pathname}/receipt/${"0".repeat(32)}`, "/leave/-/health"]) {
+      expect((await ask(running, "GET", path)).status).toBe(503);
+    }
+    expect(await mail(running, mailto(linkById))).toBe(400);
+    const traces = await tracesOf(running, 6);
+    expect(leaksIn(traces, secrets)).toEqual([]);
+    expect(eventsOf(traces).filter((event) => event === "exception")).toHaveLength(5);
+  });
+
+  it("keeps none of a promise that is rejected: the Ledger does not start", async () => {
+    const persistTo = mkdtempSync(join(tmpdir(), "tailed-state-"));
+    onTestFinished(() => rmSync(persistTo, { recursive: true, force: true }));
+    await (await startTailed({ resendBaseUrl: sandbox.standIn.url, persistTo })).stop();
+    const files = globSync(join(persistTo, "**/*-Ledger/[0-9a-f]*.sqlite*"));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) writeFileSync(file, "no database");
+    const running = await tailed({ persistTo });
+    const { linkById, secrets } = await reader(running);
+    const { pathname } = new URL(linkById);
+    const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+    const report = await fetch(`${running.worker.url}/leave/-/ledger`, { headers });
+    expect(report.status).toBe(503);
+    expect((await ask(running, "POST", pathname)).status).toBe(503);
+    expect((await ask(running, "GET", `${pathname}/receipt/${"0".repeat(32)}`)).status).toBe(503);
+    const traces = await tracesOf(running, 3);
+    expect(leaksIn(traces, secrets)).toEqual([]);
+    expect(eventsOf(traces)).toContain("exception");
+  });
+
+  it("would show a line that a route writes, and an exception that it lets go", async () => {
+    const running = await tailed({
+      patch: (bundle) => {
+        const throws = 'async fetch($1){if($1.method==="POST")throw new Error($1.url);try{';
+        const logs = '$&console.log("looked at");';
+        const onGet = patched(bundle, /\.get\("\/leave\/\*",async \w+=>\{/, logs);
+        return patched(onGet, /async fetch\((\w+)\)\{try\{/, throws);
+      },
+    });
+    const { linkById, secrets } = await reader(running);
+    const { pathname } = new URL(linkById);
+    await ask(running, "GET", pathname);
+    expect(leaksIn(await tracesOf(running, 1), secrets)).toEqual([
+      expect.stringContaining("looked at"),
+    ]);
+    await running.forget();
+    await ask(running, "POST", pathname);
+    expect(leaksIn(await tracesOf(running, 1), secrets)).toEqual([
+      expect.stringContaining("beside a URL"),
+      pathname.slice("/leave/weekly/".length),
+    ]);
   });
 });

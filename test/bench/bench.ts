@@ -16,7 +16,7 @@ import { thisMachine } from "./results.ts";
 import { countTables, tablesOf } from "./tables.ts";
 import { terminalTable } from "./terminal.ts";
 
-/** Links: so many that no membership asks ten times a minute. */
+/** Links: so many that none asks thirty times a minute. */
 const POOL = 60_000;
 const QUICK_POOL = 10_000;
 

@@ -9,12 +9,6 @@ import { fileURLToPath } from "node:url";
 
 import type { Binding, WorkerSettings } from "./worker-settings.ts";
 
-/** A second Worker in the same process, which shares the first one's Durable Objects. */
-export interface Companion {
-  file: string;
-  port: number;
-}
-
 export interface WorkerdInput {
   /** A folder of this Worker's own. */
   folder: string;
@@ -22,18 +16,16 @@ export interface WorkerdInput {
   script: string;
   settings: WorkerSettings;
   port: number;
-  companion?: Companion;
 }
 
 const STAND_INS = { "rate-limit": "rate-limit.js", analytics: "analytics.js" } as const;
 
 /** Writes all files, and gives the name of the one that workerd reads. */
-export function writeWorkerd({ folder, script, settings, port, companion }: WorkerdInput): string {
+export function writeWorkerd({ folder, script, settings, port }: WorkerdInput): string {
   const files = new Files(folder);
   const disk = join(folder, "durable-objects");
   mkdirSync(disk, { recursive: true });
   copyFileSync(script, join(folder, "worker.js"));
-  if (companion) copyFileSync(companion.file, join(folder, "companion.js"));
   const objects = settings.bindings.filter((binding) => binding.kind === "durable-object");
   const runtime = `compatibilityDate = ${text(settings.compatibilityDate)},
       compatibilityFlags = [${settings.compatibilityFlags.map(text).join(", ")}],
@@ -50,24 +42,10 @@ const config :Workerd.Config = (
       bindings = [${settings.bindings.map((binding) => bindingText(binding, files)).join(",\n        ")}],
       durableObjectNamespaces = [${objects.map(namespaceText).join(", ")}],
       durableObjectStorage = ${objects.length > 0 ? '(localDisk = "disk")' : "(none = void)"},
-    )),${
-      companion
-        ? `
-    (name = "companion", worker = (
-      modules = [(name = "companion.js", esModule = embed "companion.js")],
-      ${runtime},
-      bindings = [${objects.map((binding) => objectText(binding, "worker")).join(", ")}],
-    )),`
-        : ""
-    }
+    )),
   ],
   sockets = [
-    (name = "worker", address = "127.0.0.1:${port}", http = (), service = "worker"),${
-      companion
-        ? `
-    (name = "companion", address = "127.0.0.1:${companion.port}", http = (), service = "companion"),`
-        : ""
-    }
+    (name = "worker", address = "127.0.0.1:${port}", http = (), service = "worker"),
   ],
   extensions = [(modules = [
     ${Object.entries(STAND_INS)
@@ -103,9 +81,8 @@ function bindingText(binding: Binding, files: Files): string {
   }
 }
 
-function objectText({ name, className }: DurableObject, service?: string): string {
-  const of = service === undefined ? "" : `, serviceName = ${text(service)}`;
-  return `(name = ${text(name)}, durableObjectNamespace = (className = ${text(className)}${of}))`;
+function objectText({ name, className }: DurableObject): string {
+  return `(name = ${text(name)}, durableObjectNamespace = (className = ${text(className)}))`;
 }
 
 function namespaceText({ className, sql }: DurableObject): string {

@@ -16,7 +16,7 @@ export interface Growth {
 }
 
 const CONNECTIONS = 32;
-/** A leave may be asked for ten times a minute, a page as often as one likes. */
+/** A leave may be asked for thirty times a minute, a page as often as one likes. */
 const LINKS = { page: 10_000, leave: 60_000 } as const;
 const QUICK_LINKS = 5_000;
 

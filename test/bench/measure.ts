@@ -1,7 +1,6 @@
 /** Runs the sections that were asked for, one after the other: two at once would measure each other. */
 
 import type { Arena } from "./arena.ts";
-import { backlogs } from "./backlog.ts";
 import { CONTENDERS } from "./contenders.ts";
 import { duel } from "./duel.ts";
 import { growth } from "./growth.ts";
@@ -37,9 +36,6 @@ export async function measureAll(
         break;
       case "growth":
         results.growth = await growth(arena, measure);
-        break;
-      case "outbox":
-        results.outbox = await backlogs(arena, measure);
         break;
     }
   }

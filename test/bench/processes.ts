@@ -19,23 +19,16 @@ export interface Ready {
 }
 
 export interface StartOptions {
-  /** The script of a second Worker, in the same process. */
-  companion?: string;
   inspectorPort?: number;
   /** As `startWorkerd` takes it. */
   under?: readonly string[];
-}
-
-export interface Started extends Workerd {
-  /** Where the companion answers. */
-  companionUrl: string | undefined;
 }
 
 export interface Processes {
   /** Makes an empty folder. */
   folder(): string;
   /** Starts a process, and waits until it answers. */
-  start(ready: Ready, options?: StartOptions): Promise<Started>;
+  start(ready: Ready, options?: StartOptions): Promise<Workerd>;
 }
 
 /** @param scope ends what has been started, and removes all folders */
@@ -55,20 +48,17 @@ export function processesIn(scope: AsyncDisposableStack): Processes {
   };
   return {
     folder,
-    async start({ bundle, settings, path }, { companion: file, ...options } = {}) {
+    async start({ bundle, settings, path }, options = {}) {
       const port = await freePort();
-      const companion =
-        file === undefined ? undefined : { file, port: await freePort(undefined, [port]) };
       const config = writeWorkerd({
         folder: folder(),
         script: bundle.file,
         settings,
         port,
-        ...(companion && { companion }),
       });
       const started = await startWorkerd({ config, port, path, ...options });
       scope.defer(() => started.stop());
-      return { ...started, companionUrl: companion && `http://127.0.0.1:${companion.port}` };
+      return started;
     },
   };
 }

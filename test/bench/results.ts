@@ -2,7 +2,6 @@
 
 import { availableParallelism, cpus } from "node:os";
 
-import type { Backlog } from "./backlog.ts";
 import type { Duel } from "./duel.ts";
 import type { Growth } from "./growth.ts";
 import type { Signing } from "./signing.ts";
@@ -26,7 +25,6 @@ export interface Results {
   start?: Start[];
   signing?: Signing[];
   growth?: Growth[];
-  outbox?: Backlog[];
 }
 
 export function thisMachine(): Results["machine"] {

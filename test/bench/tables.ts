@@ -13,7 +13,7 @@ export interface Table {
 
 /** A table for everything that was measured. */
 export function tablesOf(results: Results): Table[] {
-  const { page = [], leave = [], size, start, signing = [], growth = [], outbox } = results;
+  const { page = [], leave = [], size, start, signing = [], growth = [] } = results;
   return [
     ...page.map((duel) => duelTable("Page (GET)", duel)),
     ...leave.map((duel) => duelTable("Leave (POST)", duel)),
@@ -54,20 +54,6 @@ export function tablesOf(results: Results): Table[] {
         ratio(figures.beside.cpuMicroseconds),
       ]),
     })),
-    ...(outbox
-      ? [
-          {
-            title: "Outbox, by the rows that wait",
-            head: ["waiting", "accept one more, ms", "send a thousand, ms", "CPU µs a row sent"],
-            rows: outbox.map(({ rows, acceptMs, drainMs, cpuMicroseconds }) => [
-              whole(rows),
-              spread(acceptMs),
-              spread(drainMs),
-              spread(cpuMicroseconds),
-            ]),
-          },
-        ]
-      : []),
   ];
 }
 

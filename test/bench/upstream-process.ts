@@ -7,8 +7,6 @@ import { fileURLToPath } from "node:url";
 export interface Upstream {
   url: string;
   pid: number;
-  /** How many requests have reached it. */
-  count(): Promise<number>;
   stop(): void;
 }
 
@@ -23,7 +21,6 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     url,
     pid,
-    count: async () => Number(await (await fetch(`${url}/-/count`)).text()),
     stop() {
       child.kill();
     },

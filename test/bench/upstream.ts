@@ -1,12 +1,15 @@
 /**
- * Resend as a process that answers at once: every request is done, and the limit is far away. It
- * counts, so that a drain can be timed: `GET /-/count`. Prints its port.
+ * Resend as a process that answers at once: everybody is there, every request is done, and the limit is far away.
+ * Prints its port.
  */
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-const BODY = JSON.stringify({ id: "78261eea-8f8b-4381-83c6-79fa7120f1cf", deleted: true });
+const ID = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
+
+/** A removal, a segment and a contact in one: nobody reads more than they need. */
+const BODY = JSON.stringify({ id: ID, deleted: true, email: "mira@acme.com", unsubscribed: false });
 
 const HEADERS = {
   "content-type": "application/json",
@@ -16,14 +19,7 @@ const HEADERS = {
   "ratelimit-reset": "1",
 };
 
-let count = 0;
-
-const server = createServer((request, response) => {
-  if (request.url === "/-/count") {
-    response.end(String(count));
-    return;
-  }
-  count += 1;
+const server = createServer((_, response) => {
   response.writeHead(200, HEADERS);
   response.end(BODY);
 });

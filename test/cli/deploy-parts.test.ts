@@ -129,7 +129,6 @@ describe("gatherLedgerPlace", () => {
       { kind: "nothing" } as const,
       ["eu", "eu"],
     ],
-    // `wrangler secret put` makes a Worker that has not run yet.
     ["asks where wrangler.toml does not say", {}, THERE, ["eu", ""]],
     ["keeps what was answered", { LEDGER_JURISDICTION: "" }, THERE, [undefined]],
   ])("%s", async (_, vars, there, expected) => {

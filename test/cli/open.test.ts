@@ -31,7 +31,8 @@ describe("link --open", () => {
     ["in capitals", ID_LINK.toUpperCase().replace("HTTPS", "https").replace("/LEAVE/", "/leave/")],
     ["as a path", new URL(ID_LINK).pathname],
     ["as a mailto:", `mailto:weekly.${ID_LINK.split("/").at(-1)}@leave.acme.com`],
-    ["behind /rejoin", `${ID_LINK}/rejoin`],
+    ["of an undo", `${ID_LINK}/undo`],
+    ["of a receipt", `${ID_LINK}/receipt/${"0".repeat(32)}`],
   ])("opens a link %s", async (_, url) => {
     const { exitCode, stdout } = await open(url);
     expect(exitCode).toBe(0);

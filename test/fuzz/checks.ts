@@ -57,7 +57,6 @@ export function answerFault(answer: Answer, authority: Authority): string | unde
   const { status, headers, body } = answer;
   const { mayClaim, receipt } = authority;
   const mayTryAgain = status === 503 && mayClaim && headers.has("retry-after");
-  if (status >= 500) console.log("DBG", status, body.slice(0,200));
   if (status >= 500 && !mayTryAgain) return `answered ${status}`;
   const location = headers.get("location") ?? "";
   const isReceipt =

@@ -19,8 +19,9 @@ export type Parsed =
 export const HELP = `Usage: npm run fuzz -- [options]
 
 Throws requests of every kind at a real Worker, before the stand-in for Resend, and ends with 1 at the
-first that brings about what it must not: a 5xx, an exception, a call to Resend without a valid ticket,
-somebody else's removal, an answer without its headers, an answer that repeats what was sent.
+first that brings about what it must not: a 5xx (save 503 to a signed link), an exception, a call to Resend
+without a valid ticket, somebody else's removal, a promise that is not kept, an answer without its headers,
+an answer that repeats what was sent.
 
   --minutes N  how long (1); 0.3 will do
   --seed N     repeats the choices of an earlier run

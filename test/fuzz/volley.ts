@@ -80,9 +80,9 @@ async function faultOf(
     answers.map(({ status }) => status),
   );
   if (attempt.sound && answers.length === 0) return told("never answered");
-  const faults = answers.map((answer, i) => { if (attempt.maker==="undo"&&answer.status<400) console.log("DBG undo", answer.status, answer.headers.get("location"));
+  const faults = answers.map((answer, i) => {
     const authority = authorities[i] ?? first;
-    if (!isWorkersOwn(answer) && answer.status>=500) console.log("DBG stranger", answer.status, attempt.maker, answer.body.slice(0,150)); if (!isWorkersOwn(answer)) return strangerFault(answer, attempt.sound);
+    if (!isWorkersOwn(answer)) return strangerFault(answer, attempt.sound);
     if (answer.status < 400) permits.accept(authority);
     return answerFault(answer, authority);
   });

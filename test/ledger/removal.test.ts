@@ -332,4 +332,10 @@ describe("the canary", () => {
     expect(response.status).toBe(200);
     expect(worker.resend.all).toHaveLength(3 + requests);
   });
+
+  it("that was not answered is sent again later, and not at once", async () => {
+    const worker = await startWorker(scripted([refusal(422, "validation_error", "x")]));
+    for (let time = 0; time < 3; time++) await worker.ledger().ring();
+    expect(worker.resend.seen()).toHaveLength(1);
+  });
 });

@@ -3,8 +3,10 @@
  * slow, refuses, and loses answers, and the real object, which can be killed at any moment.
  */
 
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
+import { type Asking, newAskingId, type UnsubscribeOutcome } from "../../src/ledger/asking.ts";
 import type { Surroundings } from "../../src/ledger/clock.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { LogLevel } from "../../src/log.ts";
@@ -181,6 +183,13 @@ export class World {
     this.#ringing = ringing;
   }
 
+  /** Somebody asks to unsubscribe: from the weekly list, by a one-click POST, unless a test says otherwise. */
+  ask(contact: string, change: Partial<Asking> = {}): Promise<UnsubscribeOutcome> {
+    const asking = { id: newAskingId(), scope: "list", list: "weekly", contact } as const;
+    const { ledger } = this;
+    return ledger.unsubscribe({ ...asking, channel: "one-click", hash: "h".repeat(26), ...change });
+  }
+
   person(contact: string): Person | undefined {
     return this.people.find(({ id, email }) => id === contact || email === contact);
   }
@@ -326,4 +335,18 @@ export class World {
   #refuse(status: number, name: string, headers?: Record<string, string>): Response {
     return this.#json(status, { statusCode: status, name, message: "No" }, headers);
   }
+}
+
+/** Runs a test in a world of its own, with settings of its own. */
+export async function inWorld(
+  test: (world: World, state: DurableObjectState) => Promise<void>,
+  change: object = {},
+): Promise<void> {
+  const stub = env.LEDGER.getByName(crypto.randomUUID());
+  await runInDurableObject(stub, async (_, state) => {
+    const world = new World(state, change);
+    await world.started();
+    await test(world, state);
+    await state.storage.deleteAll();
+  });
 }

@@ -65,7 +65,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   const group = startGroup({
     script: WRANGLER,
     args: wranglerArguments({ ...options, port }, folder),
-    env: wranglerEnvironment(folder),
+    env: wranglerEnvironment(folder, options.registry),
     cwd: ROOT,
     onLine(printed) {
       const line = parseLogLine(printed);

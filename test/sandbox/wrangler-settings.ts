@@ -21,6 +21,8 @@ export interface WorkerSettings {
   vars?: Readonly<Record<string, string>>;
   /** Another `wrangler.toml`. */
   config?: string;
+  /** The folder where Workers find each other; one of its own if it is not given. */
+  registry?: string;
 }
 
 /** What a program needs of its surroundings; everything else in the shell stays outside. */
@@ -54,7 +56,10 @@ export function wranglerArguments(
 }
 
 /** @param folder as for `wranglerArguments` */
-export function wranglerEnvironment(folder: string): Record<string, string> {
+export function wranglerEnvironment(
+  folder: string,
+  registry = join(folder, "registry"),
+): Record<string, string> {
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -64,7 +69,7 @@ export function wranglerEnvironment(folder: string): Record<string, string> {
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_HIDE_BANNER: "true",
     WRANGLER_WRITE_LOGS: "false",
-    WRANGLER_REGISTRY_PATH: join(folder, "registry"),
+    WRANGLER_REGISTRY_PATH: registry,
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
   };
 }

@@ -133,11 +133,17 @@ export async function gatherLists(
 export async function gatherLedgerPlace(
   { vars }: Pick<Project, "vars">,
   there: There,
-  { asker }: Desk,
+  { asker, say }: Desk,
 ): Promise<LedgerPlace | undefined> {
   const place = vars["LEDGER_JURISDICTION"];
-  if (there.kind === "worker" && place !== undefined) return undefined;
-  return asker?.ledgerPlace(place === "eu" ? "eu" : "");
+  if (asker === undefined || (there.kind === "worker" && place !== undefined)) return undefined;
+  // `wrangler secret put` makes a Worker, too.
+  if (there.kind === "worker") {
+    say(
+      "If this Worker has run before, its Ledger is nowhere in particular, and has to stay there.",
+    );
+  }
+  return asker.ledgerPlace(place === "eu" ? "eu" : "");
 }
 
 /** A list without a title gets its segment's name. */

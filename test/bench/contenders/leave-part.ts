@@ -45,7 +45,7 @@ async function handle(request: Request, env: Settings): Promise<Response> {
     for (const name of RATE_LIMIT) answer.headers.get(name);
   }
   if (PART === "a line of log") {
-    console.info(JSON.stringify({ event: "leave", list: "weekly", outcome: "left", status: 200 }));
+    console.info(JSON.stringify({ event: "leave", list: "weekly", outcome: "done", status: 200 }));
   }
   const headers = PART === "seven headers on the answer" ? promised : {};
   return new Response("You have left the list.\n", { status: answer.status, headers });

@@ -1,6 +1,6 @@
 /**
  * What a sender writes in half an hour: Hono, a JSON Web Token in the link, Resend's own SDK. It asks
- * on GET, leaves on POST, and has one language, no Outbox, no limit, no way back.
+ * on GET, leaves on POST, and has one language, no Ledger, no limit, no undo.
  */
 
 import { Hono } from "hono";

@@ -7,18 +7,20 @@ import * as fc from "fast-check";
 
 import { type Attempt, bytesOf, type HttpAttempt, type Parts, soundAttempt } from "../attempt.ts";
 import { authorityOf } from "../authority.ts";
-import { type People, VIEWS } from "../people.ts";
+import { type People, type Ticket, VIEWS } from "../people.ts";
 import { forgedDeliveries } from "./deliveries.ts";
 import { CANARY, respelledLinks, spoiltLinks, tails, ticketsOf } from "./links.ts";
 import { mails } from "./mails.ts";
 import { bodies, framings, headers, methods, otherMethods } from "./parts.ts";
 import { unsoundAttempts } from "./unsound.ts";
 
-const UNDOERS = 2;
+const UNDOERS = 6;
+
+const isUndoers = ({ id, contact, list, segment }: Ticket) => contact === id && list !== segment;
 
 /** Makes the attempts; by far most of them must come to nothing. */
 export function attemptsOn(people: People, nowMs: number): fc.Arbitrary<Attempt> {
-  const leavers = ticketsOf(people.leavers);
+  const leavers = ticketsOf(people.leavers.slice(0, -UNDOERS));
   const bystanders = ticketsOf(people.bystanders);
   const actions = fc.constantFrom(
     "",
@@ -31,8 +33,10 @@ export function attemptsOn(people: People, nowMs: number): fc.Arbitrary<Attempt>
   const leaversLinks = respelledLinks(leavers);
   const readLinks = respelledLinks(bystanders, fc.oneof(actions, tails));
   const spoilt = spoiltLinks(bystanders);
-  // Few, so that tokens meet; the others show that what was accepted stays done.
-  const undoers = people.leavers.slice(-UNDOERS);
+  // Few, and by one link for each list, so that tokens meet; the others show that what was accepted stays done.
+  const undoers = people.leavers.slice(-UNDOERS).map(({ id, email, tickets }) => {
+    return { id, email, tickets: tickets.filter(isUndoers) };
+  });
   const harmless = (attempt: HttpAttempt) =>
     attempt.requests.every((meant) => authorityOf(meant, people).calls.length === 0);
 
@@ -43,7 +47,7 @@ export function attemptsOn(people: People, nowMs: number): fc.Arbitrary<Attempt>
     request("everything", { target: respelledLinks(leavers, fc.constant("/everything")) }),
     request("form", {
       method: fc.constant("POST"),
-      target: respelledLinks(ticketsOf(undoers), fc.constantFrom("", "/everything")),
+      target: respelledLinks(ticketsOf(undoers), fc.constantFrom("", "", "", "/everything")),
       body: fc.constantFrom(...VIEWS).map((view) => `view=${view}&confirm=page`),
     }),
     { weight: 2, arbitrary: undos(undoers) },

@@ -1,0 +1,87 @@
+/** What the Ledger says of an entry: to whoever asks, to who reads a receipt, and to the sender. */
+
+import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
+import type { Entry } from "./entries.ts";
+import { canUndo } from "./undo.ts";
+import type { Books, Work } from "./work.ts";
+
+/** A receipt tells what became of a request for this time. */
+const RECEIPT_MS = 30 * 24 * 3_600_000;
+
+/** What somebody is asked to wait when it is not known that their request is stored. */
+export const RETRY_AFTER_SECONDS = 60;
+
+/**
+ * What became of an asking.
+ *
+ * @param asking its ID
+ * @param entry as it is now; `undefined` where the operator has dropped it
+ */
+export function outcomeOf(asking: string, entry: Entry | undefined): UnsubscribeOutcome {
+  switch (entry?.state) {
+    case "done":
+      return { kind: entry.result === "no-contact" ? "no-contact" : "done", asking };
+    case "dead":
+      return { kind: "dead-letter", asking };
+    case "queued":
+    case "undoing":
+    case "undone":
+      return { kind: "queued", asking };
+    case undefined:
+      return { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS };
+  }
+}
+
+/** What a receipt shows. @param now milliseconds since 1970 */
+export function receiptOf(entry: Entry | undefined, now: number): Receipt {
+  if (entry === undefined || now - entry.askedAt > RECEIPT_MS) return { kind: "out-of-date" };
+  return {
+    kind: "current",
+    scope: entry.scope,
+    state: shownState(entry),
+    canUndo: canUndo(entry, now),
+  };
+}
+
+function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current" }>["state"] {
+  switch (state) {
+    case "done":
+      return result === "no-contact" ? "no-contact" : "done";
+    case "undone":
+      return result === "canceled" ? "canceled" : "undone";
+    case "dead":
+      return "dead-letter";
+    case "queued":
+    case "undoing":
+      return state;
+  }
+}
+
+/**
+ * The sender says that a person has signed up again: what they asked for before is over, done or queued, and no token
+ * undoes it. What was asked for from everything is over, too.
+ *
+ * @returns how many entries that were
+ */
+export async function endForJoined(
+  { list, contact }: Subscription,
+  { entries, locks }: Books,
+  work: Pick<Work, "segmentOf"> | undefined,
+  now: () => number,
+): Promise<number> {
+  const other = entries.ofPerson(contact, contact).find((entry) => entry.other !== null)?.other;
+  const release = await locks.acquire([contact, other ?? contact]);
+  const segment = work?.segmentOf(list);
+  const ended = entries
+    .ofPerson(contact, other ?? contact)
+    .filter(({ state }) => state !== "undone")
+    .filter(
+      (entry) =>
+        entry.scope === "everything" ||
+        entry.list === list ||
+        (segment !== undefined && work?.segmentOf(entry.list) === segment),
+    );
+  for (const { id } of ended) entries.undone(id, "joined", now());
+  release?.();
+  return ended.length;
+}

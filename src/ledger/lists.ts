@@ -1,0 +1,82 @@
+/**
+ * The Ledger's lists: how many of each list's requests are queued and dead letters, whether it waits for the operator,
+ * and which of its entries is due. So that the queue and the report read one row a list, however much is queued.
+ */
+
+import type { Sql } from "./sql.ts";
+
+/** The first of a list's queue: one look into the index. */
+const FIRST_DUE = `SELECT id FROM entries AS first
+  WHERE first.list = lists.list AND first.state IN ('queued', 'undoing') ORDER BY first.due_at LIMIT 1`;
+
+export class Lists {
+  readonly #sql: Sql;
+  readonly #kept = new Set<string>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** The list's row leads the queue to its entries. */
+  keep(list: string): void {
+    if (this.#kept.has(list)) return;
+    this.#sql.run("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
+    this.#kept.add(list);
+  }
+
+  count(list: string, what: "queued" | "dead", change: 1 | -1): void {
+    this.#sql.run(`UPDATE lists SET ${what} = ${what} + ? WHERE list = ?`, change, list);
+  }
+
+  /** Lets a list's entries wait for the operator. */
+  hold(list: string, fault: string, until: number): void {
+    this.keep(list);
+    this.#sql.run(
+      "UPDATE lists SET held_until = ?, held_for = ? WHERE list = ?",
+      until,
+      fault,
+      list,
+    );
+  }
+
+  /** Whether a list waits for the operator. */
+  isHeld(list: string, now: number): boolean {
+    const query = "SELECT 1 FROM lists WHERE list = ? AND held_until > ?";
+    return this.#sql.first(query, list, now) !== undefined;
+  }
+
+  /** Lets a held list go on; all of them where none is named. */
+  release(list?: string): void {
+    this.#sql.run(
+      "UPDATE lists SET held_until = 0, held_for = NULL WHERE held_for IS NOT NULL AND (list = ?1 OR ?1 IS NULL)",
+      list ?? null,
+    );
+  }
+
+  /** Nobody waits for a list any more whose last request was dropped. */
+  releaseEmpty(list: string): void {
+    this.#sql.run(
+      "UPDATE lists SET held_until = 0, held_for = NULL WHERE list = ? AND queued = 0",
+      list,
+    );
+  }
+
+  /** The entry that has been due the longest, of all lists that are not held. */
+  firstDue(now: number): number | undefined {
+    const due = this.#sql.first<{ id: number }>(
+      `SELECT id FROM lists JOIN entries ON id = (${FIRST_DUE})
+       WHERE held_until <= ? AND due_at <= ? ORDER BY due_at LIMIT 1`,
+      now,
+      now,
+    );
+    return due?.id;
+  }
+
+  /** When the queue can go on; `undefined` when it is empty. Milliseconds since 1970. */
+  nextDue(): number | undefined {
+    const { due } = this.#sql.one<{ due: number | null }>(
+      `SELECT min(max(held_until, due_at)) AS due FROM lists JOIN entries ON id = (${FIRST_DUE})`,
+    );
+    return due ?? undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** What the Ledger works with while its settings are in order. */
+
+import { type Config, fingerprints, type List, segmentOf } from "../config.ts";
+import { idLink } from "../link.ts";
+import type { Log } from "../log.ts";
+import type { Clock, Surroundings } from "./clock.ts";
+import type { Entries } from "./entries.ts";
+import { LinkSync } from "./link-sync.ts";
+import type { Lists } from "./lists.ts";
+import type { Locks } from "./locks.ts";
+import type { Sql } from "./sql.ts";
+import { Targets } from "./targets.ts";
+import { Upstream } from "./upstream.ts";
+
+/** What it has with any settings. */
+export interface Books {
+  sql: Sql;
+  entries: Entries;
+  lists: Lists;
+  locks: Locks;
+}
+
+export interface Work extends Books {
+  upstream: Upstream;
+  targets: Targets;
+  linkSync: LinkSync;
+  clock: Clock;
+  /** From 0 up to, but not including, 1. */
+  random: () => number;
+  log: Log;
+  /** The lists of the settings, by name. */
+  settings: ReadonlyMap<string, List>;
+  /** The segment of a list; `undefined` when no setting names it. */
+  segmentOf: (list: string) => string | undefined;
+  /** When the settings were last seen to change; milliseconds since 1970. */
+  settingsAt: number;
+}
+
+/** Makes it, and lets go on what waited for other settings. */
+export async function createWork(
+  config: Config,
+  books: Books,
+  surroundings: Surroundings,
+): Promise<Work> {
+  const { lists: settings, origin = "", linkSecrets } = config;
+  const { sql, lists } = books;
+  const { now, random, log } = surroundings;
+  const prints = await fingerprints(config);
+  const upstream = new Upstream(surroundings, sql, config.resend);
+  const last = sql.one<{ settings: string; settingsAt: number }>(
+    "SELECT settings, settings_at AS settingsAt FROM resend",
+  );
+  const isNew = last.settings !== prints.settings;
+  if (isNew) {
+    sql.run("UPDATE resend SET settings = ?, settings_at = ?", prints.settings, now());
+    lists.release();
+    upstream.forgive();
+  }
+  const linkTo = (list: string, contact: string) =>
+    idLink({ origin, list, contact, secret: linkSecrets[0] });
+  return {
+    ...books,
+    upstream,
+    targets: new Targets(sql, now, prints.key),
+    linkSync: new LinkSync({ sql, lists: settings, linkTo, now, random, log }),
+    clock: surroundings,
+    random,
+    log,
+    settings,
+    segmentOf: (list) => segmentOf(list, config),
+    settingsAt: isNew ? now() : last.settingsAt,
+  };
+}

@@ -1,0 +1,315 @@
+/** What the Ledger knows of its settings from Resend, what it holds until they are mended, and what a monitor hears. */
+
+import { describe, expect, it } from "vitest";
+
+import { inWorld, NEWS, type OwnAnswer, SEGMENT, type World } from "./world.ts";
+
+const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+const OTHER_SEGMENT = "2b2f8d3c-61f4-4d7c-9f0e-7f3c8f6b5a41";
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const WELL = { isVerified: true, faults: [] };
+const UNVERIFIED = { isVerified: false, faults: [] };
+const LISTS = { weekly: { segment: SEGMENT }, "product-news": { segment: NEWS } };
+const READS = [`GET /segments/${NEWS}`, `GET /segments/${SEGMENT}`];
+const REMOVAL = `DELETE /contacts/${MIRA}/segments/${SEGMENT}`;
+
+const faulty = (setting: string, isVerified = false) => ({
+  isVerified,
+  faults: [{ setting, problem: expect.any(String) }],
+});
+
+/** Runs a test with somebody on the weekly list. */
+function test(run: (world: World) => Promise<void>): Promise<void> {
+  return inWorld(async (world) => {
+    world.behavior.removingAbsent = 404;
+    const segments = new Set([SEGMENT]);
+    world.people = [{ id: MIRA, email: "mira@example.com", segments, unsubscribed: false }];
+    await run(world);
+  });
+}
+
+/** Runs a test where Resend has shown every segment. */
+function testVerified(run: (world: World) => Promise<void>): Promise<void> {
+  return test(async (world) => {
+    await world.ledger.health();
+    await world.advance(10_000);
+    expect(await world.ledger.health()).toEqual(WELL);
+    world.paths.length = 0;
+    await run(world);
+  });
+}
+
+/** Somebody leaves. @returns the answer's kind */
+async function leave(world: World, list = "weekly"): Promise<string> {
+  const outcome = world.ask(MIRA, { list });
+  await world.advance(6_000);
+  return (await outcome).kind;
+}
+
+/** Every request is answered so. */
+const always = (world: World, answer: OwnAnswer | undefined) => {
+  world.answering = () => answer;
+};
+
+const refusal = (status: number, name: string): OwnAnswer => ({ status, body: { name } });
+
+describe("the list's segments", () => {
+  it("are unverified until Resend has shown each of them, which an alarm asks for", () =>
+    test(async (world) => {
+      expect(await world.ledger.health()).toEqual(UNVERIFIED);
+      await world.advance(0);
+      world.segments.delete(NEWS);
+      await world.advance(10_000);
+      expect(world.paths.slice(0, 2).toSorted()).toEqual(READS);
+      expect((await world.ledger.health()).isVerified).toBe(false);
+      world.segments.add(NEWS);
+      await world.advance(HOUR_MS);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
+
+  it("are asked for again every day, with nobody asking", () =>
+    testVerified(async (world) => {
+      await world.advance(DAY_MS);
+      expect(world.paths.filter((path) => path.startsWith("GET")).toSorted()).toEqual(READS);
+      world.segments.delete(SEGMENT);
+      await world.advance(DAY_MS);
+      expect(await world.ledger.health()).toEqual(faulty("LISTS.weekly.segment"));
+    }));
+
+  it("stay known over a kill", () =>
+    testVerified(async (world) => {
+      await world.kill();
+      expect(await world.ledger.health()).toEqual(WELL);
+      await world.advance(HOUR_MS);
+      expect(world.paths).toEqual([]);
+    }));
+
+  it.each([
+    ["unavailable", refusal(503, "application_error")],
+    ["not JSON", { status: 503 }],
+    ["too many", refusal(429, "rate_limit_exceeded")],
+    ["locked", refusal(409, "resource_locked")],
+  ])("are what they were where Resend's answer says nothing: %s", (_, answer) =>
+    testVerified(async (world) => {
+      world.segments.delete(NEWS);
+      await world.advance(2 * DAY_MS);
+      const verdict = faulty("LISTS.product-news.segment");
+      expect(await world.ledger.health()).toEqual(verdict);
+      world.segments.add(NEWS);
+      await world.advance(HOUR_MS / 2 - 60_000);
+      always(world, answer);
+      await world.advance(HOUR_MS / 2);
+      expect(await world.ledger.health()).toEqual(verdict);
+      always(world, undefined);
+      await world.advance(120_000);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }),
+  );
+
+  // 429 says itself when to ask again.
+  const statuses = [200, 204, 302, 400, 401, 403, 404, 405, 408, 409, 410, 422, 425, 451, 500, 502];
+  it.each(statuses)(
+    "are asked for with patience where Resend answers %i, as is the canary",
+    (status) =>
+      test(async (world) => {
+        const answer = { status, body: { deleted: "none" } };
+        world.answering = (method) => (method === "DELETE" ? answer : undefined);
+        await world.ledger.health();
+        await world.advance(HOUR_MS / 6);
+        // Some ten times while the pauses grow, then once a minute.
+        expect(world.paths.length, "the canary").toBeLessThan(20);
+        await world.kill({ RESEND_API_KEY: "re_other" });
+        world.paths.length = 0;
+        always(world, answer);
+        await world.ledger.health();
+        await world.advance(HOUR_MS / 6);
+        expect(world.paths.length, "two segments and the canary").toBeLessThan(3 * 20);
+      }),
+  );
+});
+
+describe("a list whose segment Resend does not know", () => {
+  it.each([
+    ["the alarm", async (world: World) => void (await world.ledger.health())],
+    ["a leave", async (world: World) => void world.ask("5e26e74a-65db-452e-a6b6-a4fa4dd60afe")],
+  ])("is held once %s has found out, and released when it is back", (_, find) =>
+    test(async (world) => {
+      world.segments.delete(SEGMENT);
+      await find(world);
+      await world.advance(10_000);
+      expect(await world.ledger.health()).toEqual(faulty("LISTS.weekly.segment"));
+      expect(await leave(world)).toBe("queued");
+      expect(world.paths).not.toContain(REMOVAL);
+      const retryAt = expect.any(String);
+      expect(world.ledger.report()).toMatchObject({
+        held: [{ list: "weekly", fault: "segment-unknown", retryAt }],
+      });
+
+      world.segments.add(SEGMENT);
+      await world.advance(HOUR_MS / 2);
+      expect(world.paths).not.toContain(REMOVAL);
+      await world.advance(HOUR_MS / 2);
+      expect(world.paths).toContain(REMOVAL);
+      expect(world.ledger.report()).toMatchObject({ queued: 0, held: [] });
+      expect(await world.ledger.health()).toEqual(WELL);
+    }),
+  );
+
+  it.each([410, 422])("is held where the segment is refused with a %i", (status) =>
+    test(async (world) => {
+      const isSegment = (path: string) => path === `GET /segments/${SEGMENT}`;
+      world.answering = (method, path) =>
+        isSegment(`${method} ${path}`) ? refusal(status, "validation_error") : undefined;
+      expect(await leave(world)).toBe("queued");
+      expect(await world.ledger.health()).toEqual(faulty("LISTS.weekly.segment"));
+    }),
+  );
+
+  it("holds no other list", () =>
+    test(async (world) => {
+      world.segments.delete(NEWS);
+      await world.ledger.health();
+      await world.advance(10_000);
+      expect(await leave(world)).toBe("done");
+    }));
+});
+
+describe("a list that no setting names", () => {
+  it("is held, and done once a setting names it", () =>
+    testVerified(async (world) => {
+      expect(await leave(world, "forgotten")).toBe("queued");
+      expect(await world.ledger.health()).toEqual(faulty("LISTS.forgotten", true));
+      await world.advance(3 * HOUR_MS);
+      expect(world.paths).toEqual([]);
+      await world.kill({ LISTS: { ...LISTS, forgotten: { segment: SEGMENT } } });
+      // At the latest when the Ledger wakes, as it does every five minutes while anything is queued.
+      await world.advance(301_000);
+      expect(world.paths).toEqual([REMOVAL]);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
+
+  it("is no fault any more once nothing is queued for it", () =>
+    testVerified(async (world) => {
+      await leave(world, "forgotten");
+      expect(world.ledger.drop(1)).toBe(true);
+      await world.advance(2 * HOUR_MS);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
+});
+
+describe("a setting that Resend refuses everything for", () => {
+  const key = "RESEND_API_KEY";
+  const url = "RESEND_BASE_URL";
+  const answers: [OwnAnswer, string][] = [
+    [refusal(401, "restricted_api_key"), key],
+    [refusal(403, "invalid_api_key"), key],
+    [refusal(400, "validation_error"), key],
+    [{ status: 302, headers: { location: "https://elsewhere.example" } }, url],
+    [refusal(405, "method_not_allowed"), url],
+  ];
+
+  it.each(answers)("is named by the alarm alone, until the first success: %j", (answer, setting) =>
+    test(async (world) => {
+      always(world, answer);
+      await world.ledger.health();
+      await world.advance(60_000);
+      expect(await world.ledger.health()).toEqual(faulty(setting));
+      always(world, undefined);
+      await world.advance(60_000);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }),
+  );
+
+  it.each(answers)("is named by a leave, until the first success: %j", (answer, setting) =>
+    testVerified(async (world) => {
+      always(world, answer);
+      expect(await leave(world)).toBe("queued");
+      expect(await world.ledger.health()).toEqual(faulty(setting, true));
+      always(world, undefined);
+      await world.advance(60_000);
+      expect(await world.ledger.health()).toEqual(WELL);
+      expect(world.paths).toContain(REMOVAL);
+    }),
+  );
+
+  it("is none where only one request gets a 400", () =>
+    testVerified(async (world) => {
+      world.answering = (method) =>
+        method === "DELETE" ? refusal(400, "validation_error") : undefined;
+      expect(await leave(world)).toBe("dead-letter");
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
+});
+
+describe("a queue that stands still", () => {
+  it("is named once its oldest request is over an hour old, until it moves", () =>
+    testVerified(async (world) => {
+      world.isDown = true;
+      await leave(world);
+      await world.advance(HOUR_MS - 6_000);
+      expect(await world.ledger.health()).toEqual(WELL);
+      await world.advance(61_000);
+      const problem = expect.stringContaining("for 61 minutes");
+      expect(await world.ledger.health()).toEqual({
+        isVerified: true,
+        faults: [{ setting: "LEDGER", problem }],
+      });
+      world.isDown = false;
+      await world.advance(60_000);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
+});
+
+describe("a setting that says where removals go", () => {
+  const changes: [string, object, string][] = [
+    ["RESEND_API_KEY", { RESEND_API_KEY: "re_other" }, SEGMENT],
+    ["RESEND_BASE_URL", { RESEND_BASE_URL: "https://resend.example" }, SEGMENT],
+    [
+      "LISTS.weekly.segment",
+      { LISTS: { ...LISTS, weekly: { segment: OTHER_SEGMENT } } },
+      OTHER_SEGMENT,
+    ],
+  ];
+
+  it.each(changes)("changed, %s is asked for before anybody has left", (_, change, segment) =>
+    testVerified(async (world) => {
+      world.segments.delete(segment);
+      await world.kill(change);
+      expect(await world.ledger.health()).toEqual(UNVERIFIED);
+      world.people[0]?.segments.add(segment);
+      expect(await leave(world)).toBe("queued");
+      expect(world.paths.some((path) => path.startsWith(`DELETE /contacts/${MIRA}`))).toBe(false);
+      expect(await world.ledger.health()).toMatchObject(faulty("LISTS.weekly.segment"));
+    }),
+  );
+
+  it.each(changes)("changed, %s lets those go on whose list was held", (_, change, segment) =>
+    testVerified(async (world) => {
+      world.segments.delete(SEGMENT);
+      await world.advance(DAY_MS);
+      expect(await leave(world)).toBe("queued");
+      world.segments = new Set([segment, NEWS]);
+      world.paths.length = 0;
+      await world.kill(change);
+      await world.ledger.health();
+      await world.advance(60_000);
+      const requests = world.paths.filter((path) => path.endsWith(`/${segment}`));
+      expect(requests[0]).toBe(`GET /segments/${segment}`);
+      expect(requests).toContain(`DELETE /contacts/${MIRA}/segments/${segment}`);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }),
+  );
+
+  it.each(changes)("changed, %s has a request of a moment ago done again", (_, change, segment) =>
+    testVerified(async (world) => {
+      world.segments.add(segment);
+      expect(await leave(world)).toBe("done");
+      await world.kill(change);
+      expect(await leave(world)).toBe("done");
+      const removals = world.paths.filter((path) => path.startsWith(`DELETE /contacts/${MIRA}`));
+      expect(removals).toEqual([REMOVAL, `DELETE /contacts/${MIRA}/segments/${segment}`]);
+    }),
+  );
+});

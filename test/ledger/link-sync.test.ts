@@ -1,0 +1,301 @@
+/** Link sync: a contact's properties hold its links, no leave waits for that, and what fails holds link sync alone. */
+
+import { describe, expect, it } from "vitest";
+
+import { inWorld, NEWS, type OwnAnswer, type Person, SEGMENT, type World } from "./world.ts";
+
+const ADA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+const BOB = "f24c5a44-2f4b-4c8e-9d39-3d1c8f0b7a10";
+const ADA_WEEKLY =
+  "https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
+const ADA_NEWS =
+  "https://acme.com/leave/product-news/c4fu2uri6z5ayhgkvwfez2vyb2mxi5pmnjqytts4qt7ctdirj2vp4";
+
+const SETTINGS = {
+  ORIGIN: "https://acme.com",
+  LISTS: {
+    weekly: { segment: SEGMENT, property: "leave_weekly" },
+    "product-news": { segment: NEWS, property: "leave_news" },
+    plain: { segment: SEGMENT },
+  },
+};
+
+const READ = `GET /contacts/${ADA}`;
+const READ_SEGMENTS = `GET /contacts/${ADA}/segments`;
+const WRITE = `PATCH /contacts/${ADA}`;
+const WEEKLY = ["weekly"];
+const BOTH = ["weekly", "product-news"];
+const RIGHT = { leave_weekly: ADA_WEEKLY };
+const DONE = { queued: 0, lastFault: null };
+const HOUR_MS = 3_600_000;
+
+/** Runs a test with people on the weekly list alone, where every segment is verified. */
+function test(run: (world: World, ada: Person) => Promise<void>): Promise<void> {
+  return inWorld(async (world) => {
+    // A removal proves that there is such a contact, so that a leave is one request.
+    world.behavior.removingAbsent = 404;
+    const ids = [ADA, BOB, ...Array.from({ length: 20 }, () => crypto.randomUUID())];
+    const on = () => new Set([SEGMENT]);
+    const person = (id: string) => ({
+      id,
+      email: `${id}@e.co`,
+      segments: on(),
+      unsubscribed: false,
+    });
+    world.people = ids.map((id) => person(id));
+    await world.ledger.health();
+    await world.advance(10_000);
+    world.paths.length = 0;
+    await run(world, world.people[0] as Person);
+  }, SETTINGS);
+}
+
+const sync = (world: World, contact: string, lists: string[] | undefined) =>
+  world.ledger.syncLinks({ contact, lists });
+
+/** Answers a request in Resend's stead. @returns when it came; milliseconds since 1970 */
+function answerWith(world: World, request: string, answer: OwnAnswer): number[] {
+  const times: number[] = [];
+  world.answering = (method, path) => {
+    if (`${method} ${path}` !== request) return undefined;
+    times.push(world.now);
+    return answer;
+  };
+  return times;
+}
+
+const pauses = (times: number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
+
+describe("a contact's links", () => {
+  it.each<[string, object, string[] | undefined, object | undefined]>([
+    ["that are missing are written", {}, BOTH, { ...RIGHT, leave_news: ADA_NEWS }],
+    ["that differ are written", { leave_weekly: "https://acme.com/old" }, WEEKLY, RIGHT],
+    ["are written alone", { city: "Porto", leave_news: ADA_NEWS }, BOTH, RIGHT],
+    ["of the lists that are due are written", {}, ["product-news"], { leave_news: ADA_NEWS }],
+    ["that are right cost one read", RIGHT, WEEKLY, undefined],
+    ["are read typed", { leave_weekly: { type: "string", value: ADA_WEEKLY } }, WEEKLY, undefined],
+    ["to a list without a property are nowhere", {}, ["plain"], undefined],
+    ["to a list that no setting names any more are nowhere", {}, ["gone"], undefined],
+    ["are found by the segments where nobody knows", {}, undefined, RIGHT],
+    ["that are right by the segments are not written", RIGHT, undefined, undefined],
+  ])("%s", (_, properties, lists, written) =>
+    test(async (world, ada) => {
+      ada.properties = { ...properties };
+      await sync(world, ADA, lists);
+      await world.advance(5_000);
+      const segments = lists === undefined ? [READ_SEGMENTS] : [];
+      expect(world.paths).toEqual([READ, ...segments, ...(written ? [WRITE] : [])]);
+      expect(world.written).toEqual(written ? [{ contact: ADA, properties: written }] : []);
+      expect(world.ledger.report().linkSync).toEqual(DONE);
+    }),
+  );
+
+  it.each([
+    [WEEKLY, ["product-news"]],
+    [["product-news"], WEEKLY],
+    [undefined, ["product-news"]],
+    [["product-news"], undefined],
+  ])("are found by the segments where two deliveries disagree: %j, %j", (first, second) =>
+    test(async (world, ada) => {
+      await sync(world, ADA, first);
+      await sync(world, ADA, second);
+      expect(world.ledger.report().linkSync.queued).toBe(1);
+      await world.advance(5_000);
+      expect(world.paths).toEqual([READ, READ_SEGMENTS, WRITE]);
+      expect(ada.properties).toEqual(RIGHT);
+    }),
+  );
+
+  it("are looked after once more where they were asked for meanwhile", () =>
+    test(async (world) => {
+      await sync(world, ADA, WEEKLY);
+      // Resend tells of a change before it answers.
+      world.later(1_100, () => void sync(world, ADA, ["product-news"]));
+      await world.advance(10_000);
+      expect(world.paths).toEqual([READ, WRITE, READ, READ_SEGMENTS]);
+      expect(world.ledger.report().linkSync).toEqual(DONE);
+    }));
+
+  it.each([
+    ["before it is read", [READ]],
+    ["before it is written", [READ, WRITE]],
+  ])("are forgotten where the contact is gone %s", (_, requests) =>
+    test(async (world) => {
+      answerWith(world, requests.at(-1) ?? "", { status: 404, body: { name: "not_found" } });
+      await sync(world, ADA, WEEKLY);
+      await world.advance(HOUR_MS);
+      expect(world.paths).toEqual(requests);
+      expect(world.ledger.report().linkSync).toEqual(DONE);
+      expect(world.lines).toEqual([]);
+    }),
+  );
+
+  it("that Resend takes and never shows are given up after three writes", () =>
+    test(async (world) => {
+      const body = { id: ADA, email: "ada@example.com", unsubscribed: false };
+      answerWith(world, READ, { status: 200, body });
+      for (let delivery = 0; delivery < 5; delivery++) {
+        await sync(world, ADA, WEEKLY);
+        await world.advance(5_000);
+      }
+      expect(world.written).toHaveLength(3);
+      expect(world.ledger.report().linkSync).toEqual(DONE);
+      const properties = ["leave_weekly"];
+      expect(world.lines.slice(2)).toEqual([
+        { level: "info", line: { event: "links-synced", properties } },
+        { level: "error", line: { event: "link-sync-lost", properties } },
+        { level: "error", line: { event: "link-sync-lost", properties } },
+      ]);
+    }));
+
+  it.each([
+    ["before their turn", 500, [READ, WRITE]],
+    ["while they are read", 1_040, [READ, READ, WRITE]],
+    ["while they are written", 1_120, [READ, WRITE, READ, WRITE]],
+  ])("survive a kill %s", (_, at, requests) =>
+    test(async (world, ada) => {
+      await sync(world, ADA, WEEKLY);
+      await world.advance(at);
+      await world.kill();
+      await world.advance(120_000);
+      expect(world.paths).toEqual(requests);
+      expect(ada.properties).toEqual(RIGHT);
+      expect(world.ledger.report().linkSync).toEqual(DONE);
+    }),
+  );
+
+  it("are not accepted while a setting is faulty, so that Resend delivers again", () =>
+    test(async (world) => {
+      await world.kill({ LINK_SECRETS: "short" });
+      await expect(sync(world, ADA, WEEKLY)).rejects.toThrow("faulty");
+    }));
+});
+
+describe("leaves and link sync", () => {
+  it("leaves go first, though they came last", () =>
+    test(async (world) => {
+      world.isDown = true;
+      await sync(world, ADA, WEEKLY);
+      await world.advance(900);
+      for (const { id } of world.people.slice(2, 5)) void world.ask(id);
+      await world.advance(300);
+      expect(world.ledger.report()).toMatchObject({ queued: 3, linkSync: { queued: 1 } });
+      world.isDown = false;
+      world.paths.length = 0;
+      await world.advance(60_000);
+      const methods = world.paths.map((request) => request.split(" ", 1)[0]);
+      expect(methods).toEqual(["DELETE", "DELETE", "DELETE", "GET", "PATCH"]);
+    }));
+
+  it("a queued leave that falls due while link sync is under way waits for one contact at most", () =>
+    test(async (world) => {
+      const [leaver, ...others] = world.people.slice(2);
+      world.behavior.limit = 2;
+      for (const { id } of others) await sync(world, id, WEEKLY);
+      await world.advance(3_000);
+      world.changeFates = ["locked", "locked"];
+      void world.ask(leaver?.id ?? "");
+      await world.advance(10_000);
+      expect(leaver?.segments).not.toContain(SEGMENT);
+      expect(world.ledger.report().linkSync.queued).toBeGreaterThan(0);
+    }));
+
+  it("a pause that Resend asks for holds both", () =>
+    test(async (world) => {
+      answerWith(world, READ, { status: 429, headers: { "retry-after": "7" } });
+      await sync(world, ADA, WEEKLY);
+      await world.advance(1_500);
+      world.answering = () => undefined;
+      expect(await world.ask(BOB)).toMatchObject({ kind: "queued" });
+      await world.advance(6_000);
+      expect(world.paths).toEqual([READ]);
+      await world.advance(2_000);
+      expect(world.paths).toEqual([
+        READ,
+        `DELETE /contacts/${BOB}/segments/${SEGMENT}`,
+        READ,
+        WRITE,
+      ]);
+    }));
+
+  it("what fails for link sync delays no leave", () =>
+    test(async (world) => {
+      answerWith(world, WRITE, { status: 503, body: { name: "application_error" } });
+      await sync(world, ADA, WEEKLY);
+      await world.advance(5_000);
+      expect(world.ledger.report().linkSync).toEqual({ queued: 1, lastFault: "unavailable" });
+      const outcome = world.ask(BOB);
+      await world.advance(1_000);
+      expect(await outcome).toMatchObject({ kind: "done" });
+    }));
+});
+
+describe("while link sync fails", () => {
+  it("one contact at a time is tried, ever more slowly, up to a minute", () =>
+    test(async (world) => {
+      world.isDown = true;
+      await sync(world, ADA, WEEKLY);
+      await world.advance(10);
+      await sync(world, BOB, WEEKLY);
+      await world.advance(200_000);
+      const times = world.starts.slice(-world.paths.length);
+      expect(pauses(times)).toEqual([1_000, 1_750, 3_500, 7_000, 14_000, 28_000, 52_500, 52_500]);
+      const read = [ADA, BOB, ADA, BOB].map((id) => `GET /contacts/${id}`);
+      expect(world.paths.slice(0, 4)).toEqual(read);
+      world.isDown = false;
+      await world.advance(60_000);
+      expect(world.written.map(({ contact }) => contact).toSorted()).toEqual([ADA, BOB]);
+      expect(world.ledger.report().linkSync).toEqual({ queued: 0, lastFault: "unavailable" });
+      // The next failure is a first one.
+      world.isDown = true;
+      await sync(world, ADA, WEEKLY);
+      await world.advance(2_500);
+      expect(pauses(world.starts.slice(-2))).toEqual([1_000]);
+    }));
+
+  it.each([
+    [READ, [READ, READ, READ_SEGMENTS, WRITE]],
+    [READ_SEGMENTS, [READ, READ_SEGMENTS, READ, READ_SEGMENTS, WRITE]],
+    [WRITE, [READ, READ_SEGMENTS, WRITE, READ, READ_SEGMENTS, WRITE]],
+  ])("everything is asked again: %s", (request, requests) =>
+    test(async (world) => {
+      answerWith(world, request, { status: 503, body: { name: "application_error" } });
+      await sync(world, ADA, undefined);
+      await world.advance(1_500);
+      world.answering = () => undefined;
+      await world.advance(5_000);
+      expect(world.paths).toEqual(requests);
+      expect(world.ledger.report().linkSync.queued).toBe(0);
+    }),
+  );
+
+  it("a locked contact holds nobody else up", () =>
+    test(async (world) => {
+      const times = answerWith(world, READ, { status: 409, body: { name: "resource_locked" } });
+      await sync(world, ADA, WEEKLY);
+      await sync(world, BOB, WEEKLY);
+      await world.advance(1_500);
+      expect(world.written).toMatchObject([{ contact: BOB }]);
+      await world.advance(10_000);
+      // With the time that Resend takes to answer.
+      expect(pauses(times)).toEqual([1_080, 1_830, 3_580]);
+    }));
+
+  it("a contact whose property Resend does not know comes back after an hour, and later each time", () =>
+    test(async (world) => {
+      const body = { name: "validation_error", message: "No such property" };
+      const times = answerWith(world, WRITE, { status: 422, body });
+      await sync(world, ADA, WEEKLY);
+      await sync(world, BOB, WEEKLY);
+      await world.advance(10_000);
+      expect(world.written).toMatchObject([{ contact: BOB }]);
+      const tried = { attempts: 1, failures: 1, fault: "rejected", status: 422 };
+      const upstream = "validation_error: No such property";
+      expect(world.lines[0]).toEqual({
+        level: "error",
+        line: { event: "link-sync-delayed", ...tried, upstream },
+      });
+      await world.advance(7 * HOUR_MS);
+      expect(pauses(times).map((pause) => Math.floor(pause / HOUR_MS))).toEqual([1, 2, 3]);
+    }));
+});
