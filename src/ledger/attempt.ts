@@ -68,8 +68,7 @@ async function carryOut(entry: Entry, resend: Resend, work: Work): Promise<Remov
     {
       resend,
       targets,
-      begin: (on) =>
-        entries.begin(id, on === undefined ? undefined : on ? [textOf(target)] : [], clock.now()),
+      begin: (isOn) => entries.begin(id, isOn ? [textOf(target)] : [], clock.now()),
     },
   );
 }

@@ -98,12 +98,11 @@ export class Entries {
       "asking = ?, token = ?, channel = ?, hash = ?, asked_at = ?, asked_seq = ?",
       [id, token, asking.channel, asking.hash, now, this.#seq + 1],
     );
-    if (!isFresh) this.#queue(entry, list, now);
+    if (!isFresh) this.#queue(entry, list, token, now);
     return { kind: isFresh ? "fresh" : "new", entry: this.get(entry.id) };
   }
 
-  #queue(entry: Entry, list: string, now: number): void {
-    const wasQueued = entry.state === "queued";
+  #queue(entry: Entry, list: string, token: string | null, now: number): void {
     // Canceled, this asking leaves behind what an earlier one has done.
     const keepsDone = entry.state !== "undoing";
     if (entry.state === "dead") this.#lists.count(entry.list, "dead", -1);
@@ -113,11 +112,10 @@ export class Entries {
     }
     this.#sql.run(
       `UPDATE entries SET state = 'queued', result = '', list = ?, due_at = ?, attempts = 0, fault = NULL,
-       changed = ?, maybe_applied_at = ?, done_at = ?, done_seq = ?, fresh_until = 0 WHERE id = ?`,
+       changed = '', maybe_applied_at = ?, done_at = ?, done_seq = ?, fresh_until = 0 WHERE id = ?`,
       list,
       now + LEASE_MS,
-      wasQueued ? entry.changed : "",
-      wasQueued || entry.state === "dead" ? entry.maybeAppliedAt : 0,
+      maybeAppliedFrom(token, now),
       keepsDone ? entry.doneAt : 0,
       keepsDone ? entry.doneSeq : 0,
       entry.id,
@@ -127,17 +125,19 @@ export class Entries {
   #insert(asking: Asking, now: number): Entry {
     const { id, scope, list, contact, channel, hash } = asking;
     const seq = ++this.#seq;
+    const token = channel === "page" ? id : null;
     return this.#sql.one<Entry>(
       `INSERT INTO entries
-       (id, scope, list, contact, state, seq, asking, token, channel, hash, asked_at, asked_seq, due_at)
-       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
+       (id, scope, list, contact, state, seq, asking, token, maybe_applied_at, channel, hash, asked_at, asked_seq, due_at)
+       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
       seq,
       scope === "everything" ? EVERYTHING : list,
       list,
       contact,
       seq,
       id,
-      channel === "page" ? id : null,
+      token,
+      maybeAppliedFrom(token, now),
       channel,
       hash,
       now,
@@ -179,15 +179,8 @@ export class Entries {
     );
   }
 
-  /**
-   * Writes down that a removal is about to leave, and what the person is on.
-   *
-   * @param on the targets, where they were read; `undefined` where nobody can undo it
-   */
-  begin(id: number, on: readonly string[] | undefined, now: number): void {
-    if (on === undefined) {
-      return this.#sql.run("UPDATE entries SET maybe_applied_at = ? WHERE id = ?", now, id);
-    }
+  /** Writes down that a removal is about to leave that can be undone, and the targets that the person is on. */
+  begin(id: number, on: readonly string[], now: number): void {
     const { changed, token } = this.get(id);
     const all = [...new Set([...changed.split(" ").filter(Boolean), ...on])];
     this.#sql.run(
@@ -357,6 +350,11 @@ export class Entries {
       id,
     );
   }
+}
+
+/** What nobody can undo may have been applied from the start: nothing will ask, and it is one row less to write. */
+function maybeAppliedFrom(token: string | null, now: number): number {
+  return token === null ? now : 0;
 }
 
 /** Whether an entry has been undone so often today that it is enough. */

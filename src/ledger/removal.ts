@@ -24,8 +24,8 @@ export interface RemovalInput {
 export interface RemovalServices {
   resend: Resend;
   targets: Targets;
-  /** Called right before the removal leaves, with what the person is on where that was read. */
-  begin: (on: boolean | undefined) => void;
+  /** Called right before a removal leaves that can be undone, with whether the person is on the target. */
+  begin: (isOn: boolean) => void;
 }
 
 /** Tries once. An address that is not found as given is tried in lower case. */
@@ -56,9 +56,10 @@ async function removeAs(input: RemovalInput, services: RemovalServices): Promise
     return beforehand(on, input, services);
   }
 
-  const wasOn =
-    target.kind === "everything" ? !read?.value.unsubscribed : on?.kind === "found" && on.value;
-  begin(readsFirst ? wasOn : undefined);
+  if (readsFirst) {
+    const isSubscribed = read !== undefined && !read.value.unsubscribed;
+    begin(target.kind === "everything" ? isSubscribed : on?.kind === "found" && on.value);
+  }
   const other = read && otherName(contact, read.value);
   const answer = await take(resend, contact, target);
   if (answer.kind === "done") return { kind: "done", other };

@@ -143,11 +143,6 @@ async function restoreAll(
     if (entry.state === "undoing") entries.refuseUndo(entry.id);
     return { kind: changed.length === 0 ? "too-late" : "others-stand" };
   }
-  for (const other of others) {
-    const wait = mayStillArrive(other, clock.now());
-    if (wait !== undefined) return wait;
-  }
-
   entries.beginUndo(entry, [person.id, person.email], clock.now());
   const results = await Promise.all(
     targets.map((target) => restoreOne(services.resend, person.id, target)),

@@ -32,8 +32,6 @@ export interface Tailed {
 export interface TailedOptions extends WorkerOptions {
   /** Changes the bundle, such as for a line that should not be logged. */
   patch?: (bundle: string) => string;
-  /** Changes `wrangler.toml`. */
-  configure?: (settings: string) => string;
 }
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -49,7 +47,7 @@ export default {
 
 /** Starts both, and waits until the one hears of the other. */
 export async function startTailed(options: TailedOptions): Promise<Tailed> {
-  const { patch = (bundle) => bundle, configure = (settings) => settings, ...rest } = options;
+  const { patch = (bundle) => bundle, ...rest } = options;
   const folder = mkdtempSync(join(tmpdir(), "tailed-"));
   const registry = join(folder, "registry");
   const settings = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
@@ -62,7 +60,7 @@ export async function startTailed(options: TailedOptions): Promise<Tailed> {
   writeFileSync(main, patch(readFileSync(main, "utf8")));
   const config = join(folder, "wrangler.toml");
   const tail = `main = "${main}"\nno_bundle = true\ntail_consumers = [{ service = "trace-sink" }]`;
-  writeFileSync(config, configure(settings.replace(/^main = .*$/m, tail)));
+  writeFileSync(config, settings.replace(/^main = .*$/m, tail));
 
   // A folder of its own: wrangler watches it, and starts the sink anew for every change.
   const sinkFolder = mkdtempSync(join(folder, "sink-"));

@@ -110,6 +110,9 @@ export class World {
     this.#env = { ...this.#env, ...change };
     this.note("kill");
     this.#generation += 1;
+    // An alarm that is cut off rings again.
+    const { storage } = this.#state;
+    if (this.#ringing && (await storage.getAlarm()) === null) await storage.setAlarm(this.now);
     this.#ringing = undefined;
     this.#changing.clear();
     this.ledger = this.#start();
@@ -170,13 +173,15 @@ export class World {
       const due = this.#timers.filter(({ at }) => at <= this.now);
       this.#timers = this.#timers.filter(({ at }) => at > this.now);
       for (const { ring } of due) ring();
-      if (alarm !== null && alarm <= this.now) this.#ring();
+      if (alarm !== null && alarm <= this.now) await this.#ring();
       await this.settle();
     }
     this.now = until;
   }
 
-  #ring(): void {
+  /** As the runtime does it: there is no alarm while one rings, unless the object sets the next. */
+  async #ring(): Promise<void> {
+    await this.#state.storage.deleteAlarm();
     const ringing = this.ledger.alarm().finally(() => {
       if (this.#ringing === ringing) this.#ringing = undefined;
     });
