@@ -25,6 +25,7 @@ const tell: Log = (level, line) =>
   waitUntil(exports.Telemetry.write(level, line).catch(() => undefined));
 
 const now = () => Date.now();
+const wait = (ms: number) => scheduler.wait(ms);
 
 const settings = readConfig(env);
 
@@ -58,7 +59,6 @@ function readyWorker(ready: ReadySettings) {
   const count = createCount(config.metrics);
   const services: Services = { ledger, limit: config.leaveLimit, log: tell, count, now };
   const app = createApp(ready, services);
-  const wait = (ms: number) => scheduler.wait(ms);
   return {
     fetch: (request: Request) => app.fetch(request),
     email: (message: ForwardableEmailMessage) => handleMail(message, config, { ...services, wait }),

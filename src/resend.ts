@@ -111,7 +111,8 @@ export function createResend(send: Send): Resend {
       if (classified.kind === "done") return { kind: "found", value: undefined };
       // A verified target has answered 2xx before, so a 400 here is about the key, whatever it says.
       if (answer.status === 400) return failure(answer, "misconfigured", "key-refused");
-      return found(classified);
+      // Whatever else it says, this key has not been shown the segment.
+      return classified.kind === "permanent" ? { kind: "missing" } : found(classified);
     },
   };
 }

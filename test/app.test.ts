@@ -1,4 +1,4 @@
-/** What docs/http.md promises of each request, in front of a real Ledger. */
+/** What each request is answered, in front of a real Ledger. */
 
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";

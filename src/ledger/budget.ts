@@ -175,10 +175,13 @@ export class Budget {
     const at = Math.min(...times);
     if (at === Infinity || at >= this.#wakeAt) return;
     this.#wakeAt = at;
-    void this.#clock.wait(Math.max(1, at - now)).then(() => {
-      if (this.#wakeAt === at) this.#wakeAt = Infinity;
-      this.#pump();
-    });
+    void this.#pumpAfter(Math.max(1, at - now), at);
+  }
+
+  async #pumpAfter(ms: number, at: number): Promise<void> {
+    await this.#clock.wait(ms);
+    if (this.#wakeAt === at) this.#wakeAt = Infinity;
+    this.#pump();
   }
 }
 

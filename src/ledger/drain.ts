@@ -20,7 +20,9 @@ const AT_ONCE = 5;
 export async function drain(work: Work): Promise<void> {
   const { entries, upstream, clock, linkSync } = work;
   let left = MAX_REQUESTS;
-  const resend = upstream.client("background", undefined, () => void (left -= 1));
+  const onStart = () => void (left -= 1);
+  const resend = upstream.client("background", undefined, onStart);
+  const resendForLinks = upstream.client("background", undefined, onStart, true);
   const isQuiet = () => upstream.quietUntil > clock.now();
   const nextEntry = async () => {
     const entry = entries.take(clock.now());
@@ -40,12 +42,12 @@ export async function drain(work: Work): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, () => repeat(nextEntry)));
-  await repeat(() => linkSync.step(resend));
+  await repeat(async () => (await nextEntry()) || linkSync.step(resendForLinks));
 }
 
 /** Asks for the targets that are due, holds the lists whose segment is not there, and lets the others go on. */
 async function checkTargets(
-  { lists, targets, clock, settings }: Work,
+  { lists, targets, upstream, clock, settings }: Work,
   resend: Resend,
   isOver: () => boolean,
 ): Promise<void> {
@@ -58,6 +60,7 @@ async function checkTargets(
       if (found.kind === "missing") lists.hold(list, "segment-unknown", clock.now() + HOLD_MS);
       if (found.kind === "found") lists.release(list);
     }
+    if (found.kind === "misconfigured") upstream.fail(found.fault);
   }
   const verified = targets.canaryDue(segments);
   if (verified !== undefined && !isOver()) await targets.sendCanary(verified, resend);

@@ -213,7 +213,7 @@ export class Ledger extends DurableObject<Env> {
     } catch (error) {
       // Alarms that throw are retried six times and no more, so this one does not.
       this.#complain("drain", error);
-      await this.#wake.by(now() + SAFETY_MS);
+      return await this.#wake.by(now() + SAFETY_MS);
     } finally {
       this.#draining = false;
     }

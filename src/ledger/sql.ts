@@ -14,7 +14,7 @@ export class Sql {
     this.#storage = storage;
   }
 
-  /** Every row of a query. */
+  /** Every row of a query, of the type that its columns have. */
   all<Result extends object>(query: string, ...values: SqlStorageValue[]): Result[] {
     const cursor = this.#storage.sql.exec<Row>(query, ...values);
     const rows = cursor.toArray();
@@ -24,11 +24,13 @@ export class Sql {
   }
 
   /** The first row of a query; `undefined` where it has none. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query says what its rows are
   first<Result extends object>(query: string, ...values: SqlStorageValue[]): Result | undefined {
     return this.all<Result>(query, ...values)[0];
   }
 
   /** The row of a query that always has one. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query says what its rows are
   one<Result extends object>(query: string, ...values: SqlStorageValue[]): Result {
     const row = this.first<Result>(query, ...values);
     if (row === undefined) throw new Error("a query that always has a row had none");

@@ -67,15 +67,22 @@ export class Upstream {
    *
    * @param deadline when a request that could not start is given up; milliseconds since 1970
    * @param onStart called for each request that leaves
+   * @param isApart whether its failures say nothing of Resend: link sync waits by itself
    */
-  client(lane: Lane, deadline = Infinity, onStart: () => void = () => undefined): Resend {
+  client(
+    lane: Lane,
+    deadline = Infinity,
+    onStart: () => void = () => undefined,
+    isApart = false,
+  ): Resend {
     const request = { order: this.#requests++, deadline };
     return createResend(async (method, path, body) => {
       if (lane === "live" && this.isDown) return NOT_SENT;
       if (!(await this.budget.start(lane, request))) return NOT_SENT;
       onStart();
       const answer = await this.#send(method, path, body);
-      this.#note(answer);
+      this.budget.heed(answer.pace.limitPerSecond, answer.pace.pauseSeconds);
+      if (!isApart) this.#note(answer);
       return answer;
     });
   }
@@ -96,7 +103,6 @@ export class Upstream {
   }
 
   #note(answer: Answer): void {
-    this.budget.heed(answer.pace.limitPerSecond, answer.pace.pauseSeconds);
     const classified = classify(answer);
     const { kind } = classified;
     if (

@@ -159,14 +159,17 @@ export function contactIn(body: unknown): Contact | undefined {
   return { id, email, unsubscribed, properties: Object.fromEntries(properties) };
 }
 
-/** Resend's own words for the operator's log, cut short, with anything like an address or an ID struck out. */
+/**
+ * Resend's own words for the operator's log, cut short, with anything struck out that may be an address, an ID, a
+ * link, or a key.
+ */
 export function upstreamWords({ body }: Pick<Answer, "body">): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
-  // The word that a cut goes through may be an address, without its @.
-  const start = words.length > 1000 ? words.slice(0, 1000).replace(/\S+$/, "") : words;
-  const struck = start
+  const struck = words
+    .slice(0, 1000)
     .replace(/\S+(?:@|%40)\S+/g, "[address]")
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "[id]");
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "[id]")
+    .replace(/(?=\S*\d)\S{20,}/g, "[…]");
   return struck.slice(0, 200) || undefined;
 }
 

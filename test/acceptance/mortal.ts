@@ -126,19 +126,27 @@ export function mortalSandbox(standInOptions: StandInProcessOptions = {}) {
   };
 }
 
-/** Clicks all their links, some at a time. @returns each one's status; 0 where no answer came */
+/**
+ * Clicks all their links, some at a time.
+ *
+ * @param onAnswer called for each answer, with how many there are
+ * @returns each one's status; 0 where no answer came
+ */
 export async function clickAll(
   all: readonly Pick<Person, "link">[],
   atOnce = 10,
+  onAnswer: (count: number) => void = () => undefined,
 ): Promise<number[]> {
   const queue = all.entries();
   const statuses: number[] = [];
+  let answered = 0;
   const client = async () => {
     for (const [index, { link }] of queue) {
       statuses[index] = await oneClick(link).then(
         ({ status }) => status,
         () => 0,
       );
+      if (statuses[index] !== 0) onAnswer(++answered);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, client));

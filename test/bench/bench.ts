@@ -15,6 +15,7 @@ import { profile } from "./profile.ts";
 import { thisMachine } from "./results.ts";
 import { countTables, tablesOf } from "./tables.ts";
 import { terminalTable } from "./terminal.ts";
+import { diskText } from "./wording.ts";
 
 /** Links: so many that none asks thirty times a minute. */
 const POOL = 60_000;
@@ -76,5 +77,8 @@ async function bench({ sections, document, json, ...measure }: BenchOptions): Pr
   const results = await measureAll(arena, sections, { ...measure, say });
   if (document) writeDocument(results);
   if (json) console.log(JSON.stringify(results, null, 2));
-  else for (const table of tablesOf(results)) console.log(terminalTable(table));
+  else {
+    console.log(diskText(results.machine.disk));
+    for (const table of tablesOf(results)) console.log(terminalTable(table));
+  }
 }

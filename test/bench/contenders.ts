@@ -5,10 +5,20 @@ import { fileURLToPath } from "node:url";
 import { API_KEY, LINK_SECRET } from "../sandbox/keys.ts";
 import { bundleContender, bundleOurs } from "./bundle.ts";
 import type { Processes, Ready } from "./processes.ts";
+import { PROOF } from "./upstream-process.ts";
 import { readWrangler, variables, type WorkerSettings } from "./worker-settings.ts";
 
-export const CONTENDERS = ["limit-page", "limit-call", "limit-leave", "usual", "ours"] as const;
-export type Contender = (typeof CONTENDERS)[number];
+export const CONTENDERS = [
+  "limit-page",
+  "limit-call",
+  "limit-leave",
+  "limit-ledger",
+  "usual",
+  "ours",
+] as const;
+
+/** `ours-one-call`: where Resend's 404 to the canary has shown that a removal needs no read before it. */
+export type Contender = (typeof CONTENDERS)[number] | "ours-one-call";
 
 export interface Contenders {
   ready: Record<Contender, Ready>;
@@ -21,6 +31,14 @@ interface Given {
   /** A link's path for ours, and for the usual Worker. */
   paths: { ours: string; usual: string };
 }
+
+/** The object of limit-ledger. */
+const BARE_LEDGER = {
+  kind: "durable-object",
+  name: "LEDGER",
+  className: "Ledger",
+  sql: true,
+} as const;
 
 const WRANGLER_TOML = fileURLToPath(new URL("../../wrangler.toml", import.meta.url));
 
@@ -54,10 +72,11 @@ export async function readyContenders(
     settings: { compatibilityDate, compatibilityFlags: [], bindings },
     path,
   });
-  const [limitPage, limitCall, limitLeave, usual] = await Promise.all([
+  const [limitPage, limitCall, limitLeave, limitLedger, usual] = await Promise.all([
     other("limit-page", paths.ours, { PAGE_BYTES: `${pageBytes}` }),
     other("limit-call", paths.ours),
     other("limit-leave", paths.ours),
+    other("limit-ledger", paths.ours),
     other("usual", paths.usual),
   ]);
   return {
@@ -65,8 +84,13 @@ export async function readyContenders(
       "limit-page": limitPage,
       "limit-call": limitCall,
       "limit-leave": limitLeave,
+      "limit-ledger": {
+        ...limitLedger,
+        settings: { ...limitLedger.settings, bindings: [...bindings, BARE_LEDGER] },
+      },
       usual,
       ours,
+      "ours-one-call": { ...ours, settings: ourSettings(upstreamUrl + PROOF) },
     },
     pageBytes,
   };

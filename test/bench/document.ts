@@ -10,6 +10,7 @@ import type { Count } from "./count.ts";
 import { panelsOf } from "./panels.ts";
 import type { Results } from "./results.ts";
 import { countTables, type Table, tablesOf } from "./tables.ts";
+import { diskText } from "./wording.ts";
 
 /** Which commands write into the document, each between marks of its own. */
 export const WRITERS = { bench: "npm run bench", count: "npm run bench -- --count all" } as const;
@@ -60,7 +61,7 @@ export function replaceNumbers(document: string, writer: Writer, numbers: string
 
 function numbersOf(results: Results): string {
   return [
-    `Measured on ${processorOf(results.machine)}.`,
+    `Measured on ${processorOf(results.machine)}. ${diskText(results.machine.disk)}`,
     `![${CHART_TITLE}](images/performance.svg)`,
     ...tablesOf(results).map(markdownTable),
   ].join("\n\n");

@@ -9,6 +9,8 @@ export interface LoadOrder {
   method: "GET" | "POST";
   /** Name of the pool of paths to ask for in turn. */
   pool: string;
+  /** Whether it is a failure to ask for a path twice. */
+  once?: boolean;
   /** Headers besides the usual ones. */
   headers?: Record<string, string>;
   connections: number;
@@ -46,9 +48,9 @@ export type LoadAnswer = LoadMeasured | { kind: "asked" } | { kind: "failed"; wh
 export interface LoadProcess {
   /** Hands over paths, to be asked for by that name. */
   pool(name: string, paths: string[]): void;
-  /** @throws Error when any answer was not 2xx */
+  /** @throws Error when any answer was not 200 */
   run(order: Omit<LoadOrder, "kind">): Promise<LoadMeasured>;
-  /** @throws Error when any answer was not 2xx */
+  /** @throws Error when any answer was not 200 */
   ask(order: Omit<AmountOrder, "kind">): Promise<void>;
   stop(): void;
 }

@@ -20,6 +20,7 @@ export async function measureAll(
     switch (section) {
       case "page":
       case "leave":
+      case "ledger":
         results[section] = await duel(arena, section, measure);
         break;
       case "size":

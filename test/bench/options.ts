@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 
-export const SECTIONS = ["page", "leave", "size", "start", "signing", "growth"] as const;
+export const SECTIONS = ["page", "leave", "ledger", "size", "start", "signing", "growth"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export const COUNT_SECTIONS = ["page", "leave", "page-parts", "leave-parts"] as const;

@@ -2,6 +2,7 @@
 
 import { availableParallelism, cpus } from "node:os";
 
+import { type Disk, thisDisk } from "./disk.ts";
 import type { Duel } from "./duel.ts";
 import type { Growth } from "./growth.ts";
 import type { Signing } from "./signing.ts";
@@ -16,11 +17,18 @@ export interface Size {
 
 /** What was not asked for is absent. */
 export interface Results {
-  machine: { cpu: string; cores: number; workerd: string; node: string };
+  machine: {
+    cpu: string;
+    cores: number;
+    workerd: string;
+    node: string;
+    disk: Disk;
+  };
   /** Bytes of our page's body, and so of limit-page's. */
   pageBytes: number;
   page?: Duel[];
   leave?: Duel[];
+  ledger?: Duel[];
   size?: Size[];
   start?: Start[];
   signing?: Signing[];
@@ -33,5 +41,6 @@ export function thisMachine(): Results["machine"] {
     cores: availableParallelism(),
     workerd: WORKERD_VERSION,
     node: process.versions.node,
+    disk: thisDisk(),
   };
 }

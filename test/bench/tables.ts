@@ -13,10 +13,11 @@ export interface Table {
 
 /** A table for everything that was measured. */
 export function tablesOf(results: Results): Table[] {
-  const { page = [], leave = [], size, start, signing = [], growth = [] } = results;
+  const { page = [], leave = [], ledger = [], size, start, signing = [], growth = [] } = results;
   return [
     ...page.map((duel) => duelTable("Page (GET)", duel)),
     ...leave.map((duel) => duelTable("Leave (POST)", duel)),
+    ...ledger.map((duel) => duelTable("Leave through an object (POST)", duel)),
     ...(size
       ? [
           {

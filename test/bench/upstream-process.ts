@@ -4,9 +4,17 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+/** A base URL below which a removal of somebody who never was is answered with 404. */
+export const PROOF = "/proof";
+
+/** Where it says how often it was asked. */
+export const CALLS = "/-/calls";
+
 export interface Upstream {
   url: string;
   pid: number;
+  /** How often it was asked so far. */
+  calls(): Promise<number>;
   stop(): void;
 }
 
@@ -21,6 +29,9 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     url,
     pid,
+    async calls() {
+      return Number(await (await fetch(url + CALLS)).text());
+    },
     stop() {
       child.kill();
     },

@@ -1,5 +1,6 @@
 /** Numbers as people read them. Pure. */
 
+import type { Disk } from "./disk.ts";
 import type { Spread } from "./statistics.ts";
 
 const NONE = "n/a";
@@ -32,6 +33,11 @@ export function ratio(value: Spread | null): string {
 /** Such as `87 %`. */
 export function percent(share: number | null): string {
   return share === null ? NONE : `${Math.round(share * 100)} %`;
+}
+
+/** Where rows lie, in a sentence. */
+export function diskText({ folder, writeMs }: Disk): string {
+  return `Rows lie in ${folder}, where a write takes ${number(writeMs)} ms until it is on the disk.`;
 }
 
 export function whole(value: number): string {

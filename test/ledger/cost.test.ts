@@ -19,7 +19,15 @@ function fill({ sql }: DurableObjectStorage, count: number): void {
     // Nothing of it is due: what an alarm costs beside its work is measured.
     sql.exec(
       `INSERT INTO entries (${columns}) VALUES (?, ?, ?, ?, ?, ?, 'x', 'page', 'h', ?, ?, ?, ?)`,
-      ...[id, list, list, `${id}@example.com`, state, id, id, id, Date.UTC(2101, 0, 1)],
+      id,
+      list,
+      list,
+      `${id}@example.com`,
+      state,
+      id,
+      id,
+      id,
+      Date.UTC(2101, 0, 1),
       Number(state === "queued"),
     );
   }
@@ -42,7 +50,7 @@ async function costs(count: number): Promise<Record<string, { read: number; writ
     await world.kill();
     const found: Record<string, { read: number; written: number }> = {};
     let before = world.ledger.report().rows;
-    const measure = async (name: string, work: Promise<unknown> | unknown) => {
+    const measure = async (name: string, work: unknown) => {
       await world.advance(5_000);
       await work;
       const { read, written } = world.ledger.report().rows;
@@ -51,7 +59,12 @@ async function costs(count: number): Promise<Record<string, { read: number; writ
     };
     const ask = (channel: Channel, id = newAskingId(), contact: string = MIRA.id) =>
       world.ledger.unsubscribe({
-        ...{ id, scope: "list", list: "weekly", contact, channel, hash: "h".repeat(26) },
+        id,
+        scope: "list",
+        list: "weekly",
+        contact,
+        channel,
+        hash: "h".repeat(26),
       });
     await measure("report", world.ledger.report());
     await measure("first leave", ask("one-click"));

@@ -281,20 +281,27 @@ describe("while link sync fails", () => {
       expect(pauses(times)).toEqual([1_080, 1_830, 3_580]);
     }));
 
+  it.each([
+    [401, READ, "key-refused"],
+    [422, WRITE, "rejected"],
+  ])("the operator is told of a %i", (status, request, fault) =>
+    test(async (world) => {
+      answerWith(world, request, { status, body: { name: "some_error", message: "No" } });
+      await sync(world, ADA, WEEKLY);
+      await world.advance(1_900);
+      const tried = { attempts: 1, failures: 1, fault, status, upstream: "some_error: No" };
+      const line = { event: "link-sync-delayed", ...tried };
+      expect(world.lines).toEqual([{ level: "error", line }]);
+    }),
+  );
+
   it("a contact whose property Resend does not know comes back after an hour, and later each time", () =>
     test(async (world) => {
-      const body = { name: "validation_error", message: "No such property" };
-      const times = answerWith(world, WRITE, { status: 422, body });
+      const times = answerWith(world, WRITE, { status: 422, body: { name: "validation_error" } });
       await sync(world, ADA, WEEKLY);
       await sync(world, BOB, WEEKLY);
       await world.advance(10_000);
       expect(world.written).toMatchObject([{ contact: BOB }]);
-      const tried = { attempts: 1, failures: 1, fault: "rejected", status: 422 };
-      const upstream = "validation_error: No such property";
-      expect(world.lines[0]).toEqual({
-        level: "error",
-        line: { event: "link-sync-delayed", ...tried, upstream },
-      });
       await world.advance(7 * HOUR_MS);
       expect(pauses(times).map((pause) => Math.floor(pause / HOUR_MS))).toEqual([1, 2, 3]);
     }));

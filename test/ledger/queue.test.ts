@@ -19,7 +19,9 @@ async function inWorld(
   await runInDurableObject(stub, async (_, state) => {
     const world = new World(state, change);
     world.people = Array.from({ length: people }, (_person, index) => ({
-      ...{ id: crypto.randomUUID(), email: `${index}@example.com`, unsubscribed: false },
+      id: crypto.randomUUID(),
+      email: `${index}@example.com`,
+      unsubscribed: false,
       segments: new Set([SEGMENT]),
     }));
     await world.started();
@@ -32,8 +34,13 @@ async function inWorld(
 function ask(world: World, who = 0, change: Partial<Asking> = {}) {
   const contact = world.people[who]?.id ?? "";
   return world.ledger.unsubscribe({
-    ...{ id: newAskingId(), scope: "list", list: "weekly", contact, channel: "one-click" },
-    ...{ hash: "h".repeat(26), ...change },
+    id: newAskingId(),
+    scope: "list",
+    list: "weekly",
+    contact,
+    channel: "one-click",
+    hash: "h".repeat(26),
+    ...change,
   });
 }
 
@@ -226,7 +233,10 @@ describe("the same request", () => {
       expect(
         world.ledger.receipt({ list: "weekly", contact: world.people[0]?.id ?? "" }, id),
       ).toEqual({
-        ...{ kind: "current", scope: "list", state: "done", canUndo: true },
+        kind: "current",
+        scope: "list",
+        state: "done",
+        canUndo: true,
       });
     }));
 });

@@ -52,6 +52,9 @@ export interface Behavior {
   limit: number;
 }
 
+/** Timers and alarms of one moment. */
+const MOST_AT_ONCE = 1_000;
+
 interface Timer {
   at: number;
   ring: () => void;
@@ -110,9 +113,9 @@ export class World {
     this.#env = { ...this.#env, ...change };
     this.note("kill");
     this.#generation += 1;
-    // An alarm that is cut off rings again.
+    // The runtime runs an alarm again that was cut off.
     const { storage } = this.#state;
-    if (this.#ringing && (await storage.getAlarm()) === null) await storage.setAlarm(this.now);
+    if (this.isRinging && (await storage.getAlarm()) === null) await storage.setAlarm(this.now);
     this.#ringing = undefined;
     this.#changing.clear();
     this.ledger = this.#start();
@@ -165,10 +168,12 @@ export class World {
   async advance(ms: number): Promise<void> {
     const until = this.now + ms;
     await this.settle();
-    for (;;) {
+    for (let rings = 0; ;) {
       const alarm = this.#ringing === undefined ? await this.#state.storage.getAlarm() : null;
       const next = Math.min(alarm ?? Infinity, ...this.#timers.map(({ at }) => at));
       if (next > until) break;
+      rings = next > this.now ? 0 : rings + 1;
+      if (rings > MOST_AT_ONCE) throw new Error("an alarm sets itself to a time that has passed");
       this.now = Math.max(this.now, next);
       const due = this.#timers.filter(({ at }) => at <= this.now);
       this.#timers = this.#timers.filter(({ at }) => at > this.now);
@@ -179,7 +184,11 @@ export class World {
     this.now = until;
   }
 
-  /** As the runtime does it: there is no alarm while one rings, unless the object sets the next. */
+  /** Whether an alarm is under way: as in the runtime, none is set meanwhile unless the object sets the next. */
+  get isRinging(): boolean {
+    return this.#ringing !== undefined;
+  }
+
   async #ring(): Promise<void> {
     await this.#state.storage.deleteAlarm();
     const ringing = this.ledger.alarm().finally(() => {

@@ -7,19 +7,19 @@ const TONES: Record<LogLevel, Tone> = { info: "green", warn: "yellow", error: "r
 
 /** @param clock the time of day, such as `09:30:00` */
 export function logView({ level, line }: WorkerLogLine, clock: string, paint: Paint): string {
-  const { event, list, door, outcome, status, ms, hash, ...rest } = line;
+  const { event, list, channel, outcome, status, ms, hash, ...rest } = line;
   const columns =
     event === "leave"
       ? [
           paint(TONES[level], show(outcome).padEnd(9)),
           show(list).padEnd(12),
-          show(door).padEnd(9),
-          `Resend ${status === null ? "–" : show(status)}`.padEnd(10),
+          show(channel).padEnd(9),
+          (status === undefined ? "" : `Resend ${status === null ? "–" : show(status)}`).padEnd(10),
           `${show(ms)} ms`.padStart(7),
           paint("dim", `#${show(hash)}`),
           ...fields(rest),
         ]
-      : [paint(TONES[level], event), ...fields({ list, door, outcome, status, ms, hash, ...rest })];
+      : [paint(TONES[level], event), ...fields({ list, channel, outcome, status, ms, hash, ...rest })];
   return `  ${paint("dim", clock)}  ${columns.join("  ")}`;
 }
 

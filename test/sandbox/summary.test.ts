@@ -29,7 +29,7 @@ describe("what npm start shows of the log", () => {
     const line = {
       event: "leave",
       list: "weekly",
-      door: "page",
+      channel: "page",
       outcome: "try-again",
       fault: "unavailable",
       status: 503,
