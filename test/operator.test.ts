@@ -1,10 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
-import { DOWN, refusal } from "./upstream.ts";
-import { ledgerOf, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
+import { DOWN, json, refusal, REMOVED } from "./upstream.ts";
+import { ID, ledgerOf, ONE_CLICK, signedPath, startWorker } from "./worker.ts";
 
 const LEDGER = "/leave/-/ledger";
+const JOINED = "/leave/-/record/joined";
 const TOKEN = "operator-token";
 const headers = { authorization: `Bearer ${TOKEN}` };
 
@@ -12,6 +13,7 @@ const ROUTES = [
   ["GET", LEDGER],
   ["POST", `${LEDGER}/retry`],
   ["DELETE", `${LEDGER}/1`],
+  ["POST", JOINED],
 ] as const;
 
 describe("the operator's routes", () => {
@@ -97,5 +99,80 @@ describe("the operator's routes", () => {
     expect(await retry("")).toEqual({ retried: 0 });
     expect(await retry("?include=new")).toEqual({ retried: 0 });
     expect(await retry("?include=old")).toEqual({ retried: 1 });
+  });
+});
+
+describe("a sender's word that somebody has signed up again", () => {
+  const start = async (answers = [REMOVED]) => {
+    const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN });
+    const say = async (body: object | string) => {
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      const response = await worker.fetch(JOINED, { method: "POST", headers, body: text });
+      return [response.status, await response.json()];
+    };
+    const leave = async (contact: string, action = "", list = "weekly") =>
+      (await worker.fetch((await signedPath({ contact, list })) + action, ONE_CLICK)).status;
+    return { worker, say, leave };
+  };
+
+  it("ends what they had asked for, and no other list's", async () => {
+    const { worker, say, leave } = await start();
+    await leave(ID);
+    await leave(ID, "/everything");
+    await leave(ID, "", "product-news");
+    expect(await say({ list: "weekly", contact: ID })).toEqual([200, { ended: 2 }]);
+    expect(await say({ list: "weekly", contact: ID })).toEqual([200, { ended: 0 }]);
+    // A moment ago it was done; since then it is not.
+    expect([await leave(ID), await leave(ID, "", "product-news")]).toEqual([200, 200]);
+    expect(worker.resend.seen()).toHaveLength(4);
+  });
+
+  it("cancels what is queued, and is to be sent again while Resend cannot tell the other name", async () => {
+    const { worker, say, leave } = await start([DOWN, REMOVED]);
+    await leave(ID);
+    expect(await say({ list: "weekly", contact: ID })).toMatchObject([503, {}]);
+    worker.pass(60_000);
+    await worker.ledger().ring();
+    expect(worker.resend.seen().filter(({ path }) => path.includes(ID))).toHaveLength(1);
+    expect(await worker.ledger().report()).toMatchObject({ queued: 0 });
+  });
+
+  it("holds for both of their names", async () => {
+    const { worker, say, leave } = await start();
+    const contact = "steve.wozniak@gmail.com";
+    await leave(contact, "/everything");
+    const other = "5e26e74a-65db-452e-a6b6-a4fa4dd60afe";
+    worker.resend.reads = () => json(200, { id: other, email: contact, unsubscribed: true });
+    expect(await say({ list: "weekly", contact: other })).toEqual([200, { ended: 1 }]);
+  });
+
+  it.each([
+    "",
+    "null",
+    "[]",
+    "weekly",
+    '{"list":"weekly"}',
+    '{"contact":"a@example.com"}',
+    '{"list":"","contact":""}',
+    '{"list":7,"contact":"a@example.com"}',
+  ])("is refused as %j, and ends nothing", async (body) => {
+    const { say, leave } = await start();
+    await leave(ID);
+    expect(await say(body)).toEqual([400, { error: expect.stringContaining("send JSON") }]);
+    expect(await say({ list: "weekly", contact: ID })).toEqual([200, { ended: 1 }]);
+  });
+
+  it("is 503 where it cannot be stored, and holds nobody up", async () => {
+    const { worker, leave } = await start();
+    await leave(ID);
+    const full = (statement: string) =>
+      runInDurableObject(worker.ledger(), (_, { storage }) => void storage.sql.exec(statement));
+    await full(
+      "CREATE TRIGGER full BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'full'); END",
+    );
+    const body = JSON.stringify({ list: "weekly", contact: ID });
+    expect((await worker.fetch(JOINED, { method: "POST", headers, body })).status).toBe(503);
+    await full("DROP TRIGGER full");
+    expect(await leave(ID, "", "product-news")).toBe(200);
   });
 });

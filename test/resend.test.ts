@@ -91,7 +91,7 @@ const OPERATIONS: Record<
   ],
 };
 
-describe.each(Object.entries(OPERATIONS))("%s", (_, [call, method, path, body]) => {
+describe.each(Object.entries(OPERATIONS))("%s", (operation, [call, method, path, body]) => {
   const isRead = method === "GET";
 
   it("sends one request with the key, an agent, and nothing that it need not", async () => {
@@ -125,7 +125,12 @@ describe.each(Object.entries(OPERATIONS))("%s", (_, [call, method, path, body]) 
     ["no JSON", HTML, { kind: "transient", fault: "not-json" }],
     ["a failure", DOWN, { kind: "transient", fault: "unavailable" }],
     ["a refused key", { status: 401 }, { kind: "misconfigured", fault: "key-refused" }],
-    ["another refusal", { status: 422 }, { kind: "permanent", fault: "rejected" }],
+    [
+      "another refusal",
+      { status: 422 },
+      // This key has not been shown the segment.
+      operation === "findSegment" ? { kind: "missing" } : { kind: "permanent", fault: "rejected" },
+    ],
     ["nothing", "drop", { kind: "transient", fault: "connection-lost" }],
   ])("answered by %s says so", async (_case, answer, expected) => {
     expect(await call(await resendOf(answer), ID)).toMatchObject(expected);
@@ -350,6 +355,8 @@ describe("Resend's own words, for the operator's log", () => {
     ["an encoded address", { message: "No a%40example.com here" }, "No [address] here"],
     ["an address as a name", { name: ADDRESS, message: "No." }, "[address] No."],
     ["IDs", { message: `No ${ID} in ${WEEKLY.toUpperCase()}.` }, "No [id] in [id]."],
+    ["a link", { message: "No https://acme.com/leave/weekly/c4fu2 here" }, "No […] here"],
+    ["a key", { message: "Bad key re_Wq7bUoNs_3tEJd9xVgkLmPzRcY." }, "Bad key […]"],
     ["many words", { message: "x".repeat(500) }, "x".repeat(200)],
     ["an address that the cut goes through", { message: cut }, "[address] "],
     ["no text", { name: 7, message: { a: "b" } }, undefined],

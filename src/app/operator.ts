@@ -34,14 +34,16 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
 
   // Called before the sender adds somebody who has signed up again.
   routes.post("/record/joined", async (c) => {
-    const { list, contact } = await c.req
-      .json<Record<string, unknown>>()
-      .catch(() => ({}) as never);
+    const body = await c.req.json<Record<string, unknown> | null>().catch(() => null);
+    const { list, contact } = body ?? {};
     if (typeof list !== "string" || typeof contact !== "string" || !list || !contact) {
       const error = 'send JSON such as { "list": "weekly", "contact": "an ID or an address" }';
       return c.json({ error }, 400);
     }
-    return c.json({ ended: await ledger().joined({ list, contact }) });
+    const ended = await ledger().joined({ list, contact });
+    if (ended !== undefined) return c.json({ ended });
+    const error = "Resend cannot be asked for the contact's other name just now; send it again";
+    return c.json({ error }, 503, { "retry-after": "60" });
   });
   return routes;
 }

@@ -1,9 +1,10 @@
 /** What the Ledger says of an entry: to whoever asks, to who reads a receipt, and to the sender. */
 
+import type { Resend } from "../resend.ts";
 import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
 import type { Entry } from "./entries.ts";
 import { canUndo } from "./undo.ts";
-import type { Books, Work } from "./work.ts";
+import type { Work } from "./work.ts";
 
 /** A receipt tells what became of a request for this time. */
 const RECEIPT_MS = 30 * 24 * 3_600_000;
@@ -61,27 +62,29 @@ function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current
  * The sender says that a person has signed up again: what they asked for before is over, done or queued, and no token
  * undoes it. What was asked for from everything is over, too.
  *
- * @returns how many entries that were
+ * @returns how many entries that were; `undefined` where Resend could not tell the person's other name, so that what
+ *   stands under it is not over yet
  */
 export async function endForJoined(
   { list, contact }: Subscription,
-  { entries, locks }: Books,
-  work: Pick<Work, "segmentOf"> | undefined,
-  now: () => number,
-): Promise<number> {
-  const other = entries.ofPerson(contact, contact).find((entry) => entry.other !== null)?.other;
-  const release = await locks.acquire([contact, other ?? contact]);
-  const segment = work?.segmentOf(list);
-  const ended = entries
-    .ofPerson(contact, other ?? contact)
-    .filter(({ state }) => state !== "undone")
-    .filter(
-      (entry) =>
-        entry.scope === "everything" ||
-        entry.list === list ||
-        (segment !== undefined && work?.segmentOf(entry.list) === segment),
-    );
-  for (const { id } of ended) entries.undone(id, "joined", now());
-  release?.();
-  return ended.length;
+  resend: Pick<Resend, "readContact">,
+  { entries, locks, segmentOf, clock }: Work,
+): Promise<number | undefined> {
+  const read = await resend.readContact(contact);
+  const { id, email } = read.kind === "found" ? read.value : { id: contact, email: contact };
+  const release = await locks.acquire([contact, id, email]);
+  try {
+    const segment = segmentOf(list);
+    const isAbout = ({ scope, list: own }: Entry) =>
+      scope === "everything" ||
+      own === list ||
+      (segment !== undefined && segmentOf(own) === segment);
+    const ended = entries
+      .ofPerson(id, email)
+      .filter((entry) => entry.state !== "undone" && isAbout(entry));
+    for (const entry of ended) entries.undone(entry.id, "joined", clock.now());
+    return read.kind === "found" || read.kind === "missing" ? ended.length : undefined;
+  } finally {
+    release?.();
+  }
 }

@@ -76,7 +76,7 @@ export interface LedgerStub {
   unsubscribe(asking: Asking): Promise<UnsubscribeOutcome>;
   undo(subscription: Subscription, token: string): Promise<UndoOutcome>;
   receipt(subscription: Subscription, token: string): Promise<Receipt>;
-  joined(subscription: Subscription): Promise<number>;
+  joined(subscription: Subscription): Promise<number | undefined>;
   syncLinks(job: LinkSyncJob): Promise<void>;
   report(): Promise<Report>;
   retry(options: { old: boolean }): Promise<number>;

@@ -97,9 +97,10 @@ function settle(before: Entry, removal: Removal, work: Work): void {
     return entries.delay(id, { ...before, ...again });
   }
   if (!("fault" in removal)) {
-    entries.done(id, removal.kind, removal.other, now);
+    const { kind: result, other } = removal;
+    entries.done(id, { result, other, lostAt: before.maybeAppliedAt }, now);
     lists.release(list);
-    return log(...lineOf("drained", "info", before, { outcome: removal.kind }, now));
+    return log(...lineOf("drained", "info", before, { outcome: result }, now));
   }
 
   const { kind, fault } = removal;

@@ -192,15 +192,27 @@ export class Entries {
     );
   }
 
-  /** Resend has done it, or there is nobody to do it for. */
-  done(id: number, result: "done" | "no-contact", other: string | undefined, now: number): void {
+  /**
+   * Resend has done it, or there is nobody to do it for.
+   *
+   * @param lostAt when an earlier removal was lost, which may still arrive; 0 for none
+   */
+  done(
+    id: number,
+    {
+      result,
+      other,
+      lostAt,
+    }: { result: "done" | "no-contact"; other: string | undefined; lostAt: number },
+    now: number,
+  ): void {
     const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
     this.#run(
       id,
-      `state = 'done', result = ?, other = ifnull(?, other), counted = 0, maybe_applied_at = 0, fault = NULL,
+      `state = 'done', result = ?, other = ifnull(?, other), counted = 0, maybe_applied_at = ?, fault = NULL,
        done_at = ?, done_seq = ?, fresh_until = ?${result === "done" ? "" : ", token = NULL"}`,
-      [result, other ?? null, now, this.#seq + 1, now + FRESH_MS],
+      [result, other ?? null, lostAt, now, this.#seq + 1, now + FRESH_MS],
     );
   }
 

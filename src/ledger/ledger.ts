@@ -149,9 +149,15 @@ export class Ledger extends DurableObject<Env> {
     return receiptOf(entry, this.#surroundings.now());
   }
 
-  /** The sender says that a person has signed up again. @returns how many entries that has ended */
-  async joined(subscription: Subscription): Promise<number> {
-    return endForJoined(subscription, this.#books, this.#work, this.#surroundings.now);
+  /**
+   * The sender says that a person has signed up again.
+   *
+   * @returns how many entries that has ended; `undefined` where it could not be done now
+   */
+  async joined(subscription: Subscription): Promise<number | undefined> {
+    const work = this.#work;
+    const deadline = this.#surroundings.now() + START_WITHIN_MS;
+    return work && endForJoined(subscription, work.upstream.client("live", deadline), work);
   }
 
   /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */

@@ -165,8 +165,9 @@ export function contactIn(body: unknown): Contact | undefined {
  */
 export function upstreamWords({ body }: Pick<Answer, "body">): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
-  const struck = words
-    .slice(0, 1000)
+  // The word that a cut goes through may be an address, without its @.
+  const start = words.length > 1000 ? words.slice(0, 1000).replace(/\S+$/, "") : words;
+  const struck = start
     .replace(/\S+(?:@|%40)\S+/g, "[address]")
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, "[id]")
     .replace(/(?=\S*\d)\S{20,}/g, "[…]");

@@ -8,6 +8,8 @@ const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
 const OTHER_SEGMENT = "2b2f8d3c-61f4-4d7c-9f0e-7f3c8f6b5a41";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** What Resend could not tell is asked for again within five minutes. */
+const AGAIN_MS = 310_000;
 
 const WELL = { isVerified: true, faults: [] };
 const UNVERIFIED = { isVerified: false, faults: [] };
@@ -93,17 +95,23 @@ describe("the list's segments", () => {
     ["locked", refusal(409, "resource_locked")],
   ])("are what they were where Resend's answer says nothing: %s", (_, answer) =>
     testVerified(async (world) => {
+      await world.advance(DAY_MS - 60_000);
+      always(world, answer);
+      await world.advance(120_000);
+      expect(world.paths).toContain(`GET /segments/${NEWS}`);
+      expect(await world.ledger.health()).toEqual(WELL);
+
+      always(world, undefined);
       world.segments.delete(NEWS);
-      await world.advance(2 * DAY_MS);
+      await world.advance(AGAIN_MS);
       const verdict = faulty("LISTS.product-news.segment");
       expect(await world.ledger.health()).toEqual(verdict);
       world.segments.add(NEWS);
-      await world.advance(HOUR_MS / 2 - 60_000);
       always(world, answer);
-      await world.advance(HOUR_MS / 2);
+      await world.advance(HOUR_MS);
       expect(await world.ledger.health()).toEqual(verdict);
       always(world, undefined);
-      await world.advance(120_000);
+      await world.advance(AGAIN_MS);
       expect(await world.ledger.health()).toEqual(WELL);
     }),
   );
@@ -114,7 +122,7 @@ describe("the list's segments", () => {
     "are asked for with patience where Resend answers %i, as is the canary",
     (status) =>
       test(async (world) => {
-        const answer = { status, body: { deleted: "none" } };
+        const answer = refusal(status, "resource_locked");
         world.answering = (method) => (method === "DELETE" ? answer : undefined);
         await world.ledger.health();
         await world.advance(HOUR_MS / 6);
@@ -140,12 +148,11 @@ describe("a list whose segment Resend does not know", () => {
       await find(world);
       await world.advance(10_000);
       expect(await world.ledger.health()).toEqual(faulty("LISTS.weekly.segment"));
+      expect(world.ledger.report().held).toMatchObject([
+        { list: "weekly", fault: "segment-unknown" },
+      ]);
       expect(await leave(world)).toBe("queued");
       expect(world.paths).not.toContain(REMOVAL);
-      const retryAt = expect.any(String);
-      expect(world.ledger.report()).toMatchObject({
-        held: [{ list: "weekly", fault: "segment-unknown", retryAt }],
-      });
 
       world.segments.add(SEGMENT);
       await world.advance(HOUR_MS / 2);
@@ -156,6 +163,17 @@ describe("a list whose segment Resend does not know", () => {
       expect(await world.ledger.health()).toEqual(WELL);
     }),
   );
+
+  it("is asked for every hour where links name it by its ID", () =>
+    testVerified(async (world) => {
+      world.people[0]?.segments.add(OTHER_SEGMENT);
+      expect(await leave(world, OTHER_SEGMENT)).toBe("queued");
+      expect(await world.ledger.health()).toEqual(faulty(`LISTS.${OTHER_SEGMENT}.segment`, true));
+      world.segments.add(OTHER_SEGMENT);
+      await world.advance(HOUR_MS);
+      expect(world.people[0]?.segments).not.toContain(OTHER_SEGMENT);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
 
   it.each([410, 422])("is held where the segment is refused with a %i", (status) =>
     test(async (world) => {
@@ -217,8 +235,7 @@ describe("a setting that Resend refuses everything for", () => {
       await world.advance(60_000);
       expect(await world.ledger.health()).toEqual(faulty(setting));
       always(world, undefined);
-      // What Resend could not tell is asked for again within five minutes.
-      await world.advance(301_000);
+      await world.advance(AGAIN_MS);
       expect(await world.ledger.health()).toEqual(WELL);
     }),
   );
@@ -234,6 +251,16 @@ describe("a setting that Resend refuses everything for", () => {
       expect(world.paths).toContain(REMOVAL);
     }),
   );
+
+  it("is tried at once when it has changed", () =>
+    testVerified(async (world) => {
+      always(world, answers[0]?.[0]);
+      await leave(world);
+      await world.advance(HOUR_MS);
+      always(world, undefined);
+      await world.kill({ RESEND_API_KEY: "re_other" });
+      expect(await leave(world)).toBe("done");
+    }));
 
   it("is none where only one request gets a 400", () =>
     testVerified(async (world) => {
