@@ -27,7 +27,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const BACK = "You are back on the list";
-const CANCELED = "Your request is cancelled";
+const CANCELED = "Your request is canceled";
 const EXPIRED = "This can no longer be undone here";
 const NEWER = "There is a newer request";
 const TRY_AGAIN = "That did not work yet";

@@ -47,7 +47,8 @@ export function readHealth(sql: Sql, now: number, work: Work | undefined): Healt
   }
   const segments = [...(settings?.values() ?? [])];
   return {
-    isVerified: segments.every(({ segment }) => targets?.isFound(segment) === true),
+    isVerified:
+      work !== undefined && segments.every(({ segment }) => targets?.isFound(segment) === true),
     faults,
   };
 }

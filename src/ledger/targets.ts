@@ -17,7 +17,8 @@ interface Check {
 const HOUR_MS = 3_600_000;
 
 /** What could not be told is asked for again after this time. */
-const RETRY_MS = 300_000;
+const RETRY_MS = 30_000;
+const CANARY_RETRY_MS = 300_000;
 
 const CANARY = "canary";
 
@@ -109,7 +110,7 @@ export class Targets {
   /** Removes somebody who never was. A 404 means that a 200 is proof. */
   async sendCanary(segment: string, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
     const answer = await resend.removeFromSegment(crypto.randomUUID(), segment);
-    this.#notBefore.set(CANARY, this.#now() + RETRY_MS);
+    this.#notBefore.set(CANARY, this.#now() + CANARY_RETRY_MS);
     if (answer.kind !== "done" && answer.kind !== "not-found") return;
     this.#canary = { answer: answer.kind === "not-found" ? "proof" : "no-proof", at: this.#now() };
     this.#sql.note(

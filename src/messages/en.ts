@@ -42,7 +42,7 @@ export const en: AllMessages = {
   rejoined: "You are back on the list",
   resumed: "You will get emails again",
   cancelled: {
-    title: "Your request is cancelled",
+    title: "Your request is canceled",
     text: "Everything is as it was before.",
   },
   notCarriedOut:

@@ -19,7 +19,7 @@ import { buttons, leave, open, type Page, press, undo } from "./reader.ts";
 const LEFT = "You have left this list";
 const QUEUED = "You are on your way out";
 const BACK = "You are back on the list";
-const CANCELED = "Your request is cancelled";
+const CANCELED = "Your request is canceled";
 const UNDOING = "Your undo is on its way";
 const NEWER = "There is a newer request";
 const ANOTHER = "Another request still stands";

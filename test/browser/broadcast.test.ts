@@ -20,7 +20,7 @@ async function add(page: Page, firstName: string, email: string): Promise<void> 
   await page.getByRole("button", { name: "Add" }).click();
 }
 
-const row = (page: Page, email: string) => page.locator(".stamps li").filter({ hasText: email });
+const row = (page: Page, email: string) => page.locator(".links li").filter({ hasText: email });
 
 /** Opens the link in the letter that is open, and leaves. */
 async function leave(page: Page): Promise<void> {

@@ -17,7 +17,8 @@ it("a person who leaves, and thinks again before Resend is back, is still a memb
   expect(await page.getByRole("heading").textContent()).toBe("You are on your way out");
 
   await press(page, "Rejoin this list");
-  expect(await page.getByRole("heading").textContent()).toBe("Your request is cancelled");
+  expect(await page.getByRole("heading").textContent()).toBe("Your request is canceled");
+  await page.getByText("that request still stands").waitFor();
 
   await sandbox.standIn.fault("none");
   await page.waitForTimeout(3_000);
@@ -35,4 +36,6 @@ it("a person who leaves is off the list once Resend is back", async () => {
 
   await sandbox.standIn.fault("none");
   await expect.poll(() => sandbox.isMember(member), { timeout: 25_000 }).toBe(false);
+  await page.reload();
+  expect(await page.getByRole("heading").textContent()).toBe("You have left this list");
 });

@@ -2,8 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 
+import { messages } from "../../src/messages/index.ts";
 import { runningSandbox } from "../sandbox/running.ts";
 import { press, runningChromium } from "./watched.ts";
+
+const FRENCH = messages.fr;
 
 const sandbox = runningSandbox();
 const open = runningChromium();
@@ -22,8 +25,15 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])("%o",
     await press(page, "Newsletter abbestellen");
     expect(await page.getByRole("heading").textContent()).toBe("Newsletter abbestellt");
     expect(await page.locator("html").getAttribute("lang")).toBe("de");
-    await press(page, "Newsletter wieder abonnieren");
-    expect(await page.getByRole("heading").textContent()).toBe("Newsletter wieder abonniert");
+    expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=de$/);
+
+    await page.locator("summary").click();
+    await page.getByRole("link", { name: "Français" }).click();
+    expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=fr$/);
+    expect(await page.getByRole("heading").textContent()).toBe(FRENCH.left.title);
+    await press(page, FRENCH.undo.rejoin);
+    expect(await page.getByRole("heading").textContent()).toBe(FRENCH.rejoined);
+    expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=fr$/);
     expect(await sandbox.isMember(member)).toBe(true);
     expect(complaints).toEqual([]);
   });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { runningSandbox } from "../sandbox/running.ts";
-import { press, runningChromium } from "./watched.ts";
+import { press, receiptOf, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();
 const open = runningChromium();
@@ -34,8 +34,12 @@ describe.each(SETTINGS)("a person who opens the link $name", ({ options }) => {
 
       expect(await page.getByRole("heading").textContent()).toBe("You have left this list");
       expect(await sandbox.isMember(member)).toBe(false);
-      expect(page.url()).toBe(member[kind]);
-      expect(requests).toEqual([`GET ${member[kind]}`, `POST ${member[kind]}`]);
+      expect(page.url()).toMatch(receiptOf(member[kind]));
+      expect(requests).toEqual([
+        `GET ${member[kind]}`,
+        `POST ${member[kind]}`,
+        `GET ${page.url()}`,
+      ]);
       expect(complaints).toEqual([]);
       expect(await page.context().cookies()).toEqual([]);
     },

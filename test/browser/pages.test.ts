@@ -3,6 +3,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
+import { earlyInAMinute } from "../acceptance/exchange.ts";
 import { type Member, runningSandbox } from "../sandbox/running.ts";
 import { press, runningChromium } from "./watched.ts";
 
@@ -19,24 +20,31 @@ const PAGES: Record<
     go: async (page, { linkByAddress }) => void (await page.goto(linkByAddress)),
   },
   left: {
-    requests: 2,
+    requests: 3,
     async go(page, { linkByAddress }) {
       await page.goto(linkByAddress);
       await press(page);
     },
   },
   rejoined: {
-    requests: 3,
+    requests: 5,
     async go(page, { linkByAddress }) {
       await page.goto(linkByAddress);
       await press(page);
       await press(page);
     },
   },
+  "out of date": {
+    requests: 1,
+    go: async (page, { linkById }) =>
+      void (await page.goto(`${linkById}/receipt/${"0".repeat(32)}`)),
+  },
   "too many": {
     requests: 2,
     async go(page, { linkByAddress }) {
-      for (let sent = 0; sent < 10; sent++) await fetch(linkByAddress, { method: "POST" });
+      await earlyInAMinute();
+      const form = { method: "POST", body: "confirm=page", redirect: "manual" } as const;
+      for (let sent = 0; sent < 30; sent++) await fetch(linkByAddress, form);
       await page.goto(linkByAddress);
       await press(page);
     },

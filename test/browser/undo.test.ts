@@ -3,8 +3,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
+import { oneClick } from "../acceptance/exchange.ts";
 import { type Member, runningSandbox } from "../sandbox/running.ts";
-import { press, runningChromium } from "./watched.ts";
+import { press, receiptOf, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();
 const open = runningChromium();
@@ -23,16 +24,25 @@ async function isUnsubscribed({ id }: Member): Promise<boolean | undefined> {
 }
 
 describe.each(SETTINGS)("a person $name", ({ options }) => {
-  it("leaves and comes back", async () => {
+  /** Somebody who has just left by the page. */
+  async function leaver(kind: "linkById" | "linkByAddress" = "linkById") {
     const member = await sandbox.member();
-    const { page, complaints } = await open(options);
-    await page.goto(member.linkByAddress);
-    await press(page, "Leave this list");
+    const watched = await open(options);
+    await watched.page.goto(member[kind]);
+    await press(watched.page, "Leave this list");
+    return { member, ...watched };
+  }
+
+  it("leaves and comes back, on the same receipt", async () => {
+    const { member, page, complaints } = await leaver("linkByAddress");
     expect(await sandbox.isMember(member)).toBe(false);
+    const receipt = page.url();
+    expect(receipt).toMatch(receiptOf(member.linkByAddress));
 
     await press(page, "Rejoin this list");
     expect(await heading(page)).toBe("You are back on the list");
-    expect(page.url()).toBe(`${member.linkByAddress}/rejoin`);
+    expect(page.url()).toBe(receipt);
+    expect(await buttons(page)).toEqual([]);
     expect(await sandbox.isMember(member)).toBe(true);
     expect(await isUnsubscribed(member)).toBe(false);
     expect(complaints).toEqual([]);
@@ -54,21 +64,15 @@ describe.each(SETTINGS)("a person $name", ({ options }) => {
   });
 
   it("leaves, then stops all emails from the page that says so", async () => {
-    const member = await sandbox.member();
-    const { page } = await open(options);
-    await page.goto(member.linkById);
-    await press(page, "Leave this list");
+    const { member, page } = await leaver();
     await press(page, "Stop all emails");
     expect(await heading(page)).toBe("All emails are stopped");
     expect(await isUnsubscribed(member)).toBe(true);
     expect(await sandbox.isMember(member)).toBe(false);
   });
 
-  it("goes back and leaves twice: the same calm answer, and nothing left to undo", async () => {
-    const member = await sandbox.member();
-    const { page } = await open(options);
-    await page.goto(member.linkById);
-    await press(page, "Leave this list");
+  it("opens the link again and leaves twice: the same calm answer, and nothing left to undo", async () => {
+    const { member, page } = await leaver();
     expect(await buttons(page)).toContain("Rejoin this list");
 
     await page.goto(member.linkById);
@@ -78,27 +82,64 @@ describe.each(SETTINGS)("a person $name", ({ options }) => {
     expect(await sandbox.isMember(member)).toBe(false);
   });
 
-  it("reloads the page that says so, and nothing changes", async () => {
-    const member = await sandbox.member();
-    const { page, requests } = await open(options);
-    await page.goto(member.linkById);
-    await press(page, "Leave this list");
+  it("reloads the receipt: nothing is sent again, and the way back is still there", async () => {
+    const { member, page, requests } = await leaver();
     await page.reload();
     expect(await heading(page)).toBe("You have left this list");
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(requests.filter((request) => request.startsWith("POST "))).toHaveLength(1);
+    await press(page, "Rejoin this list");
+    expect(await sandbox.isMember(member)).toBe(true);
+
+    await page.reload();
+    expect(await heading(page)).toBe("You are back on the list");
     expect(requests.filter((request) => request.startsWith("POST "))).toHaveLength(2);
+    expect(await sandbox.isMember(member)).toBe(true);
   });
 
-  it("reloads the page that brought them back, and is still there", async () => {
+  it("goes Back and presses again: the same request, so that its way back still works", async () => {
+    const { member, page } = await leaver();
+    const receipt = page.url();
+    await page.goBack();
+    expect(await heading(page)).toBe("Leave this list?");
+    await page.goForward();
+    expect(page.url()).toBe(receipt);
+    expect(await heading(page)).toBe("You have left this list");
+    await press(page, "Rejoin this list");
+    expect(await sandbox.isMember(member)).toBe(true);
+  });
+
+  it("presses twice in a row: one request, one removal, one way back", async () => {
     const member = await sandbox.member();
     const { page, requests } = await open(options);
     await page.goto(member.linkById);
-    await press(page, "Leave this list");
+    await page.getByRole("button", { name: "Leave this list" }).dblclick();
+    await page.getByRole("heading", { name: "You have left this list" }).waitFor();
+    expect(requests.filter((request) => request.startsWith("POST ")).length).toBeGreaterThan(1);
+    expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
     await press(page, "Rejoin this list");
-    await page.reload();
     expect(await heading(page)).toBe("You are back on the list");
     expect(await sandbox.isMember(member)).toBe(true);
-    expect(requests.at(-1)).toBe(`POST ${member.linkById}/rejoin`);
+  });
+
+  it("undoes after somebody else has asked: is told so, and nothing changes", async () => {
+    const { member, page } = await leaver();
+    expect((await oneClick(member.linkById)).status).toBe(200);
+    await press(page, "Rejoin this list");
+    expect(await heading(page)).toBe("There is a newer request");
+    expect(await sandbox.isMember(member)).toBe(false);
+  });
+
+  it("reloads the receipt after somebody else has asked: it is out of date, and leads to the link", async () => {
+    const { member, page } = await leaver();
+    expect((await oneClick(member.linkById)).status).toBe(200);
+    await page.reload();
+    expect(await heading(page)).toBe("This page is out of date");
+    expect(await buttons(page)).toEqual([]);
+    await page.getByRole("link", { name: "Leave this list?" }).click();
+    expect(page.url()).toBe(member.linkById);
+    await press(page, "Leave this list");
+    expect(await heading(page)).toBe("You have left this list");
+    expect(await sandbox.isMember(member)).toBe(false);
   });
 
   it("finds every answer's heading in focus", async () => {

@@ -39,6 +39,11 @@ export async function press(page: Page, name = ""): Promise<void> {
   await answered;
 }
 
+/** What the address of a receipt looks like. */
+export function receiptOf(link: string): RegExp {
+  return new RegExp(`^${link.replaceAll(".", "\\.")}/receipt/[0-9a-f]{32}$`);
+}
+
 async function watch(page: Page): Promise<Watched> {
   const watched: Watched = { page, requests: [], complaints: [] };
   const { requests, complaints } = watched;

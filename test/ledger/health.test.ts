@@ -80,6 +80,17 @@ describe("the list's segments", () => {
       expect(await world.ledger.health()).toEqual(faulty("LISTS.weekly.segment"));
     }));
 
+  it("are unverified while a setting is faulty, since nothing is sent", () =>
+    testVerified(async (world) => {
+      await world.kill({ LINK_SECRETS: "short" });
+      expect((await world.ledger.health()).isVerified).toBe(false);
+      expect(await leave(world)).toBe("queued");
+      await world.kill({ LINK_SECRETS: "correct-horse-battery-staple-0123456789" });
+      await world.advance(AGAIN_MS);
+      expect(world.paths).toContain(REMOVAL);
+      expect(await world.ledger.health()).toEqual(WELL);
+    }));
+
   it("stay known over a kill", () =>
     testVerified(async (world) => {
       await world.kill();

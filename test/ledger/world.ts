@@ -135,8 +135,8 @@ export class World {
         this.note(text);
       },
       wait: (ms, signal) => (isOver() ? never : this.#wait(ms, signal, isOver)),
-      fetch: ((input: RequestInfo, init?: RequestInit) =>
-        isOver() ? never : this.#answer(String(input), init, isOver)) as typeof fetch,
+      fetch: ((url: string, init?: RequestInit) =>
+        isOver() ? never : this.#answer(url, init, isOver)) as typeof fetch,
     };
     return new Ledger(this.#state, this.#env as Env, surroundings);
   }
@@ -155,7 +155,7 @@ export class World {
 
   /** Lets what is under way get as far as it can without time passing: everything here is a microtask. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < 150; turn++) await null;
+    for (let turn = 0; turn < 150; turn++) await Promise.resolve();
   }
 
   /** Waits for what takes turns of the runtime's own: a start reads its settings with Web Crypto. */
@@ -210,26 +210,27 @@ export class World {
 
   async #answer(
     url: string,
-    { method = "GET", body, signal }: RequestInit = {},
+    { method = "GET", body: sent, signal }: RequestInit = {},
     isOver: () => boolean,
   ): Promise<Response> {
+    const body = typeof sent === "string" ? sent : "";
     this.starts.push(this.now);
     const next = method === "GET" ? undefined : this.changeFates.shift();
     const fate = this.isDown ? "refused" : (next ?? this.fates.shift() ?? "well");
     const { pathname } = new URL(url);
-    this.note(`${method} ${pathname} ${body ?? ""} (${fate})`);
+    this.note(`${method} ${pathname} ${body} (${fate})`);
     this.paths.push(`${method} ${pathname}`);
     const contact = decodeURIComponent(pathname.split("/")[2] ?? "");
     const change = {
       person: this.person(contact)?.id ?? contact,
       name: contact,
-      isRestore: method === "POST" || (method === "PATCH" && String(body).includes("false")),
+      isRestore: method === "POST" || (method === "PATCH" && body.includes("false")),
     };
     if (method !== "GET") this.#begin(change);
     try {
       return await this.#meet(
         fate,
-        () => this.#own(method, pathname) ?? this.#carryOut(method, pathname, String(body)),
+        () => this.#own(method, pathname) ?? this.#carryOut(method, pathname, body),
         signal ?? undefined,
         isOver,
       );
