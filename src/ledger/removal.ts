@@ -50,7 +50,7 @@ async function removeAs(input: RemovalInput, services: RemovalServices): Promise
   if (list.kind === "missing") return unasked("misconfigured", "segment-unknown");
   if (list.kind !== "found") return list;
   if (isTooOld) return unasked("permanent", "too-old");
-  if (read?.kind === "missing") return { kind: "no-contact", other: undefined };
+  if (read?.kind === "missing") return nobody(input, services);
   if (read !== undefined && read.kind !== "found") return beforehand(read, input, services);
   if (on !== undefined && on.kind !== "found" && on.kind !== "missing") {
     return beforehand(on, input, services);
@@ -66,7 +66,7 @@ async function removeAs(input: RemovalInput, services: RemovalServices): Promise
   if (answer.kind === "not-found") return lookForAbsence(input, services);
   if (answer.status !== 422 || !contact.includes("@")) return aboutTheKey(answer, input, services);
   const reread = await resend.readContact(contact);
-  if (reread.kind === "missing") return { kind: "no-contact", other: undefined };
+  if (reread.kind === "missing") return nobody(input, services);
   return reread.kind === "found" ? answer : beforehand(reread, input, services);
 }
 
@@ -88,6 +88,15 @@ async function aboutTheKey(
   if (failure.status !== 400) return failure;
   const list = await targets.verify(segment, resend, true);
   return list.kind === "found" || list.kind === "missing" ? failure : list;
+}
+
+/** Resend knows no such contact; it has to know the list just now, or the key is another team's. */
+async function nobody(input: RemovalInput, services: RemovalServices): Promise<Removal> {
+  const list = await services.targets.verify(input.segment, services.resend, true);
+  if (list.kind === "found") return { kind: "no-contact", other: undefined };
+  return list.kind === "missing"
+    ? unasked("misconfigured", "segment-unknown")
+    : beforehand(list, input, services);
 }
 
 /** Something was not there: the list, the person, or the person's place on it. */

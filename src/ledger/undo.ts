@@ -87,9 +87,13 @@ export function canUndo(entry: Entry, now: number): boolean {
  * @returns whether it is over
  */
 export async function finishUndo(entry: Entry, services: UndoServices): Promise<UndoOutcome> {
-  const read = await readContact(services.resend, entry.contact);
+  const { resend, entries, segmentOf } = services;
+  const read = await readContact(resend, entry.contact);
   if (read.kind === "missing") {
-    services.entries.refuseUndo(entry.id);
+    // A key of another team finds nobody; that is no reason to give up what was promised.
+    const list = await resend.findSegment(segmentOf(entry.list) ?? "");
+    if (list.kind !== "found") return tryAgain();
+    entries.refuseUndo(entry.id);
     return { kind: "too-late" };
   }
   if (read.kind !== "found") return tryAgain(read.retryAfterSeconds);
@@ -186,18 +190,20 @@ async function restoreOne(
 }
 
 function settle(
-  { id, asking, scope }: Entry,
+  before: Entry,
   person: Contact,
   targets: readonly Target[],
   results: readonly ({ kind: "back" } | Failure)[],
   services: UndoServices,
 ): UndoOutcome {
   const { entries, clock } = services;
+  const { id, asking, scope } = before;
   const failures = results.filter((result) => result.kind !== "back");
   const isHalf = failures.length < results.length;
   const entry = entries.get(id);
   const others = entries.ofPerson(person.id, person.email).filter((other) => other.id !== id);
   const isUnsure = failures.some(({ maybeApplied }) => maybeApplied);
+  const isRefused = failures.some(({ kind }) => kind === "permanent");
   if (isHalf || isUnsure) {
     for (const other of others) entries.touch(other.id);
   }
@@ -214,9 +220,7 @@ function settle(
   if (isHalf || failures.some(({ maybeApplied }) => maybeApplied))
     return { kind: "undoing", scope };
   entries.refuseUndo(id);
-  return failures.some(({ kind }) => kind === "permanent")
-    ? { kind: "too-late" }
-    : tryAgain(failures[0]?.retryAfterSeconds);
+  return isRefused ? { kind: "too-late" } : tryAgain(failures[0]?.retryAfterSeconds);
 }
 
 /** Reads a contact; an address that is not found as given, in lower case. */

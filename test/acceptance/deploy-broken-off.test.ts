@@ -35,15 +35,20 @@ describe("when Cloudflare fails during the upload", () => {
   });
 
   it("half-way, it says so; the same command again finishes the work", async () => {
-    at().cloudflare.fault = { on: ({ path }) => path.endsWith("/schedules"), how: "500" };
+    // The call that puts the uploaded Worker under workers.dev; the one that reads the account's name is a GET.
+    at().cloudflare.fault = {
+      on: ({ method, path }) => method === "POST" && path.endsWith("/subdomain"),
+      how: "500",
+    };
     const first = await at().deployFirst();
-    expect([first.exitCode, at().cloudflare.workers.size]).toEqual([2, 1]);
+    expect([first.exitCode, at().worker().onSubdomain]).toEqual([2, false]);
+    expect(first.stderr).toContain("error: not deployed, or not wholly: ");
 
     at().cloudflare.fault = undefined;
     const { exitCode } = await at().deployFirst();
-    expect([exitCode, at().worker().crons, at().secret("LINK_SECRETS")]).toEqual([
+    expect([exitCode, at().worker().onSubdomain, at().secret("LINK_SECRETS")]).toEqual([
       0,
-      ["*/5 * * * *"],
+      true,
       LINK_SECRET,
     ]);
   });

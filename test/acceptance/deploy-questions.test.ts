@@ -13,6 +13,8 @@ import { atTerminal } from "../cloudflare/terminal.ts";
 
 const { enter, down, right, space, ctrlC, erase } = KEYS;
 
+const LEDGER_PLACE = "Where should the Ledger store personal data?";
+
 const at = surroundings();
 
 function deployAtTerminal(...args: string[]) {
@@ -23,7 +25,7 @@ function deployAtTerminal(...args: string[]) {
   return terminal;
 }
 
-it("asks for the key, the link secret and the lists, deploys, and says what to keep", async () => {
+it("asks for the key, the link secret, the lists and the Ledger's place, deploys, and says what to keep", async () => {
   const terminal = deployAtTerminal(`--origin=${at().origin}`);
 
   await terminal.shows("A Resend API key with full access");
@@ -43,6 +45,8 @@ it("asks for the key, the link secret and the lists, deploys, and says what to k
   await terminal.type(`${erase.repeat(5)}${enter}`);
   await terminal.shows("The name that readers see");
   await terminal.type(`!${enter}`);
+  await terminal.shows(LEDGER_PLACE);
+  await terminal.type(enter);
   await terminal.shows("KEEP THIS");
   await terminal.shows("Deploy leave-this-list to Cloudflare?");
   await terminal.type(enter);
@@ -51,7 +55,7 @@ it("asks for the key, the link secret and the lists, deploys, and says what to k
   expect(await terminal.exitCode).toBe(0);
   const list = { segment: at().segment, name: "Weekly news!" };
   expect(parse(at().checkout.read("wrangler.toml"))).toMatchObject({
-    vars: { LISTS: { weekly: list } },
+    vars: { LISTS: { weekly: list }, LEDGER_JURISDICTION: "" },
   });
   const [, kept = ""] =
     /^LINK_SECRETS=([0-9a-f]{64})$/m.exec(at().checkout.read(".dev.vars")) ?? [];
@@ -67,11 +71,35 @@ it("asks for the key, the link secret and the lists, deploys, and says what to k
   expect(at().leftovers()).toEqual([]);
 });
 
+it("takes the Ledger's place into wrangler.toml and the upload", async () => {
+  Object.assign(at().env, SECRETS);
+  const terminal = deployAtTerminal("--no-doctor", at().list);
+  await terminal.shows(LEDGER_PLACE);
+  await terminal.shows("European Union");
+  await terminal.type(down + enter);
+  await terminal.shows("Deploy leave-this-list to Cloudflare?");
+  await terminal.type(enter);
+
+  expect(await terminal.exitCode).toBe(0);
+  const lists = { weekly: { segment: at().segment, name: "Weekly news" } };
+  expect(parse(at().checkout.read("wrangler.toml"))["vars"]).toEqual({
+    LEDGER_JURISDICTION: "eu",
+    LISTS: lists,
+  });
+  expect(at().worker().bindings).toContainEqual({
+    name: "LEDGER_JURISDICTION",
+    type: "plain_text",
+    text: "eu",
+  });
+});
+
 it("keeps the secret and the lists when the deployment is called off, and takes them the next time", async () => {
   const first = deployAtTerminal("--no-doctor", at().list);
   await first.shows("A Resend API key with full access");
   await first.type(API_KEY + enter);
   await first.shows("The secret that signs links");
+  await first.type(enter);
+  await first.shows(LEDGER_PLACE);
   await first.type(enter);
   await first.shows("Deploy leave-this-list to Cloudflare?");
   await first.type(ctrlC);
@@ -81,6 +109,8 @@ it("keeps the secret and the lists when the deployment is called off, and takes 
   const second = deployAtTerminal("--no-doctor");
   await second.shows("A Resend API key with full access");
   await second.type(API_KEY + enter);
+  await second.shows(LEDGER_PLACE);
+  await second.type(enter);
   await second.shows("Deploy leave-this-list to Cloudflare?");
   await second.type(enter);
   expect([await second.exitCode, at().checkout.read(".dev.vars")]).toEqual([0, kept]);
@@ -89,6 +119,8 @@ it("keeps the secret and the lists when the deployment is called off, and takes 
 
 it("asks nothing but a yes when all is there, and which of several accounts is meant", async () => {
   await at().deployFirst("--no-doctor");
+  const toml = at().checkout.read("wrangler.toml");
+  at().checkout.write("wrangler.toml", `${toml}\n[vars]\nLEDGER_JURISDICTION = "eu"\n`);
   at().cloudflare.accounts.unshift({ id: "f".repeat(32), name: "Other" });
   delete at().env["CLOUDFLARE_ACCOUNT_ID"];
   const terminal = deployAtTerminal("--no-doctor");
@@ -97,12 +129,15 @@ it("asks nothing but a yes when all is there, and which of several accounts is m
   await terminal.shows("Deploy leave-this-list to Cloudflare?");
   await terminal.type(enter);
   expect([await terminal.exitCode, at().worker().versions.length]).toEqual([0, 2]);
+  expect(terminal.shown()).not.toContain(LEDGER_PLACE);
 });
 
 it("ends at Ctrl-C during the upload, too, and leaves no secret behind", async () => {
   at().cloudflare.fault = { on: ({ method }) => method === "PUT", how: "hang" };
   Object.assign(at().env, SECRETS);
   const terminal = deployAtTerminal("--no-doctor", at().list);
+  await terminal.shows(LEDGER_PLACE);
+  await terminal.type(enter);
   await terminal.shows("Deploy leave-this-list to Cloudflare?");
   await terminal.type(enter);
   await expect.poll(() => at().changes(), { timeout: 60_000 }).toHaveLength(1);
@@ -121,6 +156,7 @@ it("sends nothing after a no, and keeps the answers", async () => {
     ["Which segments", space + enter],
     ["to leave “Weekly news”", enter],
     ["readers see", enter],
+    [LEDGER_PLACE, enter],
     ["Deploy leave-this-list to Cloudflare (as a dry run)?", right + enter],
     ["you said no", ""],
   );
@@ -129,6 +165,7 @@ it("sends nothing after a no, and keeps the answers", async () => {
   const { exitCode } = await at().checkout.deploy(["--dry-run"], at().env, { typist: person });
   expect([exitCode, at().changes()]).toEqual([2, []]);
   expect(at().checkout.read("wrangler.toml")).toContain("[vars.LISTS.weekly-news]");
+  expect(at().checkout.read("wrangler.toml")).toContain('LEDGER_JURISDICTION = ""');
   expect(at().checkout.read(".dev.vars")).toMatch(/^LINK_SECRETS=[0-9a-f]{64}$/m);
 });
 

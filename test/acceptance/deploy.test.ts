@@ -13,11 +13,11 @@ const OTHER_SECRET = "another-secret-of-enough-characters-42";
 const at = surroundings();
 
 describe("the first deployment", () => {
-  it("brings the Worker with its secrets, lists, storage and schedule, and sends the doctor", async () => {
+  it("brings the Worker with its secrets, lists and storage, and sends the doctor", async () => {
     const { exitCode, stdout, stderr } = await at().deployFirst();
 
     expect([exitCode, stderr]).toEqual([0, ""]);
-    const { bindings, classes, migrationTag, crons, onSubdomain, observability } = at().worker();
+    const { bindings, classes, migrationTag, onSubdomain, observability } = at().worker();
     expect([at().secret("RESEND_API_KEY"), at().secret("LINK_SECRETS")]).toEqual([
       API_KEY,
       LINK_SECRET,
@@ -28,14 +28,9 @@ describe("the first deployment", () => {
       json: { weekly: { segment: at().segment, name: "Weekly news" } },
     });
     expect(bindings.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["OUTBOX", "LEAVE_LIMIT", "METRICS"]),
+      expect.arrayContaining(["LEDGER", "LEAVE_LIMIT", "METRICS"]),
     );
-    expect([[...classes], migrationTag, crons, onSubdomain]).toEqual([
-      ["Outbox"],
-      "v1",
-      ["*/5 * * * *"],
-      true,
-    ]);
+    expect([[...classes], migrationTag, onSubdomain]).toEqual([["Ledger"], "v1", true]);
     expect(observability).toEqual({ enabled: true, logs: { invocation_logs: false } });
     expect(stdout).toContain("https://leave-this-list.acme.workers.dev");
     expect(stdout).toContain("The doctor was here.");
@@ -90,7 +85,7 @@ describe("the first deployment", () => {
 });
 
 describe("while Resend is down", () => {
-  it("deploys, with a warning: leaves wait in the Outbox anyway", async () => {
+  it("deploys, with a warning: leaves wait in the Ledger anyway", async () => {
     const { RESEND_BASE_URL: _, ...env } = at().env;
     const toml = at().checkout.read("wrangler.toml");
     const down = 'RESEND_BASE_URL = "http://127.0.0.1:9"';

@@ -61,7 +61,9 @@ into docs/performance.md; one with --quick, --only, --rounds or --seconds writes
                         which takes half an hour and goes into the document, too
   --profile page|leave  records where our Worker's time goes
   --out FILE            where the profile goes (bench.cpuprofile)
-  --help                this text`;
+  --help                this text
+
+Rows lie where TMPDIR says. TMPDIR=/dev/shm, which is memory, leaves the disk out of it.`;
 
 /** What each number may be. */
 const BOUNDS = { rounds: [1, 100], seconds: [1, 60] } as const;

@@ -8,24 +8,30 @@ import { runningChromium } from "./watched.ts";
 const sandbox = runningSandbox();
 const open = runningChromium();
 
+/** Somebody else each time: who has just left is remembered, whatever the sandbox puts back. */
 const SETTINGS = [
-  { name: "with JavaScript", options: {} },
-  { name: "with JavaScript disabled", options: { javaScriptEnabled: false } },
+  { name: "with JavaScript", options: {}, letter: 1, row: /Mira Holm/, email: "mira@example.com" },
+  {
+    name: "with JavaScript disabled",
+    options: { javaScriptEnabled: false },
+    letter: 2,
+    row: /Jonas Feld/,
+    email: "jonas.feld+news@example.net",
+  },
 ] as const;
 
-describe.each(SETTINGS)("the mailbox $name", ({ options }) => {
-  it("takes Mira off the list when Unsubscribe is pressed, and shows that in the table", async () => {
+describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, email }) => {
+  it("takes a person off the list when Unsubscribe is pressed, and shows that in the table", async () => {
     const { page, complaints } = await open(options);
-    await page.goto(sandbox.standIn.url);
-    const mira = page.getByRole("row", { name: /Mira Holm/ });
-    const lists = () => mira.getByRole("cell").allInnerTexts();
+    await page.goto(`${sandbox.standIn.url}/?message=${letter}`);
+    const lists = () => page.getByRole("row", { name: row }).getByRole("cell").allInnerTexts();
     expect(await lists()).toEqual(["✓\non the list", "✓\non the list", "–\nnot opted out"]);
 
     await page.getByRole("button", { name: /^Unsubscribe/ }).click();
 
     await page.getByText(/^200 in \d+ ms/).waitFor();
     await expect.poll(lists).toEqual(["–\nnot on the list", "✓\non the list", "–\nnot opted out"]);
-    expect(await sandbox.isMember({ email: "mira@example.com" })).toBe(false);
+    expect(await sandbox.isMember({ email })).toBe(false);
     expect(complaints).toEqual([]);
   });
 

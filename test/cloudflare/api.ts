@@ -121,7 +121,7 @@ function uploading(app: Hono, world: World): void {
   app.patch(`${SCRIPT}/script-settings`, (c) => about(c, world, () => ({})));
 }
 
-/** Where and when the Worker runs. */
+/** Where the Worker runs. */
 function triggers(app: Hono, world: World): void {
   app.get("/zones", (c) => {
     const wanted = c.req.query("name");
@@ -143,14 +143,6 @@ function triggers(app: Hono, world: World): void {
     return about(c, world, (worker) => {
       worker.onSubdomain = enabled;
       return { enabled, previews_enabled: false };
-    });
-  });
-
-  app.put(`${SCRIPT}/schedules`, async (c) => {
-    const schedules = await c.req.json<{ cron: string }[]>();
-    return about(c, world, (worker) => {
-      worker.crons = schedules.map(({ cron }) => cron);
-      return { schedules };
     });
   });
 

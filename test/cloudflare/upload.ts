@@ -64,7 +64,6 @@ export async function upload(
       classes,
       observability: metadata.observability,
       versions: [randomUUID(), ...(before?.versions ?? [])],
-      crons: before?.crons ?? [],
       onSubdomain: before?.onSubdomain ?? false,
       routes: before?.routes ?? [],
       customDomains: before?.customDomains ?? [],

@@ -23,7 +23,6 @@ export interface Worker {
   observability: unknown;
   /** Newest first. */
   versions: string[];
-  crons: string[];
   onSubdomain: boolean;
   routes: string[];
   customDomains: string[];

@@ -337,14 +337,21 @@ async function judge(run: Run): Promise<void> {
       ({ of, outcome }) =>
         of.entry === asked.entry &&
         (outcome === undefined ||
-          ["undone", "canceled", "undoing", "try-again"].includes(outcome.kind)),
+          ["undone", "canceled", "undoing", "try-again", "asked-again"].includes(outcome.kind)),
     );
     if (isLast && !wasUndone && (kind === "done" || kind === "queued")) {
       must("what was accepted is done", row?.state === "done");
     }
   });
   for (const { of, after, outcome } of undos) {
-    const askedSince = askings.slice(after).some(({ entry }) => entry === of.entry);
+    const since = askings.slice(after);
+    const isPromised =
+      outcome?.kind === "undoing" && since.every(({ person }) => person !== of.person);
+    if (isPromised) {
+      const row = rows.find(({ asking }) => asking === of.id);
+      must("an undo that was promised is done", row?.state === "undone");
+    }
+    const askedSince = since.some(({ entry }) => entry === of.entry);
     if (askedSince || (outcome?.kind !== "undone" && outcome?.kind !== "canceled")) continue;
     const row = rows.find((one) => `${one.scope} ${one.contact}` === of.entry);
     must("what was undone stays undone", row?.state === "undone");

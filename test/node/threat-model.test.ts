@@ -16,12 +16,16 @@ function namedTests(text: string): { file: string; title: string }[] {
   return Array.from(named, ([, file = "", title = ""]) => ({ file, title }));
 }
 
-/** Whether a file has a test with this title, be it one of a table's. */
+/** Whether a file has a test with this title, be it one of a table's; groups may stand before it. */
 function hasTest({ file, title }: { file: string; title: string }): boolean {
   if (!existsSync(ROOT + file)) return false;
   // However the formatter has broken its lines.
   const source = readFileSync(ROOT + file, "utf8").replaceAll(/\(\s+/g, "(");
-  return [`it("${title}"`, `)("${title}"`].some((call) => source.includes(call));
+  const parts = title.split(" › ");
+  return parts.every((part, index) => {
+    const name = index < parts.length - 1 ? "describe" : "it";
+    return [`${name}("${part}"`, `)("${part}"`].some((call) => source.includes(call));
+  });
 }
 
 describe("the threat model", () => {
@@ -38,6 +42,9 @@ describe("the threat model", () => {
   it("would notice one that does not", () => {
     const [named] = namedTests("- `test/app.test.ts` › disallows everything");
     expect(named && hasTest(named)).toBe(true);
+    const inGroup = (group: string) =>
+      hasTest({ file: "test/app.test.ts", title: `${group} › disallows everything` });
+    expect([inGroup("GET /robots.txt"), inGroup("GET /robots")]).toEqual([true, false]);
     expect(hasTest({ file: "test/app.test.ts", title: "disallows" })).toBe(false);
     expect(hasTest({ file: "test/nowhere.test.ts", title: "disallows everything" })).toBe(false);
   });
