@@ -217,8 +217,9 @@ function settle(
     );
     return isAskedAgain ? { kind: "asked-again" } : { kind: "undone", scope };
   }
-  if (isHalf || failures.some(({ maybeApplied }) => maybeApplied))
-    return { kind: "undoing", scope };
+  // What was promised before is given up only where it can never be done.
+  const isPromised = before.state === "undoing" && !isRefused;
+  if (isHalf || isUnsure || isPromised) return { kind: "undoing", scope };
   entries.refuseUndo(id);
   return isRefused ? { kind: "too-late" } : tryAgain(failures[0]?.retryAfterSeconds);
 }

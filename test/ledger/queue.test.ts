@@ -241,6 +241,28 @@ describe("the same request", () => {
     }));
 });
 
+describe("an undo that was promised", () => {
+  it.each(["refused", "rate-limited", "broken", "dropped"] as const)(
+    "outlasts what Resend refuses for a while: %s",
+    (fate) =>
+      inWorld(async (world) => {
+        const id = newAskingId();
+        const asked = ask(world, 0, { id, channel: "page" });
+        await world.advance(3_000);
+        await asked;
+        world.changeFates = ["hang", fate, fate];
+        const mira = { list: "weekly", contact: world.people[0]?.id ?? "" };
+        const undone = world.ledger.undo(mira, id);
+        await world.advance(5_000);
+        expect(await undone).toEqual({ kind: "undoing", scope: "list" });
+        expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undoing" });
+        await world.advance(120_000);
+        expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undone" });
+        expect(left(world)).toBe(10);
+      }),
+  );
+});
+
 describe("another request of what was done a moment ago", () => {
   it("costs no call within a minute, and one after it", () =>
     inWorld(async (world) => {
