@@ -93,11 +93,15 @@ export async function finishUndo(entry: Entry, services: UndoServices): Promise<
     // A key of another team finds nobody; that is no reason to give up what was promised.
     const list = await resend.findSegment(segmentOf(entry.list) ?? "");
     if (list.kind !== "found") return tryAgain();
-    entries.refuseUndo(entry.id);
+    if (entries.get(entry.id).state === "undoing") entries.refuseUndo(entry.id);
     return { kind: "too-late" };
   }
   if (read.kind !== "found") return tryAgain(read.retryAfterSeconds);
-  return restoreAll(entry, read.value, services);
+  const current = entries.get(entry.id);
+  // Somebody has asked to unsubscribe while the contact was read.
+  if (current.state !== "undoing" || current.asking !== entry.asking)
+    return { kind: "asked-again" };
+  return restoreAll(current, read.value, services);
 }
 
 /** What can be answered without asking Resend; `undefined` when it has to be asked. */

@@ -148,11 +148,14 @@ describe("a disk that takes no entry", () => {
     expect(await sandbox.remaining(all)).toBe(2);
 
     await sandbox.standIn.fault("none");
-    const isDone = async () => (await press(page, "Try again")).heading === "You have left this list";
+    const isDone = async () =>
+      (await press(page, "Try again")).heading === "You have left this list";
     await until("the same form works", isDone, 70_000);
     expect((await oneClick(oneClicked ?? "")).status).toBe(200);
     expect(await sandbox.remaining(all)).toBe(0);
-    const complaints = logs.filter(({ level, line }) => level === "error" && line.event === "exception");
+    const complaints = logs.filter(
+      ({ level, line }) => level === "error" && line.event === "exception",
+    );
     expect(complaints.length).toBeGreaterThanOrEqual(4);
   });
 });

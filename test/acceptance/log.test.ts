@@ -99,7 +99,9 @@ const isAddressed = ({ event }: Trace) =>
 
 const linesOf = (traces: readonly Trace[]) => traces.flatMap(({ logs }) => logs);
 const eventsOf = (traces: readonly Trace[]) =>
-  linesOf(traces).map(({ message }) => /"event":"([\w-]+)"/.exec(JSON.stringify(message).replaceAll("\\", ""))?.[1]);
+  linesOf(traces).map(
+    ({ message }) => /"event":"([\w-]+)"/.exec(JSON.stringify(message).replaceAll("\\", ""))?.[1],
+  );
 
 /** What stands in the log store, and should not. */
 function leaksIn(traces: readonly Trace[], secrets: readonly string[]): string[] {
@@ -109,7 +111,7 @@ function leaksIn(traces: readonly Trace[], secrets: readonly string[]): string[]
     );
   const beside = traces
     .filter(isAddressed)
-    .flatMap((trace) => [...linesOf([trace]), ...own(trace)])
+    .flatMap((trace) => [linesOf([trace]), own(trace)].flat())
     .map((line) => `beside a URL: ${JSON.stringify(line)}`);
   const said = JSON.stringify(traces.map(({ logs, exceptions }) => [logs, exceptions]));
   return [...beside, ...secrets.filter((secret) => said.includes(secret))];

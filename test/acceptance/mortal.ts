@@ -90,27 +90,30 @@ export function mortalSandbox(standInOptions: StandInProcessOptions = {}) {
     },
 
     /** Puts people on a list. */
-    async people(count: number, segment = WEEKLY, list = "weekly"): Promise<Person[]> {
+    async people(count: number, segment: string = WEEKLY, list = "weekly"): Promise<Person[]> {
       const seeded = await standIn.seed(segment, count);
       return Promise.all(
-        seeded.map(async (one) => ({ ...one, link: await this.link(one.id, list) })),
+        seeded.map(async ({ id, email }) => ({ id, email, link: await this.link(id, list) })),
       );
     },
 
-    async person(segment = WEEKLY, list = "weekly"): Promise<Person> {
+    async person(segment: string = WEEKLY, list = "weekly"): Promise<Person> {
       const [one] = await this.people(1, segment, list);
       if (one === undefined) throw new Error("the stand-in seeded nobody");
       return one;
     },
 
     /** How many of them are on the list still. */
-    async remaining(of: readonly Pick<Person, "email">[], segment = WEEKLY): Promise<number> {
+    async remaining(
+      of: readonly Pick<Person, "email">[],
+      segment: string = WEEKLY,
+    ): Promise<number> {
       const members = new Set(await standIn.members(segment));
       return of.filter(({ email }) => members.has(email)).length;
     },
 
     /** For `until`: whether all of them are off the list. */
-    gone(of: readonly Pick<Person, "email">[], segment = WEEKLY): () => Promise<boolean> {
+    gone(of: readonly Pick<Person, "email">[], segment: string = WEEKLY): () => Promise<boolean> {
       return async () => (await this.remaining(of, segment)) === 0;
     },
 

@@ -50,7 +50,7 @@ describe("a shared link", () => {
 
       const answer = await press(receipt, "Rejoin this list");
       expect(shown(answer)).toEqual(isSame ? [409, NEWER] : [303, CANCELED]);
-      if (!isSame) expect(answer.html).toContain("that request still stands");
+      expect(answer.html.includes("that request still stands")).toBe(!isSame);
       await sandbox.standIn.fault("none");
       await until("R is off the list", isOff(reader), 30_000);
     });
@@ -65,7 +65,8 @@ describe("a shared link", () => {
       await sandbox.standIn.forget();
 
       const again = await press(receipt, "Rejoin this list");
-      if (isSame) expect(shown(again)).toEqual([409, NEWER]);
+      expect([409, 303]).toContain(shown(again)[0]);
+      expect(isSame ? shown(again) : [409, NEWER]).toEqual([409, NEWER]);
       expect(await sandbox.standIn.changes()).toEqual([]);
       expect(await sandbox.isMember(reader)).toBe(false);
     });
@@ -100,13 +101,13 @@ describe("a shared link", () => {
     );
     const others = readers.filter((_, index) => index % 2 === 0);
     const members = async () =>
-      (await Promise.all(others.map(sandbox.isMember))).filter(Boolean).length;
+      (await Promise.all(others.map((reader) => sandbox.isMember(reader)))).filter(Boolean).length;
     await until("the others are off the list", async () => (await members()) === 0, 60_000);
     await sleep(3_000);
 
     const told = answers.filter((answer) => answer !== undefined);
     const truth = await Promise.all(
-      readers.filter((_, index) => index % 2 === 1).map(sandbox.isMember),
+      readers.filter((_, index) => index % 2 === 1).map((reader) => sandbox.isMember(reader)),
     );
     const isTold = told.map(({ heading }) => [BACK, CANCELED, UNDOING].includes(heading));
     expect(isTold, told.map(({ heading }) => heading).join()).toEqual(truth);
@@ -214,18 +215,26 @@ describe.each(["200", "404"] as const)(
       it.each(LIES)("$name", async ({ fault, only, segment, isLate, isListsFault }) => {
         if (isLate) {
           await start();
-          const first = await sandbox.people(1);
-          expect(await clickAll(first)).toEqual([200]);
+          await until(
+            "the list was shown",
+            async () => {
+              const [status] = await clickAll(await sandbox.people(1));
+              return status === 200;
+            },
+            30_000,
+          );
           await sandbox.stop();
         }
         await sandbox.standIn.fault(fault, { ...(only && { only }) });
         const { logs } = await start(segment, isLate ? elsewhere() : undefined);
         const all = await sandbox.people(4);
-        const [byName, byNameOnPage, byId, byIdOnPage] = all.map(({ id, link }, index) =>
+        const links = all.map(({ id, link }, index) =>
           index < 2 ? link : sandbox.link(id, segment ?? WEEKLY),
         );
-        const answers = await Promise.all([oneClick(byName), oneClick(await byId)]);
-        const receipts = await Promise.all([leave(byNameOnPage), leave(await byIdOnPage)]);
+        const [byName = "", byNameOnPage = "", byId = "", byIdOnPage = ""] =
+          await Promise.all<string>(links.map(async (link) => link));
+        const answers = await Promise.all([oneClick(byName), oneClick(byId)]);
+        const receipts = await Promise.all([leave(byNameOnPage), leave(byIdOnPage)]);
 
         const claims = /You have left|not subscribed|back on the list/;
         for (const { status, body } of answers) {
@@ -234,19 +243,18 @@ describe.each(["200", "404"] as const)(
         }
         // The queue has tried, too.
         await sleep(3_000);
-        for (const receipt of [...receipts, ...(await Promise.all(receipts.map(({ url }) => open(url))))]) {
+        for (const receipt of [
+          ...receipts,
+          ...(await Promise.all(receipts.map(({ url }) => open(url)))),
+        ]) {
           expect(receipt.html).not.toMatch(claims);
           expect(receipt.heading).toBe(QUEUED);
         }
         expect(await sandbox.remaining(all)).toBe(4);
         expect(logs.filter(({ line }) => isEnd(line))).toEqual([]);
-        if (isListsFault) {
-          const health = await fetch(`${sandbox.url}/leave/-/health`);
-          expect([health.status, await health.text()]).toEqual([
-            500,
-            expect.stringContaining('"LISTS.weekly.segment"'),
-          ]);
-        }
+        const health = await fetch(`${sandbox.url}/leave/-/health`);
+        const named = (await health.text()).includes('"LISTS.weekly.segment"');
+        expect(!isListsFault || (health.status === 500 && named)).toBe(true);
 
         await sandbox.standIn.fault("none");
         if (isListsFault) {
@@ -256,7 +264,11 @@ describe.each(["200", "404"] as const)(
         // A link that names a segment that never was leads nowhere for ever.
         const healed = segment === undefined ? all : all.slice(0, 2);
         await until("it is done", sandbox.gone(healed), 70_000);
-        await until("it is written down", async () => (await open(receipts[0].url)).heading === LEFT, 5_000);
+        await until(
+          "it is written down",
+          async () => (await open(receipts[0].url)).heading === LEFT,
+          5_000,
+        );
         expect(await sandbox.remaining(all)).toBe(4 - healed.length);
       });
     });
@@ -279,7 +291,10 @@ describe.each(["200", "404"] as const)(
         expect([id === reader.id, await sandbox.isMember(reader)]).toEqual([false, true]);
 
         const answer = await oneClick(reader.linkById);
-        expect([answer.status, answer.body]).toEqual([200, expect.stringContaining(NOT_SUBSCRIBED)]);
+        expect([answer.status, answer.body]).toEqual([
+          200,
+          expect.stringContaining(NOT_SUBSCRIBED),
+        ]);
         expect(answer.body).not.toContain(LEFT);
         const receipt = await leave(reader.linkById);
         expect([...shown(receipt), buttons(receipt)]).toEqual([303, NOT_SUBSCRIBED, []]);
@@ -351,7 +366,10 @@ describe("11: a restart", () => {
     await sandbox.start();
     await sandbox.standIn.forget();
 
-    expect(shown(await press(await open(receipt.url), "Rejoin this list"))).toEqual([303, CANCELED]);
+    expect(shown(await press(await open(receipt.url), "Rejoin this list"))).toEqual([
+      303,
+      CANCELED,
+    ]);
     expect(await sandbox.standIn.changes()).toEqual([]);
     await sandbox.standIn.fault("none");
     await sleep(5_000);

@@ -19,7 +19,10 @@ export function logView({ level, line }: WorkerLogLine, clock: string, paint: Pa
           paint("dim", `#${show(hash)}`),
           ...fields(rest),
         ]
-      : [paint(TONES[level], event), ...fields({ list, channel, outcome, status, ms, hash, ...rest })];
+      : [
+          paint(TONES[level], event),
+          ...fields({ list, channel, outcome, status, ms, hash, ...rest }),
+        ];
   return `  ${paint("dim", clock)}  ${columns.join("  ")}`;
 }
 

@@ -144,8 +144,11 @@ async function settled(standIn: StandInProcess): Promise<void> {
 }
 
 /** Waits until leaves are done at once again, in case a test has let Resend fail. */
-async function recovered({ worker, standIn }: Running): Promise<void> {
-  for (let status = 0; status !== 200; ) {
+export async function recovered({
+  worker,
+  standIn,
+}: Pick<Running, "worker" | "standIn">): Promise<void> {
+  for (let status = 0; status !== 200;) {
     const [somebody] = await standIn.seed(WEEKLY, 1);
     if (somebody === undefined) throw new Error("the stand-in seeded nobody");
     const { id: contact, email } = somebody;

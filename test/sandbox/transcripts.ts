@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { CASES } from "./doctor-cases.ts";
 import { runCase } from "./doctor.ts";
 import { freePort } from "./ports.ts";
+import { recovered } from "./running.ts";
 import { startStandInProcess } from "./stand-in-process.ts";
 import { transcriptSection, TRANSCRIPTS_START } from "./transcript-section.ts";
 import { startWorker } from "./worker-process.ts";
@@ -19,6 +20,7 @@ try {
   try {
     const sections: string[] = [];
     for (const one of CASES) {
+      await recovered({ worker, standIn });
       const { exitCode, transcript } = await runCase(one, { workerUrl: worker.url, standIn });
       sections.push(transcriptSection(one, transcript));
       console.log(`${exitCode}  ${one.title}`);
