@@ -1,12 +1,14 @@
 /** What is said, and what is true, while Resend misbehaves: nobody is told that they have left before they have. */
 
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { describe, expect, it } from "vitest";
 
 import type { Fault } from "../resend/faults.ts";
 import { until } from "../sandbox/ledger.ts";
 import { runningSandbox } from "../sandbox/running.ts";
 import { oneClick, type RawAnswer } from "./exchange.ts";
-import { leave, open } from "./reader.ts";
+import { leave, open, press } from "./reader.ts";
 
 const sandbox = runningSandbox();
 
@@ -59,5 +61,25 @@ describe("the page's form, while Resend is down", () => {
     await until("the leave is done", async () => !(await sandbox.isMember(member)), 70_000);
     const { heading } = await open(receipt.url);
     expect(heading).toBe("You have left this list");
+  });
+});
+
+describe("an undo, while Resend is down", () => {
+  it("changes nothing, and works once Resend is back, whoever else asks for anything", async () => {
+    const member = await sandbox.member();
+    const receipt = await leave(member.linkById);
+    await sandbox.standIn.fault("503");
+    const first = await press(receipt, "Rejoin this list");
+    expect([first.status, first.heading]).toEqual([503, "That did not work yet"]);
+    await sandbox.standIn.fault("none");
+    expect(await sandbox.isMember(member)).toBe(false);
+
+    let again = first;
+    for (let tried = 0; again.status === 503 && tried < 10; tried++) {
+      await sleep(3_000);
+      again = await press(again, "Try again");
+    }
+    expect([again.status, again.heading]).toEqual([303, "You are back on the list"]);
+    expect(await sandbox.isMember(member)).toBe(true);
   });
 });
