@@ -63,13 +63,11 @@ export class Budget {
     );
     this.limitPerSecond = limit;
     this.cooldownUntil = cooldown;
-    // After a restart, what the note allowed counts as started just now, and what it counted as started then.
-    const now = clock.now();
+    // After a restart, what the note allowed counts as started as late as it allowed it.
+    const latest = Math.min(clock.now(), notedAt + TEN_SECONDS_MS);
     this.#starts.add(notedAt, starts);
-    if (notedAt > now - TEN_SECONDS_MS) {
-      this.#starts.add(now, left);
-      this.#background.add(now, left);
-    }
+    this.#starts.add(latest, left);
+    this.#background.add(latest, left);
   }
 
   /**
