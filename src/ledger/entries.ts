@@ -269,6 +269,11 @@ export class Entries {
     return this.#sql.first<{ leftAt: number }>(query, name)?.leftAt ?? 0;
   }
 
+  /** An undo that may have been applied is given up: the removal is done once more. */
+  redo(id: number, now: number): void {
+    this.#run(id, "state = 'queued', result = '', token = NULL, due_at = ?, attempts = 0", [now]);
+  }
+
   /** The undo was refused: everything is as it was before it. */
   refuseUndo(id: number): void {
     const { result, undos } = this.get(id);

@@ -148,7 +148,7 @@ async function restoreAll(
     (target) => !others.some((other) => stands(other, entry, target, services)),
   );
   if (targets.length === 0) {
-    if (entry.state === "undoing") entries.refuseUndo(entry.id);
+    if (entry.state === "undoing") entries.redo(entry.id, clock.now());
     return { kind: changed.length === 0 ? "too-late" : "others-stand" };
   }
   entries.beginUndo(entry, [person.id, person.email], clock.now());
@@ -224,7 +224,8 @@ function settle(
   // What was promised before is given up only where it can never be done.
   const isPromised = before.state === "undoing" && !isRefused;
   if (isHalf || isUnsure || isPromised) return { kind: "undoing", scope };
-  entries.refuseUndo(id);
+  if (before.state === "undoing") entries.redo(id, clock.now());
+  else entries.refuseUndo(id);
   return isRefused ? { kind: "too-late" } : tryAgain(failures[0]?.retryAfterSeconds);
 }
 

@@ -10,7 +10,7 @@ import { leaveUrl } from "../../src/link.ts";
 import { LINK_SECRET } from "../sandbox/keys.ts";
 import { ledgerReport, OPERATOR_TOKEN, type Report } from "../sandbox/ledger.ts";
 import { freePort } from "../sandbox/ports.ts";
-import { WEEKLY } from "../sandbox/running.ts";
+import { settled, WEEKLY } from "../sandbox/running.ts";
 import {
   type StandInProcess,
   type StandInProcessOptions,
@@ -69,6 +69,12 @@ export function mortalSandbox(standInOptions: StandInProcessOptions = {}) {
         ...rest,
       });
       return worker;
+    },
+
+    /** Starts the Worker for the first time, and waits until it asks Resend nothing unasked. */
+    async startSettled(): Promise<void> {
+      await this.start();
+      await settled(standIn);
     },
 
     /** Ends the Worker as a power cut would. */

@@ -355,7 +355,7 @@ describe("11: a restart", () => {
   const sandbox = mortalSandbox();
 
   it("leaves what Resend has definitely refused refused: it can be canceled without a call", async () => {
-    await sandbox.start();
+    await sandbox.startSettled();
     const reader = await sandbox.person();
     await sandbox.standIn.fault("503", { only: "DELETE" });
     const receipt = await leave(reader.link);

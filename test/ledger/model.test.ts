@@ -45,6 +45,8 @@ interface Asked {
   /** Whether it was on disk as soon as it was asked. */
   isStored: boolean;
   outcome?: UnsubscribeOutcome;
+  /** What the entry was when the next asking came, where this one had been taken back. */
+  takenBackAs?: string;
 }
 
 interface Undone {
@@ -147,6 +149,7 @@ const ask = fc
         const isAgain = repeated !== undefined;
         const sent = repeated ?? newAskingId();
         const row = run.rows().find(({ asking }) => asking === before?.id);
+        if (before !== undefined && row?.state === "undone") before.takenBackAs = row.result;
         const asked: Asked = {
           sent,
           id: sent,
@@ -296,7 +299,8 @@ function wasTakenBack(asked: Asked, run: Run): boolean {
   return later.some((one) => {
     const row = run.rows().find(({ asking }) => asking === one.id);
     const own = undos.filter(({ of }) => of === one).map(({ outcome }) => outcome?.kind);
-    if (row?.state === "undone") own.push(row.result === "canceled" ? "canceled" : "undone");
+    const result = row?.state === "undone" ? row.result : one.takenBackAs;
+    if (result !== undefined) own.push(result === "canceled" ? "canceled" : "undone");
     return own.includes("undone") || (one === asked && own.includes("canceled"));
   });
 }
@@ -345,8 +349,10 @@ async function judge(run: Run): Promise<void> {
   });
   for (const { of, after, outcome } of undos) {
     const since = askings.slice(after);
-    const isPromised =
-      outcome?.kind === "undoing" && since.every(({ person }) => person !== of.person);
+    // Sent again, it is the same undo, and whoever has asked since the first one has the last word.
+    const first = undos.find((one) => one.of === of)?.after ?? after;
+    const isAlone = askings.slice(first).every(({ person }) => person !== of.person);
+    const isPromised = outcome?.kind === "undoing" && isAlone;
     if (isPromised) {
       const row = rows.find(({ asking }) => asking === of.id);
       must("an undo that was promised is done", row?.state === "undone");

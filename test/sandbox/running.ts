@@ -136,7 +136,7 @@ export function runningSandbox(given: SandboxOptions = {}) {
 }
 
 /** Waits until the Ledger has asked Resend all that it asks unasked, once a day: what comes now is about somebody. */
-async function settled(standIn: StandInProcess): Promise<void> {
+export async function settled(standIn: StandInProcess): Promise<void> {
   const isCanary = ({ method, status }: LoggedRequest) => method === "DELETE" && status !== null;
   const hasCome = async () => (await standIn.requests()).some(isCanary);
   await until("the canary has come", hasCome, SETTLED_WITHIN_MS);

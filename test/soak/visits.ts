@@ -150,6 +150,8 @@ const HEADINGS: readonly (readonly [RegExp, ReceiptSays])[] = [
 export async function readReceipt(url: string): Promise<ReceiptSays> {
   const response = await fetch(url, { headers: { "accept-language": "en" } });
   const [, heading = ""] = /<h1[^>]*>(.*?)<\/h1>/s.exec(await response.text()) ?? [];
+  // Out of date: the person has asked to unsubscribe since, and nobody has undone that.
+  if (response.status === 404) return "off";
   if (response.status !== 200) return "neither";
   return HEADINGS.find(([words]) => words.test(heading))?.[1] ?? "neither";
 }
