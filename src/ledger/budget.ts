@@ -7,8 +7,10 @@
 import type { Clock } from "./clock.ts";
 import type { Sql } from "./sql.ts";
 
-/** `live`: somebody waits for the answer. `background`: the queue, link sync, checks. */
-export type Lane = "live" | "background";
+/** `live`: somebody waits for the answer. `background`: the queue and checks. `spare`: link sync, which goes last. */
+export type Lane = "live" | "background" | "spare";
+
+const LANES = ["live", "background", "spare"] as const;
 
 /** What Resend allows a team that it has told nothing of. */
 export const ASSUMED_LIMIT_PER_SECOND = 2;
@@ -34,7 +36,7 @@ interface Waiter extends Request {
 export class Budget {
   readonly #clock: Clock;
   readonly #sql: Sql;
-  readonly #waiting: Record<Lane, Waiter[]> = { live: [], background: [] };
+  readonly #waiting: Record<Lane, Waiter[]> = { live: [], background: [], spare: [] };
   /** When requests of the last ten seconds started, and when those of the background did. */
   readonly #starts = new Log();
   readonly #background = new Log();
@@ -106,7 +108,7 @@ export class Budget {
 
   #pump(): void {
     const now = this.#clock.now();
-    for (const lane of ["live", "background"] as const) {
+    for (const lane of LANES) {
       this.#waiting[lane] = this.#waiting[lane].filter(({ deadline, settle }) => {
         const late = deadline < now || this.cooldownUntil > deadline;
         if (late) settle(false);
@@ -126,7 +128,10 @@ export class Budget {
     const mayLive = live.length > 0 && this.#freeAt("live", now) <= now;
     const mayBackground = background.length > 0 && this.#freeAt("background", now) <= now;
     if (mayBackground && (!mayLive || this.#liveInARow >= LIVE_IN_A_ROW)) return "background";
-    return mayLive ? "live" : undefined;
+    if (mayLive) return "live";
+    return this.#waiting.spare.length > 0 && this.#freeAt("spare", now) <= now
+      ? "spare"
+      : undefined;
   }
 
   /** When a request of this lane may start, were it the only one. */
@@ -138,7 +143,8 @@ export class Budget {
     return Math.max(
       this.cooldownUntil,
       this.#starts.nth(Math.max(1, perSecond)) + SECOND_MS,
-      this.#starts.nth(5 * limit) + TEN_SECONDS_MS,
+      // What can wait leaves room, or live requests that come after it would find none for seconds.
+      this.#starts.nth((lane === "spare" ? 3 : 5) * limit) + TEN_SECONDS_MS,
       lane === "live" ? 0 : this.#background.nth(Math.max(1, Math.floor(limit / 2))) + SECOND_MS,
     );
   }
@@ -147,7 +153,7 @@ export class Budget {
     if (this.#noted.left === 0 || this.#noted.until <= now) this.#note(now);
     this.#noted.left -= 1;
     this.#starts.add(now);
-    if (lane === "background") this.#background.add(now);
+    if (lane !== "live") this.#background.add(now);
     this.#liveInARow = lane === "live" ? this.#liveInARow + 1 : 0;
   }
 
@@ -164,7 +170,7 @@ export class Budget {
   }
 
   #wake(now: number): void {
-    const times = (["live", "background"] as const).flatMap((lane) => {
+    const times = LANES.flatMap((lane) => {
       const { length } = this.#waiting[lane];
       if (length === 0) return [];
       const deadlines = this.#waiting[lane].map(({ deadline }) => deadline + 1);

@@ -22,7 +22,7 @@ export async function drain(work: Work): Promise<void> {
   let left = MAX_REQUESTS;
   const onStart = () => void (left -= 1);
   const resend = upstream.client("background", undefined, onStart);
-  const resendForLinks = upstream.client("background", undefined, onStart, true);
+  const resendForLinks = upstream.client("spare", undefined, onStart);
   const isQuiet = () => upstream.quietUntil > clock.now();
   const nextEntry = async () => {
     const entry = entries.take(clock.now());

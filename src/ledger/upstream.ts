@@ -67,14 +67,8 @@ export class Upstream {
    *
    * @param deadline when a request that could not start is given up; milliseconds since 1970
    * @param onStart called for each request that leaves
-   * @param isApart whether its failures say nothing of Resend: link sync waits by itself
    */
-  client(
-    lane: Lane,
-    deadline = Infinity,
-    onStart: () => void = () => undefined,
-    isApart = false,
-  ): Resend {
+  client(lane: Lane, deadline = Infinity, onStart: () => void = () => undefined): Resend {
     const request = { order: this.#requests++, deadline };
     return createResend(async (method, path, body) => {
       if (lane === "live" && this.isDown) return NOT_SENT;
@@ -82,7 +76,8 @@ export class Upstream {
       onStart();
       const answer = await this.#send(method, path, body);
       this.budget.heed(answer.pace.limitPerSecond, answer.pace.pauseSeconds);
-      if (!isApart) this.#note(answer);
+      // Link sync waits by itself: what fails for it says nothing of leaves.
+      if (lane !== "spare") this.#note(answer);
       return answer;
     });
   }

@@ -1,10 +1,10 @@
-/** A stand-in and a folder for each test, and on them a Worker that can be killed and started again. */
+/** A stand-in and a folder, and on them a Worker that can be killed and started again. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 import { leaveUrl } from "../../src/link.ts";
 import { LINK_SECRET } from "../sandbox/keys.ts";
@@ -26,20 +26,24 @@ export interface Person {
   link: string;
 }
 
-/** Call it once at the top of a test file or a `describe`; what it returns is good inside tests. */
-export function mortalSandbox(standInOptions: StandInProcessOptions = {}) {
+/**
+ * Call it once at the top of a test file or a `describe`; what it returns is good inside tests.
+ *
+ * @param isShared whether all tests there share it
+ */
+export function mortalSandbox(standInOptions: StandInProcessOptions = {}, isShared = false) {
   let port: number;
   let folder: string;
   let standIn: StandInProcess;
   let worker: WorkerProcess | undefined;
 
-  beforeEach(async () => {
+  (isShared ? beforeAll : beforeEach)(async () => {
     port = await freePort();
     folder = mkdtempSync(join(tmpdir(), "leave-this-list-mortal-"));
     standIn = await startStandInProcess(`http://127.0.0.1:${port}`, standInOptions);
   });
 
-  afterEach(async () => {
+  (isShared ? afterAll : afterEach)(async () => {
     await Promise.all([worker?.stop(), standIn.stop()]);
     worker = undefined;
     rmSync(folder, { recursive: true, force: true });
