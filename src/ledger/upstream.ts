@@ -71,7 +71,7 @@ export class Upstream {
   client(lane: Lane, deadline = Infinity, onStart: () => void = () => undefined): Resend {
     const request = { order: this.#requests++, deadline };
     return createResend(async (method, path, body) => {
-      if (lane === "live" && this.isDown) return NOT_SENT;
+      if (lane === "live" && this.isDown && !this.#mayProbe()) return NOT_SENT;
       if (!(await this.budget.start(lane, request))) return NOT_SENT;
       onStart();
       const answer = await this.#send(method, path, body);
@@ -80,6 +80,14 @@ export class Upstream {
       if (lane !== "spare") this.#note(answer);
       return answer;
     });
+  }
+
+  /** Where nothing is queued, an undo is the probe: one at a time. */
+  #mayProbe(): boolean {
+    const now = this.#surroundings.now();
+    if (now < this.#probeAt) return false;
+    this.#probeAt = now + FIRST_BACKOFF_MS;
+    return true;
   }
 
   /** Lets the settings' new key or base URL show what it can. */
