@@ -48,6 +48,10 @@ const TYPES = /^(?:text\/(?:html|plain); ?charset=utf-8|application\/json)$/i;
 /** The word in `CANARY`: no answer and no log line repeats what somebody sent. */
 const SENT = /fuzz/i;
 
+/** A signature may spell anything, that word too. */
+const TICKETS = /[ce][a-z2-7]{50,}/gi;
+const repeats = (text: string) => SENT.test(text.replace(TICKETS, ""));
+
 /**
  * Judges an answer of the Worker's to one request.
  *
@@ -72,11 +76,11 @@ export function answerFault(answer: Answer, authority: Authority): string | unde
   }
   for (const [name, value] of headers) {
     if (!KNOWN.has(name)) return `a header that nobody promised: ${name}`;
-    if (SENT.test(value)) return `the header ${name} repeats what was sent`;
+    if (repeats(value)) return `the header ${name} repeats what was sent`;
   }
   const type = headers.get("content-type") ?? "";
   if (!TYPES.test(type) && body !== "") return `an answer of the type ${type || "nothing"}`;
-  if (SENT.test(body)) return "the body repeats what was sent";
+  if (repeats(body)) return "the body repeats what was sent";
   return type.startsWith("text/html") ? pageFault(answer) : undefined;
 }
 
