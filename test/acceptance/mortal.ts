@@ -38,9 +38,10 @@ export function mortalSandbox(standInOptions: StandInProcessOptions = {}, isShar
   let worker: WorkerProcess | undefined;
 
   (isShared ? beforeAll : beforeEach)(async () => {
-    port = await freePort();
     folder = mkdtempSync(join(tmpdir(), "leave-this-list-mortal-"));
-    standIn = await startStandInProcess(`http://127.0.0.1:${port}`, standInOptions);
+    // Nobody opens its mailbox. The port is picked after it, or it might take that one.
+    standIn = await startStandInProcess("http://127.0.0.1:9", standInOptions);
+    port = await freePort();
   });
 
   (isShared ? afterAll : afterEach)(async () => {
