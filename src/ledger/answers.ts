@@ -36,6 +36,7 @@ export function outcomeOf(asking: string, entry: Entry | undefined): Unsubscribe
 /** What a receipt shows. @param now milliseconds since 1970 */
 export function receiptOf(entry: Entry | undefined, now: number): Receipt {
   if (entry === undefined || now - entry.askedAt > RECEIPT_MS) return { kind: "out-of-date" };
+  if (entry.result === "overruled") return { kind: "out-of-date" };
   return {
     kind: "current",
     scope: entry.scope,

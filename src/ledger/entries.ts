@@ -28,7 +28,7 @@ export interface Entry extends Subscription {
   /** The contact's other name, ID or address, as far as it was read. */
   other: string | null;
   state: State;
-  result: "" | "done" | "no-contact" | "canceled" | "undone" | "joined";
+  result: "" | "done" | "no-contact" | "canceled" | "undone" | "overruled" | "joined";
   /** Of its latest asking: the ID, and the same ID while that can be undone. */
   asking: string;
   token: string | null;
@@ -285,8 +285,8 @@ export class Entries {
     );
   }
 
-  /** @param result `canceled`: it was queued, and no call was made */
-  undone(id: number, result: "canceled" | "undone" | "joined", now: number): void {
+  /** @param result `canceled`: it was queued, and no call was made; `overruled`: somebody has asked again meanwhile */
+  undone(id: number, result: "canceled" | "undone" | "overruled" | "joined", now: number): void {
     const { counted, list, state } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
     if (state === "dead") this.#lists.count(list, "dead", -1);

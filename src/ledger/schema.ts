@@ -11,7 +11,7 @@ export const SCHEMA = `
     contact TEXT NOT NULL,           -- as its links name it
     other TEXT,                      -- the contact's other name, ID or address, once it was read
     state TEXT NOT NULL,             -- queued, undoing, done, dead, undone
-    result TEXT NOT NULL DEFAULT '', -- done: done, no-contact; undone: canceled, undone, joined
+    result TEXT NOT NULL DEFAULT '', -- done: done, no-contact; undone: canceled, undone, overruled, joined
     seq INTEGER NOT NULL,            -- of the latest change
     asking TEXT NOT NULL,            -- the latest one's ID
     token TEXT,                      -- the same ID while it can be undone

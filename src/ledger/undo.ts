@@ -113,6 +113,7 @@ function withoutCall(
 ): UndoOutcome | undefined {
   if (entry.asking !== token) return { kind: "asked-again" };
   if (entry.state === "undone") {
+    if (entry.result === "overruled") return { kind: "asked-again" };
     return { kind: entry.result === "canceled" ? "canceled" : "undone", scope: entry.scope };
   }
   if (entry.state === "undoing") return { kind: "undoing", scope: entry.scope };
@@ -215,10 +216,10 @@ function settle(
   if (!isUnsure) entries.settleUndo([person.id, person.email]);
   if (entry.asking !== asking) return { kind: "asked-again" };
   if (failures.length === 0) {
-    entries.undone(id, "undone", clock.now());
     const isAskedAgain = others.some((other) =>
       targets.some((target) => stands(other, entry, target, services)),
     );
+    entries.undone(id, isAskedAgain ? "overruled" : "undone", clock.now());
     return isAskedAgain ? { kind: "asked-again" } : { kind: "undone", scope };
   }
   // What was promised before is given up only where it can never be done.
