@@ -263,6 +263,30 @@ describe("an undo that was promised", () => {
   );
 });
 
+describe("an undo that somebody overrules under the person's other name", () => {
+  it("says so, and says the same when it is sent again", () =>
+    inWorld(async (world) => {
+      const id = newAskingId();
+      const asked = ask(world, 0, { id, channel: "page" });
+      await world.advance(3_000);
+      await asked;
+      const { id: contact = "", email = "" } = world.people[0] ?? {};
+      const undone = world.ledger.undo({ list: "weekly", contact }, id);
+      await world.advance(100);
+      const again = ask(world, 0, { contact: email });
+      await world.advance(5_000);
+      expect(await undone).toEqual({ kind: "asked-again" });
+      expect(await again).toMatchObject({ kind: "done" });
+      expect(await world.ledger.undo({ list: "weekly", contact }, id)).toEqual({
+        kind: "asked-again",
+      });
+      expect(world.ledger.receipt({ list: "weekly", contact }, id)).toEqual({
+        kind: "out-of-date",
+      });
+      expect(left(world)).toBe(9);
+    }));
+});
+
 describe("another request of what was done a moment ago", () => {
   it("costs no call within a minute, and one after it", () =>
     inWorld(async (world) => {
