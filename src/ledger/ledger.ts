@@ -124,6 +124,7 @@ export class Ledger extends DurableObject<Env> {
       const resend = work.upstream.client("live", startedAt + START_WITHIN_MS);
       const undoing = undo(subscription, token, { ...work, resend }).catch(() => tryAgain);
       const late = async (): Promise<UndoOutcome> => {
+        this.#afterwards(undoing);
         const entry = this.#books.entries.findAsking(subscription, token);
         return entry?.state === "undoing" ? { kind: "undoing", scope: entry.scope } : tryAgain;
       };
@@ -249,7 +250,11 @@ export class Ledger extends DurableObject<Env> {
       // It is on disk, and the queue comes back to it.
       (error: unknown) => this.#complain("attempt", error),
     );
-    return this.#within(trying, startedAt, async () => undefined);
+    return this.#within(trying, startedAt, async () => {
+      // Whoever asked has their answer; the queue goes on where this attempt ends.
+      this.#afterwards(trying);
+      return undefined;
+    });
   }
 
   /** The disk does not take it, and Resend may. */
@@ -289,6 +294,13 @@ export class Ledger extends DurableObject<Env> {
     const over = new AbortController();
     const timer = wait(startedAt + ANSWER_WITHIN_MS - now(), over.signal).then(late, () => work);
     return Promise.race([work, timer]).finally(() => over.abort());
+  }
+
+  /** Sees to what is due once work has ended that nobody waits for. @param work never rejects */
+  #afterwards(work: Promise<unknown>): void {
+    void work
+      .then(() => this.#schedule())
+      .catch((error: unknown) => this.#complain("schedule", error));
   }
 
   #complain(what: string, error: unknown): undefined {

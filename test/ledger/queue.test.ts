@@ -346,6 +346,23 @@ describe("an answer", () => {
       expect(left(world)).toBe(8);
       expect(world.ledger.report()).toMatchObject({ queued: 0 });
     }));
+
+  it("that came before its attempt failed leaves the rest to the queue, as soon as it has", () =>
+    inWorld(async (world) => {
+      // No alarm is due but its own.
+      await world.ledger.health();
+      await world.advance(20_000);
+      world.changeFates = ["slow"];
+      world.fates = ["slow", "slow", "slow"];
+      world.failing.add(world.people[0]?.id ?? "");
+      const asked = ask(world, 0, { channel: "page" });
+      await world.advance(4_900);
+      expect(await asked).toMatchObject({ kind: "queued" });
+      await world.advance(200);
+      world.failing.clear();
+      await world.advance(5_000);
+      expect(left(world)).toBe(9);
+    }));
 });
 
 describe("where nothing can be written", () => {
