@@ -25,7 +25,11 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/*.test.{ts,tsx}", "test/ledger/**/*.test.ts"],
+          include: [
+            "test/*.test.ts",
+            "test/{crypto,http,ledger,links,pages,resend,settings}/**/*.test.ts",
+          ],
+          exclude: ["test/crypto/webhook-sdk.test.ts"],
           globalSetup: "./test/upstream/setup.ts",
           setupFiles: "./test/reset.ts",
         },
@@ -33,13 +37,16 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{bench,cli,fuzz,node,package,releases,resend,sandbox,soak}/**/*.test.ts"],
+          include: [
+            "test/{cli,fuzz,node,package,releases,sandbox,soak}/**/*.test.ts",
+            "test/crypto/webhook-sdk.test.ts",
+          ],
         },
       },
       {
         test: {
-          name: "acceptance",
-          include: ["test/acceptance/**/*.test.ts"],
+          name: "e2e",
+          include: ["test/{conformance,e2e}/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -2,12 +2,12 @@
 
 import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 
-import { createApp, createFaultyApp, PROMISED_HEADERS } from "./app.tsx";
-import { type FaultySettings, readConfig, type ReadySettings } from "./config.ts";
-import { type Log, log, type LogLevel } from "./log.ts";
-import { handleMail, NOT_STORED } from "./mailto.ts";
-import { createCount } from "./metrics.ts";
-import type { Services } from "./unsubscribe.ts";
+import { createApp, createFaultyApp, PROMISED_HEADERS } from "./http/app.tsx";
+import { type FaultySettings, readConfig, type ReadySettings } from "./settings/settings.ts";
+import { type Log, log, type LogLevel } from "./telemetry.ts";
+import { handleMail, NOT_STORED } from "./email.ts";
+import { createCount } from "./telemetry.ts";
+import type { Services } from "./ledger/client.ts";
 
 export { Ledger } from "./ledger/ledger.ts";
 

@@ -3,7 +3,8 @@
 
 import { describe, expect, it } from "vitest";
 
-import { openLink, splitSecrets } from "../src/link.ts";
+import { openLink } from "../src/links/open.ts";
+import { splitSecrets } from "../src/links/secret.ts";
 import type { KeptRelease } from "./releases/types.ts";
 import { NEWS as ANOTHER_SEGMENT, WEEKLY as SEGMENT } from "./scripted.ts";
 import { ONE_CLICK, startWorker } from "./worker.ts";

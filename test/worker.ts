@@ -2,15 +2,15 @@
 
 import { env } from "cloudflare:workers";
 
-import { createApp, createFaultyApp } from "../src/app.tsx";
-import { readConfig, type UncheckedEnv } from "../src/config.ts";
+import { createApp, createFaultyApp } from "../src/http/app.tsx";
+import { readConfig, type UncheckedEnv } from "../src/settings/settings.ts";
 import { newAskingId } from "../src/ledger/asking.ts";
 import type { Surroundings } from "../src/ledger/clock.ts";
-import type { Log } from "../src/log.ts";
-import { leaveUrl } from "../src/link.ts";
-import { handleMail } from "../src/mailto.ts";
-import { createCount } from "../src/metrics.ts";
-import type { Services } from "../src/unsubscribe.ts";
+import type { Log } from "../src/telemetry.ts";
+import { leaveUrl } from "../src/links/index.ts";
+import { handleMail } from "../src/email.ts";
+import { createCount } from "../src/telemetry.ts";
+import type { Services } from "../src/ledger/client.ts";
 import { brought, type Ledger } from "./main.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { type Scripted, scripted } from "./scripted.ts";

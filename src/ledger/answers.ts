@@ -1,6 +1,6 @@
 /** What the Ledger says of an entry: to whoever asks, to who reads a receipt, and to the sender. */
 
-import type { Resend } from "../resend.ts";
+import type { Resend } from "../resend/client.ts";
 import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
 import type { Entry } from "./entries.ts";
 import { canUndo } from "./undo.ts";

@@ -3,8 +3,9 @@
  * again, asks Resend, and writes down what came of it.
  */
 
-import type { LogLevel } from "../log.ts";
-import { type Failure, type Resend, unasked } from "../resend.ts";
+import type { LogLevel } from "../telemetry.ts";
+import { type Failure, unasked } from "../resend/answer.ts";
+import type { Resend } from "../resend/client.ts";
 import type { Entry } from "./entries.ts";
 import { remove, type Removal } from "./removal.ts";
 import { type Target, textOf } from "./target.ts";

@@ -1,6 +1,6 @@
 /** Time, randomness, the network, and the log as the Ledger is given them. */
 
-import type { Log } from "../log.ts";
+import type { Log } from "../telemetry.ts";
 
 export interface Clock {
   /** Milliseconds since 1970. */

@@ -3,7 +3,7 @@
  * reach, then looks after links.
  */
 
-import type { Resend } from "../resend.ts";
+import type { Resend } from "../resend/client.ts";
 import { attempt, HOLD_MS } from "./attempt.ts";
 import type { Work } from "./work.ts";
 

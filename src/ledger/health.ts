@@ -1,6 +1,6 @@
 /** What an uptime monitor is to hear of the Ledger: settings that Resend does not know, and a queue that stands still. */
 
-import type { Fault } from "../config.ts";
+import type { Fault } from "../settings/fault.ts";
 import { oldestSeconds } from "./report.ts";
 import type { Sql } from "./sql.ts";
 import type { Work } from "./work.ts";

@@ -6,9 +6,9 @@
 
 import { DurableObject } from "cloudflare:workers";
 
-import { readConfig } from "../config.ts";
-import { log } from "../log.ts";
-import type { Failure } from "../resend.ts";
+import { readConfig } from "../settings/settings.ts";
+import { log } from "../telemetry.ts";
+import type { Failure } from "../resend/answer.ts";
 import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import { attempt, targetOf } from "./attempt.ts";

@@ -3,9 +3,10 @@
  * after every leave, one request at a time; what fails holds link sync alone.
  */
 
-import type { List } from "../config.ts";
-import type { Log } from "../log.ts";
-import type { Classified, Contact, Failure, Found, Resend } from "../resend.ts";
+import type { List } from "../settings/lists.ts";
+import type { Log } from "../telemetry.ts";
+import type { Classified, Contact, Failure } from "../resend/answer.ts";
+import type { Found, Resend } from "../resend/client.ts";
 import type { Sql } from "./sql.ts";
 import { backoffMs } from "./upstream.ts";
 

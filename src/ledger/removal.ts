@@ -3,7 +3,8 @@
  * has to be read before, and looks closer at answers that may mean more than one thing. It keeps nothing.
  */
 
-import { type Failure, type Found, type Resend, unasked } from "../resend.ts";
+import { type Failure, unasked } from "../resend/answer.ts";
+import type { Found, Resend } from "../resend/client.ts";
 import { isOn, otherName, take, type Target } from "./target.ts";
 import type { Targets } from "./targets.ts";
 

@@ -1,6 +1,6 @@
 /** What the operator reads about the Ledger. Queries alone, each of which reads a bounded number of rows. */
 
-import type { LogLevel } from "../log.ts";
+import type { LogLevel } from "../telemetry.ts";
 import type { Scope } from "./asking.ts";
 import type { LinkSync } from "./link-sync.ts";
 import type { Sql } from "./sql.ts";

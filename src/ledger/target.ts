@@ -3,7 +3,8 @@
  * them back. The most far-reaching call is a case of its own, never what is left over.
  */
 
-import type { Classified, Contact, Found, Resend } from "../resend.ts";
+import type { Classified, Contact } from "../resend/answer.ts";
+import type { Found, Resend } from "../resend/client.ts";
 
 export type Target =
   | { kind: "segment"; id: string }

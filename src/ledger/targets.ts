@@ -4,7 +4,8 @@
  * to this key. The canary tells whether Resend confirms even what never was; then each contact is read first.
  */
 
-import type { Failure, Found, Resend } from "../resend.ts";
+import type { Failure } from "../resend/answer.ts";
+import type { Found, Resend } from "../resend/client.ts";
 import { DAY_MS } from "./entries.ts";
 import type { Sql } from "./sql.ts";
 

@@ -3,7 +3,8 @@
  * an hour, unless somebody has asked again since (docs/ledger.md has the rules).
  */
 
-import type { Contact, Failure, Found, Resend } from "../resend.ts";
+import type { Contact, Failure } from "../resend/answer.ts";
+import type { Found, Resend } from "../resend/client.ts";
 import type { Subscription, UndoOutcome } from "./asking.ts";
 import type { Clock } from "./clock.ts";
 import { DAY_MS, type Entries, type Entry, undoneTooOften } from "./entries.ts";

@@ -3,15 +3,9 @@
  * everything is stored at once, and one probe at a time goes out until one succeeds.
  */
 
-import {
-  type Answer,
-  classify,
-  createResend,
-  createTransport,
-  type FaultName,
-  type Resend,
-  type Send,
-} from "../resend.ts";
+import { type Answer, classify, type FaultName } from "../resend/answer.ts";
+import { createResend, type Resend } from "../resend/client.ts";
+import { createTransport, type Send } from "../resend/transport.ts";
 import { Budget, type Lane } from "./budget.ts";
 import type { Surroundings } from "./clock.ts";
 import type { Sql } from "./sql.ts";

@@ -1,8 +1,9 @@
 /** What the Ledger works with while its settings are in order. */
 
-import { type Config, fingerprints, type List, segmentOf } from "../config.ts";
-import { idLink } from "../link.ts";
-import type { Log } from "../log.ts";
+import { type Config, fingerprints, segmentOf } from "../settings/settings.ts";
+import type { List } from "../settings/lists.ts";
+import { idLink } from "../links/id-link.ts";
+import type { Log } from "../telemetry.ts";
 import type { Clock, Surroundings } from "./clock.ts";
 import type { Entries } from "./entries.ts";
 import { LinkSync } from "./link-sync.ts";

@@ -3,7 +3,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
-import { runningSandbox } from "../sandbox/running.ts";
+import { runningSandbox } from "../../sandbox/running.ts";
 import { runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox({ broadcasts: true });

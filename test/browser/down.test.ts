@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 
-import { runningSandbox } from "../sandbox/running.ts";
+import { runningSandbox } from "../../sandbox/running.ts";
 import { press, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { messages } from "../../src/messages/index.ts";
-import { runningSandbox } from "../sandbox/running.ts";
+import { runningSandbox } from "../../sandbox/running.ts";
 import { press, runningChromium } from "./watched.ts";
 
 const FRENCH = messages.fr;

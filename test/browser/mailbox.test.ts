@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { runningSandbox } from "../sandbox/running.ts";
+import { runningSandbox } from "../../sandbox/running.ts";
 import { runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();

@@ -3,8 +3,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
-import { earlyInAMinute } from "../acceptance/exchange.ts";
-import { type Member, runningSandbox } from "../sandbox/running.ts";
+import { earlyInAMinute } from "../e2e/exchange.ts";
+import { type Member, runningSandbox } from "../../sandbox/running.ts";
 import { press, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();

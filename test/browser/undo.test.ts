@@ -3,8 +3,8 @@
 import type { Page, Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
-import { oneClick } from "../acceptance/exchange.ts";
-import { type Member, runningSandbox } from "../sandbox/running.ts";
+import { oneClick } from "../e2e/exchange.ts";
+import { type Member, runningSandbox } from "../../sandbox/running.ts";
 import { press, receiptOf, runningChromium } from "./watched.ts";
 
 const sandbox = runningSandbox();

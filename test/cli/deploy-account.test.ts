@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { readAccount } from "../../src/cli/deploy/account.ts";
-import { API_KEY, runningStandIn } from "../resend/running.ts";
+import { readAccount } from "../../cli/deploy/account.ts";
+import { API_KEY, runningStandIn } from "../../sandbox/resend/running.ts";
 
 const standIn = runningStandIn();
 

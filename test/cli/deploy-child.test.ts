@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { expect, it, onTestFinished } from "vitest";
 
-import { runChild } from "../../src/cli/deploy/child.ts";
+import { runChild } from "../../cli/deploy/child.ts";
 import { collector } from "./run.ts";
 
 function child(code: string, signal: AbortSignal) {

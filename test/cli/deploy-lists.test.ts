@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 
-import { putLists } from "../../src/cli/deploy/put-lists.ts";
-import { putVar } from "../../src/cli/deploy/put-var.ts";
+import { putLists } from "../../cli/deploy/put-lists.ts";
+import { putVar } from "../../cli/deploy/put-var.ts";
 
 const SEGMENT = "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22";
 const OTHER = "b7a0c3d1-90aa-4f0e-8a3e-7d1c5b2f9e10";

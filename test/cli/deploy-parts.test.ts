@@ -8,15 +8,15 @@ import { join } from "node:path";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { readAccount } from "../../src/cli/deploy/account.ts";
-import { createAsker } from "../../src/cli/deploy/ask.ts";
-import { type How, runChild } from "../../src/cli/deploy/child.ts";
-import { keepLinkSecrets } from "../../src/cli/deploy/dev-vars.ts";
-import { gatherLedgerPlace } from "../../src/cli/deploy/gather.ts";
-import { Interrupted } from "../../src/cli/deploy/interrupted.ts";
-import { listTables, putLists } from "../../src/cli/deploy/put-lists.ts";
-import { awaitHealth } from "../../src/cli/deploy/live.ts";
-import { readTask } from "../../src/cli/deploy/task.ts";
+import { readAccount } from "../../cli/deploy/account.ts";
+import { createAsker } from "../../cli/deploy/ask.ts";
+import { type How, runChild } from "../../cli/deploy/child.ts";
+import { keepLinkSecrets } from "../../cli/deploy/dev-vars.ts";
+import { gatherLedgerPlace } from "../../cli/deploy/gather.ts";
+import { Interrupted } from "../../cli/deploy/interrupted.ts";
+import { listTables, putLists } from "../../cli/deploy/put-lists.ts";
+import { awaitHealth } from "../../cli/deploy/live.ts";
+import { readTask } from "../../cli/deploy/task.ts";
 import { collector, SECRET } from "./run.ts";
 import { KEYS, typist } from "./typist.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { checkLists, checkSettings, readProject } from "../../src/cli/deploy/project.ts";
+import { checkLists, checkSettings, readProject } from "../../cli/deploy/project.ts";
 
 const SEGMENT = "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22";
 const SAMPLE = "78261eea-8f8b-4381-83c6-79fa7120f1cf";

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 
-import { type Asker, createAsker } from "../../src/cli/deploy/ask.ts";
-import { Interrupted } from "../../src/cli/deploy/interrupted.ts";
+import { type Asker, createAsker } from "../../cli/deploy/ask.ts";
+import { Interrupted } from "../../cli/deploy/interrupted.ts";
 import { KEYS, typist } from "./typist.ts";
 
 const { enter, down, right, space, ctrlC, erase } = KEYS;

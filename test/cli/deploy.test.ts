@@ -6,12 +6,12 @@ import { join } from "node:path";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { listNameFrom } from "../../src/cli/deploy/ask.ts";
-import { keepLinkSecrets } from "../../src/cli/deploy/dev-vars.ts";
-import { originIn } from "../../src/cli/deploy/live.ts";
-import { secretsAtHand, secretsToBring } from "../../src/cli/deploy/secrets.ts";
-import { readTask } from "../../src/cli/deploy/task.ts";
-import { failure } from "../../src/cli/deploy/wrangler-outcome.ts";
+import { listNameFrom } from "../../cli/deploy/ask.ts";
+import { keepLinkSecrets } from "../../cli/deploy/dev-vars.ts";
+import { originIn } from "../../cli/deploy/live.ts";
+import { secretsAtHand, secretsToBring } from "../../cli/deploy/secrets.ts";
+import { readTask } from "../../cli/deploy/task.ts";
+import { failure } from "../../cli/deploy/wrangler-outcome.ts";
 import { collector } from "./run.ts";
 
 const SEGMENT = "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22";

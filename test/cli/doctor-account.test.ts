@@ -8,16 +8,16 @@ import { join } from "node:path";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { examineBroadcast } from "../../src/cli/doctor/broadcast.ts";
-import { judgeContact, judgeProperty, readContact } from "../../src/cli/doctor/broadcast/judge.ts";
-import { type Knock, knocking, type Reply } from "../../src/cli/doctor/broadcast/knock.ts";
-import { sendOne } from "../../src/cli/doctor/broadcast/send.ts";
-import { judgeCertificate, shakeHands } from "../../src/cli/doctor/certificate.ts";
-import { asking } from "../../src/cli/doctor/exchange.ts";
-import { judgeAccount, readAccount } from "../../src/cli/doctor/resend.ts";
-import { runDoctor } from "../../src/cli/doctor/run.ts";
-import { readSettings } from "../../src/cli/doctor/settings.ts";
-import { startProxy } from "../sandbox/proxy.ts";
+import { examineBroadcast } from "../../cli/doctor/broadcast.ts";
+import { judgeContact, judgeProperty, readContact } from "../../cli/doctor/broadcast/judge.ts";
+import { type Knock, knocking, type Reply } from "../../cli/doctor/broadcast/knock.ts";
+import { sendOne } from "../../cli/doctor/broadcast/send.ts";
+import { judgeCertificate, shakeHands } from "../../cli/doctor/certificate.ts";
+import { asking } from "../../cli/doctor/exchange.ts";
+import { judgeAccount, readAccount } from "../../cli/doctor/resend.ts";
+import { runDoctor } from "../../cli/doctor/run.ts";
+import { readSettings } from "../../cli/doctor/settings.ts";
+import { startProxy } from "../../sandbox/proxy.ts";
 import { collector, ID, SECRET } from "./run.ts";
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";

@@ -2,13 +2,13 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { examineBroadcast } from "../../src/cli/doctor/broadcast.ts";
-import type { Ask } from "../../src/cli/doctor/exchange.ts";
-import { examineMessage } from "../../src/cli/doctor/message.ts";
-import { leaveUrl } from "../../src/link.ts";
-import { API_KEY, runningStandIn } from "../resend/running.ts";
-import { MIRA, SAMPLE_LISTS } from "../resend/samples.ts";
-import { sentMessage } from "../sandbox/sent-message.ts";
+import { examineBroadcast } from "../../cli/doctor/broadcast.ts";
+import type { Ask } from "../../cli/doctor/exchange.ts";
+import { examineMessage } from "../../cli/doctor/message.ts";
+import { leaveUrl } from "../../src/links/index.ts";
+import { API_KEY, runningStandIn } from "../../sandbox/resend/running.ts";
+import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { sentMessage } from "../../sandbox/sent-message.ts";
 import { OTHER_SECRET, SECRET } from "./run.ts";
 
 const standIn = runningStandIn();

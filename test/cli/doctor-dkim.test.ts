@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 
-import { examineMessage } from "../../src/cli/doctor/message.ts";
-import { judgeAlignment, judgeCoverage, readSignature } from "../../src/cli/doctor/message/dkim.ts";
-import { judgeListUnsubscribe, judgePostHeader } from "../../src/cli/doctor/message/headers.ts";
-import { judgeBodyLink, judgeHeaderLink } from "../../src/cli/doctor/message/link.ts";
-import { leaveUrl } from "../../src/link.ts";
+import { examineMessage } from "../../cli/doctor/message.ts";
+import { judgeAlignment, judgeCoverage, readSignature } from "../../cli/doctor/message/dkim.ts";
+import { judgeListUnsubscribe, judgePostHeader } from "../../cli/doctor/message/headers.ts";
+import { judgeBodyLink, judgeHeaderLink } from "../../cli/doctor/message/link.ts";
+import { leaveUrl } from "../../src/links/index.ts";
 import { ID, SECRET } from "./run.ts";
 
 const BOTH = ["from", "list-unsubscribe", "list-unsubscribe-post"];

@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { judgeCertificate, shakeHands } from "../../src/cli/doctor/certificate.ts";
-import { asking } from "../../src/cli/doctor/exchange.ts";
-import { judgeAccount, readAccount } from "../../src/cli/doctor/resend.ts";
-import { startProxy } from "../sandbox/proxy.ts";
+import { judgeCertificate, shakeHands } from "../../cli/doctor/certificate.ts";
+import { asking } from "../../cli/doctor/exchange.ts";
+import { judgeAccount, readAccount } from "../../cli/doctor/resend.ts";
+import { startProxy } from "../../sandbox/proxy.ts";
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);

@@ -4,22 +4,17 @@ import { PassThrough } from "node:stream";
 
 import { describe, expect, it } from "vitest";
 
-import type { Answer, Lost } from "../../src/cli/doctor/exchange.ts";
-import { judgeHeaders } from "../../src/cli/doctor/judge/headers.ts";
-import { judgeHealth } from "../../src/cli/doctor/judge/health.ts";
-import { judgeChallenges, judgeCookies } from "../../src/cli/doctor/judge/in-front.ts";
-import { judgeBody, judgeForged, judgeOneClick } from "../../src/cli/doctor/judge/one-click.ts";
-import {
-  judgeContent,
-  judgeHead,
-  judgePage,
-  judgeSecrets,
-} from "../../src/cli/doctor/judge/page.ts";
-import { redirectRemedy, redirectWords } from "../../src/cli/doctor/judge/redirect.ts";
-import { judgeSpeed, judgeUpstream } from "../../src/cli/doctor/judge/service.ts";
-import type { Exchange } from "../../src/cli/doctor/probes.ts";
-import { reportText } from "../../src/cli/doctor/report.ts";
-import { tally } from "../../src/cli/doctor/tally.ts";
+import type { Answer, Lost } from "../../cli/doctor/exchange.ts";
+import { judgeHeaders } from "../../cli/doctor/judge/headers.ts";
+import { judgeHealth } from "../../cli/doctor/judge/health.ts";
+import { judgeChallenges, judgeCookies } from "../../cli/doctor/judge/in-front.ts";
+import { judgeBody, judgeForged, judgeOneClick } from "../../cli/doctor/judge/one-click.ts";
+import { judgeContent, judgeHead, judgePage, judgeSecrets } from "../../cli/doctor/judge/page.ts";
+import { redirectRemedy, redirectWords } from "../../cli/doctor/judge/redirect.ts";
+import { judgeSpeed, judgeUpstream } from "../../cli/doctor/judge/service.ts";
+import type { Exchange } from "../../cli/doctor/probes.ts";
+import { reportText } from "../../cli/doctor/report.ts";
+import { tally } from "../../cli/doctor/tally.ts";
 
 const LINK_PATH = "/leave/weekly/c4fu2";
 const FORM = `<form method="post" action="${LINK_PATH}">`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { examineMessage } from "../../src/cli/doctor/message.ts";
-import { readSignature } from "../../src/cli/doctor/message/dkim.ts";
-import { type MessageFault, sentMessage } from "../sandbox/sent-message.ts";
+import { examineMessage } from "../../cli/doctor/message.ts";
+import { readSignature } from "../../cli/doctor/message/dkim.ts";
+import { type MessageFault, sentMessage } from "../../sandbox/sent-message.ts";
 import { ID, OTHER_SECRET, SECRET } from "./run.ts";
 
 const SENDER = { origin: "https://acme.com", list: "weekly", secrets: [SECRET] } as const;

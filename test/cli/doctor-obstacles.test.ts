@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import type { Answer } from "../../src/cli/doctor/exchange.ts";
-import { judgeCookies, judgeRedirects } from "../../src/cli/doctor/judge/in-front.ts";
-import { obstacleIn } from "../../src/cli/doctor/obstacle.ts";
-import type { Exchange } from "../../src/cli/doctor/probes.ts";
+import type { Answer } from "../../cli/doctor/exchange.ts";
+import { judgeCookies, judgeRedirects } from "../../cli/doctor/judge/in-front.ts";
+import { obstacleIn } from "../../cli/doctor/obstacle.ts";
+import type { Exchange } from "../../cli/doctor/probes.ts";
 
 const ORIGIN = "https://acme.com";
 const PATH = "/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fillPath, SHAPES } from "../../src/cli/doctor/shapes.ts";
+import { fillPath, SHAPES } from "../../cli/doctor/shapes.ts";
 import wild from "../one-click-requests.json" with { type: "json" };
 
 describe("the doctor's one-click POSTs", () => {

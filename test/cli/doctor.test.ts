@@ -8,8 +8,8 @@ import { join } from "node:path";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { runDoctor } from "../../src/cli/doctor/run.ts";
-import { readSettings } from "../../src/cli/doctor/settings.ts";
+import { runDoctor } from "../../cli/doctor/run.ts";
+import { readSettings } from "../../cli/doctor/settings.ts";
 import { collector, OTHER_SECRET, SECRET } from "./run.ts";
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";

@@ -12,7 +12,7 @@ import { describe, expect, it } from "vitest";
 import { ADDRESS_LINK, ID, ID_LINK, SECRET, SENDER } from "./run.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const LINK = fileURLToPath(new URL("../../src/cli/link.ts", import.meta.url));
+const LINK = fileURLToPath(new URL("../../cli/link.ts", import.meta.url));
 const ENV = { ...process.env, LINK_SECRETS: SECRET };
 
 const ROWS = 100_000;

@@ -2,7 +2,7 @@
 
 import { Readable, Writable } from "node:stream";
 
-import { runLink } from "../../src/cli/links/run.ts";
+import { runLink } from "../../cli/links/run.ts";
 
 export const SECRET = "correct-horse-battery-staple-0123456789";
 export const OTHER_SECRET = "another-secret-of-enough-characters-42";

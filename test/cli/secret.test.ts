@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { runSecret } from "../../src/cli/links/fresh-secret.ts";
+import { runSecret } from "../../cli/links/fresh-secret.ts";
 import { collector, ID, link, SENDER } from "./run.ts";
 
 function secret(...args: string[]) {

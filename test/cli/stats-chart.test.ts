@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { bar } from "../../src/cli/stats/chart.ts";
+import { bar } from "../../cli/stats/chart.ts";
 
 describe("a bar", () => {
   it.each([

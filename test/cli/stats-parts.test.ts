@@ -5,11 +5,11 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { readAccount } from "../../src/cli/stats/account.ts";
-import { ask } from "../../src/cli/stats/cloudflare.ts";
-import type { Figure } from "../../src/cli/stats/figures.ts";
-import { report } from "../../src/cli/stats/report.ts";
-import { runStats } from "../../src/cli/stats/run.ts";
+import { readAccount } from "../../cli/stats/account.ts";
+import { ask } from "../../cli/stats/cloudflare.ts";
+import type { Figure } from "../../cli/stats/figures.ts";
+import { report } from "../../cli/stats/report.ts";
+import { runStats } from "../../cli/stats/run.ts";
 import { typist } from "./typist.ts";
 
 const ACCOUNT_ID = "0123456789abcdef0123456789abcdef";

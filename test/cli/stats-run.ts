@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 
 import { afterEach, beforeEach } from "vitest";
 
-import { runStats } from "../../src/cli/stats/run.ts";
-import { createCount, type Happening } from "../../src/metrics.ts";
+import { runStats } from "../../cli/stats/run.ts";
+import { createCount, type Happening } from "../../src/telemetry.ts";
 import type { Point } from "../cloudflare/sql-dataset.ts";
 import { ACCOUNT_ID, API_TOKEN, type SqlStandIn, startSqlStandIn } from "../cloudflare/sql.ts";
 import { collector, type Ended } from "./run.ts";

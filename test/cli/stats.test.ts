@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import type { Happening } from "../../src/metrics.ts";
+import type { Happening } from "../../src/telemetry.ts";
 import { DATASET, runningStats, written } from "./stats-run.ts";
 
 const sandbox = runningStats();

@@ -9,12 +9,12 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-import { parseArguments } from "../../src/cli/arguments.ts";
-import { runLink } from "../../src/cli/links/run.ts";
-import { endWhenNobodyReads, exitCodeOf } from "../../src/cli/terminal.ts";
+import { parseArguments } from "../../cli/arguments.ts";
+import { runLink } from "../../cli/links/run.ts";
+import { endWhenNobodyReads, exitCodeOf } from "../../cli/terminal.ts";
 import { collector, SECRET, SENDER } from "./run.ts";
 
-const LINK = fileURLToPath(new URL("../../src/cli/link.ts", import.meta.url));
+const LINK = fileURLToPath(new URL("../../cli/link.ts", import.meta.url));
 
 describe("what nobody foresaw", () => {
   it("is no usage error: a bug keeps its stack", async () => {

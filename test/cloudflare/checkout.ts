@@ -23,7 +23,7 @@ import { fileURLToPath } from "node:url";
 
 import { vi } from "vitest";
 
-import { runDeploy } from "../../src/cli/deploy/run.ts";
+import { runDeploy } from "../../cli/deploy/run.ts";
 import { collector } from "../cli/run.ts";
 import type { Typist } from "../cli/typist.ts";
 
@@ -87,12 +87,12 @@ export function newCheckout(): Checkout {
   cpSync(join(ROOT, "src"), join(root, "src"), { recursive: true });
   for (const name of OWN_FILES) cpSync(join(ROOT, name), join(root, name));
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
-  const doctor = join(root, "src/cli/doctor.ts");
+  const doctor = join(root, "cli/doctor.ts");
   writeFileSync(doctor, DOCTOR);
   const log = join(root, "doctor.log");
 
   const start: Checkout["start"] = (args, env) =>
-    running(join(root, "src/cli/deploy.ts"), args, inOwnHome(root, temporary, env));
+    running(join(root, "cli/deploy.ts"), args, inOwnHome(root, temporary, env));
   return {
     root,
     temporary,

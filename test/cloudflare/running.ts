@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 
 import { afterEach, beforeEach } from "vitest";
 
-import { startStandIn, type StandIn } from "../resend/server.ts";
+import { startStandIn, type StandIn } from "../../sandbox/resend/server.ts";
 import {
   type Checkout,
   type Ended,

@@ -1,6 +1,6 @@
 /** Compares who is on the lists with who has asked to leave them. Pure. */
 
-import type { StandInState } from "../sandbox/stand-in-process.ts";
+import type { StandInState } from "../../sandbox/stand-in-process.ts";
 import { contactPath, membershipPath } from "./authority.ts";
 import type { Permits } from "./permits.ts";
 import { LISTS, type People, type Person } from "./people.ts";

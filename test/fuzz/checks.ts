@@ -1,7 +1,7 @@
 /** What must be true of every answer, every call to Resend and every line of the log. Pure: each gives what is wrong, in words. */
 
-import type { WorkerLogLine } from "../sandbox/worker-log.ts";
-import { isWranglerError } from "../sandbox/worker-log.ts";
+import type { WorkerLogLine } from "../../sandbox/worker-log.ts";
+import { isWranglerError } from "../../sandbox/worker-log.ts";
 import type { Answer } from "./answers.ts";
 import type { Authority } from "./authority.ts";
 import { markupFault } from "./markup.ts";

@@ -3,8 +3,8 @@
  * signs a request for the bystanders, so whatever happens to one of them is a fault.
  */
 
-import { SAMPLE_LISTS } from "../resend/samples.ts";
-import { API_KEY, LINK_SECRET } from "../sandbox/keys.ts";
+import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { API_KEY, LINK_SECRET } from "../../sandbox/keys.ts";
 import { ticketFor } from "./signing.ts";
 
 /** What stands in a link for a list, and the segment behind it. */

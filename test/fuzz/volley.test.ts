@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { SAMPLE_LISTS } from "../resend/samples.ts";
+import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { soundAttempt } from "./attempt.ts";
 import { authorityOf } from "./authority.ts";
 import { brokenPromise } from "./census.ts";

@@ -1,6 +1,6 @@
 /** Sends some attempts at once, and judges all that came of them. */
 
-import type { StandInState } from "../sandbox/stand-in-process.ts";
+import type { StandInState } from "../../sandbox/stand-in-process.ts";
 import type { Answer } from "./answers.ts";
 import { type Attempt, type HttpAttempt, type MailAttempt, shown } from "./attempt.ts";
 import { type Authority, authorityOf, authorityOfMail } from "./authority.ts";

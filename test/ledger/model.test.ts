@@ -197,9 +197,10 @@ const undo = fc.constantFrom(0, 0, 0, 1, 2, 4).map((back) =>
     const undone: Undone = { of, at: run.world.now, after: run.askings.length };
     run.undos.push(undone);
     const isLatest = run.latestOf(of.entry) === of;
+    // Or is being undone: the same answer, however late it is asked again.
     const wasUndone = run
       .rows()
-      .some(({ asking, state }) => asking === of.id && state === "undone");
+      .some(({ asking, state }) => asking === of.id && /^und(one|oing)$/.test(String(state)));
     const { list, contact, id } = of;
     run.world.note(`undo ${of.entry} ${id.slice(0, 4)}`);
     const answer = run.world.ledger.undo({ list, contact }, id);

@@ -9,7 +9,7 @@ import { env } from "cloudflare:workers";
 import { type Asking, newAskingId, type UnsubscribeOutcome } from "../../src/ledger/asking.ts";
 import type { Surroundings } from "../../src/ledger/clock.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
-import type { LogLevel } from "../../src/log.ts";
+import type { LogLevel } from "../../src/telemetry.ts";
 
 export const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";

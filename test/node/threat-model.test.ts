@@ -40,12 +40,12 @@ describe("the threat model", () => {
   });
 
   it("would notice one that does not", () => {
-    const [named] = namedTests("- `test/app.test.ts` › disallows everything");
+    const [named] = namedTests("- `test/http/app.test.ts` › disallows everything");
     expect(named && hasTest(named)).toBe(true);
     const inGroup = (group: string) =>
-      hasTest({ file: "test/app.test.ts", title: `${group} › disallows everything` });
+      hasTest({ file: "test/http/app.test.ts", title: `${group} › disallows everything` });
     expect([inGroup("GET /robots.txt"), inGroup("GET /robots")]).toEqual([true, false]);
-    expect(hasTest({ file: "test/app.test.ts", title: "disallows" })).toBe(false);
+    expect(hasTest({ file: "test/http/app.test.ts", title: "disallows" })).toBe(false);
     expect(hasTest({ file: "test/nowhere.test.ts", title: "disallows everything" })).toBe(false);
   });
 });

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { leaveHeaders, leaveUrl } from "../../src/link/sender.ts";
+import { leaveHeaders, leaveUrl } from "../../src/links/index.ts";
 import type { KeptLink, KeptRelease } from "./types.ts";
 
 export type Kept =

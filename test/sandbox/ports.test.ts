@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { freePort } from "./ports.ts";
+import { freePort } from "../../sandbox/ports.ts";
 
 async function occupy(port: number, host: string) {
   const server = createServer();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { writeLetters } from "../resend/mailbox/letters.ts";
-import { LINK_SECRET } from "./keys.ts";
-import { logView } from "./log-view.ts";
-import { noPaint } from "./paint.ts";
-import { summaryText } from "./summary.ts";
+import { writeLetters } from "../../sandbox/resend/mailbox/letters.ts";
+import { LINK_SECRET } from "../../sandbox/keys.ts";
+import { logView } from "../../sandbox/log-view.ts";
+import { noPaint } from "../../sandbox/paint.ts";
+import { summaryText } from "../../sandbox/summary.ts";
 
 const WORKER = "http://127.0.0.1:8787";
 

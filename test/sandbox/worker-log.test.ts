@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { isNoise, isWranglerError, parseLogLine } from "./worker-log.ts";
+import { isNoise, isWranglerError, parseLogLine } from "../../sandbox/worker-log.ts";
 
 const WARNING =
   '\u001b[33m▲ \u001b[43;33m[\u001b[43;30mWARNING\u001b[43;33m]\u001b[0m \u001b[1m{"event":"leave","status":null}\u001b[0m';

@@ -2,8 +2,8 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Fault } from "../resend/faults.ts";
-import type { StandInProcess } from "../sandbox/stand-in-process.ts";
+import type { Fault } from "../../sandbox/resend/faults.ts";
+import type { StandInProcess } from "../../sandbox/stand-in-process.ts";
 import type { MortalWorker } from "./mortal-worker.ts";
 import type { SoakOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";

@@ -1,7 +1,11 @@
 /** A Worker that is killed and comes back, at the same address and with the same storage. */
 
-import { OPERATOR_TOKEN } from "../sandbox/ledger.ts";
-import { startWorker, type WorkerOptions, type WorkerProcess } from "../sandbox/worker-process.ts";
+import { OPERATOR_TOKEN } from "../../sandbox/ledger.ts";
+import {
+  startWorker,
+  type WorkerOptions,
+  type WorkerProcess,
+} from "../../sandbox/worker-process.ts";
 
 export interface MortalWorker {
   url: string;

@@ -5,7 +5,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { StandInProcess } from "../sandbox/stand-in-process.ts";
+import type { StandInProcess } from "../../sandbox/stand-in-process.ts";
 
 export interface Rate {
   /** In the busiest second. */

@@ -9,10 +9,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { SAMPLE_LISTS } from "../resend/samples.ts";
-import { ledgerReport } from "../sandbox/ledger.ts";
-import { freePort } from "../sandbox/ports.ts";
-import { startStandInProcess } from "../sandbox/stand-in-process.ts";
+import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { ledgerReport } from "../../sandbox/ledger.ts";
+import { freePort } from "../../sandbox/ports.ts";
+import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
 import { chaos, heardLater, LOOK_EVERY_MS, type Sandbox } from "./chaos.ts";
 import { startMortalWorker } from "./mortal-worker.ts";
 import type { SoakOptions } from "./options.ts";

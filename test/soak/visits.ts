@@ -6,8 +6,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { leaveUrl } from "../../src/link.ts";
-import { LINK_SECRET } from "../sandbox/keys.ts";
+import { leaveUrl } from "../../src/links/index.ts";
+import { LINK_SECRET } from "../../sandbox/keys.ts";
 import { type Person, type Promised, promisedAfter, resultOf, type Step } from "./plans.ts";
 import type { Random } from "./random.ts";
 

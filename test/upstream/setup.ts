@@ -1,6 +1,6 @@
 /**
  * An HTTP server that answers what a test tells it to, and keeps what reached it: Resend's wire as
- * seen from the other end. Unlike `test/resend/` it knows nothing of Resend.
+ * seen from the other end. Unlike `sandbox/resend/` it knows nothing of Resend.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";

@@ -2,14 +2,14 @@
 
 import { describe, expect, it } from "vitest";
 
-import type { Answer } from "../../../src/resend.ts";
-import type { Knock } from "../../../src/cli/stamp/knock.ts";
-import { stampList } from "../../../src/cli/stamp/list.ts";
-import { stampMember } from "../../../src/cli/stamp/member.ts";
-import { triedBy } from "../../../src/cli/stamp/persist.ts";
-import { ensureProperty } from "../../../src/cli/stamp/property.ts";
-import { Tally } from "../../../src/cli/stamp/tally.ts";
-import { walk, type WalkOptions } from "../../../src/cli/stamp/walk.ts";
+import type { Answer } from "../../../src/resend/answer.ts";
+import type { Knock } from "../../../cli/stamp/knock.ts";
+import { stampList } from "../../../cli/stamp/list.ts";
+import { stampMember } from "../../../cli/stamp/member.ts";
+import { triedBy } from "../../../cli/stamp/persist.ts";
+import { ensureProperty } from "../../../cli/stamp/property.ts";
+import { Tally } from "../../../cli/stamp/tally.ts";
+import { walk, type WalkOptions } from "../../../cli/stamp/walk.ts";
 import { ID, SECRET } from "../run.ts";
 import { ORIGIN, WEEKLY } from "./run.ts";
 

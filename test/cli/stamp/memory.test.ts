@@ -7,11 +7,11 @@ import { fileURLToPath } from "node:url";
 
 import { expect, it } from "vitest";
 
-import { API_KEY, runningStandIn } from "../../resend/running.ts";
+import { API_KEY, runningStandIn } from "../../../sandbox/resend/running.ts";
 import { SECRET } from "../run.ts";
 import { ORIGIN, settingsFile, WEEKLY } from "./run.ts";
 
-const STAMP = fileURLToPath(new URL("../../../src/cli/stamp.ts", import.meta.url));
+const STAMP = fileURLToPath(new URL("../../../cli/stamp.ts", import.meta.url));
 const CONTACTS = Number(process.env["STAMP_CONTACTS"] ?? 6000);
 const SECONDS = 30 + CONTACTS / 100;
 

@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 
-import { memberPage, propertyPage, valueOf } from "../../../src/cli/stamp/answers.ts";
-import { inParallel } from "../../../src/cli/stamp/parallel.ts";
-import { persist, type Tried } from "../../../src/cli/stamp/persist.ts";
-import { MAX_NAMED, Tally } from "../../../src/cli/stamp/tally.ts";
-import { spokenTime, TimeLeft } from "../../../src/cli/stamp/time-left.ts";
+import { memberPage, propertyPage, valueOf } from "../../../cli/stamp/answers.ts";
+import { inParallel } from "../../../cli/stamp/parallel.ts";
+import { persist, type Tried } from "../../../cli/stamp/persist.ts";
+import { MAX_NAMED, Tally } from "../../../cli/stamp/tally.ts";
+import { spokenTime, TimeLeft } from "../../../cli/stamp/time-left.ts";
 
 describe("valueOf", () => {
   it.each([

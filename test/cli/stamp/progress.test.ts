@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { showProgress } from "../../../src/cli/stamp/progress.ts";
+import { showProgress } from "../../../cli/stamp/progress.ts";
 import { collector } from "../run.ts";
 
 function progress(terminal: boolean) {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { stringify } from "smol-toml";
 import { onTestFinished } from "vitest";
 
-import { runStamp } from "../../../src/cli/stamp/run.ts";
+import { runStamp } from "../../../cli/stamp/run.ts";
 import { collector, type Ended, SECRET } from "../run.ts";
 
 export const ORIGIN = "https://acme.com";

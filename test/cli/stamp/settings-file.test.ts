@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { readSettings } from "../../../src/cli/stamp/settings.ts";
-import { Unusable } from "../../../src/cli/terminal.ts";
+import { readSettings } from "../../../cli/stamp/settings.ts";
+import { Unusable } from "../../../cli/terminal.ts";
 import { SECRET } from "../run.ts";
 import { WEEKLY } from "./run.ts";
 

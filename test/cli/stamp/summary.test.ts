@@ -2,13 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 
-import {
-  failureLines,
-  type Run,
-  summaryJson,
-  summaryText,
-} from "../../../src/cli/stamp/summary.ts";
-import { Tally } from "../../../src/cli/stamp/tally.ts";
+import { failureLines, type Run, summaryJson, summaryText } from "../../../cli/stamp/summary.ts";
+import { Tally } from "../../../cli/stamp/tally.ts";
 
 const LIST = { name: "weekly", property: "leave_weekly" };
 

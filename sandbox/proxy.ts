@@ -1,0 +1,126 @@
+/**
+ * Stands in front of a Worker as Cloudflare's edge does, and does to requests and answers what a zone's
+ * settings can do. It passes paths and headers on as they come.
+ */
+
+import { readFileSync } from "node:fs";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as send,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface ProxiedRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+export interface ProxiedReply {
+  status: number;
+  headers: OutgoingHttpHeaders;
+  body: string;
+}
+
+/** What goes wrong: each part is optional, and they happen in this order. */
+export interface ProxyFault {
+  /** Answers in the Worker's place; `undefined` lets the request pass, `drop` hangs up. */
+  intercept?: (request: ProxiedRequest) => ProxiedReply | "drop" | undefined;
+  /** Milliseconds that a request is held back. */
+  delayMs?: (request: ProxiedRequest) => number;
+  /** Changes the request before the Worker sees it. */
+  rewrite?: (request: ProxiedRequest) => ProxiedRequest;
+  /** Changes the Worker's answer. */
+  alter?: (reply: ProxiedReply, request: ProxiedRequest) => ProxiedReply;
+}
+
+/** A certificate of `sandbox/tls`. */
+export type Certificate = "good" | "expired" | "other-host" | "self-signed";
+
+export interface Proxy {
+  /** Such as `http://localhost:49152`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.meta.url));
+
+/**
+ * Starts a proxy on a free port of `localhost`.
+ *
+ * @param target where the Worker answers
+ */
+export async function startProxy(
+  target: string,
+  fault: ProxyFault = {},
+  certificate?: Certificate,
+): Promise<Proxy> {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    passOn(target, fault, incoming, outgoing).catch(() => incoming.socket.destroy());
+  };
+  const server =
+    certificate === undefined
+      ? createServer(listener)
+      : createTlsServer({ key: pem("key"), cert: pem(certificate) }, listener);
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const scheme = certificate === undefined ? "http" : "https";
+  return {
+    url: `${scheme}://localhost:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function passOn(
+  target: string,
+  { intercept, delayMs, rewrite, alter }: ProxyFault,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { method = "", url: path = "", headers } = incoming;
+  const request: ProxiedRequest = { method, path, headers, body: await buffer(incoming) };
+  const own = intercept?.(request);
+  if (own === "drop") return void incoming.socket.destroy();
+  if (own !== undefined) return reply(outgoing, own);
+  await sleep(delayMs?.(request) ?? 0);
+  const answer = await forward(target, rewrite?.(request) ?? request);
+  reply(outgoing, alter?.(answer, request) ?? answer);
+}
+
+function reply(outgoing: ServerResponse, { status, headers, body }: ProxiedReply): void {
+  outgoing.writeHead(status, headers).end(body);
+}
+
+function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply> {
+  const { hostname, port } = new URL(target);
+  const { method, path, body } = request;
+  const headers = { ...request.headers, "content-length": String(body.length) };
+  return new Promise((resolve, reject) => {
+    const passed = send({ hostname, port, method, path, headers, agent: false }, (answer) => {
+      const {
+        "transfer-encoding": _,
+        "content-length": __,
+        connection: ___,
+        ...kept
+      } = answer.headers;
+      buffer(answer).then(
+        (text) =>
+          resolve({ status: answer.statusCode ?? 0, headers: kept, body: text.toString("utf8") }),
+        reject,
+      );
+    });
+    passed.on("error", reject);
+    passed.end(body);
+  });
+}

@@ -1,0 +1,183 @@
+/**
+ * For acceptance and browser tests: one Worker and one stand-in, real processes on free ports, for
+ * all tests of a file. Every test takes people of its own, so that no test sees another's limits.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { afterAll, afterEach, beforeAll } from "vitest";
+
+import { leaveUrl } from "../src/links/index.ts";
+import type { LoggedRequest } from "./resend/request-log.ts";
+import { SAMPLE_LISTS } from "./resend/samples.ts";
+import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
+import { LINK_SECRET } from "./keys.ts";
+import { OPERATOR_TOKEN, until } from "./ledger.ts";
+import { freePort } from "./ports.ts";
+import {
+  type StandInProcessOptions,
+  type StandInProcess,
+  startStandInProcess,
+} from "./stand-in-process.ts";
+import { startWorker, type WorkerOptions, type WorkerProcess } from "./worker-process.ts";
+import type { WorkerLogLine } from "./worker-log.ts";
+
+const LOGGED_WITHIN_MS = 5_000;
+
+const SETTLED_WITHIN_MS = 10_000;
+const RECOVERED_WITHIN_MS = 50_000;
+
+/** What standard output and standard error may differ by. */
+const REST_MS = 50;
+
+/** The segment behind the list `weekly`. */
+export const WEEKLY = SAMPLE_LISTS.weekly.segment;
+
+interface Running {
+  worker: WorkerProcess;
+  standIn: StandInProcess;
+}
+
+/** Somebody on the list `weekly`. */
+export interface Member {
+  id: string;
+  email: string;
+  /** A link by contact ID. */
+  linkById: string;
+  /** A link by address. */
+  linkByAddress: string;
+}
+
+/** What a test file may ask for. */
+export interface SandboxOptions extends Partial<WorkerOptions> {
+  /** Keeps each contact's link in a property, with the webhook that it takes. */
+  broadcasts?: boolean;
+  /** What the stand-in starts with, and goes back to after each test. */
+  standIn?: StandInProcessOptions;
+}
+
+/** Call it once at the top of a test file; what it returns is good inside tests. */
+export function runningSandbox(given: SandboxOptions = {}) {
+  const { broadcasts = false, standIn: standInOptions, ...options } = given;
+  let running: Running | undefined;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const origin = `http://127.0.0.1:${port}`;
+    const standIn = await startStandInProcess(origin, {
+      ...(broadcasts && { property: PROPERTY, webhook: webhookTo(origin) }),
+      ...standInOptions,
+    });
+    try {
+      const worker = await startWorker({
+        port,
+        resendBaseUrl: standIn.url,
+        vars: { OPERATOR_TOKEN, ...(broadcasts && broadcastVars(origin)) },
+        ...options,
+      });
+      running = { worker, standIn };
+      await settled(standIn);
+    } catch (error) {
+      await standIn.stop();
+      throw error;
+    }
+  });
+
+  afterEach(async () => {
+    if (running === undefined) return;
+    await running.standIn.reset();
+    await recovered(running);
+  });
+
+  afterAll(() => Promise.all([running?.worker.stop(), running?.standIn.stop()]));
+
+  const both = () => {
+    if (running === undefined) throw new Error("the sandbox runs inside tests only");
+    return running;
+  };
+
+  return {
+    get worker(): WorkerProcess {
+      return both().worker;
+    },
+
+    get standIn(): StandInProcess {
+      return both().standIn;
+    },
+
+    /** A signed link to this Worker. */
+    link(contact: string, list = "weekly"): Promise<string> {
+      return leaveUrl({ origin: both().worker.url, list, contact, secret: LINK_SECRET });
+    },
+
+    /** Puts somebody new on the list, whom no other test knows. */
+    async member(): Promise<Member> {
+      const [contact] = await both().standIn.seed(WEEKLY, 1);
+      if (contact === undefined) throw new Error("the stand-in seeded nobody");
+      const { id, email } = contact;
+      return { id, email, linkById: await this.link(id), linkByAddress: await this.link(email) };
+    },
+
+    /** The lines that the Worker logs during some requests, the Ledger's own as well. */
+    async logged(requests: () => Promise<unknown>): Promise<WorkerLogLine[]> {
+      const from = await settledLog(both().worker);
+      await requests();
+      const to = await settledLog(both().worker);
+      return both()
+        .worker.logs.slice(from, to)
+        .filter(({ line }) => line["event"] !== MARK);
+    },
+
+    /** Whether this person is on the list `weekly`. */
+    async isMember({ email }: Pick<Member, "email">): Promise<boolean> {
+      return (await both().standIn.members(WEEKLY)).includes(email);
+    },
+  };
+}
+
+/** Waits until the Ledger has asked Resend all that it asks unasked, once a day: what comes now is about somebody. */
+export async function settled(standIn: StandInProcess): Promise<void> {
+  const isCanary = ({ method, status }: LoggedRequest) => method === "DELETE" && status !== null;
+  const hasCome = async () => (await standIn.requests()).some(isCanary);
+  await until("the canary has come", hasCome, SETTLED_WITHIN_MS);
+  await standIn.forget();
+}
+
+/** Waits until leaves are done at once again, in case a test has let Resend fail. */
+export async function recovered({
+  worker,
+  standIn,
+}: Pick<Running, "worker" | "standIn">): Promise<void> {
+  for (let status = 0; status !== 200;) {
+    const [somebody] = await standIn.seed(WEEKLY, 1);
+    if (somebody === undefined) throw new Error("the stand-in seeded nobody");
+    const { id: contact, email } = somebody;
+    const link = { origin: worker.url, list: "weekly", contact, secret: LINK_SECRET };
+    const response = await fetch(await leaveUrl(link), { method: "POST" });
+    await response.body?.cancel();
+    ({ status } = response);
+    const hasLeft = async () => !(await standIn.members(WEEKLY)).includes(email);
+    await until("a leave is done", hasLeft, RECOVERED_WITHIN_MS);
+  }
+  await standIn.reset();
+}
+
+/** What the Worker logs of a mail that names nobody. */
+const MARK = "mail-refused";
+const MARKER = "nobody@example.com";
+
+/**
+ * Sends a mail that names nobody: lines come late, and once the one about that is there, so are all before it.
+ *
+ * @returns how many lines there are
+ */
+async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
+  const marks = () => logs.filter(({ line }) => line["event"] === MARK).length;
+  const before = marks();
+  const mail = `${url}/cdn-cgi/handler/email?from=${MARKER}&to=${MARKER}`;
+  const body = `From: ${MARKER}\r\nTo: ${MARKER}\r\nMessage-ID: <${MARKER}>\r\n\r\n`;
+  await (await fetch(mail, { method: "POST", body })).text();
+  await until("the log has come", () => marks() > before, LOGGED_WITHIN_MS);
+  await sleep(REST_MS);
+  return logs.length;
+}

@@ -1,0 +1,70 @@
+/**
+ * A newsletter as it reaches a mailbox through Resend: signed for the sender's domain, and for Amazon SES
+ * behind it. The signatures are not genuine.
+ */
+
+import { leaveHeaders, leaveUrl } from "../src/links/index.ts";
+
+/** What has gone wrong on its way. */
+export type MessageFault = "none" | "tracked" | "uncovered" | "bare" | "encoded" | "unaligned";
+
+export interface Sent {
+  origin: string;
+  list: string;
+  contact: string;
+  secret: string;
+  mailtoDomain?: string;
+}
+
+const COVERED =
+  "from:to:subject:date:message-id:list-unsubscribe:list-unsubscribe-post:mime-version:content-type";
+const UNCOVERED = "from:to:subject:date:message-id:mime-version:content-type";
+
+/** Writes the source of the message. */
+export async function sentMessage(sent: Sent, fault: MessageFault = "none"): Promise<string> {
+  const headers = fault === "bare" ? {} : await headersOf(sent, fault);
+  const link =
+    fault === "tracked" ? "https://links.news.acme.com/CL0/abc123/1" : await leaveUrl(sent);
+  const covered = fault === "uncovered" || fault === "bare" ? UNCOVERED : COVERED;
+  const senders = fault === "unaligned" ? [] : [signature("news.acme.com", covered)];
+  const lines = [
+    "Return-Path: <0100018f@send.news.acme.com>",
+    ...senders,
+    signature("amazonses.com", covered),
+    "From: Acme <weekly@news.acme.com>",
+    "To: reader@example.com",
+    "Subject: The case for one empty drawer",
+    "Date: Mon, 23 Nov 2026 09:00:00 +0000",
+    "Message-ID: <0100018f@email.amazonses.com>",
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    "MIME-Version: 1.0",
+    "Content-Type: text/html; charset=utf-8",
+    "Content-Transfer-Encoding: quoted-printable",
+    "",
+    `<p>Hello.</p><p><a href=3D"${link}">Leave this list</a></p>`,
+    "",
+  ];
+  return lines.join("\r\n");
+}
+
+async function headersOf(sent: Sent, fault: MessageFault): Promise<Record<string, string>> {
+  const headers = await leaveHeaders(sent);
+  if (fault === "tracked") {
+    return { ...headers, "List-Unsubscribe": "<https://links.news.acme.com/CL0/abc123/2>" };
+  }
+  const value = headers["List-Unsubscribe"];
+  if (fault === "encoded") {
+    const words = Buffer.from(value).toString("base64");
+    return { ...headers, "List-Unsubscribe": `=?us-ascii?B?${words}?=` };
+  }
+  // Long lines are folded on their way.
+  return { ...headers, "List-Unsubscribe": value.replace(">, <", ">,\r\n <") };
+}
+
+function signature(domain: string, covered: string): string {
+  return [
+    `DKIM-Signature: v=1; a=rsa-sha256; q=dns/txt; c=relaxed/simple; s=resend;`,
+    ` d=${domain}; t=1795424400; h=${covered.replaceAll(":", ":\r\n  ")};`,
+    ` bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=bm90IGdlbnVpbmU=`,
+  ].join("\r\n");
+}

@@ -1,0 +1,56 @@
+/**
+ * The signatures of Resend's webhooks, which are Svix's. Pure but for the MAC; the clock is handed in.
+ *
+ * @see https://docs.svix.com/receiving/verifying-payloads/how-manual
+ */
+
+import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { hmac, sameMac } from "./hmac.ts";
+
+/** One delivery as it came: its headers, and its body to the byte. */
+export interface Delivery {
+  /** `svix-id` */
+  id: string | undefined;
+  /** `svix-timestamp`: seconds since 1970. */
+  timestamp: string | undefined;
+  /** `svix-signature`: one or several, separated by spaces. */
+  signatures: string | undefined;
+  body: Uint8Array;
+}
+
+export type DeliveryVerdict = "genuine" | "malformed" | "stale" | "forged";
+
+/** Behind the prefix: at least 18 bytes in base64, padded or not. Svix makes 24. */
+const SECRET = /^whsec_((?:[a-zA-Z\d+/]{4}){6,}(?:[a-zA-Z\d+/]{2}(?:==)?|[a-zA-Z\d+/]{3}=?)?)$/;
+
+/** How far a delivery's clock may be off, either way. */
+const TOLERANCE_SECONDS = 5 * 60;
+
+const encoder = new TextEncoder();
+
+/** Whether a text can be a webhook's signing secret: `whsec_` and the key in base64. */
+export function isWebhookSecret(text: string): boolean {
+  return SECRET.test(text);
+}
+
+/**
+ * Makes the function that judges deliveries.
+ *
+ * @param secret as `isWebhookSecret` takes it
+ */
+export function createDeliveryCheck(
+  secret: string,
+): (delivery: Delivery, nowMs: number) => Promise<DeliveryVerdict> {
+  const key = decodeBase64(SECRET.exec(secret)?.[1] ?? "");
+  return async ({ id, timestamp, signatures, body }, nowMs) => {
+    if (!id || !signatures || !/^\d{1,12}$/.test(timestamp ?? "")) return "malformed";
+    if (Math.abs(nowMs / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return "stale";
+    const head = encoder.encode(`${id}.${timestamp}.`);
+    const message = new Uint8Array(head.length + body.length);
+    message.set(head);
+    message.set(body, head.length);
+    const expected = encoder.encode(`v1,${encodeBase64(await hmac(key, message))}`);
+    const signed = signatures.split(" ").some((one) => sameMac(encoder.encode(one), expected));
+    return signed ? "genuine" : "forged";
+  };
+}

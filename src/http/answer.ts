@@ -1,0 +1,131 @@
+/** Puts a page, or its words, on the wire with the status that fits. */
+
+import type { Context } from "hono";
+
+import type { Brand } from "../settings/brand.ts";
+import { sha256Base64 } from "../crypto/digest.ts";
+import { createPages, type Language, type Page, renderText } from "../pages/index.ts";
+import { languageOf } from "./language.ts";
+
+/** What every answer carries: it stays out of caches, indexes and referrers. */
+export const PROMISED_HEADERS = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-robots-tag": "noindex",
+} as const;
+
+/** Seconds after which a broken Worker may be asked again. */
+export const BROKEN_RETRY_SECONDS = 300;
+
+export interface Answer {
+  page: Page;
+  /** Goes out as `Retry-After` (RFC 9110 section 10.2.3). */
+  retryAfterSeconds?: number;
+  /** A path that shows the same, and can be reloaded: a page's form is sent there. */
+  seeOther?: string;
+}
+
+/** Sends answers in one brand's look. */
+export interface Sender {
+  /** Answers a reader. */
+  page(c: Context, answer: Answer): Promise<Response>;
+  /** Answers a mail program. */
+  text(c: Context, answer: Answer): Response;
+}
+
+/** The statuses of answers to a POST. What a GET reads is there, so its 2xx is a 200. */
+const STATUS = {
+  asking: 200,
+  left: 200,
+  "no-contact": 200,
+  queued: 202,
+  "dead-letter": 202,
+  undone: 200,
+  canceled: 200,
+  undoing: 202,
+  "asked-again": 409,
+  "others-stand": 409,
+  expired: 409,
+  "out-of-date": 404,
+  "try-again": 503,
+  "too-many": 429,
+  "no-reader": 200,
+  "bad-link": 404,
+  "out-of-order": 503,
+} as const satisfies Record<Page["state"], number>;
+
+/** Makes a sender. What its answers have in common is made once, since headers cost more than pages. */
+export function createSender(brand: Brand): Sender {
+  const pages = createPages(brand);
+  const policy = contentSecurityPolicy(pages.styles, brand);
+  const textHeaders = headersByLanguage({
+    "content-type": "text/plain; charset=UTF-8",
+    // Mail programs that are web pages read the answer from their own origin.
+    "access-control-allow-origin": "*",
+  });
+  let pageHeaders: ReturnType<typeof headersByLanguage> | undefined;
+  return {
+    async page(c, answer) {
+      const language = languageOf(c);
+      const languageIsAsked = c.req.query("lang") !== undefined;
+      const isPost = c.req.method === "POST";
+      if (isPost && answer.seeOther !== undefined) {
+        const location = answer.seeOther + (languageIsAsked ? `?lang=${language}` : "");
+        return new Response(null, { status: 303, headers: { ...PROMISED_HEADERS, location } });
+      }
+      // What is asked, and what was never done, is no news.
+      const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
+      const view = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
+      const html = pages.render(answer.page, view);
+      pageHeaders ??= headersByLanguage({
+        "content-type": "text/html; charset=UTF-8",
+        "content-security-policy": await policy,
+      });
+      return respond(c, html, answer, pageHeaders(language));
+    },
+    text(c, answer) {
+      const language = languageOf(c);
+      return respond(c, renderText(answer.page, language), answer, textHeaders(language));
+    },
+  };
+}
+
+function respond(c: Context, body: string, answer: Answer, headers: Headers): Response {
+  const { page, retryAfterSeconds } = answer;
+  const status = STATUS[page.state];
+  const isRead = c.req.method !== "POST" && status < 300;
+  const response = new Response(body, { status: isRead ? 200 : status, headers });
+  if (retryAfterSeconds !== undefined) {
+    response.headers.set("retry-after", String(retryAfterSeconds));
+  }
+  return response;
+}
+
+function headersByLanguage(own: Record<string, string>): (language: Language) => Headers {
+  const made = new Map<Language, Headers>();
+  return (language) => {
+    const headers =
+      made.get(language) ??
+      new Headers({
+        ...PROMISED_HEADERS,
+        ...own,
+        "content-language": language,
+        vary: "Accept-Language",
+      });
+    made.set(language, headers);
+    return headers;
+  };
+}
+
+/** Nothing but the page's own style sheet and the brand's logo gets through; nobody frames it. */
+async function contentSecurityPolicy(styles: string, { logo }: Brand): Promise<string> {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${await sha256Base64(styles)}'`,
+    ...(logo === undefined ? [] : [`img-src ${new URL(logo).origin}`]),
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,109 @@
+/**
+ * What every channel has in common: counts how often a link asks, hands the asking to the Ledger, and counts what came
+ * of it. It never throws, and never says "done" or "stored" before the Ledger has.
+ */
+
+import type { LedgerSource } from "../settings/ledger.ts";
+import type { Asking, LedgerStub, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
+import type { Log } from "../telemetry.ts";
+import type { Count } from "../telemetry.ts";
+
+/** What the channels work with. */
+export interface Services {
+  ledger: LedgerSource;
+  /** Counts requests by key, for `LIMIT_PERIOD_SECONDS`. */
+  limit: RateLimit;
+  log: Log;
+  count: Count;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+type TooMany = { kind: "too-many"; retryAfterSeconds: number };
+
+/** The period of the `LEAVE_LIMIT` binding in `wrangler.toml`. */
+const LIMIT_PERIOD_SECONDS = 60;
+
+/** What a reader or a mailbox provider is asked to wait when the Ledger gave no answer. */
+const RETRY_AFTER_SECONDS = 60;
+
+const TRY_AGAIN = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
+
+/** Asks the Ledger to unsubscribe somebody, and counts it. */
+export async function unsubscribe(
+  asking: Asking,
+  services: Services,
+): Promise<UnsubscribeOutcome | TooMany> {
+  const { scope, list, channel, hash } = asking;
+  const startedAt = services.now();
+  const tooMany = await countAsking(channel === "page" ? `${hash} page` : hash, services);
+  const answer = tooMany ?? (await call(services.ledger, (ledger) => ledger.unsubscribe(asking)));
+  const outcome = answer ?? TRY_AGAIN;
+  // What the Ledger has heard, it logs itself.
+  if (tooMany) services.log("warn", { event: "too-many", scope, list, channel });
+  if (answer === undefined) {
+    services.log("error", {
+      event: "leave",
+      scope,
+      list,
+      channel,
+      outcome: "try-again",
+      fault: "no-ledger",
+    });
+  }
+  services.count({
+    event: "leave",
+    scope,
+    list,
+    channel,
+    outcome: outcome.kind,
+    ms: services.now() - startedAt,
+  });
+  return outcome;
+}
+
+/** Asks the Ledger to undo an asking, and counts it. */
+export async function undo(
+  { list, contact, hash, token }: Pick<Asking, "list" | "contact" | "hash"> & { token: string },
+  services: Services,
+): Promise<UndoOutcome> {
+  const startedAt = services.now();
+  const outcome =
+    (await countAsking(`${hash} undo`, services)) ??
+    (await call(services.ledger, (ledger) => ledger.undo({ list, contact }, token))) ??
+    TRY_AGAIN;
+  services.count({ event: "undo", list, outcome: outcome.kind, ms: services.now() - startedAt });
+  return outcome;
+}
+
+/** Counts a request of a link. A limiter that fails costs nobody their leave. */
+async function countAsking(
+  key: string,
+  { limit }: Pick<Services, "limit">,
+): Promise<TooMany | undefined> {
+  try {
+    const { success } = await limit.limit({ key });
+    return success ? undefined : { kind: "too-many", retryAfterSeconds: LIMIT_PERIOD_SECONDS };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Calls the Ledger, again where a restart has cut the first call off: an asking carries its ID, so that it is one.
+ *
+ * @returns its answer; `undefined` where it gave none
+ */
+export async function call<Answer>(
+  ledger: LedgerSource,
+  ask: (stub: LedgerStub) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  for (let tries = 0; tries < 2; tries++) {
+    try {
+      return await ask(ledger());
+    } catch {
+      // Whatever it has stored is on disk, or asked for again.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+/** `BRAND`: whose page it is. Every part is optional, and a faulty one costs the brand, never a leave. */
+
+import { isAddress } from "../links/contact.ts";
+import { secureUrl } from "../links/origin.ts";
+import { type Fault, settingTable, settingText } from "./fault.ts";
+
+export interface Brand {
+  name?: string;
+  /** Where the name leads; `https` only. */
+  url?: string;
+  /** An image; `https` only. */
+  logo?: string;
+  /** `#rrggbb`, lower case. */
+  color?: string;
+  /** The e-mail address that answers readers. */
+  support?: string;
+}
+
+type Part = keyof Brand;
+
+const PARTS: Record<Part, { check: (text: string) => string | undefined; problem: string }> = {
+  name: {
+    check: (text) => (text.length <= 80 ? text : undefined),
+    problem: "is not a text of at most 80 characters",
+  },
+  url: { check: httpsUrl, problem: "is not an https URL" },
+  logo: { check: httpsUrl, problem: "is not an https URL" },
+  color: {
+    check: hexColor,
+    problem: "is not a colour such as #0a7c4a",
+  },
+  support: {
+    check: (text) => (isAddress(text) ? text : undefined),
+    problem: "is not an e-mail address",
+  },
+};
+
+/** Reads the brand; with any fault, the page goes unbranded. */
+export function readBrand(value: unknown, faults: Fault[]): Brand {
+  const table = settingTable(value);
+  if (table === undefined) {
+    faults.push({ setting: "BRAND", problem: "is not a table" });
+    return {};
+  }
+  const brand: Brand = {};
+  for (const [part, raw] of Object.entries(table)) {
+    if (raw === "") continue;
+    const rule = Object.hasOwn(PARTS, part) ? PARTS[part as Part] : undefined;
+    const text = settingText(raw);
+    const checked = rule !== undefined && text !== undefined ? rule.check(text) : undefined;
+    if (checked === undefined) {
+      const known = Object.keys(PARTS).join(", ");
+      const problem = rule?.problem ?? `is no part of a brand; there are ${known}`;
+      faults.push({ setting: `BRAND.${part}`, problem });
+    } else {
+      brand[part as Part] = checked;
+    }
+  }
+  return faults.length === 0 ? brand : {};
+}
+
+function httpsUrl(text: string): string | undefined {
+  const url = secureUrl(text);
+  // A host of other characters would end its directive in the Content-Security-Policy.
+  const plain = url !== undefined && /^[a-z0-9.-]+$/.test(url.hostname);
+  return plain && url.protocol === "https:" && !url.username && !url.password
+    ? url.href
+    : undefined;
+}
+
+function hexColor(text: string): string | undefined {
+  const [, short, long] = /^#(?:([0-9a-f]{3})|([0-9a-f]{6}))$/i.exec(text) ?? [];
+  const digits = long ?? short?.replace(/./g, "$&$&");
+  return digits === undefined ? undefined : `#${digits.toLowerCase()}`;
+}

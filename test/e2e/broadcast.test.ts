@@ -1,0 +1,159 @@
+/** A link in a Broadcast, from end to end: somebody joins, the webhook stamps them, the Broadcast prints their link, they leave. */
+
+import { Resend } from "resend";
+import { describe, expect, it } from "vitest";
+
+import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { PROPERTY } from "../../sandbox/broadcasts.ts";
+import { API_KEY } from "../../sandbox/keys.ts";
+import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
+import { oneClick } from "./exchange.ts";
+
+const sandbox = runningSandbox({ broadcasts: true });
+
+const NEWS = SAMPLE_LISTS["product-news"].segment;
+const STAMPED_WITHIN_MS = 15_000;
+
+let joined = 0;
+
+/** The sender's side: the official SDK. */
+const resend = () => new Resend(API_KEY, { baseUrl: sandbox.standIn.url });
+
+/** Puts somebody new on a list, as a sender's sign-up form does. */
+async function join(segment: string = WEEKLY): Promise<{ id: string; email: string }> {
+  joined += 1;
+  const email = `reader-${joined}@example.com`;
+  const segments = [{ id: segment }];
+  const { data } = await resend().contacts.create({ email, firstName: "Ida", segments });
+  return { id: data?.id ?? "", email };
+}
+
+async function linkOf(id: string): Promise<unknown> {
+  const { data } = await resend().contacts.get({ id });
+  return data?.properties[PROPERTY]?.value;
+}
+
+/** Waits until the Worker has written the contact's link. */
+async function stamped(id: string): Promise<string> {
+  await expect.poll(() => linkOf(id), { timeout: STAMPED_WITHIN_MS }).toBeTypeOf("string");
+  return String(await linkOf(id));
+}
+
+/** Sends a Broadcast to the list, and returns the link in one reader's copy. */
+async function broadcastLink(email: string): Promise<string> {
+  await resend().broadcasts.create({
+    name: "March",
+    segmentId: WEEKLY,
+    from: "Acme Weekly <weekly@news.example.com>",
+    subject: "A desk by the window",
+    html: `<p>Hello!</p><a href="{{{contact.${PROPERTY}}}}">Leave this list</a>`,
+    send: true,
+  });
+  const copy = (await sandbox.standIn.letters()).find(({ to }) => to === email);
+  return /href="([^"]*)"/.exec(copy?.html ?? "")?.[1] ?? "";
+}
+
+/** Waits until nothing more happens: every event is taken, and no call has come for a while. */
+async function settled(): Promise<void> {
+  let before = -1;
+  const calls = async () => {
+    const { deliveries } = await sandbox.standIn.webhook();
+    const now = (await sandbox.standIn.requests()).length;
+    const quiet = now === before && deliveries.every(({ status }) => status === "success");
+    before = now;
+    return quiet;
+  };
+  await expect.poll(calls, { timeout: STAMPED_WITHIN_MS, interval: 1_500 }).toBe(true);
+}
+
+describe("a link in a Broadcast", () => {
+  it("takes whoever joined, was stamped and clicked off the list", async () => {
+    const { id, email } = await join();
+    const link = await stamped(id);
+
+    expect(link).toBe(await sandbox.link(id));
+    expect(await broadcastLink(email)).toBe(link);
+    expect(await sandbox.isMember({ email })).toBe(true);
+
+    const page = await fetch(link);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain("Weekly digest");
+    expect(await sandbox.isMember({ email })).toBe(true);
+
+    const answer = await fetch(link, { method: "POST", body: "confirm=page" });
+    expect(answer.status).toBe(200);
+    expect(await sandbox.isMember({ email })).toBe(false);
+  });
+
+  it("works as one click, too, and takes nobody else along", async () => {
+    const [one, other] = [await join(), await join()];
+    await Promise.all([stamped(one.id), stamped(other.id)]);
+
+    const { status } = await oneClick(await broadcastLink(one.email));
+
+    expect(status).toBe(200);
+    expect(await sandbox.isMember(one)).toBe(false);
+    expect(await sandbox.isMember(other)).toBe(true);
+  });
+
+  it("is the list's general page for who has none yet, and that changes nothing", async () => {
+    await sandbox.standIn.holdEvents();
+    const { email } = await join();
+    const link = await broadcastLink(email);
+
+    expect(link).toBe(`${sandbox.worker.url}/leave/weekly`);
+    await fetch(link);
+    expect(await sandbox.isMember({ email })).toBe(true);
+  });
+});
+
+describe("the webhook", () => {
+  it("comes to rest: a stamp's own event finds nothing left to do", async () => {
+    await settled();
+    await sandbox.standIn.forget();
+    const { id } = await join();
+    await stamped(id);
+    await settled();
+
+    const calls = await sandbox.standIn.requests();
+    const stamps = calls.filter(({ method }) => method === "PATCH");
+    expect(stamps).toHaveLength(1);
+    const { deliveries } = await sandbox.standIn.webhook();
+    const types = deliveries.filter(({ contactId }) => contactId === id).map(({ type }) => type);
+    expect(types).toEqual(["contact.created", "contact.updated"]);
+  });
+
+  it("writes nothing twice when an event is repeated", async () => {
+    const { id } = await join();
+    await stamped(id);
+    await settled();
+    await sandbox.standIn.forget();
+
+    const { deliveries } = await sandbox.standIn.webhook();
+    for (const delivery of deliveries) await sandbox.standIn.replayEvent(delivery.id);
+    await settled();
+
+    const calls = await sandbox.standIn.requests();
+    expect(calls.filter(({ method }) => method === "PATCH")).toEqual([]);
+  });
+
+  it("stamps nobody who is on no list with a property", async () => {
+    const { id } = await join(NEWS);
+    await settled();
+    expect(await linkOf(id)).toBeUndefined();
+  });
+
+  it("stamps later what Resend does not take now", async () => {
+    await sandbox.standIn.holdEvents();
+    const { id } = await join();
+    await sandbox.standIn.fault("503");
+    await sandbox.standIn.releaseEvents();
+    const refused = async () =>
+      (await sandbox.standIn.requests()).some(({ url, status }) => {
+        return url.includes(id) && status === 503;
+      });
+    await expect.poll(refused, { timeout: STAMPED_WITHIN_MS }).toBe(true);
+    await sandbox.standIn.fault("none");
+    await expect.poll(() => linkOf(id), { timeout: 120_000 }).toBe(await sandbox.link(id));
+  });
+});

@@ -1,0 +1,153 @@
+/** `kill -9` at every stage: what was answered is done, no leave that stands is lost, and no undo that was confirmed is off the list. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { beforeAll, describe, expect, it } from "vitest";
+
+import type { Fault } from "../../sandbox/resend/faults.ts";
+import { until } from "../../sandbox/ledger.ts";
+import { oneClick } from "./exchange.ts";
+import { clickAll, mortalSandbox, type Person } from "./mortal.ts";
+import { leave, open, type Page, press, undo } from "./reader.ts";
+
+const LEFT = "You have left this list";
+const BACK = "You are back on the list";
+
+describe("in mid-burst, three times", () => {
+  const sandbox = mortalSandbox();
+
+  it("every leave that was answered is done", async () => {
+    await sandbox.start();
+    const accepted: Person[] = [];
+    for (const [fault, status] of [
+      ["none", 200],
+      ["503", 202],
+      ["none", 202],
+    ] as const) {
+      await sandbox.standIn.fault(fault);
+      const batch = await sandbox.people(50);
+      let killed: Promise<void> | undefined;
+      const statuses = await clickAll(batch, 10, (count) => {
+        if (count === 20) killed = sandbox.kill();
+      });
+      await killed;
+      const answered = (wanted: number) => batch.filter((_, index) => statuses[index] === wanted);
+      expect(statuses.filter((other) => ![0, 200, 202].includes(other))).toEqual([]);
+      expect(await sandbox.remaining(answered(200))).toBe(0);
+      expect(answered(status).length).toBeGreaterThan(0);
+      expect(answered(0).length).toBeGreaterThan(0);
+      accepted.push(...answered(200), ...answered(202));
+      await sandbox.start();
+    }
+    await until("all who were answered are off the list", sandbox.gone(accepted), 90_000);
+  });
+});
+
+describe("with everything under way", () => {
+  const sandbox = mortalSandbox({}, true);
+
+  /** How much later than it came Resend carries out what is late. */
+  const LATE_MS = 12_000;
+
+  /** Within this time the queue comes to what a kill has left half done. */
+  const QUEUE_MS = 60_000;
+
+  /** Somebody whose request is under way, and the page that they see or will see. */
+  interface Stage extends Person {
+    page: Page;
+  }
+
+  let stages: Record<"hung" | "lost" | "late" | "unsent" | "kept" | "overruled", Stage>;
+  let undoOfLate: Page;
+  let statusOfOverruled: number;
+
+  const heading = async ({ page }: Stage) => (await open(page.url)).heading;
+  const isOn = async (person: Person) => (await sandbox.remaining([person])) === 1;
+
+  /** Lets a press of the page's button meet a fault. */
+  async function meet(fault: Fault, only: "GET" | "POST" | "DELETE", { id, page }: Stage) {
+    await sandbox.standIn.fault(fault, { only, afterMs: LATE_MS });
+    const label = page.heading === LEFT ? "Rejoin this list" : "Leave this list";
+    press(page, label).catch(() => undefined);
+    const hasCome = async () =>
+      (await sandbox.standIn.requests()).some((one) => one.method === only && one.url.includes(id));
+    await until(`${only} has come`, hasCome, 5_000);
+  }
+
+  beforeAll(async () => {
+    await sandbox.startSettled();
+    const stage = async (show: (link: string) => Promise<Page>): Promise<Stage> => {
+      const person = await sandbox.person();
+      return { ...person, page: await show(person.link) };
+    };
+    const [hung, lost, late] = [await stage(open), await stage(open), await stage(open)];
+    const [unsent, kept, overruled] = [await stage(leave), await stage(leave), await stage(leave)];
+    await sandbox.standIn.forget();
+    await meet("late", "POST", overruled);
+    await meet("hang", "POST", kept);
+    await meet("late", "DELETE", late);
+    await meet("hang", "DELETE", hung);
+    await meet("hang", "GET", unsent);
+    await meet("lost", "DELETE", lost);
+    await sandbox.kill();
+    await sandbox.standIn.fault("none");
+    await sandbox.start();
+
+    for (const one of [hung, lost, late]) {
+      const [, view = ""] = /name="view" value="(\w+)"/.exec(one.page.html) ?? [];
+      one.page = { ...one.page, url: `${one.link}/receipt/${view}` };
+    }
+    stages = { hung, lost, late, unsent, kept, overruled };
+    statusOfOverruled = (await oneClick(overruled.link)).status;
+    undoOfLate = await undo(late.page);
+  });
+
+  it("an undo that was cut off does not overrule who asks to leave after it, however late it lands", async () => {
+    const { overruled } = stages;
+    expect([200, 202]).toContain(statusOfOverruled);
+    await until("the reader is off the list", sandbox.gone([overruled]), 5_000);
+    await until("the undo has landed", () => isOn(overruled), LATE_MS);
+    await until("the reader is off the list again", sandbox.gone([overruled]), QUEUE_MS);
+    expect(await heading(overruled)).toBe("This page is out of date");
+  });
+
+  it("an undo is confirmed only when the removal before it can no longer land", async () => {
+    const { late } = stages;
+    expect([undoOfLate.status, undoOfLate.heading]).toEqual([503, "That did not work yet"]);
+    let answer = undoOfLate;
+    for (let tried = 0; answer.status === 503 && tried < 15; tried++) {
+      await sleep(2_500);
+      answer = await undo(late.page);
+    }
+    expect([answer.status, answer.heading]).toEqual([303, BACK]);
+    expect(await isOn(late)).toBe(true);
+  });
+
+  it.each(["hung", "lost"] as const)("a removal is done, and recorded: %s", async (name) => {
+    const stage = stages[name];
+    await until("the reader is off the list", sandbox.gone([stage]), QUEUE_MS);
+    const isDone = async () => (await heading(stage)) === LEFT;
+    await until("that is written down", isDone, QUEUE_MS);
+    expect(await isOn(stage)).toBe(false);
+  });
+
+  it("an undo that had left is carried out", async () => {
+    const { kept } = stages;
+    await until("that is written down", async () => (await heading(kept)) === BACK, QUEUE_MS);
+    expect(await isOn(kept)).toBe(true);
+  });
+
+  it("an undo that had not left has changed nothing, and can be pressed again", async () => {
+    const { unsent } = stages;
+    expect([await heading(unsent), await isOn(unsent)]).toEqual([LEFT, false]);
+    const answer = await press(await open(unsent.page.url), "Rejoin this list");
+    expect([answer.status, answer.heading, await isOn(unsent)]).toEqual([303, BACK, true]);
+  });
+
+  it("in the end nothing is queued, and everybody is where they want to be", async () => {
+    const { hung, lost, late, unsent, kept, overruled } = stages;
+    expect((await sandbox.report()).queued).toBe(0);
+    expect(await sandbox.remaining([hung, lost, overruled])).toBe(0);
+    expect(await sandbox.remaining([late, unsent, kept])).toBe(3);
+  });
+});

@@ -1,0 +1,391 @@
+/**
+ * What this Worker promises to people who share a link, on real processes. R is the reader; F has a forwarded copy of R's email. The
+ * numbers are those of the table in issue 14; its ninth, no ticket in a log, is log.test.ts.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { describe, expect, it } from "vitest";
+
+import type { Fault } from "../../sandbox/resend/faults.ts";
+import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { API_KEY } from "../../sandbox/keys.ts";
+import { ledgerReport, until } from "../../sandbox/ledger.ts";
+import { type Member, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
+import { earlyInAMinute, oneClick } from "./exchange.ts";
+import { clickAll, mortalSandbox } from "./mortal.ts";
+import { buttons, leave, open, type Page, press, undo } from "./reader.ts";
+
+const LEFT = "You have left this list";
+const QUEUED = "You are on your way out";
+const BACK = "You are back on the list";
+const CANCELED = "Your request is canceled";
+const UNDOING = "Your undo is on its way";
+const NEWER = "There is a newer request";
+const ANOTHER = "Another request still stands";
+const NOT_SUBSCRIBED = "This address is not subscribed";
+
+const shown = ({ status, heading }: Page) => [status, heading];
+
+describe("a shared link", () => {
+  const sandbox = runningSandbox();
+
+  /** R's own links: the one that F has as well, and others. */
+  const LINKS: Record<string, (reader: Member) => Promise<string>> = {
+    "the same link": async ({ linkById }) => linkById,
+    "a link by address": async ({ linkByAddress }) => linkByAddress,
+    "a link by segment ID": ({ id }) => sandbox.link(id, WEEKLY),
+  };
+  const isOff = (reader: Member) => async () => !(await sandbox.isMember(reader));
+
+  describe.each(Object.entries(LINKS))("R has %s:", (kind, linkOf) => {
+    const isSame = kind === "the same link";
+
+    it("1: what was accepted from R is done, whatever F undoes", async () => {
+      const reader = await sandbox.member();
+      await sandbox.standIn.fault("503");
+      const receipt = await leave(reader.linkById);
+      expect(shown(receipt)).toEqual([303, QUEUED]);
+      expect((await oneClick(await linkOf(reader))).status).toBe(202);
+
+      const answer = await press(receipt, "Rejoin this list");
+      expect(shown(answer)).toEqual(isSame ? [409, NEWER] : [303, CANCELED]);
+      expect(answer.html.includes("that request still stands")).toBe(!isSame);
+      await sandbox.standIn.fault("none");
+      await until("R is off the list", isOff(reader), 30_000);
+    });
+
+    it("2: an undo that was used puts nobody back a second time", async () => {
+      const reader = await sandbox.member();
+      const receipt = await leave(reader.linkById);
+      expect(shown(await press(receipt, "Rejoin this list"))).toEqual([303, BACK]);
+      expect(await sandbox.isMember(reader)).toBe(true);
+      expect((await oneClick(await linkOf(reader))).status).toBe(200);
+      expect(await sandbox.isMember(reader)).toBe(false);
+      await sandbox.standIn.forget();
+
+      const again = await press(receipt, "Rejoin this list");
+      expect([409, 303]).toContain(shown(again)[0]);
+      expect(isSame ? shown(again) : [409, NEWER]).toEqual([409, NEWER]);
+      expect(await sandbox.standIn.changes()).toEqual([]);
+      expect(await sandbox.isMember(reader)).toBe(false);
+    });
+
+    it("3: an undo from before R's own leave puts nobody back", async () => {
+      const reader = await sandbox.member();
+      const receipt = await leave(reader.linkById);
+      expect((await oneClick(await linkOf(reader))).status).toBe(200);
+      await sandbox.standIn.forget();
+
+      const answer = await press(receipt, "Rejoin this list");
+      expect(shown(answer)).toEqual([409, isSame ? NEWER : ANOTHER]);
+      expect(await sandbox.standIn.changes()).toEqual([]);
+      expect(await sandbox.isMember(reader)).toBe(false);
+    });
+  });
+
+  it("4: what is said to who undoes while the queue is worked off is what becomes of them", async () => {
+    const readers = await Promise.all(Array.from({ length: 6 }, () => sandbox.member()));
+    await sandbox.standIn.fault("503");
+    const receipts = await Promise.all(readers.map(({ linkById }) => leave(linkById)));
+    expect(receipts.map(shown)).toEqual(readers.map(() => [303, QUEUED]));
+    // Slow enough for each to be undone at another moment of its try.
+    await sandbox.standIn.rateLimit(2);
+    await sandbox.standIn.fault("none");
+    const answers = await Promise.all(
+      receipts.map(async (receipt, index) => {
+        if (index % 2 === 0) return undefined;
+        await sleep(index * 1_500);
+        return settledUndo(receipt);
+      }),
+    );
+    const others = readers.filter((_, index) => index % 2 === 0);
+    const members = async () =>
+      (await Promise.all(others.map((reader) => sandbox.isMember(reader)))).filter(Boolean).length;
+    await until("the others are off the list", async () => (await members()) === 0, 60_000);
+    await sleep(3_000);
+
+    const told = answers.filter((answer) => answer !== undefined);
+    const truth = await Promise.all(
+      readers.filter((_, index) => index % 2 === 1).map((reader) => sandbox.isMember(reader)),
+    );
+    const isTold = told.map(({ heading }) => [BACK, CANCELED, UNDOING].includes(heading));
+    expect(isTold, told.map(({ heading }) => heading).join()).toEqual(truth);
+    // Otherwise this shows nothing.
+    expect(truth).toContain(true);
+  });
+
+  /** Presses the button until it is not told to wait. */
+  async function settledUndo(receipt: Page): Promise<Page> {
+    for (;;) {
+      const answer = await undo(receipt);
+      if (answer.status !== 503) return answer;
+      await sleep(500);
+    }
+  }
+
+  it("5: neither undos nor page forms keep R's one-click from being taken", async () => {
+    const reader = await sandbox.member();
+    await earlyInAMinute();
+    const receipt = await leave(reader.linkById);
+    for (let sent = 0; sent < 9; sent++) await undo(receipt);
+    expect((await oneClick(reader.linkById)).status).toBe(200);
+    expect(await sandbox.isMember(reader)).toBe(false);
+
+    const page = await open(reader.linkById);
+    for (let sent = 0; sent < 30; sent++) await press(page, "Leave this list");
+    expect((await press(page, "Leave this list")).status).toBe(429);
+    for (let sent = 0; sent < 31; sent++) await undo(receipt);
+    expect((await undo(receipt)).status).toBe(429);
+    expect((await oneClick(reader.linkById)).status).toBe(200);
+    expect(await sandbox.isMember(reader)).toBe(false);
+  });
+
+  it("5: nobody leaves and comes back more than five times a day, and then they have left", async () => {
+    const reader = await sandbox.member();
+    for (let round = 0; round < 5; round++) {
+      const answer = await press(await leave(reader.linkById), "Rejoin this list");
+      expect(shown(answer)).toEqual([303, BACK]);
+    }
+    const sixth = await leave(reader.linkById);
+    expect([sixth.heading, buttons(sixth)]).toEqual([LEFT, ["Stop all emails from this sender"]]);
+    expect((await undo(sixth)).status).toBe(429);
+    expect(await sandbox.isMember(reader)).toBe(false);
+  });
+
+  it("6: an undo of one of R's requests says that the others stand, and they do", async () => {
+    const reader = await sandbox.member();
+    await sandbox.standIn.fault("503");
+    await leave(await sandbox.link(reader.id, WEEKLY));
+    await leave(reader.linkByAddress);
+    const last = await leave(reader.linkById);
+
+    const answer = await press(last, "Rejoin this list");
+    expect(shown(answer)).toEqual([303, CANCELED]);
+    expect(answer.html).toContain("that request still stands");
+    expect(answer.html).not.toContain("Everything is as it was before");
+    expect((await ledgerReport(sandbox.worker.url)).queued).toBe(2);
+    await sandbox.standIn.fault("none");
+    await until("R is off the list", isOff(reader), 30_000);
+  });
+});
+
+/** A segment that is not there: one digit is not right. */
+const MISTYPED = `${WEEKLY.slice(0, -1)}0`;
+
+interface Lie {
+  name: string;
+  /** One after the other. */
+  faults: readonly [Fault, ...Fault[]];
+  only?: "DELETE";
+  /** The segment behind the list `weekly`. */
+  segment?: string;
+  /** Whether Resend had told the truth before, to another key. */
+  isLate?: boolean;
+  /** Whether health names the list. */
+  isListsFault: boolean;
+}
+
+const LIES: readonly Lie[] = [
+  {
+    name: "“Audience not found”, and the same in other words",
+    faults: ["none", "reworded"],
+    segment: MISTYPED,
+    isListsFault: true,
+  },
+  {
+    name: "deleted: false, and 200 with HTML",
+    faults: ["not-deleted", "html-200"],
+    only: "DELETE",
+    isListsFault: false,
+  },
+  { name: "a key of another team", faults: ["other-team"], isListsFault: true },
+  {
+    name: "another team's key after the right one",
+    faults: ["other-team"],
+    isLate: true,
+    isListsFault: true,
+  },
+];
+
+/** What nobody is to be told here. */
+const CLAIMS = /You have left|not subscribed|back on the list/;
+
+describe.each(["200", "404"] as const)(
+  "where Resend answers a removal of nobody with %s",
+  (removingAbsent) => {
+    describe("7: nobody is told that they have left who has not", () => {
+      const sandbox = mortalSandbox({ behavior: { removingAbsent } });
+      const start = (segment: string = WEEKLY, resendBaseUrl = sandbox.standIn.url) =>
+        sandbox.start({
+          resendBaseUrl,
+          vars: { LISTS: JSON.stringify({ ...SAMPLE_LISTS, weekly: { segment, name: "Digest" } }) },
+        });
+      /** Another base URL is to the Ledger what another key is. */
+      const elsewhere = () => sandbox.standIn.url.replace("127.0.0.1", "localhost");
+
+      /** Four people ask, by both doors and both kinds of link, and get no more than a promise. */
+      async function ask(segment: string) {
+        const all = await sandbox.people(4);
+        const lists = ["weekly", "weekly", segment, segment];
+        const links = all.map(({ id }, index) => sandbox.link(id, lists[index]));
+        const [byName = "", byNameOnPage = "", byId = "", byIdOnPage = ""] =
+          await Promise.all(links);
+        for (const link of [byName, byId]) {
+          const { status, body } = await oneClick(link);
+          expect(status).toBe(202);
+          expect(body).not.toMatch(CLAIMS);
+        }
+        const receipts = [await leave(byNameOnPage), await leave(byIdOnPage)];
+        for (const receipt of receipts) expect(shown(receipt)).toEqual([303, QUEUED]);
+        return { all, receipts };
+      }
+
+      it.each(LIES)("$name", async ({ faults, only, segment, isLate, isListsFault }) => {
+        if (isLate) {
+          await start();
+          const isShown = async () => (await clickAll(await sandbox.people(1)))[0] === 200;
+          await until("the list was shown", isShown, 30_000);
+          await sandbox.stop();
+        }
+        await sandbox.standIn.fault(faults[0], { ...(only && { only }) });
+        const { logs } = await start(segment, isLate ? elsewhere() : undefined);
+        const asked = [];
+        for (const fault of faults) {
+          await sandbox.standIn.fault(fault, { ...(only && { only }) });
+          asked.push(await ask(segment ?? WEEKLY));
+          // The queue tries, too.
+          await sleep(2_000);
+        }
+        const all = asked.flatMap((each) => each.all);
+        const receipts = asked.flatMap((each) => each.receipts);
+        for (const { url } of receipts) {
+          const { heading, html } = await open(url);
+          expect(heading).toBe(QUEUED);
+          expect(html).not.toMatch(CLAIMS);
+        }
+        expect(await sandbox.remaining(all)).toBe(all.length);
+        expect(logs.filter(({ line }) => isEnd(line))).toEqual([]);
+        const health = await fetch(`${sandbox.url}/leave/-/health`);
+        const named = (await health.text()).includes('"LISTS.weekly.segment"');
+        expect([health.status, named]).toEqual(isListsFault ? [500, true] : [200, false]);
+
+        await sandbox.standIn.fault("none");
+        if (isListsFault) {
+          await sandbox.stop();
+          await start(WEEKLY, isLate || segment ? undefined : elsewhere());
+        }
+        // A link that names a segment that never was leads nowhere for ever.
+        const healed = segment === undefined ? all : asked.flatMap((each) => each.all.slice(0, 2));
+        await until("it is done", sandbox.gone(healed), 70_000);
+        const isToldSo = async () => (await open(receipts[0]?.url ?? "")).heading === LEFT;
+        await until("it is written down", isToldSo, 5_000);
+        expect(await sandbox.remaining(all)).toBe(all.length - healed.length);
+      });
+    });
+
+    describe("8: who was deleted and imported again", () => {
+      const sandbox = runningSandbox({ standIn: { behavior: { removingAbsent } } });
+      const resend = (method: string, path: string, body?: object) =>
+        fetch(sandbox.standIn.url + path, {
+          method,
+          headers: { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+
+      it("is told by an older link that nobody was subscribed by it, and never that they have left", async () => {
+        const reader = await sandbox.member();
+        await resend("DELETE", `/contacts/${reader.id}`);
+        const { email } = reader;
+        const created = await resend("POST", "/contacts", { email, segments: [{ id: WEEKLY }] });
+        const { id } = (await created.json()) as { id: string };
+        expect([id === reader.id, await sandbox.isMember(reader)]).toEqual([false, true]);
+
+        const answer = await oneClick(reader.linkById);
+        expect([answer.status, answer.body]).toEqual([
+          200,
+          expect.stringContaining(NOT_SUBSCRIBED),
+        ]);
+        expect(answer.body).not.toContain(LEFT);
+        const receipt = await leave(reader.linkById);
+        expect([...shown(receipt), buttons(receipt)]).toEqual([303, NOT_SUBSCRIBED, []]);
+        expect(await sandbox.isMember(reader)).toBe(true);
+
+        expect(shown(await leave(reader.linkByAddress))).toEqual([303, LEFT]);
+        expect(await sandbox.isMember(reader)).toBe(false);
+      });
+    });
+  },
+);
+
+/** Whether a log line says that somebody is done with. */
+const isEnd = ({ outcome }: Record<string, unknown>) =>
+  outcome === "done" || outcome === "no-contact";
+
+describe("10: a backlog", () => {
+  const sandbox = mortalSandbox();
+  const BACKLOG = 2_000;
+  const QUICK_MS = 1_000;
+
+  async function timed<Result>(work: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now();
+    const result = await work();
+    expect(performance.now() - startedAt).toBeLessThan(QUICK_MS);
+    return result;
+  }
+
+  it("of thousands harms nobody: the report and leaves are quick, and everybody is done in the end", async () => {
+    await sandbox.start();
+    const all = await sandbox.people(BACKLOG);
+    const late = await sandbox.people(2);
+    await sandbox.standIn.fault("503");
+    expect(new Set(await clickAll(all, 50))).toEqual(new Set([202]));
+    for (let asked = 0; asked < 5; asked++) {
+      expect(await timed(sandbox.report)).toMatchObject({
+        queued: BACKLOG,
+        queuedByList: { weekly: BACKLOG },
+        held: [],
+        deadLetterCount: 0,
+      });
+    }
+    const [first, second] = late.map(({ link }) => link);
+    expect((await timed(() => oneClick(first ?? ""))).status).toBe(202);
+    expect((await sandbox.report()).queued).toBe(BACKLOG + 1);
+
+    await sandbox.standIn.fault("none");
+    const isDraining = async () => (await sandbox.report()).queued < BACKLOG - 100;
+    await until("the queue is worked off", isDraining, 70_000);
+    expect((await timed(() => oneClick(second ?? ""))).status).toBe(200);
+    expect((await timed(sandbox.report)).queued).toBeGreaterThan(100);
+    await until("everybody is off the list", sandbox.gone([...all, ...late]), 120_000);
+    await until("nothing is queued", async () => (await sandbox.report()).queued === 0, 10_000);
+  });
+});
+
+describe("11: a restart", () => {
+  const sandbox = mortalSandbox();
+
+  it("leaves what Resend has definitely refused refused: it can be canceled without a call", async () => {
+    await sandbox.startSettled();
+    const reader = await sandbox.person();
+    await sandbox.standIn.fault("503", { only: "DELETE" });
+    const receipt = await leave(reader.link);
+    expect(shown(receipt)).toEqual([303, QUEUED]);
+    expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 503 }]);
+    await sandbox.kill();
+    await sandbox.standIn.fault("503");
+    await sandbox.start();
+    await sandbox.standIn.forget();
+
+    expect(shown(await press(await open(receipt.url), "Rejoin this list"))).toEqual([
+      303,
+      CANCELED,
+    ]);
+    expect(await sandbox.standIn.changes()).toEqual([]);
+    await sandbox.standIn.fault("none");
+    await sleep(5_000);
+    expect(await sandbox.remaining([reader])).toBe(1);
+    expect(await sandbox.standIn.changes()).toEqual([]);
+    expect((await sandbox.report()).queued).toBe(0);
+  });
+});
