@@ -200,7 +200,7 @@ const undo = fc.constantFrom(0, 0, 0, 1, 2, 4).map((back) =>
     // Or is being undone: the same answer, however late it is asked again.
     const wasUndone = run
       .rows()
-      .some(({ asking, state }) => asking === of.id && /^und(one|oing)$/.test(String(state)));
+      .some(({ asking, state }) => asking === of.id && (state === "undone" || state === "undoing"));
     const { list, contact, id } = of;
     run.world.note(`undo ${of.entry} ${id.slice(0, 4)}`);
     const answer = run.world.ledger.undo({ list, contact }, id);
