@@ -11,7 +11,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             main: "./test/main.ts",
-            wrangler: { configPath: "./wrangler.toml" },
+            wrangler: { configPath: "./sandbox/wrangler.toml" },
             miniflare: {
               bindings: {
                 RESEND_API_KEY: "re_test",

@@ -5,6 +5,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { API_KEY, LINK_SECRET } from "./keys.ts";
 
@@ -19,11 +20,13 @@ export interface WorkerSettings {
   linkSecrets?: string;
   /** Further variables; a table goes in as JSON. */
   vars?: Readonly<Record<string, string>>;
-  /** Another `wrangler.toml`. */
+  /** A wrangler.toml; the sandbox's own if it is not given. */
   config?: string;
   /** The folder where Workers find each other; one of its own if it is not given. */
   registry?: string;
 }
+
+const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
 
 /** What a program needs of its surroundings; everything else in the shell stays outside. */
 const INHERITED = ["PATH", "HOME", "TMPDIR", "TERM", "LANG"];
@@ -33,7 +36,13 @@ export function wranglerArguments(
   settings: WorkerSettings & { port: number },
   folder: string,
 ): string[] {
-  const { resendBaseUrl, port, apiKey = API_KEY, linkSecrets = LINK_SECRET, config } = settings;
+  const {
+    resendBaseUrl,
+    port,
+    apiKey = API_KEY,
+    linkSecrets = LINK_SECRET,
+    config = CONFIG,
+  } = settings;
   const { persistTo = join(folder, "state"), vars = {} } = settings;
   // Naming a file of secrets is what keeps wrangler from reading `.dev.vars`.
   const secrets = join(folder, "secrets.env");
@@ -51,7 +60,7 @@ export function wranglerArguments(
     ...variables.map(([name, value]) => `--var=${name}:${value}`),
     "--show-interactive-dev-session=false",
     "--log-level=info",
-    ...(config === undefined ? [] : [`--config=${config}`]),
+    `--config=${config}`,
   ];
 }
 
