@@ -47,7 +47,7 @@ const PACKAGES: readonly { group: string[]; rooms: readonly Room[]; message: str
 ];
 
 /** Globals and properties that only some rooms or files may touch. */
-const CLOCKS = ["src/index", "src/ledger/ledger", "cli"];
+const CLOCKS = ["src/index", "src/ledger/workerd", "cli"];
 const SQL = ["src/ledger/sql"];
 const RESERVED: readonly {
   global?: string;
@@ -55,7 +55,7 @@ const RESERVED: readonly {
   property?: string;
   places: readonly string[];
 }[] = [
-  { global: "fetch", places: ["src/resend", "src/ledger/ledger", "src/ledger/clock", "cli"] },
+  { global: "fetch", places: ["src/resend", "src/ledger/runtime", "src/ledger/workerd", "cli"] },
   // The report formats times, and reads no clock.
   { global: "Date", places: [...CLOCKS, "src/ledger/report"] },
   { global: "performance", places: CLOCKS },

@@ -1,13 +1,14 @@
-/** The Worker as `src/index.ts` wires it, whose Ledgers can be given settings and surroundings of a test's own. */
+/** The Worker as `src/index.ts` wires it, whose Ledgers can be given settings and runtime of a test's own. */
 
-import type { Surroundings } from "../src/ledger/clock.ts";
-import { Ledger as Real, RUNTIME } from "../src/ledger/ledger.ts";
+import type { Runtime } from "../src/ledger/runtime.ts";
+import { WORKERD } from "../src/ledger/workerd.ts";
+import { Ledger as Real } from "../src/ledger/ledger.ts";
 
 export { default, Telemetry } from "../src/index.ts";
 
 export interface Brought {
   env?: object;
-  surroundings?: Partial<Surroundings>;
+  runtime?: Partial<Runtime>;
 }
 
 /** What a Ledger of this name is given when it starts, or starts again. */
@@ -15,8 +16,8 @@ export const brought = new Map<string, Brought>();
 
 export class Ledger extends Real {
   constructor(state: DurableObjectState, env: Env) {
-    const { env: own, surroundings } = brought.get(state.id.name ?? "") ?? {};
-    super(state, { ...env, ...own }, { ...RUNTIME, ...surroundings });
+    const { env: own, runtime } = brought.get(state.id.name ?? "") ?? {};
+    super(state, { ...env, ...own }, { ...WORKERD, ...runtime });
   }
 
   /** The test says when the queue moves. */

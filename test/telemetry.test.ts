@@ -24,11 +24,11 @@ const NO_LIMIT_LEFT = { limit: async () => ({ success: false }) };
 async function startCounted(
   answers: ScriptedAnswer[] | Scripted = [REMOVED],
   change: object = {},
-  surroundings: Parameters<typeof startWorker>[2] = {},
+  runtime: Parameters<typeof startWorker>[2] = {},
 ) {
   const points: AnalyticsEngineDataPoint[] = [];
   const dataset = { writeDataPoint: (point: AnalyticsEngineDataPoint) => void points.push(point) };
-  const worker = await startWorker(answers, { METRICS: dataset, ...change }, surroundings);
+  const worker = await startWorker(answers, { METRICS: dataset, ...change }, runtime);
   return { worker, points };
 }
 
@@ -56,12 +56,8 @@ describe("a leave", () => {
     const id = "0".repeat(32);
     const unsubscribe = takes(42, { kind: "done", asking: id });
     const undo = takes(7, { kind: "undone", scope: "list" });
-    const surroundings = { now: () => now };
-    const { worker, points } = await startCounted(
-      [],
-      ledgerOf({ unsubscribe, undo }),
-      surroundings,
-    );
+    const runtime = { now: () => now };
+    const { worker, points } = await startCounted([], ledgerOf({ unsubscribe, undo }), runtime);
     const path = await signedPath();
     await worker.fetch(path, ONE_CLICK);
     await worker.fetch(`${path}/undo`, undoForm(id));

@@ -5,7 +5,7 @@ import { env } from "cloudflare:workers";
 import { createApp, createFaultyApp } from "../src/http/app.tsx";
 import { readConfig, type UncheckedEnv } from "../src/settings/settings.ts";
 import { newAskingId } from "../src/ledger/asking.ts";
-import type { Surroundings } from "../src/ledger/clock.ts";
+import type { Runtime } from "../src/ledger/runtime.ts";
 import type { Log } from "../src/telemetry.ts";
 import { leaveUrl } from "../src/links/index.ts";
 import { handleMail } from "../src/email.ts";
@@ -44,16 +44,16 @@ export interface TestWorker {
 export async function startWorker(
   answers: ScriptedAnswer[] | Scripted = [REMOVED],
   change: UncheckedEnv = {},
-  surroundings: Partial<Surroundings> = {},
+  runtime: Partial<Runtime> = {},
 ): Promise<TestWorker> {
   const resend = Array.isArray(answers) ? scripted(answers) : answers;
   const lines: LogEntry[] = [];
   const log: Log = (level, line) => void lines.push({ level, line: { ...line } });
   const name = crypto.randomUUID();
   let later = 0;
-  const { now = () => Date.now() + later } = surroundings;
-  const fetch = resend.fetch as Surroundings["fetch"];
-  brought.set(name, { env: change, surroundings: { log, fetch, ...surroundings, now } });
+  const { now = () => Date.now() + later } = runtime;
+  const fetch = resend.fetch as Runtime["fetch"];
+  brought.set(name, { env: change, runtime: { log, fetch, ...runtime, now } });
   const settings = readConfig({ ...env, ...change });
   const ledger = () => env.LEDGER.getByName(name) as never;
   const waits: number[] = [];

@@ -3,7 +3,7 @@
 import { Hono } from "hono/tiny";
 
 import type { Fault } from "../settings/fault.ts";
-import type { Health } from "../ledger/health.ts";
+import type { Health } from "../ledger/report.ts";
 import type { Log } from "../telemetry.ts";
 import { BROKEN_RETRY_SECONDS, createSender, PROMISED_HEADERS } from "./answer.ts";
 

@@ -1,7 +1,7 @@
 /** What `/leave/-/health` says beside the settings: how the Ledger is, and whether it is where it was first used. */
 
 import type { ReadySettings } from "../settings/settings.ts";
-import type { Health } from "../ledger/health.ts";
+import type { Health } from "../ledger/report.ts";
 import { call, type Services } from "../ledger/client.ts";
 
 /** Asks the Ledger, and its place in the other jurisdiction. */

@@ -4,7 +4,7 @@ import type { Resend } from "../resend/client.ts";
 import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
 import type { Entry } from "./entries.ts";
 import { canUndo } from "./undo.ts";
-import type { Work } from "./work.ts";
+import type { Context } from "./context.ts";
 
 /** A receipt tells what became of a request for this time. */
 const RECEIPT_MS = 30 * 24 * 3_600_000;
@@ -69,7 +69,7 @@ function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current
 export async function endForJoined(
   { list, contact }: Subscription,
   resend: Pick<Resend, "readContact">,
-  { entries, locks, segmentOf, clock }: Work,
+  { entries, locks, segmentOf, clock }: Context,
 ): Promise<number | undefined> {
   const read = await resend.readContact(contact);
   const { id, email } = read.kind === "found" ? read.value : { id: contact, email: contact };

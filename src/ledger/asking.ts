@@ -2,7 +2,7 @@
  * What the edge says to the Ledger, and what it answers: everything here crosses an RPC call.
  */
 
-import type { Health } from "./health.ts";
+import type { Health } from "./report.ts";
 import type { LinkSyncJob } from "./link-sync.ts";
 import type { Report } from "./report.ts";
 

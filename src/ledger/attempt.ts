@@ -11,7 +11,7 @@ import { remove, type Removal } from "./removal.ts";
 import { type Target, textOf } from "./target.ts";
 import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./undo.ts";
 import { backoffMs } from "./upstream.ts";
-import type { Work } from "./work.ts";
+import type { Context } from "./context.ts";
 
 /** What the operator has to fix for one list alone is tried again after this time, or when the settings change. */
 export const HOLD_MS = 3_600_000;
@@ -31,29 +31,29 @@ const OF_THE_LIST = new Set<string | null>(["list-unknown", "segment-unknown"]);
 export async function attempt(
   { id, ...known }: Entry,
   resend: Resend,
-  work: Work,
+  context: Context,
   deadline?: number,
 ): Promise<Failure | undefined> {
-  const { entries, locks } = work;
+  const { entries, locks } = context;
   const release = await locks.acquire(namesOf({ id, ...known }), deadline);
   if (release === undefined) {
-    entries.delay(id, { ...known, dueAt: work.clock.now() });
+    entries.delay(id, { ...known, dueAt: context.clock.now() });
     return unasked("transient", "not-sent");
   }
   try {
     const entry = entries.lookUp(id);
-    if (entry?.state === "undoing") return await finish(entry, resend, work);
+    if (entry?.state === "undoing") return await finish(entry, resend, context);
     if (entry?.state !== "queued") return undefined;
-    const removal = await carryOut(entry, resend, work);
-    settle(entry, removal, work);
+    const removal = await carryOut(entry, resend, context);
+    settle(entry, removal, context);
     return "fault" in removal ? removal : undefined;
   } finally {
     release();
   }
 }
 
-async function carryOut(entry: Entry, resend: Resend, work: Work): Promise<Removal> {
-  const { entries, targets, clock, segmentOf } = work;
+async function carryOut(entry: Entry, resend: Resend, context: Context): Promise<Removal> {
+  const { entries, targets, clock, segmentOf } = context;
   const { id, list, contact, token, fault, askedAt } = entry;
   const segment = segmentOf(list);
   if (segment === undefined) return unasked("misconfigured", "list-unknown");
@@ -85,8 +85,8 @@ export function targetOf({ scope }: Pick<Entry, "scope">, segment: string): Targ
 }
 
 /** @param before the entry as it was before the try */
-function settle(before: Entry, removal: Removal, work: Work): void {
-  const { entries, lists, upstream, clock, random, log } = work;
+function settle(before: Entry, removal: Removal, context: Context): void {
+  const { entries, lists, upstream, clock, random, log } = context;
   const { id, list } = before;
   const now = clock.now();
   // The operator may have dropped it meanwhile.
@@ -111,7 +111,7 @@ function settle(before: Entry, removal: Removal, work: Work): void {
     return entries.delay(id, { ...before, dueAt: now, maybeAppliedAt });
   }
   if (kind === "permanent") {
-    entries.bury(id, fault, maybeAppliedAt);
+    entries.deadLetter(id, fault, maybeAppliedAt);
     return log(...lineOf("dead-letter", "error", before, removal, now));
   }
   if (OF_THE_LIST.has(fault)) {
@@ -127,9 +127,13 @@ function settle(before: Entry, removal: Removal, work: Work): void {
 }
 
 /** Finishes an undo that was cut off. */
-async function finish(entry: Entry, resend: Resend, work: Work): Promise<Failure | undefined> {
-  const { entries, clock, random, log } = work;
-  const services: UndoServices = { ...work, resend };
+async function finish(
+  entry: Entry,
+  resend: Resend,
+  context: Context,
+): Promise<Failure | undefined> {
+  const { entries, clock, random, log } = context;
+  const services: UndoServices = { ...context, resend };
   const outcome = await finishUndo(entry, services);
   log("info", { event: "undo", scope: entry.scope, list: entry.list, outcome: outcome.kind });
   const left = entries.lookUp(entry.id);

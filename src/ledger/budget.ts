@@ -4,7 +4,7 @@
  * together start at most 5 L in any ten seconds. It sends nothing.
  */
 
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./runtime.ts";
 import type { Sql } from "./sql.ts";
 
 /** `live`: somebody waits for the answer. `background`: the queue and checks. `spare`: link sync, which goes last. */

@@ -5,7 +5,7 @@
 
 import type { Resend } from "../resend/client.ts";
 import { attempt, HOLD_MS } from "./attempt.ts";
-import type { Work } from "./work.ts";
+import type { Context } from "./context.ts";
 
 /** An invocation on the free plan may make fifty. */
 const MAX_REQUESTS = 40;
@@ -17,22 +17,22 @@ const MOST_PER_STEP = 7;
 const AT_ONCE = 5;
 
 /** Works until nothing is due, Resend needs a pause, or the requests are used up. */
-export async function drain(work: Work): Promise<void> {
-  const { entries, upstream, clock, linkSync } = work;
+export async function drain(context: Context): Promise<void> {
+  const { entries, upstream, clock, linkSync } = context;
   let left = MAX_REQUESTS;
   const onStart = () => void (left -= 1);
   const resend = upstream.client("background", undefined, onStart);
   const resendForLinks = upstream.client("spare", undefined, onStart);
   const isQuiet = () => upstream.quietUntil > clock.now();
   const nextEntry = async () => {
-    const entry = entries.take(clock.now());
-    if (entry !== undefined) await attempt(entry, resend, work);
+    const entry = entries.lease(clock.now());
+    if (entry !== undefined) await attempt(entry, resend, context);
     return entry !== undefined;
   };
 
   // While Resend is down, one probe goes out; where it succeeds, the rest follows.
   if (upstream.isDown && !isQuiet() && (await nextEntry()) && upstream.isDown) return;
-  if (!isQuiet()) await checkTargets(work, resend, () => isQuiet() || left < MOST_PER_STEP);
+  if (!isQuiet()) await checkTargets(context, resend, () => isQuiet() || left < MOST_PER_STEP);
 
   let reserved = 0;
   const repeat = async (step: () => Promise<boolean>) => {
@@ -47,7 +47,7 @@ export async function drain(work: Work): Promise<void> {
 
 /** Asks for the targets that are due, holds the lists whose segment is not there, and lets the others go on. */
 async function checkTargets(
-  { lists, targets, upstream, clock, settings }: Work,
+  { lists, targets, upstream, clock, settings }: Context,
   resend: Resend,
   isOver: () => boolean,
 ): Promise<void> {

@@ -86,7 +86,7 @@ export class Entries {
     const isUndone = entry?.state === "undone" || entry?.state === "undoing";
     if (entry?.asking === asking.id && !isUndone) return { kind: "same", entry };
     const id = entry?.asking === asking.id ? newAskingId() : asking.id;
-    this.#lists.keep(list);
+    this.#lists.add(list);
     if (entry === undefined) return { kind: "new", entry: this.#insert({ ...asking, id }, now) };
 
     const isFresh = entry.state === "done" && entry.freshUntil > now && entry.doneAt > settingsAt;
@@ -235,7 +235,7 @@ export class Entries {
   }
 
   /** Resend will never take it; the operator decides. */
-  bury(id: number, fault: string, maybeAppliedAt: number): void {
+  deadLetter(id: number, fault: string, maybeAppliedAt: number): void {
     const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
     this.#lists.count(list, "dead", 1);
@@ -301,7 +301,7 @@ export class Entries {
   }
 
   /** A target of this entry was touched by the undo of another. */
-  touch(id: number): void {
+  expire(id: number): void {
     this.#sql.run("UPDATE entries SET fresh_until = 0 WHERE id = ?", id);
   }
 
@@ -311,7 +311,7 @@ export class Entries {
   }
 
   /** The queue's oldest that is due, of all lists that are not held, and keeps the queue off it for a while. */
-  take(now: number): Entry | undefined {
+  lease(now: number): Entry | undefined {
     const id = this.#lists.firstDue(now);
     if (id === undefined) return undefined;
     this.#sql.run("UPDATE entries SET due_at = ? WHERE id = ?", now + LEASE_MS, id);

@@ -7,15 +7,13 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { readConfig } from "../settings/settings.ts";
-import { log } from "../telemetry.ts";
 import type { Failure } from "../resend/answer.ts";
 import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import { attempt, targetOf } from "./attempt.ts";
-import type { Surroundings } from "./clock.ts";
 import { drain } from "./drain.ts";
 import { type Asked, Entries, type Entry, LEASE_MS } from "./entries.ts";
-import { type Health, readHealth } from "./health.ts";
+import { type Health, readHealth } from "./report.ts";
 import type { LinkSyncJob } from "./link-sync.ts";
 import { Lists } from "./lists.ts";
 import { Locks } from "./locks.ts";
@@ -24,8 +22,9 @@ import { type Report, report, summary } from "./report.ts";
 import { SCHEMA } from "./schema.ts";
 import { Sql } from "./sql.ts";
 import { undo } from "./undo.ts";
-import { Wake } from "./wake.ts";
-import { type Books, createWork, type Work } from "./work.ts";
+import type { Runtime } from "./runtime.ts";
+import { Alarm, WORKERD } from "./workerd.ts";
+import { type Store, createContext, type Context } from "./context.ts";
 
 /** A request that could not start by then is left to the queue; one that has no answer by then goes on without its asker. */
 const START_WITHIN_MS = 3_000;
@@ -43,50 +42,42 @@ const LINK_SYNC_AFTER_MS = 1_000;
 /** Dead letters that are older are not queued again unasked: the person may have signed up again since. */
 const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
 
-export const RUNTIME: Surroundings = {
-  now: () => Date.now(),
-  wait: (ms, signal) => scheduler.wait(ms, signal && { signal }),
-  random: () => Math.random(),
-  fetch: (input, init) => fetch(input, init),
-  log,
-};
-
 export class Ledger extends DurableObject<Env> {
-  readonly #surroundings: Surroundings;
+  readonly #runtime: Runtime;
   readonly #sql = new Sql(this.ctx.storage);
-  readonly #wake = new Wake(this.ctx.storage);
-  readonly #books: Books;
+  readonly #alarm = new Alarm(this.ctx.storage);
+  readonly #store: Store;
   /** `undefined` while the settings are faulty: everything is stored, and nothing is sent. */
-  #work: Work | undefined;
+  #context: Context | undefined;
   #draining = false;
   #summaryAt = 0;
 
-  constructor(state: DurableObjectState, env: Env, surroundings = RUNTIME) {
+  constructor(state: DurableObjectState, env: Env, runtime = WORKERD) {
     super(state, env);
-    this.#surroundings = surroundings;
+    this.#runtime = runtime;
     const sql = this.#sql;
     sql.run(SCHEMA);
     const lists = new Lists(sql);
-    this.#books = { sql, lists, entries: new Entries(sql, lists), locks: new Locks(surroundings) };
+    this.#store = { sql, lists, entries: new Entries(sql, lists), locks: new Locks(runtime) };
     const settings = readConfig(env);
     if (settings.kind === "faulty") return;
     void state.blockConcurrencyWhile(async () => {
-      this.#work = await createWork(settings.config, this.#books, surroundings);
+      this.#context = await createContext(settings.config, this.#store, runtime);
     });
   }
 
   /** Writes a request to unsubscribe down, and does it at once where the budget allows. */
   async unsubscribe(asking: Asking): Promise<UnsubscribeOutcome> {
-    const startedAt = this.#surroundings.now();
+    const startedAt = this.#runtime.now();
     let entry: Entry | undefined;
     let failure: Failure | undefined;
     let outcome: UnsubscribeOutcome;
     try {
-      const asked = this.#books.entries.ask(asking, startedAt, this.#work?.settingsAt ?? 0);
+      const asked = this.#store.entries.ask(asking, startedAt, this.#context?.settingsAt ?? 0);
       ({ entry } = asked);
-      await this.#wake.by(startedAt + LEASE_MS);
+      await this.#alarm.noLaterThan(startedAt + LEASE_MS);
       failure = await this.#carryOut(asked, startedAt);
-      outcome = outcomeOf(entry.asking, this.#books.entries.lookUp(entry.id));
+      outcome = outcomeOf(entry.asking, this.#store.entries.lookUp(entry.id));
       if (outcome.kind === "queued") await this.#schedule();
     } catch (error) {
       this.#complain("unsubscribe", error);
@@ -95,7 +86,7 @@ export class Ledger extends DurableObject<Env> {
     const { scope, list, channel, hash } = asking;
     const isBad = outcome.kind === "dead-letter" || outcome.kind === "try-again";
     const isGood = outcome.kind === "done" && outcome.asking !== undefined;
-    this.#surroundings.log(
+    this.#runtime.log(
       isBad || failure?.kind === "misconfigured" ? "error" : isGood ? "info" : "warn",
       {
         event: "leave",
@@ -107,7 +98,7 @@ export class Ledger extends DurableObject<Env> {
         status: failure?.status,
         upstream: failure?.upstream,
         entry: entry?.id,
-        ms: this.#surroundings.now() - startedAt,
+        ms: this.#runtime.now() - startedAt,
         hash: hash.slice(0, 10),
       },
     );
@@ -116,38 +107,35 @@ export class Ledger extends DurableObject<Env> {
 
   /** Undoes what the asking of this token has changed. */
   async undo(subscription: Subscription, token: string): Promise<UndoOutcome> {
-    const startedAt = this.#surroundings.now();
-    const work = this.#work;
+    const startedAt = this.#runtime.now();
+    const context = this.#context;
     const tryAgain = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
     let outcome: UndoOutcome = tryAgain;
-    if (work !== undefined) {
-      const resend = work.upstream.client("live", startedAt + START_WITHIN_MS);
-      const undoing = undo(subscription, token, { ...work, resend }).catch(() => tryAgain);
+    if (context !== undefined) {
+      const resend = context.upstream.client("live", startedAt + START_WITHIN_MS);
+      const undoing = undo(subscription, token, { ...context, resend }).catch(() => tryAgain);
       const late = async (): Promise<UndoOutcome> => {
         this.#afterwards(undoing);
-        const entry = this.#books.entries.findAsking(subscription, token);
+        const entry = this.#store.entries.findAsking(subscription, token);
         return entry?.state === "undoing" ? { kind: "undoing", scope: entry.scope } : tryAgain;
       };
       outcome = await this.#within(undoing, startedAt, late);
     }
     await this.#schedule();
-    this.#surroundings.log(
-      outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn",
-      {
-        event: "undo",
-        scope: "scope" in outcome ? outcome.scope : undefined,
-        list: subscription.list,
-        outcome: outcome.kind,
-        ms: this.#surroundings.now() - startedAt,
-      },
-    );
+    this.#runtime.log(outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn", {
+      event: "undo",
+      scope: "scope" in outcome ? outcome.scope : undefined,
+      list: subscription.list,
+      outcome: outcome.kind,
+      ms: this.#runtime.now() - startedAt,
+    });
     return outcome;
   }
 
   /** Tells what became of an asking. Reads alone. */
   receipt(subscription: Subscription, token: string): Receipt {
-    const entry = this.#books.entries.findAsking(subscription, token);
-    return receiptOf(entry, this.#surroundings.now());
+    const entry = this.#store.entries.findAsking(subscription, token);
+    return receiptOf(entry, this.#runtime.now());
   }
 
   /**
@@ -156,26 +144,28 @@ export class Ledger extends DurableObject<Env> {
    * @returns how many entries that has ended; `undefined` where it could not be done now
    */
   async joined(subscription: Subscription): Promise<number | undefined> {
-    const work = this.#work;
-    const deadline = this.#surroundings.now() + START_WITHIN_MS;
-    return work && endForJoined(subscription, work.upstream.client("live", deadline), work);
+    const context = this.#context;
+    const deadline = this.#runtime.now() + START_WITHIN_MS;
+    return (
+      context && endForJoined(subscription, context.upstream.client("live", deadline), context)
+    );
   }
 
   /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */
   async syncLinks(job: LinkSyncJob): Promise<void> {
-    const dueAt = this.#surroundings.now() + LINK_SYNC_AFTER_MS;
-    this.#work?.linkSync.add(job, dueAt);
-    if (this.#work === undefined) throw new Error("the settings are faulty");
-    await this.#wake.by(dueAt);
+    const dueAt = this.#runtime.now() + LINK_SYNC_AFTER_MS;
+    this.#context?.linkSync.add(job, dueAt);
+    if (this.#context === undefined) throw new Error("the settings are faulty");
+    await this.#alarm.noLaterThan(dueAt);
   }
 
   /** What is queued, what is a dead letter, what is held, and why. */
   report(): Report {
-    const { upstream, linkSync } = this.#work ?? {};
+    const { upstream, linkSync } = this.#context ?? {};
     return report({
       sql: this.#sql,
       linkSync,
-      now: this.#surroundings.now(),
+      now: this.#runtime.now(),
       lastFault: upstream?.lastFault ?? null,
       quietUntil: upstream?.quietUntil ?? 0,
       limitPerSecond: upstream?.budget.limitPerSecond ?? 0,
@@ -185,7 +175,7 @@ export class Ledger extends DurableObject<Env> {
   /** What is wrong with the settings as Resend sees them, and with the queue. */
   async health(): Promise<Health> {
     await this.#schedule();
-    return readHealth(this.#sql, this.#surroundings.now(), this.#work);
+    return readHealth(this.#sql, this.#runtime.now(), this.#context);
   }
 
   /** Whether anybody was ever written down here. */
@@ -200,27 +190,27 @@ export class Ledger extends DurableObject<Env> {
    * @returns how many went back
    */
   async retry({ old }: { old: boolean }): Promise<number> {
-    const now = this.#surroundings.now();
-    const retried = this.#books.entries.retry(old ? 0 : now - RETRY_WITHIN_MS, now);
+    const now = this.#runtime.now();
+    const retried = this.#store.entries.retry(old ? 0 : now - RETRY_WITHIN_MS, now);
     await this.#schedule();
     return retried;
   }
 
   /** Drops one entry that is queued or a dead letter, for good. @returns whether there was one */
   drop(id: number): boolean {
-    return this.#books.entries.drop(id);
+    return this.#store.entries.drop(id);
   }
 
   override async alarm(): Promise<void> {
-    const { now, log: write } = this.#surroundings;
-    this.#wake.came();
+    const { now, log: write } = this.#runtime;
+    this.#alarm.fired();
     this.#draining = true;
     try {
-      if (this.#work !== undefined) await drain(this.#work);
+      if (this.#context !== undefined) await drain(this.#context);
     } catch (error) {
       // Alarms that throw are retried six times and no more, so this one does not.
       this.#complain("drain", error);
-      return await this.#wake.by(now() + SAFETY_MS);
+      return await this.#alarm.noLaterThan(now() + SAFETY_MS);
     } finally {
       this.#draining = false;
     }
@@ -235,18 +225,18 @@ export class Ledger extends DurableObject<Env> {
 
   /** Does what was just asked for, unless it has to wait for Resend or for the operator. */
   async #carryOut({ kind, entry }: Asked, startedAt: number): Promise<Failure | undefined> {
-    const { entries, lists, locks } = this.#books;
-    const work = this.#work;
+    const { entries, lists, locks } = this.#store;
+    const context = this.#context;
     if (kind === "same") await locks.free(entry.contact, startedAt + ANSWER_WITHIN_MS);
     if (kind !== "new") return undefined;
     const isHeld = lists.isHeld(entry.list, startedAt);
-    if (work === undefined || isHeld || work.upstream.isDown) {
+    if (context === undefined || isHeld || context.upstream.isDown) {
       entries.delay(entry.id, { ...entry, fault: null, dueAt: startedAt });
       return undefined;
     }
     const deadline = startedAt + START_WITHIN_MS;
-    const resend = work.upstream.client("live", deadline);
-    const trying = attempt(entry, resend, { ...work, log: () => undefined }, deadline).catch(
+    const resend = context.upstream.client("live", deadline);
+    const trying = attempt(entry, resend, { ...context, log: () => undefined }, deadline).catch(
       // It is on disk, and the queue comes back to it.
       (error: unknown) => this.#complain("attempt", error),
     );
@@ -260,9 +250,9 @@ export class Ledger extends DurableObject<Env> {
   /** The disk does not take it, and Resend may. */
   async #withoutRecord(asking: Asking, startedAt: number): Promise<UnsubscribeOutcome> {
     const tryAgain = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
-    const work = this.#work;
-    const segment = work?.segmentOf(asking.list);
-    if (work === undefined || segment === undefined) return tryAgain;
+    const context = this.#context;
+    const segment = context?.segmentOf(asking.list);
+    if (context === undefined || segment === undefined) return tryAgain;
     const removing = remove(
       {
         contact: asking.contact,
@@ -272,8 +262,8 @@ export class Ledger extends DurableObject<Env> {
         isTooOld: false,
       },
       {
-        resend: work.upstream.client("live", startedAt + START_WITHIN_MS),
-        targets: work.targets,
+        resend: context.upstream.client("live", startedAt + START_WITHIN_MS),
+        targets: context.targets,
         begin: () => undefined,
       },
     ).then(
@@ -286,41 +276,42 @@ export class Ledger extends DurableObject<Env> {
 
   /** Waits for an answer as long as its asker should; what is under way goes on. @param work never rejects */
   async #within<Value>(
-    work: Promise<Value>,
+    context: Promise<Value>,
     startedAt: number,
     late: () => Promise<Value>,
   ): Promise<Value> {
-    const { now, wait } = this.#surroundings;
+    const { now, wait } = this.#runtime;
     const over = new AbortController();
-    const timer = wait(startedAt + ANSWER_WITHIN_MS - now(), over.signal).then(late, () => work);
-    return Promise.race([work, timer]).finally(() => over.abort());
+    const timer = wait(startedAt + ANSWER_WITHIN_MS - now(), over.signal).then(late, () => context);
+    return Promise.race([context, timer]).finally(() => over.abort());
   }
 
   /** Sees to what is due once work has ended that nobody waits for. @param work never rejects */
-  #afterwards(work: Promise<unknown>): void {
-    void work
+  #afterwards(context: Promise<unknown>): void {
+    void context
       .then(() => this.#schedule())
       .catch((error: unknown) => this.#complain("schedule", error));
   }
 
   #complain(what: string, error: unknown): undefined {
     const name = error instanceof Error ? error.name : typeof error;
-    this.#surroundings.log("error", { event: "exception", what, name });
+    this.#runtime.log("error", { event: "exception", what, name });
     return undefined;
   }
 
   /** Sets the alarm for what is due next. While a drain runs, it does so itself when it ends. */
   async #schedule(): Promise<void> {
     if (this.#draining) return;
-    const work = this.#work;
-    const now = this.#surroundings.now();
-    const queued = this.#books.lists.nextDue();
-    const segments = [...(work?.settings.values() ?? [])].map(({ segment }) => segment);
-    const dues = [queued, work?.linkSync.nextDue(), work?.targets.nextDue(segments)];
+    const context = this.#context;
+    const now = this.#runtime.now();
+    const queued = this.#store.lists.nextDue();
+    const segments = [...(context?.settings.values() ?? [])].map(({ segment }) => segment);
+    const dues = [queued, context?.linkSync.nextDue(), context?.targets.nextDue(segments)];
     const due = Math.min(...dues.map((time) => time ?? Infinity));
     if (due === Infinity) return;
-    const earliest = work === undefined ? now + SAFETY_MS : Math.max(now, work.upstream.quietUntil);
+    const earliest =
+      context === undefined ? now + SAFETY_MS : Math.max(now, context.upstream.quietUntil);
     const longest = queued === undefined ? Infinity : now + LONGEST_SLEEP_MS;
-    await this.#wake.by(Math.min(Math.max(due, earliest), longest));
+    await this.#alarm.noLaterThan(Math.min(Math.max(due, earliest), longest));
   }
 }

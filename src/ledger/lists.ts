@@ -11,17 +11,17 @@ const FIRST_DUE = `SELECT id FROM entries AS first
 
 export class Lists {
   readonly #sql: Sql;
-  readonly #kept = new Set<string>();
+  readonly #known = new Set<string>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
   /** The list's row leads the queue to its entries. */
-  keep(list: string): void {
-    if (this.#kept.has(list)) return;
+  add(list: string): void {
+    if (this.#known.has(list)) return;
     this.#sql.run("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
-    this.#kept.add(list);
+    this.#known.add(list);
   }
 
   count(list: string, what: "queued" | "dead", change: 1 | -1): void {
@@ -30,7 +30,7 @@ export class Lists {
 
   /** Lets a list's entries wait for the operator. */
   hold(list: string, fault: string, until: number): void {
-    this.keep(list);
+    this.add(list);
     this.#sql.run(
       "UPDATE lists SET held_until = ?, held_for = ? WHERE list = ?",
       until,

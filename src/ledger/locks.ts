@@ -1,6 +1,6 @@
 /** One operation at a time for one person: everything under way holds the person's names. */
 
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./runtime.ts";
 
 export class Locks {
   readonly #clock: Clock;

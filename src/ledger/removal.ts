@@ -5,7 +5,7 @@
 
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
-import { isOn, otherName, take, type Target } from "./target.ts";
+import { isOn, otherName, removeFrom, type Target } from "./target.ts";
 import type { Targets } from "./targets.ts";
 
 /** Only `done` and `no-contact` are an end. `other` is the contact's other name, where it was read. */
@@ -51,10 +51,10 @@ async function removeAs(input: RemovalInput, services: RemovalServices): Promise
   if (list.kind === "missing") return unasked("misconfigured", "segment-unknown");
   if (list.kind !== "found") return list;
   if (isTooOld) return unasked("permanent", "too-old");
-  if (read?.kind === "missing") return nobody(input, services);
-  if (read !== undefined && read.kind !== "found") return beforehand(read, input, services);
+  if (read?.kind === "missing") return noContact(input, services);
+  if (read !== undefined && read.kind !== "found") return readFailed(read, input, services);
   if (on !== undefined && on.kind !== "found" && on.kind !== "missing") {
-    return beforehand(on, input, services);
+    return readFailed(on, input, services);
   }
 
   if (readsFirst) {
@@ -62,26 +62,26 @@ async function removeAs(input: RemovalInput, services: RemovalServices): Promise
     begin(target.kind === "everything" ? isSubscribed : on?.kind === "found" && on.value);
   }
   const other = read && otherName(contact, read.value);
-  const answer = await take(resend, contact, target);
+  const answer = await removeFrom(resend, contact, target);
   if (answer.kind === "done") return { kind: "done", other };
-  if (answer.kind === "not-found") return lookForAbsence(input, services);
-  if (answer.status !== 422 || !contact.includes("@")) return aboutTheKey(answer, input, services);
+  if (answer.kind === "not-found") return explainNotFound(input, services);
+  if (answer.status !== 422 || !contact.includes("@")) return checkKey(answer, input, services);
   const reread = await resend.readContact(contact);
-  if (reread.kind === "missing") return nobody(input, services);
-  return reread.kind === "found" ? answer : beforehand(reread, input, services);
+  if (reread.kind === "missing") return noContact(input, services);
+  return reread.kind === "found" ? answer : readFailed(reread, input, services);
 }
 
 /** A read that fails says nothing of the removal, which did not leave or was refused. */
-function beforehand(
+function readFailed(
   failure: Failure,
   input: RemovalInput,
   services: RemovalServices,
 ): Promise<Failure> {
-  return aboutTheKey({ ...failure, maybeApplied: false }, input, services);
+  return checkKey({ ...failure, maybeApplied: false }, input, services);
 }
 
 /** A 400 that a read of the verified segment gets as well is about the key, and not about this request. */
-async function aboutTheKey(
+async function checkKey(
   failure: Failure,
   { segment }: RemovalInput,
   { resend, targets }: RemovalServices,
@@ -92,16 +92,16 @@ async function aboutTheKey(
 }
 
 /** Resend knows no such contact; it has to know the list just now, or the key is another team's. */
-async function nobody(input: RemovalInput, services: RemovalServices): Promise<Removal> {
+async function noContact(input: RemovalInput, services: RemovalServices): Promise<Removal> {
   const list = await services.targets.verify(input.segment, services.resend, true);
   if (list.kind === "found") return { kind: "no-contact", other: undefined };
   return list.kind === "missing"
     ? unasked("misconfigured", "segment-unknown")
-    : beforehand(list, input, services);
+    : readFailed(list, input, services);
 }
 
 /** Something was not there: the list, the person, or the person's place on it. */
-async function lookForAbsence(input: RemovalInput, services: RemovalServices): Promise<Removal> {
+async function explainNotFound(input: RemovalInput, services: RemovalServices): Promise<Removal> {
   const { contact, target, segment } = input;
   const { resend, targets } = services;
   const [list, on] = await Promise.all([
@@ -109,14 +109,14 @@ async function lookForAbsence(input: RemovalInput, services: RemovalServices): P
     isOn(resend, contact, target),
   ]);
   if (list.kind === "missing") return unasked("misconfigured", "segment-unknown");
-  if (list.kind !== "found") return beforehand(list, input, services);
+  if (list.kind !== "found") return readFailed(list, input, services);
   if (on.kind === "found") {
     return on.value ? unasked("transient", "still-there") : { kind: "done", other: undefined };
   }
-  if (on.kind !== "missing") return beforehand(on, input, services);
+  if (on.kind !== "missing") return readFailed(on, input, services);
   const read: Found<unknown> = await resend.readContact(contact);
   if (read.kind === "missing") return { kind: "no-contact", other: undefined };
   return read.kind === "found"
     ? unasked("transient", "still-there")
-    : beforehand(read, input, services);
+    : readFailed(read, input, services);
 }

@@ -30,7 +30,7 @@ export function targetIn(text: string): Target {
 }
 
 /** Takes a contact off. */
-export function take(resend: Resend, contact: string, target: Target): Promise<Classified> {
+export function removeFrom(resend: Resend, contact: string, target: Target): Promise<Classified> {
   switch (target.kind) {
     case "segment":
       return resend.removeFromSegment(contact, target.id);

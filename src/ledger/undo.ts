@@ -6,7 +6,7 @@
 import type { Contact, Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import type { Subscription, UndoOutcome } from "./asking.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "./runtime.ts";
 import { DAY_MS, type Entries, type Entry, undoneTooOften } from "./entries.ts";
 import type { Locks } from "./locks.ts";
 import { isOn, otherName, restore, type Target, targetIn } from "./target.ts";
@@ -211,7 +211,7 @@ function settle(
   const isUnsure = failures.some(({ maybeApplied }) => maybeApplied);
   const isRefused = failures.some(({ kind }) => kind === "permanent");
   if (isHalf || isUnsure) {
-    for (const other of others) entries.touch(other.id);
+    for (const other of others) entries.expire(other.id);
   }
   // The queue does what was asked for meanwhile, after this.
   if (!isUnsure) entries.settleUndo([person.id, person.email]);

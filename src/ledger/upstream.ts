@@ -7,7 +7,7 @@ import { type Answer, classify, type FaultName } from "../resend/answer.ts";
 import { createResend, type Resend } from "../resend/client.ts";
 import { createTransport, type Send } from "../resend/transport.ts";
 import { Budget, type Lane } from "./budget.ts";
-import type { Surroundings } from "./clock.ts";
+import type { Runtime } from "./runtime.ts";
 import type { Sql } from "./sql.ts";
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -20,7 +20,7 @@ const NOT_SENT: Answer = { status: null, lost: "not-sent", pace: {} };
 
 export class Upstream {
   readonly budget: Budget;
-  readonly #surroundings: Surroundings;
+  readonly #runtime: Runtime;
   readonly #sql: Sql;
   readonly #send: Send;
   /** Since the last success. */
@@ -29,15 +29,11 @@ export class Upstream {
   lastFault: string | null;
   #requests = 0;
 
-  constructor(
-    surroundings: Surroundings,
-    sql: Sql,
-    connection: { apiKey: string; baseUrl: string },
-  ) {
-    this.#surroundings = surroundings;
+  constructor(runtime: Runtime, sql: Sql, connection: { apiKey: string; baseUrl: string }) {
+    this.#runtime = runtime;
     this.#sql = sql;
-    this.budget = new Budget(surroundings, sql);
-    this.#send = createTransport({ ...connection, ...surroundings });
+    this.budget = new Budget(runtime, sql);
+    this.#send = createTransport({ ...connection, ...runtime });
     const last = sql.one<{ failures: number; probeAt: number; lastFault: string | null }>(
       "SELECT failures, probe_at AS probeAt, last_fault AS lastFault FROM resend",
     );
@@ -78,20 +74,20 @@ export class Upstream {
 
   /** Where nothing is queued, an undo is the probe: one at a time. */
   #mayProbe(): boolean {
-    const now = this.#surroundings.now();
+    const now = this.#runtime.now();
     if (now < this.#probeAt) return false;
     this.#probeAt = now + FIRST_BACKOFF_MS;
     return true;
   }
 
   /** Lets the settings' new key or base URL show what it can. */
-  forgive(): void {
+  reset(): void {
     if (this.isDown) this.#keep(0, 0, this.lastFault);
   }
 
   /** Resend refuses the key, or something else that the operator has to fix for the whole Worker. */
   fail(fault: FaultName): void {
-    const { now, random } = this.#surroundings;
+    const { now, random } = this.#runtime;
     // Requests that were under way together fail together; that is one failure.
     if (this.isDown && now() < this.#probeAt) return;
     const failures = this.#failures + 1;

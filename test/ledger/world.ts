@@ -7,7 +7,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
 import { type Asking, newAskingId, type UnsubscribeOutcome } from "../../src/ledger/asking.ts";
-import type { Surroundings } from "../../src/ledger/clock.ts";
+import type { Runtime } from "../../src/ledger/runtime.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { LogLevel } from "../../src/telemetry.ts";
 
@@ -126,7 +126,7 @@ export class World {
     const generation = this.#generation;
     const isOver = () => generation !== this.#generation;
     const never = new Promise<never>(() => undefined);
-    const surroundings: Surroundings = {
+    const runtime: Runtime = {
       now: () => this.now,
       random: () => 0.5,
       log: (level, line) => {
@@ -138,7 +138,7 @@ export class World {
       fetch: ((url: string, init?: RequestInit) =>
         isOver() ? never : this.#answer(url, init, isOver)) as typeof fetch,
     };
-    return new Ledger(this.#state, this.#env as Env, surroundings);
+    return new Ledger(this.#state, this.#env as Env, runtime);
   }
 
   #wait(ms: number, signal: AbortSignal | undefined, isOver: () => boolean): Promise<void> {

@@ -1,4 +1,4 @@
-/** Time, randomness, the network, and the log as the Ledger is given them. */
+/** What the Ledger is given of the runtime: time, randomness, the network, the log. Types alone: commands that run in Node know them too. */
 
 import type { Log } from "../telemetry.ts";
 
@@ -9,8 +9,8 @@ export interface Clock {
   wait: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
-/** What the Ledger has from outside; the runtime's own, unless a test brings others. */
-export interface Surroundings extends Clock {
+/** The runtime's own, unless a test brings others. */
+export interface Runtime extends Clock {
   /** From 0 up to, but not including, 1. */
   random: () => number;
   fetch: typeof fetch;

@@ -4,7 +4,7 @@ import { type Config, fingerprints, segmentOf } from "../settings/settings.ts";
 import type { List } from "../settings/lists.ts";
 import { idLink } from "../links/id-link.ts";
 import type { Log } from "../telemetry.ts";
-import type { Clock, Surroundings } from "./clock.ts";
+import type { Clock, Runtime } from "./runtime.ts";
 import type { Entries } from "./entries.ts";
 import { LinkSync } from "./link-sync.ts";
 import type { Lists } from "./lists.ts";
@@ -14,14 +14,14 @@ import { Targets } from "./targets.ts";
 import { Upstream } from "./upstream.ts";
 
 /** What it has with any settings. */
-export interface Books {
+export interface Store {
   sql: Sql;
   entries: Entries;
   lists: Lists;
   locks: Locks;
 }
 
-export interface Work extends Books {
+export interface Context extends Store {
   upstream: Upstream;
   targets: Targets;
   linkSync: LinkSync;
@@ -38,16 +38,16 @@ export interface Work extends Books {
 }
 
 /** Makes it, and lets go on what waited for other settings. */
-export async function createWork(
+export async function createContext(
   config: Config,
-  books: Books,
-  surroundings: Surroundings,
-): Promise<Work> {
+  store: Store,
+  runtime: Runtime,
+): Promise<Context> {
   const { lists: settings, origin = "", linkSecrets } = config;
-  const { sql, lists } = books;
-  const { now, random, log } = surroundings;
+  const { sql, lists } = store;
+  const { now, random, log } = runtime;
   const prints = await fingerprints(config);
-  const upstream = new Upstream(surroundings, sql, config.resend);
+  const upstream = new Upstream(runtime, sql, config.resend);
   const last = sql.one<{ settings: string; settingsAt: number }>(
     "SELECT settings, settings_at AS settingsAt FROM resend",
   );
@@ -55,16 +55,16 @@ export async function createWork(
   if (isNew) {
     sql.run("UPDATE resend SET settings = ?, settings_at = ?", prints.settings, now());
     lists.release();
-    upstream.forgive();
+    upstream.reset();
   }
   const linkTo = (list: string, contact: string) =>
     idLink({ origin, list, contact, secret: linkSecrets[0] });
   return {
-    ...books,
+    ...store,
     upstream,
     targets: new Targets(sql, now, prints.key),
     linkSync: new LinkSync({ sql, lists: settings, linkTo, now, random, log }),
-    clock: surroundings,
+    clock: runtime,
     random,
     log,
     settings,

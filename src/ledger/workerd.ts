@@ -1,0 +1,36 @@
+/** What workerd gives to the Ledger: clock, network, log, and one alarm for each object. */
+
+import { log } from "../telemetry.ts";
+import type { Runtime } from "./runtime.ts";
+
+export const WORKERD: Runtime = {
+  now: () => Date.now(),
+  wait: (ms, signal) => scheduler.wait(ms, signal && { signal }),
+  random: () => Math.random(),
+  fetch: (input, init) => fetch(input, init),
+  log,
+};
+
+/** The one alarm of the object: set to the earliest time that anything needs, and written only where that changes. */
+export class Alarm {
+  readonly #storage: DurableObjectStorage;
+  /** Milliseconds since 1970; `null` for none, `undefined` until it is read. */
+  #at: number | null | undefined;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** Sets the alarm to this time, unless it is set to an earlier one. */
+  async noLaterThan(time: number): Promise<void> {
+    if (this.#at === undefined) this.#at = await this.#storage.getAlarm();
+    if (this.#at !== null && this.#at <= time) return;
+    this.#at = time;
+    await this.#storage.setAlarm(time);
+  }
+
+  /** The alarm has fired, and so is no longer set. */
+  fired(): void {
+    this.#at = null;
+  }
+}
