@@ -3,7 +3,8 @@
 import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 
 import { createApp, createFaultyApp, PROMISED_HEADERS } from "./http/app.tsx";
-import { type FaultySettings, readConfig, type ReadySettings } from "./settings/settings.ts";
+import { type ReadyEnv, readEnv } from "./settings/env.ts";
+import type { FaultySettings } from "./settings/settings.ts";
 import { type Log, log, type LogLevel } from "./telemetry.ts";
 import { handleMail, NOT_STORED } from "./email.ts";
 import { createCount } from "./telemetry.ts";
@@ -27,7 +28,7 @@ const tell: Log = (level, line) =>
 const now = () => Date.now();
 const wait = (ms: number) => scheduler.wait(ms);
 
-const settings = readConfig(env);
+const settings = readEnv(env);
 
 const worker = settings.kind === "ready" ? readyWorker(settings) : faultyWorker(settings);
 
@@ -54,10 +55,10 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-function readyWorker(ready: ReadySettings) {
-  const { config, ledger } = ready;
-  const count = createCount(config.metrics);
-  const services: Services = { ledger, limit: config.leaveLimit, log: tell, count, now };
+function readyWorker(ready: ReadyEnv) {
+  const { config, ledger, leaveLimit, metrics } = ready;
+  const count = createCount(metrics);
+  const services: Services = { ledger, limit: leaveLimit, log: tell, count, now };
   const app = createApp(ready, services);
   return {
     fetch: (request: Request) => app.fetch(request),

@@ -3,7 +3,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
-import { readConfig } from "../src/settings/settings.ts";
+import { readEnv } from "../src/settings/env.ts";
 import { nobody, type Scripted, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { DOWN, refusal, REMOVED } from "./upstream.ts";
@@ -184,8 +184,8 @@ describe("a page view", () => {
 
 describe("counting", () => {
   it("writes to the dataset that wrangler.toml declares", () => {
-    const settings = readConfig(env);
-    const dataset = settings.kind === "ready" ? settings.config.metrics : undefined;
+    const settings = readEnv(env);
+    const dataset = settings.kind === "ready" ? settings.metrics : undefined;
     expect(dataset).toBe(env.METRICS);
     const write = () =>
       dataset?.writeDataPoint({ indexes: ["view weekly"], blobs: ["view"], doubles: [0] });

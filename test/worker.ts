@@ -3,7 +3,7 @@
 import { env } from "cloudflare:workers";
 
 import { createApp, createFaultyApp } from "../src/http/app.tsx";
-import { readConfig, type UncheckedEnv } from "../src/settings/settings.ts";
+import { readEnv, type UncheckedEnv } from "../src/settings/env.ts";
 import { newAskingId } from "../src/ledger/asking.ts";
 import type { Runtime } from "../src/ledger/runtime.ts";
 import type { Log } from "../src/telemetry.ts";
@@ -54,7 +54,7 @@ export async function startWorker(
   const { now = () => Date.now() + later } = runtime;
   const fetch = resend.fetch as Runtime["fetch"];
   brought.set(name, { env: change, runtime: { log, fetch, ...runtime, now } });
-  const settings = readConfig({ ...env, ...change });
+  const settings = readEnv({ ...env, ...change });
   const ledger = () => env.LEDGER.getByName(name) as never;
   const waits: number[] = [];
   const pass = (ms: number) => void (later += ms);
@@ -64,12 +64,11 @@ export async function startWorker(
     const mail = () => Promise.reject(new Error("settings"));
     return { fetch: (path, init) => request(app, path, init), mail, ...shared };
   }
-  const { config } = settings;
-  const count = createCount(config.metrics);
+  const { config, leaveLimit: limit, metrics } = settings;
+  const count = createCount(metrics);
   // A test that brings a Ledger of its own gets that one.
   const own = { ledger, otherLedger: () => undefined };
   const ready = change.LEDGER === undefined ? { ...settings, ...own } : settings;
-  const limit = config.leaveLimit;
   const services: Services = { ledger: ready.ledger, limit, log, count, now };
   const app = createApp(ready, services);
   return {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import { parse, TomlError, type TomlTable } from "smol-toml";
 
-import { readConfig, type UncheckedEnv } from "../../src/settings/settings.ts";
+import { checkBindings } from "../../src/settings/env.ts";
+import { checkSettings as checkVars, type UncheckedVars } from "../../src/settings/settings.ts";
 import { isSegmentId } from "../../src/links/list.ts";
 import { Unusable } from "../terminal.ts";
 import type { Segment } from "./account.ts";
@@ -74,17 +75,17 @@ export function checkSettings(
   { vars, bindings }: Pick<Project, "vars" | "bindings">,
   { lists, secrets, held }: Coming,
 ): readonly string[] {
-  const bound = (name: string) => (bindings.has(name) ? {} : undefined);
-  const env: UncheckedEnv = {
+  const coming: UncheckedVars = {
     ...vars,
     ...Object.fromEntries(Object.entries(HELD).filter(([name]) => held.includes(name))),
     ...secrets,
     LISTS: lists,
-    LEDGER: bound("LEDGER"),
-    LEAVE_LIMIT: bound("LEAVE_LIMIT"),
   };
-  const settings = readConfig(env);
-  const faults = settings.kind === "faulty" ? settings.faults : settings.brandFaults;
+  const settings = checkVars(coming);
+  const faults = [
+    ...checkBindings((name) => bindings.has(name)),
+    ...(settings.kind === "faulty" ? settings.faults : settings.brandFaults),
+  ];
   return faults.map(({ setting, problem }) => `${setting}: ${problem}`);
 }
 

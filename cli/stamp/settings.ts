@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { parse, TomlError } from "smol-toml";
 
-import { readConfig } from "../../src/settings/settings.ts";
+import { checkSettings } from "../../src/settings/settings.ts";
 import { withDevVars } from "../dev-vars.ts";
 import { readSecrets } from "../links/secrets.ts";
 import { Unusable } from "../terminal.ts";
@@ -27,9 +27,6 @@ export interface StampSettings {
   lists: readonly StampList[];
 }
 
-/** The Worker's bindings are its own; `readConfig` asks only that they are there. */
-const BINDINGS = { LEAVE_LIMIT: {}, LEDGER: {} };
-
 /**
  * Reads `wrangler.toml`, `.dev.vars` and the environment.
  *
@@ -45,13 +42,12 @@ export function readSettings(
     throw new Unusable("RESEND_API_KEY: is missing; put it into the environment or into .dev.vars");
   }
   const [secret] = readSecrets(LINK_SECRETS);
-  const settings = readConfig({
+  const settings = checkSettings({
     RESEND_API_KEY,
     LINK_SECRETS,
     RESEND_BASE_URL: RESEND_BASE_URL ?? vars["RESEND_BASE_URL"],
     ORIGIN: ORIGIN ?? vars["ORIGIN"],
     LISTS: vars["LISTS"],
-    ...BINDINGS,
   });
   if (settings.kind === "faulty") {
     throw new Unusable(
@@ -63,7 +59,7 @@ export function readSettings(
     return property === undefined ? [] : [{ name, segment, property }];
   });
   const chosen = choose(wanted, stamped, [...lists.keys()]);
-  // `readConfig` misses it only where no list has a property.
+  // `checkSettings` misses it only where no list has a property.
   if (origin === undefined) throw new Unusable("ORIGIN: is missing");
   return { resend, origin, secret, lists: chosen };
 }

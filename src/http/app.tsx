@@ -16,7 +16,7 @@ import { readReceipt } from "./receipt.ts";
 import { subjectOf } from "./subject.ts";
 import { createWebhook } from "./webhook.ts";
 import type { Fault } from "../settings/fault.ts";
-import type { ReadySettings } from "../settings/settings.ts";
+import type { ReadyEnv } from "../settings/env.ts";
 import { newAskingId } from "../ledger/asking.ts";
 import { namesNobody } from "../links/read.ts";
 import { openLink } from "../links/open.ts";
@@ -26,7 +26,7 @@ import type { Services } from "../ledger/client.ts";
 export { PROMISED_HEADERS };
 
 /** The Worker with its settings in order. */
-export function createApp(settings: ReadySettings, services: Services): Hono {
+export function createApp(settings: ReadyEnv, services: Services): Hono {
   const { config, brandFaults } = settings;
   const { brand, linkSecrets, offerEverything, operatorToken, webhookSecret } = config;
   const { ledger, log, now } = services;

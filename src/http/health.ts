@@ -1,12 +1,12 @@
 /** What `/leave/-/health` says beside the settings: how the Ledger is, and whether it is where it was first used. */
 
-import type { ReadySettings } from "../settings/settings.ts";
+import type { ReadyEnv } from "../settings/env.ts";
 import type { Health } from "../ledger/report.ts";
 import { call, type Services } from "../ledger/client.ts";
 
 /** Asks the Ledger, and its place in the other jurisdiction. */
 export async function readHealth(
-  { otherLedger }: Pick<ReadySettings, "otherLedger">,
+  { otherLedger }: Pick<ReadyEnv, "otherLedger">,
   { ledger }: Pick<Services, "ledger">,
 ): Promise<Health> {
   const [health, isElsewhere] = await Promise.all([

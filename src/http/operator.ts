@@ -3,7 +3,7 @@
 import type { MiddlewareHandler } from "hono";
 import { Hono } from "hono/tiny";
 
-import type { LedgerSource } from "../settings/ledger.ts";
+import type { LedgerSource } from "../settings/env.ts";
 import { isSecret } from "../crypto/hmac.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
 

@@ -3,7 +3,7 @@
  * of it. It never throws, and never says "done" or "stored" before the Ledger has.
  */
 
-import type { LedgerSource } from "../settings/ledger.ts";
+import type { LedgerSource } from "../settings/env.ts";
 import type { Asking, LedgerStub, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import type { Log } from "../telemetry.ts";
 import type { Count } from "../telemetry.ts";

@@ -6,7 +6,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 
-import { readConfig } from "../settings/settings.ts";
+import { readEnv } from "../settings/env.ts";
 import type { Failure } from "../resend/answer.ts";
 import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
@@ -59,7 +59,7 @@ export class Ledger extends DurableObject<Env> {
     sql.run(SCHEMA);
     const lists = new Lists(sql);
     this.#store = { sql, lists, entries: new Entries(sql, lists), locks: new Locks(runtime) };
-    const settings = readConfig(env);
+    const settings = readEnv(env);
     if (settings.kind === "faulty") return;
     void state.blockConcurrencyWhile(async () => {
       this.#context = await createContext(settings.config, this.#store, runtime);

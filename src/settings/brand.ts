@@ -1,4 +1,4 @@
-/** `BRAND`: whose page it is. Every part is optional, and a faulty one costs the brand, never a leave. */
+/** `BRAND`: whose page it is. Every part is optional; a faulty one costs the page its brand, and never an unsubscribe. */
 
 import { isAddress } from "../links/contact.ts";
 import { secureUrl } from "../links/origin.ts";
@@ -12,7 +12,7 @@ export interface Brand {
   logo?: string;
   /** `#rrggbb`, lower case. */
   color?: string;
-  /** The e-mail address that answers readers. */
+  /** The email address that people can write to. */
   support?: string;
 }
 
@@ -27,22 +27,22 @@ const PARTS: Record<Part, { check: (text: string) => string | undefined; problem
   logo: { check: httpsUrl, problem: "is not an https URL" },
   color: {
     check: hexColor,
-    problem: "is not a colour such as #0a7c4a",
+    problem: "is not a color such as #0a7c4a",
   },
   support: {
     check: (text) => (isAddress(text) ? text : undefined),
-    problem: "is not an e-mail address",
+    problem: "is not an email address",
   },
 };
 
-/** Reads the brand; with any fault, the page goes unbranded. */
-export function readBrand(value: unknown, faults: Fault[]): Brand {
+/** Reads the brand; with any fault it is empty. */
+export function readBrand(value: unknown): { brand: Brand; faults: readonly Fault[] } {
   const table = settingTable(value);
   if (table === undefined) {
-    faults.push({ setting: "BRAND", problem: "is not a table" });
-    return {};
+    return { brand: {}, faults: [{ setting: "BRAND", problem: "is not a table" }] };
   }
   const brand: Brand = {};
+  const faults: Fault[] = [];
   for (const [part, raw] of Object.entries(table)) {
     if (raw === "") continue;
     const rule = Object.hasOwn(PARTS, part) ? PARTS[part as Part] : undefined;
@@ -50,18 +50,18 @@ export function readBrand(value: unknown, faults: Fault[]): Brand {
     const checked = rule !== undefined && text !== undefined ? rule.check(text) : undefined;
     if (checked === undefined) {
       const known = Object.keys(PARTS).join(", ");
-      const problem = rule?.problem ?? `is no part of a brand; there are ${known}`;
+      const problem = rule?.problem ?? `is not a part of a brand; the parts are ${known}`;
       faults.push({ setting: `BRAND.${part}`, problem });
     } else {
       brand[part as Part] = checked;
     }
   }
-  return faults.length === 0 ? brand : {};
+  return { brand: faults.length === 0 ? brand : {}, faults };
 }
 
 function httpsUrl(text: string): string | undefined {
   const url = secureUrl(text);
-  // A host of other characters would end its directive in the Content-Security-Policy.
+  // Any other character in the host could end its directive in the Content-Security-Policy.
   const plain = url !== undefined && /^[a-z0-9.-]+$/.test(url.hostname);
   return plain && url.protocol === "https:" && !url.username && !url.password
     ? url.href

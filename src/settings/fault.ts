@@ -1,4 +1,7 @@
-/** What is wrong with a setting, and how a setting's text is read. */
+/**
+ * What is wrong with a setting, and how the value of one is read. Its own file because the settings, the lists, the
+ * brand and the bindings all need it.
+ */
 
 export interface Fault {
   /** The setting's name, such as `LISTS.weekly.segment`. */
@@ -7,13 +10,16 @@ export interface Fault {
   problem: string;
 }
 
-/** The text of a setting without white space around it, or `undefined` when nothing is set. */
+/** Takes down a fault of a setting. */
+export type Report = (setting: string, problem: string) => void;
+
+/** The text of a setting without surrounding white space, or `undefined` when it is unset or empty. */
 export function settingText(value: unknown): string | undefined {
   return typeof value === "string" ? value.trim() || undefined : undefined;
 }
 
 /**
- * A setting that is a table in `wrangler.toml`; a dashboard's text variable carries it as JSON.
+ * Reads a setting that is a table in Wrangler's file, or the same as JSON in a text variable of the dashboard.
  *
  * @returns the table, empty when nothing is set, or `undefined` when it is something else
  */
@@ -30,16 +36,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** A binding is an object of the runtime's; `wrangler.toml` declares it in this table. */
-export function readBinding(
-  value: unknown,
-  setting: string,
-  table: string,
-  faults: Fault[],
-): object | undefined {
-  if (typeof value === "object" && value !== null) return value;
-  faults.push({ setting, problem: `is missing; wrangler.toml must declare it under ${table}` });
-  return undefined;
 }

@@ -1,7 +1,7 @@
-/** `LISTS`: which segment stands behind a list's name, and what people call it. */
+/** `LISTS`: the segment of each list, what people call it, and the contact property that holds its links. */
 
 import { isListName, isSegmentId } from "../links/list.ts";
-import { type Fault, settingTable, settingText } from "./fault.ts";
+import { type Report, settingTable, settingText } from "./fault.ts";
 
 export interface List {
   /** The Resend segment's ID. */
@@ -18,54 +18,49 @@ const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
 /** A property's key, as Resend demands; its case counts. */
 const PROPERTY_KEY = /^[a-zA-Z0-9_]{1,50}$/;
 
-export function readLists(value: unknown, faults: Fault[]): ReadonlyMap<string, List> {
+export function readLists(value: unknown, fault: Report): ReadonlyMap<string, List> {
   const lists = new Map<string, List>();
   const table = settingTable(value);
   if (table === undefined) {
-    faults.push({ setting: "LISTS", problem: "is not a table of lists" });
+    fault("LISTS", "is not a table of lists");
     return lists;
   }
   for (const [name, entry] of Object.entries(table)) {
-    const list = readList(name, entry, faults);
+    const list = readList(name, entry, fault);
     if (list !== undefined) lists.set(name, list);
   }
-  checkOwnProperties(lists, faults);
+  checkOwnProperties(lists, fault);
   return lists;
 }
 
-function readList(name: string, entry: unknown, faults: Fault[]): List | undefined {
+function readList(name: string, entry: unknown, fault: Report): List | undefined {
   const setting = `LISTS.${name}`;
   if (!isListName(name)) {
-    faults.push({
+    fault(
       setting,
-      problem:
-        "is no name for a list: use a-z, 0-9 and dashes, at most 40 characters, not shaped like a segment ID",
-    });
+      "is not a valid list name: use a-z, 0-9 and dashes, at most 40 characters, not shaped like a segment ID",
+    );
     return undefined;
   }
   const table = typeof entry === "string" ? undefined : settingTable(entry);
   if (table === undefined) {
-    faults.push({ setting, problem: "is not a table with `segment` and `name`" });
+    fault(setting, "is not a table with `segment` and `name`");
     return undefined;
   }
   const segment = settingText(table["segment"])?.toLowerCase() ?? "";
   if (!isSegmentId(segment)) {
-    faults.push({
-      setting: `${setting}.segment`,
-      problem: "is not a Resend segment ID; copy it from Resend's Segments page",
-    });
+    fault(`${setting}.segment`, "is not a Resend segment ID; copy it from Resend's Segments page");
     return undefined;
   }
   const listName = readName(table["name"]);
   if (listName === undefined && table["name"] !== undefined) {
-    faults.push({
-      setting: `${setting}.name`,
-      problem:
-        'is neither a text nor a table of texts by language, such as { en = "News", de = "Neues" }',
-    });
+    fault(
+      `${setting}.name`,
+      'is not a text or a table of texts by language, such as { en = "News", de = "Neues" }',
+    );
     return undefined;
   }
-  const property = readProperty(`${setting}.property`, table["property"], faults);
+  const property = readProperty(`${setting}.property`, table["property"], fault);
   return {
     segment,
     ...(listName !== undefined && { name: listName }),
@@ -73,25 +68,26 @@ function readList(name: string, entry: unknown, faults: Fault[]): List | undefin
   };
 }
 
-function readProperty(setting: string, value: unknown, faults: Fault[]): string | undefined {
+function readProperty(setting: string, value: unknown, fault: Report): string | undefined {
   if (value === undefined || value === "") return undefined;
   const property = settingText(value) ?? "";
   if (PROPERTY_KEY.test(property)) return property;
-  const problem =
-    "is no key for a contact property: use letters, digits and underscores, at most 50";
-  faults.push({ setting, problem });
+  fault(
+    setting,
+    "is not a valid key of a contact property: use letters, digits and underscores, at most 50",
+  );
   return undefined;
 }
 
-/** Two lists with one property would overwrite each other's links for ever. */
-function checkOwnProperties(lists: ReadonlyMap<string, List>, faults: Fault[]): void {
+/** Two lists with one property would overwrite each other's links. */
+function checkOwnProperties(lists: ReadonlyMap<string, List>, fault: Report): void {
   const owners = new Map<string, string>();
   for (const [list, { property }] of lists) {
     if (property === undefined) continue;
     const owner = owners.get(property);
     if (owner !== undefined) {
-      const problem = `is the property of LISTS.${owner} too; give each list its own`;
-      faults.push({ setting: `LISTS.${list}.property`, problem });
+      const problem = `is also the property of LISTS.${owner}; give each list its own`;
+      fault(`LISTS.${list}.property`, problem);
     }
     owners.set(property, list);
   }

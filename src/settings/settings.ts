@@ -1,39 +1,40 @@
 /**
- * Settings: an unchecked `Env` in, a checked `Config` or a list of faults out.
- * The only file that reads `Env`. Pure, and a fault never repeats a setting's value.
+ * What the settings say: unchecked variables in, a checked `Config` or a list of faults out. Pure: no bindings (those
+ * are in `env.ts`), no I/O. A fault never repeats a setting's value.
  */
 
-import { type Brand, readBrand } from "./brand.ts";
-import { type Broadcasts, readBroadcasts } from "./broadcasts.ts";
-import { type Fault, readBinding, settingText } from "./fault.ts";
-import { type List, readLists } from "./lists.ts";
-import { findRenamed } from "./renamed.ts";
-import { type LedgerSource, readLedger } from "./ledger.ts";
-import { type LinkSecrets, readApiKey, readLinkSecrets } from "./secrets.ts";
+import { isWebhookSecret } from "../crypto/webhook.ts";
+import { keyedHash } from "../crypto/hmac.ts";
 import { isMailDomain } from "../links/mail-address.ts";
 import { isSegmentId } from "../links/list.ts";
-import { keyedHash } from "../crypto/hmac.ts";
-import { secureUrl } from "../links/origin.ts";
+import { MIN_SECRET_LENGTH, splitSecrets } from "../links/secret.ts";
+import { secureOrigin, secureUrl } from "../links/origin.ts";
+import { type Brand, readBrand } from "./brand.ts";
+import { type Fault, type Report, settingText } from "./fault.ts";
+import { type List, readLists } from "./lists.ts";
 
-/** The settings as the runtime hands them over: anything may be missing or malformed. */
-export interface UncheckedEnv {
+/** Variables and secrets as Wrangler or the runtime gives them: anything may be missing or malformed. */
+export interface UncheckedVars {
   readonly RESEND_API_KEY?: unknown;
   readonly LINK_SECRETS?: unknown;
+  /** No setting: the name that senders have for the one secret that they sign with. */
+  readonly LINK_SECRET?: unknown;
   readonly RESEND_BASE_URL?: unknown;
   readonly LISTS?: unknown;
   readonly BRAND?: unknown;
   readonly OFFER_EVERYTHING?: unknown;
   readonly MAILTO_DOMAIN?: unknown;
-  readonly LEAVE_LIMIT?: unknown;
-  readonly LEDGER?: unknown;
   readonly LEDGER_JURISDICTION?: unknown;
   readonly OPERATOR_TOKEN?: unknown;
-  readonly METRICS?: unknown;
   readonly ORIGIN?: unknown;
   readonly RESEND_WEBHOOK_SECRET?: unknown;
 }
 
-export interface Config extends Broadcasts {
+/** The first signs, all verify. */
+export type LinkSecrets = readonly [string, ...string[]];
+
+/** The checked settings. */
+export interface Config {
   resend: {
     apiKey: string;
     /** Scheme, host and perhaps a path, without a slash at its end. */
@@ -44,22 +45,14 @@ export interface Config extends Broadcasts {
   brand: Brand;
   /** Whether pages offer to stop everything that this sender mails. */
   offerEverything: boolean;
-  /** Counts how often one membership asks; a binding. */
-  leaveLimit: RateLimit;
+  /** Where the Ledger's rows must be stored; `undefined`: anywhere. */
+  ledgerJurisdiction: "eu" | undefined;
   /** Opens the operator's routes; without one there are none. */
   operatorToken: string | undefined;
-  /** Takes the data points; without one nothing is counted. A binding. */
-  metrics: AnalyticsEngineDataset | undefined;
-}
-
-export interface ReadySettings {
-  kind: "ready";
-  config: Config;
-  ledger: LedgerSource;
-  /** Where the Ledger would be with another `LEDGER_JURISDICTION`: it should be empty there. */
-  otherLedger: () => ReturnType<LedgerSource> | undefined;
-  /** They cost the page its brand, and nothing else. */
-  brandFaults: readonly Fault[];
+  /** Where this Worker answers the public, such as `https://acme.com`. Set where a list has a `property`. */
+  origin: string | undefined;
+  /** What Resend signs its webhooks with: `whsec_` and base64. Without one there is no webhook. */
+  webhookSecret: string | undefined;
 }
 
 /** Settings with which the Worker cannot work. */
@@ -68,50 +61,76 @@ export interface FaultySettings {
   faults: readonly Fault[];
 }
 
+export type CheckedSettings =
+  | {
+      kind: "ready";
+      config: Config;
+      /** They cost the page its brand, and nothing else. */
+      brandFaults: readonly Fault[];
+    }
+  | FaultySettings;
+
+const LOOPBACK_ONLY = "(http on localhost, 127.0.0.1 and [::1] only)";
+
 const DEFAULT_BASE_URL = "https://api.resend.com";
 
-/** Checks every setting, and reports all that is wrong at once. */
-export function readConfig(env: UncheckedEnv): ReadySettings | FaultySettings {
-  const faults: Fault[] = [];
-  findRenamed(env, faults);
-  const apiKey = readApiKey(env.RESEND_API_KEY, faults);
-  const baseUrl = readBaseUrl(env.RESEND_BASE_URL, faults);
-  const linkSecrets = readLinkSecrets(env.LINK_SECRETS, faults);
-  const lists = readLists(env.LISTS, faults);
-  const leaveLimit = readBinding(env.LEAVE_LIMIT, "LEAVE_LIMIT", "[[ratelimits]]", faults);
-  const ledger = readLedger(env, faults);
-  const operatorToken = readOperatorToken(env.OPERATOR_TOKEN, faults);
-  const broadcasts = readBroadcasts(env, lists, faults);
-  checkMailtoDomain(env.MAILTO_DOMAIN, faults);
-  const offerEverything = readSwitch(env.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, faults);
-  const brandFaults: Fault[] = [];
-  const brand = readBrand(env.BRAND, brandFaults);
+/** RFC 6750 section 2.1. */
+const BEARER_TOKEN = /^[\w.~+/-]+=*$/;
 
-  if (!apiKey || !baseUrl || !linkSecrets || !leaveLimit || !ledger || faults.length > 0) {
+/** Checks every setting, and reports everything that is wrong at once. */
+export function checkSettings(vars: UncheckedVars): CheckedSettings {
+  const faults: Fault[] = [];
+  const fault: Report = (setting, problem) => void faults.push({ setting, problem });
+  const apiKey = readApiKey(vars.RESEND_API_KEY, fault);
+  const baseUrl = readBaseUrl(vars.RESEND_BASE_URL, fault);
+  const linkSecrets = readLinkSecrets(vars, fault);
+  const lists = readLists(vars.LISTS, fault);
+  const ledgerJurisdiction = readJurisdiction(vars.LEDGER_JURISDICTION, fault);
+  const operatorToken = settingText(vars.OPERATOR_TOKEN);
+  if (operatorToken !== undefined && !BEARER_TOKEN.test(operatorToken)) {
+    const allowed = "use letters, digits and -._~+/";
+    fault("OPERATOR_TOKEN", `has characters that a bearer token cannot have; ${allowed}`);
+  }
+  const webhookSecret = settingText(vars.RESEND_WEBHOOK_SECRET);
+  if (webhookSecret !== undefined && !isWebhookSecret(webhookSecret)) {
+    const remedy = "copy the signing secret from Resend's Webhooks page";
+    fault("RESEND_WEBHOOK_SECRET", `is not whsec_ and base64; ${remedy}`);
+  }
+  const writesLinks =
+    webhookSecret !== undefined || [...lists.values()].some(({ property }) => property);
+  const origin = readOrigin(vars.ORIGIN, writesLinks, fault);
+  // The Worker itself does not need the domain: the ticket says everything. But links with a wrong one would bounce.
+  const mailtoDomain = settingText(vars.MAILTO_DOMAIN);
+  if (mailtoDomain !== undefined && !isMailDomain(mailtoDomain)) {
+    fault("MAILTO_DOMAIN", "is not a domain such as leave.acme.com");
+  }
+  const offerEverything = readSwitch(vars.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, fault);
+  const { brand, faults: brandFaults } = readBrand(vars.BRAND);
+
+  if (!apiKey || !baseUrl || !linkSecrets || faults.length > 0) {
     return { kind: "faulty", faults: [...faults, ...brandFaults] };
   }
-  const resend = { apiKey, baseUrl };
-  const config = {
-    resend,
+  const config: Config = {
+    resend: { apiKey, baseUrl },
     linkSecrets,
     lists,
     brand,
     offerEverything,
-    leaveLimit: leaveLimit as RateLimit,
+    ledgerJurisdiction,
     operatorToken,
-    metrics: env.METRICS as AnalyticsEngineDataset | undefined,
-    ...broadcasts,
+    origin,
+    webhookSecret,
   };
-  return { kind: "ready", config, ...ledger, brandFaults };
+  return { kind: "ready", config, brandFaults };
 }
 
-/** The segment behind a list as a link names it; `undefined` when no setting says. */
+/** The segment of a list as a link names it; `undefined` when no setting says. */
 export function segmentOf(list: string, { lists }: Pick<Config, "lists">): string | undefined {
   return isSegmentId(list) ? list : lists.get(list)?.segment;
 }
 
 /**
- * Tells settings apart, so that the Ledger notices when they change; nobody can read a setting off them.
+ * Tells settings apart, so that the Ledger notices when they change; no setting can be read from them.
  * `key` stands for the API key and where it is used, `settings` for all that may send a removal elsewhere.
  */
 export async function fingerprints({
@@ -126,42 +145,69 @@ export async function fingerprints({
   return { key, settings };
 }
 
-function readBaseUrl(value: unknown, faults: Fault[]): string | undefined {
+function readApiKey(value: unknown, fault: Report): string | undefined {
+  const apiKey = settingText(value);
+  if (apiKey !== undefined && /^[\x21-\x7e]+$/.test(apiKey)) return apiKey;
+  const problem =
+    apiKey === undefined
+      ? "is missing; set it with `wrangler secret put RESEND_API_KEY`"
+      : "has white space or other characters that no key has; copy it again";
+  fault("RESEND_API_KEY", problem);
+  return undefined;
+}
+
+function readLinkSecrets(
+  { LINK_SECRETS, LINK_SECRET }: UncheckedVars,
+  fault: Report,
+): LinkSecrets | undefined {
+  const [first, ...others] = splitSecrets(settingText(LINK_SECRETS) ?? "");
+  if (first === undefined) {
+    if (LINK_SECRET) fault("LINK_SECRET", "is not a setting. Did you mean `LINK_SECRETS`?");
+    fault("LINK_SECRETS", "is missing; set it with `wrangler secret put LINK_SECRETS`");
+    return undefined;
+  }
+  const secrets = [first, ...others] as const;
+  if (secrets.every((secret) => secret.length >= MIN_SECRET_LENGTH)) return [...secrets];
+  const shape = "commas and spaces separate secrets";
+  fault("LINK_SECRETS", `holds a secret of less than ${MIN_SECRET_LENGTH} characters; ${shape}`);
+  return undefined;
+}
+
+function readBaseUrl(value: unknown, fault: Report): string | undefined {
   const url = secureUrl(settingText(value) ?? DEFAULT_BASE_URL);
   if (url === undefined || url.search || url.hash || url.username || url.password) {
-    faults.push({
-      setting: "RESEND_BASE_URL",
-      problem:
-        "is not an https URL without query and credentials (http on localhost, 127.0.0.1 and [::1] only)",
-    });
+    fault("RESEND_BASE_URL", `is not an https URL without query and credentials ${LOOPBACK_ONLY}`);
     return undefined;
   }
   return url.href.replace(/\/+$/, "");
 }
 
-/** Nothing here needs the domain, since the ticket says it all; links that name a wrong one would bounce. */
-function checkMailtoDomain(value: unknown, faults: Fault[]): void {
-  const domain = settingText(value);
-  if (domain !== undefined && !isMailDomain(domain)) {
-    faults.push({ setting: "MAILTO_DOMAIN", problem: "is not a domain such as leave.acme.com" });
-  }
+function readJurisdiction(value: unknown, fault: Report): "eu" | undefined {
+  const place = settingText(value);
+  if (place === undefined || place === "eu") return place;
+  fault("LEDGER_JURISDICTION", "is not eu; set it to eu or leave it out");
+  return undefined;
 }
 
-function readSwitch(value: unknown, setting: string, otherwise: boolean, faults: Fault[]): boolean {
+/** @param isNeeded whether links are written into contact properties: that is when it must be set */
+function readOrigin(value: unknown, isNeeded: boolean, fault: Report): string | undefined {
+  const text = settingText(value);
+  const origin = text && secureOrigin(text);
+  if (text !== undefined && origin === undefined) {
+    fault("ORIGIN", `is not https and a host alone, such as https://acme.com ${LOOPBACK_ONLY}`);
+  } else if (origin === undefined && isNeeded) {
+    fault(
+      "ORIGIN",
+      "is missing; a list's `property` and RESEND_WEBHOOK_SECRET need the address that links lead to, such as https://acme.com",
+    );
+  }
+  return origin;
+}
+
+function readSwitch(value: unknown, setting: string, otherwise: boolean, fault: Report): boolean {
   if (value === undefined || value === "") return otherwise;
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
-  faults.push({ setting, problem: "is neither true nor false" });
+  fault(setting, "is not true or false");
   return otherwise;
-}
-
-function readOperatorToken(value: unknown, faults: Fault[]): string | undefined {
-  const token = settingText(value);
-  if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
-    faults.push({
-      setting: "OPERATOR_TOKEN",
-      problem: "has characters that a bearer token cannot have; use letters, digits and -._~+/",
-    });
-  }
-  return token;
 }

@@ -57,8 +57,8 @@ describe("checkSettings", () => {
   it("takes secrets that Cloudflare holds for good ones, and bindings for what the file declares", () => {
     expect(checkSettings(project(`name = "x"\n${BINDINGS}`), { ...none, held })).toEqual([]);
     expect(checkSettings(project('name = "x"\n'), { ...none, held })).toEqual([
-      "LEAVE_LIMIT: is missing; wrangler.toml must declare it under [[ratelimits]]",
-      "LEDGER: is missing; wrangler.toml must declare it under [[durable_objects.bindings]]",
+      "LEDGER: is not bound; declare it under `durable_objects.bindings` in the Wrangler configuration file",
+      "LEAVE_LIMIT: is not bound; declare it under `ratelimits` in the Wrangler configuration file",
     ]);
   });
 

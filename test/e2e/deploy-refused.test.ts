@@ -25,7 +25,7 @@ describe("nothing is sent", () => {
     const { exitCode, stderr } = await at().checkout.deploy(["--yes", at().list], env);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("LINK_SECRETS: holds a secret of less than 32 characters");
-    expect(stderr).toContain("BRAND.color: is not a colour");
+    expect(stderr).toContain("BRAND.color: is not a color");
     expect(stderr).not.toMatch(/too-short|greenish/);
     expect(at().changes()).toEqual([]);
   });
@@ -36,7 +36,7 @@ describe("nothing is sent", () => {
     const { exitCode, stderr } = await at().deployFirst();
     expect([exitCode, stderr]).toEqual([
       2,
-      expect.stringContaining("LEAVE_LIMIT: is missing; wrangler.toml must declare it"),
+      expect.stringContaining("LEAVE_LIMIT: is not bound; declare it"),
     ]);
   });
 

@@ -40,7 +40,7 @@ describe("stamp refuses", () => {
       "a property that Resend would refuse",
       [],
       lists({ weekly: { ...WEEKLY, property: "leave-weekly" } }),
-      "error: LISTS.weekly.property: is no key",
+      "error: LISTS.weekly.property: is not a valid key",
     ],
     [
       "a segment that is none",
