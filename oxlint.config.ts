@@ -19,7 +19,7 @@ const ROOMS = {
   "src/crypto": [],
   "src/pages": ["crypto", "messages"],
   "src/messages": [],
-  "src/telemetry": [],
+  "src/telemetry": ["ledger()", "resend()", "settings()"],
   cli: ["crypto", "links", "resend", "settings"],
 } as const;
 

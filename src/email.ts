@@ -34,7 +34,7 @@ export async function handleMail(
   const [, name, ticket] = LOCAL_PART.exec(mail.to) ?? [];
   const link = await openLink(`/leave/${name}/${ticket}`, config.linkSecrets);
   if (link.kind === "refused" || link.action !== "leave") {
-    services.log("info", { event: "mail-refused" });
+    services.log({ level: "info", event: "mail-refused" });
     return mail.setReject(NO_TICKET);
   }
   const { list, contact, hash } = link;

@@ -5,9 +5,8 @@ import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 import { createApp, createFaultyApp, PROMISED_HEADERS } from "./http/app.tsx";
 import { type ReadyEnv, readEnv } from "./settings/env.ts";
 import type { FaultySettings } from "./settings/settings.ts";
-import { type Log, log, type LogLevel } from "./telemetry.ts";
+import { createCount, type Log, log, type LogLine } from "./telemetry.ts";
 import { handleMail, NOT_STORED } from "./email.ts";
-import { createCount } from "./telemetry.ts";
 import type { Services } from "./ledger/client.ts";
 
 export { Ledger } from "./ledger/ledger.ts";
@@ -17,13 +16,12 @@ export { Ledger } from "./ledger/ledger.ts";
  * and of an `email` beside the recipient, and so beside the ticket; not so those of a call like this one.
  */
 export class Telemetry extends WorkerEntrypoint {
-  write(level: LogLevel, line: object): void {
-    log(level, line);
+  write(line: LogLine): void {
+    log(line);
   }
 }
 
-const tell: Log = (level, line) =>
-  waitUntil(exports.Telemetry.write(level, line).catch(() => undefined));
+const tell: Log = (line) => waitUntil(exports.Telemetry.write(line).catch(() => undefined));
 
 const now = () => Date.now();
 const wait = (ms: number) => scheduler.wait(ms);
@@ -71,7 +69,7 @@ function faultyWorker({ faults }: FaultySettings) {
   return {
     fetch: (request: Request) => app.fetch(request),
     email: async (message: ForwardableEmailMessage) => {
-      tell("error", { event: "settings", faults });
+      tell({ level: "error", event: "settings", faults });
       message.setReject(NOT_STORED);
     },
   };

@@ -1,52 +1,135 @@
 /**
  * What the operator reads: log lines, one JSON object each, so that Workers Logs makes its keys searchable; and data
- * points, one a leave, an undo, or a page view, in Workers Analytics Engine. No address, ticket, key or hash that opens
- * anything goes into either.
+ * points in Workers Analytics Engine, one for each leave, undo, and page view. No address, contact ID, ticket, key, or
+ * token goes into either.
  */
+
+import type { Channel, Scope, UndoOutcome, UnsubscribeOutcome } from "./ledger/asking.ts";
+import type { Failure, FaultName } from "./resend/answer.ts";
+import type { Fault } from "./settings/fault.ts";
 
 export type LogLevel = "info" | "warn" | "error";
 
-/** Writes one line. No address, ticket or key goes into it. */
-export type Log = (level: LogLevel, line: object) => void;
+/** Every line that the Worker and the Ledger write, by its event: the table of docs/ledger.md. */
+export type LogLine =
+  | ({
+      event: "leave";
+      level: LogLevel;
+      scope: Scope;
+      list: string;
+      channel: Channel;
+      outcome: UnsubscribeOutcome["kind"];
+      entry?: number | undefined;
+      ms?: number;
+      /** Stands for the subscription. */
+      hash?: string;
+    } & Partial<Cause>)
+  | {
+      event: "undo";
+      level: "info" | "warn";
+      scope: Scope | undefined;
+      list: string;
+      outcome: UndoOutcome["kind"];
+      ms?: number;
+    }
+  | ({ event: "drained"; level: "info"; outcome: "done" | "no-contact" } & Attempt)
+  | ({ event: "delayed"; level: "warn" | "error" } & Attempt & Cause)
+  | ({ event: "held"; level: "error" } & Attempt & Cause)
+  | ({ event: "dead-letter"; level: "error" } & Attempt & Cause)
+  | {
+      event: "ledger";
+      level: LogLevel;
+      queued: number;
+      oldestSeconds: number;
+      deadLetters: number;
+      held: number;
+      linkSync: number;
+      lastFault: string | null;
+    }
+  | { event: "links-synced"; level: "info"; properties: readonly string[] }
+  | ({
+      event: "link-sync-delayed";
+      level: "warn" | "error";
+      attempts: number;
+      failures: number;
+    } & Cause)
+  | { event: "link-sync-lost"; level: "error"; properties: readonly string[] }
+  | { event: "too-many"; level: "warn"; scope: Scope; list: string; channel: Channel }
+  | { event: "mail-refused"; level: "info" }
+  | {
+      event: "webhook-refused";
+      level: "warn";
+      reason: "forged" | "stale" | "malformed" | "oversized";
+    }
+  | { event: "settings"; level: "error"; faults: readonly Fault[] }
+  /** `what` the Ledger was doing, or `at` which place of the Worker's code. */
+  | { event: "exception"; level: "error"; name: string; what?: string; at?: string | undefined };
 
-export const log: Log = (level, line) => {
-  console[level](JSON.stringify(line));
-};
-
-/** Something that is counted. */
-export interface Happening {
-  event: "leave" | "undo" | "view";
-  /** The list as its link names it. */
+/** One attempt from the queue; the entry's number stands for the contact. */
+interface Attempt {
+  entry: number;
+  scope: Scope;
   list: string;
-  /** Of a leave: `list`, or `everything`. */
-  scope?: string;
-  /** Of a leave: how it came. */
-  channel?: string;
-  /** Of a leave or an undo: what came of it. */
-  outcome?: string;
-  /** Of a view: who seems to read. */
-  reader?: string;
-  /** Milliseconds from the request to the outcome. */
-  ms?: number;
+  attempts: number;
+  /** Since the request was made. */
+  ageSeconds: number;
 }
 
-/** What it needs of an Analytics Engine dataset. */
+/** Why something was not done. */
+interface Cause {
+  fault: FaultName | "no-ledger" | undefined;
+  /** Resend's HTTP status; `null` when no answer came. */
+  status: Failure["status"] | undefined;
+  /** Resend's own words. */
+  upstream: Failure["upstream"];
+}
+
+/** Writes one line. */
+export type Log = (line: LogLine) => void;
+
+/** Writes one line to the console of the invocation that it is called in. */
+export const log: Log = ({ level, ...fields }) => {
+  console[level](JSON.stringify(fields));
+};
+
+/** Who looks at a page, as far as request headers tell. */
+export type ClientType = "person" | "scanner" | "unknown";
+
+/** Something that is counted. `list` is as its link names it; `ms` is from the request to the outcome. */
+export type DataPoint =
+  | {
+      event: "leave";
+      list: string;
+      scope: Scope;
+      channel: Channel;
+      outcome: UnsubscribeOutcome["kind"] | "too-many";
+      ms: number;
+    }
+  | { event: "undo"; list: string; outcome: UndoOutcome["kind"]; ms: number }
+  | { event: "view"; list: string; client: ClientType };
+
+/** What is used of an Analytics Engine dataset. */
 export interface Dataset {
   writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void;
 }
 
-/** Counts what happened; of what it is given, it takes the fields above and no other. */
-export type Count = (happening: Happening) => void;
+/** Writes one data point. */
+export type Count = (point: DataPoint) => void;
 
-/** Makes the function that counts; without a dataset it counts nothing. */
+/** Makes the function that counts: the columns of docs/metrics.md. Without a dataset it counts nothing. */
 export function createCount(dataset: Dataset | undefined): Count {
-  return ({ event, list, scope = "", channel = "", outcome = "", reader = "", ms = 0 }) => {
+  return (point) => {
+    const { event, list } = point;
+    const scope = "scope" in point ? point.scope : "";
+    const channel = "channel" in point ? point.channel : "";
+    const outcome = "outcome" in point ? point.outcome : "";
+    const client = "client" in point ? point.client : "";
     try {
       dataset?.writeDataPoint({
         // Sampling goes by the index: scanners' views must not thin out leaves, nor a busy list a quiet one.
         indexes: [`${event} ${list}`],
-        blobs: [event, list, scope, channel, outcome, reader],
-        doubles: [ms],
+        blobs: [event, list, scope, channel, outcome, client],
+        doubles: ["ms" in point ? point.ms : 0],
       });
     } catch {
       // The runtime throws when one invocation writes too many points.

@@ -49,7 +49,7 @@ describe("the log", () => {
     const setReject = vi.fn<(reason: string) => void>();
     await deployed.email({ to: "a.b@leave.acme.com", setReject } as never);
     expect(setReject).toHaveBeenCalledOnce();
-    await expect.poll(() => write.mock.calls).toEqual([["info", { event: "mail-refused" }]]);
+    await expect.poll(() => write.mock.calls).toEqual([[{ level: "info", event: "mail-refused" }]]);
     expect(lines()).toEqual([['{"event":"mail-refused"}']]);
   });
 });

@@ -1,9 +1,14 @@
-/** What the Worker writes to Workers Analytics Engine: blobs are event, list, scope, channel, outcome, reader; the double is milliseconds. */
+/// <reference types="vite/types/importMeta.d.ts" />
+/**
+ * What the operator reads: log lines as docs/ledger.md lists them, and data points in Workers Analytics Engine, whose
+ * blobs are event, list, scope, channel, outcome, client; the double is milliseconds.
+ */
 
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { readEnv } from "../src/settings/env.ts";
+import type { DataPoint, LogLine } from "../src/telemetry.ts";
 import { nobody, type Scripted, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { DOWN, refusal, REMOVED } from "./upstream.ts";
@@ -16,6 +21,102 @@ import {
   startWorker,
   undoForm,
 } from "./worker.ts";
+
+const DOCS = import.meta.glob<string>("../docs/{ledger,metrics}.md", {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+
+/** The rows of the table whose head begins so, each with its cells. */
+function rowsOf(page: "ledger" | "metrics", head: RegExp): string[][] {
+  const lines = (DOCS[`../docs/${page}.md`] ?? "").split("\n");
+  const first = lines.findIndex((line) => head.test(line)) + 2;
+  const length = lines.slice(first).findIndex((line) => !line.startsWith("|"));
+  const cells = (line: string) => line.split("|").map((cell) => cell.trim());
+  return lines.slice(first, first + length).map((line) => cells(line).slice(1, -1));
+}
+
+const namesIn = (cell = "") =>
+  [...cell.replaceAll(/\([^)]*\)/g, "").matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+
+type Line<E> = Extract<LogLine, { event: E }>;
+type Fields<E> = Line<E>["level"] | Exclude<keyof Line<E>, "event" | "level">;
+
+/** The levels and the fields of every line, as the compiler knows them: it refuses one too many and one too few. */
+const anyLevel = { info: 1, warn: 1, error: 1 } as const;
+const queue = { entry: 1, scope: 1, list: 1, attempts: 1, ageSeconds: 1 } as const;
+const cause = { fault: 1, status: 1, upstream: 1 } as const;
+const asked = { scope: 1, list: 1, channel: 1 } as const;
+const LINES: { [E in LogLine["event"]]: Record<Fields<E>, 1> } = {
+  leave: { ...anyLevel, ...asked, outcome: 1, ...cause, entry: 1, ms: 1, hash: 1 },
+  undo: { info: 1, warn: 1, scope: 1, list: 1, outcome: 1, ms: 1 },
+  drained: { info: 1, ...queue, outcome: 1 },
+  delayed: { warn: 1, error: 1, ...queue, ...cause },
+  held: { error: 1, ...queue, ...cause },
+  "dead-letter": { error: 1, ...queue, ...cause },
+  ledger: {
+    ...anyLevel,
+    queued: 1,
+    oldestSeconds: 1,
+    deadLetters: 1,
+    held: 1,
+    linkSync: 1,
+    lastFault: 1,
+  },
+  "links-synced": { info: 1, properties: 1 },
+  "link-sync-delayed": { warn: 1, error: 1, attempts: 1, failures: 1, ...cause },
+  "link-sync-lost": { error: 1, properties: 1 },
+  "too-many": { warn: 1, ...asked },
+  "mail-refused": { info: 1 },
+  "webhook-refused": { warn: 1, reason: 1 },
+  settings: { error: 1, faults: 1 },
+  exception: { error: 1, name: 1, what: 1, at: 1 },
+};
+
+type Outcome<E> = Extract<DataPoint, { event: E; outcome: string }>["outcome"];
+
+const OUTCOMES: { [E in "leave" | "undo"]: Record<Outcome<E>, 1> } = {
+  leave: { done: 1, "no-contact": 1, queued: 1, "dead-letter": 1, "try-again": 1, "too-many": 1 },
+  undo: {
+    undone: 1,
+    canceled: 1,
+    undoing: 1,
+    "asked-again": 1,
+    "others-stand": 1,
+    "too-late": 1,
+    "too-many": 1,
+    "try-again": 1,
+  },
+};
+
+describe("the documentation", () => {
+  it("lists every log line, its levels, and its fields", () => {
+    const listed = rowsOf("ledger", /^\| `event` .*\| level/).map(
+      ([event, , level = "", fields]) => [
+        namesIn(event)[0],
+        [...level.split(", "), ...namesIn(fields)].toSorted(),
+      ],
+    );
+    const written = Object.entries(LINES).map(([event, names]) => [
+      event,
+      Object.keys(names).toSorted(),
+    ]);
+    expect(listed).toEqual(written);
+  });
+
+  it("lists every outcome that is counted", () => {
+    const listed = rowsOf("metrics", /^\| event .*\| outcomes/).map(([event, outcomes]) => [
+      namesIn(event)[0],
+      namesIn(outcomes).toSorted(),
+    ]);
+    const counted = Object.entries(OUTCOMES).map(([event, of]) => [
+      event,
+      Object.keys(of).toSorted(),
+    ]);
+    expect(listed).toEqual(counted);
+  });
+});
 
 const NEVER = refusal(422, "validation_error", "No");
 const NO_LIMIT_LEFT = { limit: async () => ({ success: false }) };
@@ -141,10 +242,10 @@ describe("a page view", () => {
     ["person", "Safari, which never says ?1", { ...GOES, "user-agent": SAFARI }],
     ["person", "an app's own view on iOS", { ...GOES, "user-agent": APPLE_IN_APP }],
     ["person", "a telephone named Cubot", { ...GOES, "user-agent": CUBOT }],
-    ["unclear", "a prefetch", { ...GOES, "sec-purpose": "prefetch", "user-agent": CHROME }],
-    ["unclear", "a browser's name alone", { "user-agent": CHROME }],
-    ["unclear", "a script of a page", { "sec-fetch-mode": "cors", "user-agent": CHROME }],
-    ["unclear", "no name at all", {}],
+    ["unknown", "a prefetch", { ...GOES, "sec-purpose": "prefetch", "user-agent": CHROME }],
+    ["unknown", "a browser's name alone", { "user-agent": CHROME }],
+    ["unknown", "a script of a page", { "sec-fetch-mode": "cors", "user-agent": CHROME }],
+    ["unknown", "no name at all", {}],
     ["scanner", "a bot", { "user-agent": "Mozilla/5.0 (compatible; bingbot/2.0; +http://b.com)" }],
     ["scanner", "a program", { "user-agent": "python-requests/2.32.5" }],
     ["scanner", "a library", { "user-agent": "Go-http-client/2.0" }],
@@ -156,11 +257,11 @@ describe("a page view", () => {
       "a browser that says it has no screen",
       { ...GOES, "user-agent": CHROME.replace(" Chrome", " HeadlessChrome") },
     ],
-  ])("counts as %s: %s", async (reader, _, headers) => {
+  ])("counts as %s: %s", async (client, _, headers) => {
     const { worker, points } = await startCounted();
     await worker.fetch(await signedPath(), { headers });
     expect(points).toEqual([
-      { indexes: ["view weekly"], blobs: ["view", "weekly", "", "", "", reader], doubles: [0] },
+      { indexes: ["view weekly"], blobs: ["view", "weekly", "", "", "", client], doubles: [0] },
     ]);
   });
 

@@ -48,7 +48,7 @@ export async function startWorker(
 ): Promise<TestWorker> {
   const resend = Array.isArray(answers) ? scripted(answers) : answers;
   const lines: LogEntry[] = [];
-  const log: Log = (level, line) => void lines.push({ level, line: { ...line } });
+  const log: Log = ({ level, ...line }) => void lines.push({ level, line });
   const name = crypto.randomUUID();
   let later = 0;
   const { now = () => Date.now() + later } = runtime;

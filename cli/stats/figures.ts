@@ -10,7 +10,7 @@ export interface Figure {
   scope: string;
   channel: string;
   outcome: string;
-  reader: string;
+  client: string;
   count: number;
   /** Of all of them together. */
   milliseconds: number;
@@ -80,7 +80,7 @@ function figureOf(row: Row): Figure {
     scope: String(row["scope"]),
     channel: String(row["channel"]),
     outcome: String(row["outcome"]),
-    reader: String(row["reader"]),
+    client: String(row["client"]),
     count: Number(row["points"]),
     milliseconds: Number(row["milliseconds"]),
   };

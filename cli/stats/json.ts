@@ -15,7 +15,7 @@ export function asJson(figures: Figures, dataset: string, days: readonly string[
       return { day, list, scope, channel, outcome, count, averageMs: averageMs([leave]) };
     }),
     undos: undos.map(({ day, list, outcome, count }) => ({ day, list, outcome, count })),
-    views: views.map(({ day, list, reader, count }) => ({ day, list, reader, count })),
+    views: views.map(({ day, list, client, count }) => ({ day, list, client, count })),
   };
   return `${JSON.stringify(shown, null, 2)}\n`;
 }

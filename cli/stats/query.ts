@@ -25,12 +25,12 @@ export function statsQuery({ dataset, list }: Wanted, firstDay: string): string 
   blob3 AS scope,
   blob4 AS channel,
   blob5 AS outcome,
-  blob6 AS reader,
+  blob6 AS client,
   sum(_sample_interval) AS points,
   sum(_sample_interval * double1) AS milliseconds,
   max(_sample_interval) AS widest
 FROM ${dataset}
 WHERE timestamp >= toDateTime('${firstDay} 00:00:00')${list === undefined ? "" : ` AND blob2 = '${list}'`}
-GROUP BY day, event, list, scope, channel, outcome, reader
+GROUP BY day, event, list, scope, channel, outcome, client
 FORMAT JSON`;
 }

@@ -14,7 +14,7 @@ import {
 } from "./figures.ts";
 
 const CHANNELS = ["one-click", "page", "mailto", "other"];
-const READERS = ["person", "scanner", "unclear"];
+const CLIENTS = ["person", "scanner", "unknown"];
 const BAR_WIDTH = 24;
 
 /** A line of a table. */
@@ -41,7 +41,7 @@ export function report({ leaves, undos, views, estimated }: Figures, days: reado
   const parts = [
     `Leaves by list and channel\n${leavesByList(accepted, undone)}\n${outcomes(leaves)}`,
     `Leaves by day and channel (UTC)\n${leavesByDay(accepted, days)}`,
-    `Page views by list and reader\n${viewsByList(views)}\nA scanner that drives a browser looks like a person.`,
+    `Page views by list and client\n${viewsByList(views)}\nA scanner that drives a browser looks like a person.`,
   ];
   if (estimated)
     parts.push("Cloudflare kept a sample of the data points: the figures are estimates.");
@@ -69,10 +69,10 @@ function leavesByDay(leaves: readonly Figure[], days: readonly string[]): string
 
 function viewsByList(views: readonly Figure[]): string {
   const lines = linesByList(views, (some) => [
-    ...READERS.map((reader) => total(some.filter((view) => view.reader === reader))),
+    ...CLIENTS.map((client) => total(some.filter((view) => view.client === client))),
     total(some),
   ]);
-  return table(["list", "people", "scanners", "unclear", "views"], lines);
+  return table(["list", "people", "scanners", "unknown", "views"], lines);
 }
 
 /** One line a list, and one for all lists together where there are several. */

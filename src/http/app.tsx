@@ -11,7 +11,7 @@ import { createFrame, logFaults } from "./frame.ts";
 import { readHealth } from "./health.ts";
 import { createOperatorRoutes } from "./operator.ts";
 import { createPost } from "./post.ts";
-import { readerOf } from "./reader.ts";
+import { clientTypeOf } from "./reader.ts";
 import { readReceipt } from "./receipt.ts";
 import { subjectOf } from "./subject.ts";
 import { createWebhook } from "./webhook.ts";
@@ -50,7 +50,7 @@ export function createApp(settings: ReadyEnv, services: Services): Hono {
     }
     if (link.kind === "opened") {
       const subject = subjectOf(link, config);
-      services.count({ event: "view", list: link.list, reader: readerOf(c) });
+      services.count({ event: "view", list: link.list, client: clientTypeOf(c) });
       const everythingView = offerEverything ? newAskingId() : undefined;
       return send.page(c, {
         page: { state: "asking", subject, view: newAskingId(), everythingView },

@@ -48,7 +48,7 @@ export function createFrame({ faults, health, log, now }: FrameInput): Hono {
   app.onError((error, c) => {
     // The message may quote what the request carried, so it stays out of the log.
     const [, at] = error.stack?.match(/^\s+at (.+)$/m) ?? [];
-    log("error", { event: "exception", name: error.name, at });
+    log({ level: "error", event: "exception", name: error.name, at });
     const answer = {
       page: { state: "out-of-order" },
       retryAfterSeconds: BROKEN_RETRY_SECONDS,
@@ -62,5 +62,5 @@ export function createFrame({ faults, health, log, now }: FrameInput): Hono {
 
 /** One line that names every setting at fault; never a value. */
 export function logFaults(faults: readonly Fault[], log: Log): void {
-  log("error", { event: "settings", faults });
+  log({ level: "error", event: "settings", faults });
 }

@@ -52,7 +52,7 @@ export function createWebhook(
         )
       : "oversized";
     if (verdict !== "genuine") {
-      log("warn", { event: "webhook-refused", reason: verdict });
+      log({ level: "warn", event: "webhook-refused", reason: verdict });
       return tell(c, verdict);
     }
     const job = jobIn(new TextDecoder().decode(body), lists);

@@ -3,7 +3,6 @@
  * again, asks Resend, and writes down what came of it.
  */
 
-import type { LogLevel } from "../telemetry.ts";
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
 import type { Entry } from "./entries.ts";
@@ -101,10 +100,11 @@ function settle(before: Entry, removal: Removal, context: Context): void {
     const { kind: result, other } = removal;
     entries.done(id, { result, other, lostAt: before.maybeAppliedAt }, now);
     lists.release(list);
-    return log(...lineOf("drained", "info", before, { outcome: result }, now));
+    return log({ level: "info", event: "drained", ...attemptOf(before, now), outcome: result });
   }
 
-  const { kind, fault } = removal;
+  const { kind, fault, status, upstream: words } = removal;
+  const failed = { ...attemptOf(before, now), fault, status, upstream: words };
   const maybeAppliedAt = removal.maybeApplied ? now : before.maybeAppliedAt;
   const attempts = before.attempts + 1;
   if (fault === "not-sent") {
@@ -112,18 +112,18 @@ function settle(before: Entry, removal: Removal, context: Context): void {
   }
   if (kind === "permanent") {
     entries.deadLetter(id, fault, maybeAppliedAt);
-    return log(...lineOf("dead-letter", "error", before, removal, now));
+    return log({ level: "error", event: "dead-letter", ...failed });
   }
   if (OF_THE_LIST.has(fault)) {
     lists.hold(list, fault, now + HOLD_MS);
     entries.delay(id, { fault, dueAt: now, attempts, maybeAppliedAt });
-    return log(...lineOf("held", "error", before, removal, now));
+    return log({ level: "error", event: "held", ...failed });
   }
   if (kind === "misconfigured") upstream.fail(fault);
   // Behind the others, so that one that always fails stops none.
   const dueAt = now + backoffMs(attempts, random());
   entries.delay(id, { fault, dueAt, attempts, maybeAppliedAt });
-  log(...lineOf("delayed", kind === "transient" ? "warn" : "error", before, removal, now));
+  log({ level: kind === "transient" ? "warn" : "error", event: "delayed", ...failed });
 }
 
 /** Finishes an undo that was cut off. */
@@ -135,7 +135,13 @@ async function finish(
   const { entries, clock, random, log } = context;
   const services: UndoServices = { ...context, resend };
   const outcome = await finishUndo(entry, services);
-  log("info", { event: "undo", scope: entry.scope, list: entry.list, outcome: outcome.kind });
+  log({
+    level: "info",
+    event: "undo",
+    scope: entry.scope,
+    list: entry.list,
+    outcome: outcome.kind,
+  });
   const left = entries.lookUp(entry.id);
   if (left?.state !== "undoing") return undefined;
   const attempts = entry.attempts + 1;
@@ -144,16 +150,8 @@ async function finish(
   return unasked("transient", "unavailable");
 }
 
-/** What a log line says of an entry; its number stands for the contact. */
-function lineOf(
-  event: string,
-  level: LogLevel,
-  { id, scope, list, attempts, askedAt }: Entry,
-  of: { outcome: string } | Failure,
-  now: number,
-): [LogLevel, object] {
-  const result =
-    "outcome" in of ? of : { fault: of.fault, status: of.status, upstream: of.upstream };
+/** What a log line says of an attempt; the entry's number stands for the contact. */
+function attemptOf({ id, scope, list, attempts, askedAt }: Entry, now: number) {
   const ageSeconds = Math.floor((now - askedAt) / 1000);
-  return [level, { event, entry: id, scope, list, attempts: attempts + 1, ageSeconds, ...result }];
+  return { entry: id, scope, list, attempts: attempts + 1, ageSeconds };
 }

@@ -5,8 +5,7 @@
 
 import type { LedgerSource } from "../settings/env.ts";
 import type { Asking, LedgerStub, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
-import type { Log } from "../telemetry.ts";
-import type { Count } from "../telemetry.ts";
+import type { Count, Log } from "../telemetry.ts";
 
 /** What the channels work with. */
 export interface Services {
@@ -40,9 +39,10 @@ export async function unsubscribe(
   const answer = tooMany ?? (await call(services.ledger, (ledger) => ledger.unsubscribe(asking)));
   const outcome = answer ?? TRY_AGAIN;
   // What the Ledger has heard, it logs itself.
-  if (tooMany) services.log("warn", { event: "too-many", scope, list, channel });
+  if (tooMany) services.log({ level: "warn", event: "too-many", scope, list, channel });
   if (answer === undefined) {
-    services.log("error", {
+    services.log({
+      level: "error",
       event: "leave",
       scope,
       list,

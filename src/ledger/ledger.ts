@@ -86,22 +86,20 @@ export class Ledger extends DurableObject<Env> {
     const { scope, list, channel, hash } = asking;
     const isBad = outcome.kind === "dead-letter" || outcome.kind === "try-again";
     const isGood = outcome.kind === "done" && outcome.asking !== undefined;
-    this.#runtime.log(
-      isBad || failure?.kind === "misconfigured" ? "error" : isGood ? "info" : "warn",
-      {
-        event: "leave",
-        scope,
-        list,
-        channel,
-        outcome: outcome.kind,
-        fault: failure?.fault,
-        status: failure?.status,
-        upstream: failure?.upstream,
-        entry: entry?.id,
-        ms: this.#runtime.now() - startedAt,
-        hash: hash.slice(0, 10),
-      },
-    );
+    this.#runtime.log({
+      level: isBad || failure?.kind === "misconfigured" ? "error" : isGood ? "info" : "warn",
+      event: "leave",
+      scope,
+      list,
+      channel,
+      outcome: outcome.kind,
+      fault: failure?.fault,
+      status: failure?.status,
+      upstream: failure?.upstream,
+      entry: entry?.id,
+      ms: this.#runtime.now() - startedAt,
+      hash: hash.slice(0, 10),
+    });
     return outcome;
   }
 
@@ -122,7 +120,8 @@ export class Ledger extends DurableObject<Env> {
       outcome = await this.#within(undoing, startedAt, late);
     }
     await this.#schedule();
-    this.#runtime.log(outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn", {
+    this.#runtime.log({
+      level: outcome.kind === "undone" || outcome.kind === "canceled" ? "info" : "warn",
       event: "undo",
       scope: "scope" in outcome ? outcome.scope : undefined,
       list: subscription.list,
@@ -218,7 +217,7 @@ export class Ledger extends DurableObject<Env> {
     const isQuiet = standing.queued + standing.deadLetterCount + standing.held.length === 0;
     if (!isQuiet && now() - this.#summaryAt >= LONGEST_SLEEP_MS) {
       this.#summaryAt = now();
-      write(...summary(standing));
+      write(summary(standing));
     }
     await this.#schedule();
   }
@@ -295,7 +294,7 @@ export class Ledger extends DurableObject<Env> {
 
   #complain(what: string, error: unknown): undefined {
     const name = error instanceof Error ? error.name : typeof error;
-    this.#runtime.log("error", { event: "exception", what, name });
+    this.#runtime.log({ level: "error", event: "exception", what, name });
     return undefined;
   }
 

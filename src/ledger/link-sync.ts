@@ -123,7 +123,7 @@ export class LinkSync {
     if (properties.length === 0) return undefined;
     const count = (this.#writes.get(contact) ?? 0) + 1;
     if (count > MAX_WRITES) {
-      this.#services.log("error", { event: "link-sync-lost", properties });
+      this.#services.log({ level: "error", event: "link-sync-lost", properties });
       return undefined;
     }
     const answer: Classified = await resend.setProperties(contact, missing);
@@ -131,7 +131,7 @@ export class LinkSync {
     if (answer.kind !== "done") return answer;
     if (this.#writes.size >= MAX_REMEMBERED) this.#writes.clear();
     this.#writes.set(contact, count);
-    this.#services.log("info", { event: "links-synced", properties });
+    this.#services.log({ level: "info", event: "links-synced", properties });
     return undefined;
   }
 
@@ -184,7 +184,7 @@ export class LinkSync {
     }
     const level = kind === "transient" ? "warn" : "error";
     const attempt = { attempts: attempts + 1, status, upstream, fault, failures };
-    log(level, { event: "link-sync-delayed", ...attempt });
+    log({ level, event: "link-sync-delayed", ...attempt });
   }
 }
 

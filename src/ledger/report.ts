@@ -1,6 +1,6 @@
 /** What the operator and their uptime monitor read about the Ledger. It only reads, and never more than a bounded number of rows. */
 
-import type { LogLevel } from "../telemetry.ts";
+import type { LogLine } from "../telemetry.ts";
 import type { Fault } from "../settings/fault.ts";
 import type { Scope } from "./asking.ts";
 import type { Context } from "./context.ts";
@@ -103,11 +103,11 @@ export function oldestSeconds(sql: Sql, now: number): number {
 }
 
 /** The same as one line of the log. */
-export function summary(of: Report): [LogLevel, object] {
+export function summary(of: Report): LogLine {
   const { queued, oldestSeconds: oldest, deadLetterCount, held, linkSync, lastFault } = of;
   const level = deadLetterCount + held.length > 0 ? "error" : queued > 0 ? "warn" : "info";
   const counts = { queued, oldestSeconds: oldest, deadLetters: deadLetterCount, held: held.length };
-  return [level, { event: "ledger", ...counts, linkSync: linkSync.queued, lastFault }];
+  return { level, event: "ledger", ...counts, linkSync: linkSync.queued, lastFault };
 }
 
 function sum(numbers: readonly number[]): number {

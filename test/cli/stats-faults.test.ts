@@ -80,7 +80,7 @@ describe("stats says what to do when Cloudflare", () => {
 
   it("refuses the query", async () => {
     sandbox.api.write(DATASET, [
-      written("2026-11-23T08:00:00Z", { event: "view", list: "weekly" }),
+      written("2026-11-23T08:00:00Z", { event: "view", list: "weekly", client: "person" }),
     ]);
     sandbox.api.answerWith(422, "unsupported function: sum");
     expect(await failed()).toContain("refuses the query (422: unsupported function: sum)");

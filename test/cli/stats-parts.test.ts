@@ -102,7 +102,7 @@ describe("report", () => {
     scope: "list",
     channel: "page",
     outcome: "done",
-    reader: "",
+    client: "",
     count: 2,
     milliseconds: 300,
   };

@@ -31,11 +31,11 @@ it("npm run --silent stats prints the last days, and passes its exit code on", a
   expect(await stats()).toEqual({ stdout: "", exitCode: 1 });
 
   const minuteAgo = new Date(Date.now() - 60_000).toISOString();
-  standIn.write(DATASET, [written(minuteAgo, { event: "view", list: "weekly", reader: "person" })]);
+  standIn.write(DATASET, [written(minuteAgo, { event: "view", list: "weekly", client: "person" })]);
   const { stdout, exitCode } = await stats("--days", "2", "--json");
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    views: [{ day: minuteAgo.slice(0, 10), list: "weekly", reader: "person", count: 1 }],
+    views: [{ day: minuteAgo.slice(0, 10), list: "weekly", client: "person", count: 1 }],
   });
   expect((await stats("--nonsense")).exitCode).toBe(2);
 });

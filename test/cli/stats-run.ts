@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { afterEach, beforeEach } from "vitest";
 
 import { runStats } from "../../cli/stats/run.ts";
-import { createCount, type Happening } from "../../src/telemetry.ts";
+import { createCount, type DataPoint } from "../../src/telemetry.ts";
 import type { Point } from "../cloudflare/sql-dataset.ts";
 import { ACCOUNT_ID, API_TOKEN, type SqlStandIn, startSqlStandIn } from "../cloudflare/sql.ts";
 import { collector, type Ended } from "./run.ts";
@@ -55,7 +55,7 @@ export function runningStats() {
 }
 
 /** The data point that the Worker writes for this. */
-export function written(at: string, happening: Happening, sampleInterval = 1): Point {
+export function written(at: string, happening: DataPoint, sampleInterval = 1): Point {
   let point: Point | undefined;
   const count = createCount({
     writeDataPoint({ indexes: [index = ""], blobs, doubles }) {

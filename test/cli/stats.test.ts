@@ -2,14 +2,23 @@
 
 import { describe, expect, it } from "vitest";
 
-import type { Happening } from "../../src/telemetry.ts";
+import type { DataPoint } from "../../src/telemetry.ts";
 import { DATASET, runningStats, written } from "./stats-run.ts";
 
 const sandbox = runningStats();
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 
-const leave = (list: string, channel: string, outcome: string, ms: number): Happening => ({
+type Leave = Extract<DataPoint, { event: "leave" }>;
+type View = Extract<DataPoint, { event: "view" }>;
+type Undo = Extract<DataPoint, { event: "undo" }>;
+
+const leave = (
+  list: string,
+  channel: Leave["channel"],
+  outcome: Leave["outcome"],
+  ms: number,
+): Leave => ({
   event: "leave",
   scope: "list",
   list,
@@ -17,8 +26,8 @@ const leave = (list: string, channel: string, outcome: string, ms: number): Happ
   outcome,
   ms,
 });
-const view = (list: string, reader: string): Happening => ({ event: "view", list, reader });
-const undo = (list: string, outcome: string): Happening => ({
+const view = (list: string, client: View["client"]): View => ({ event: "view", list, client });
+const undo = (list: string, outcome: Undo["outcome"]): Undo => ({
   event: "undo",
   list,
   outcome,
@@ -42,7 +51,7 @@ const WEEK = [
   written("2026-11-21T08:00:00Z", view("weekly", "scanner")),
   written("2026-11-21T08:00:00Z", view("weekly", "scanner")),
   written("2026-11-21T08:10:00Z", view("weekly", "person")),
-  written("2026-11-21T08:20:00Z", view(SEGMENT, "unclear")),
+  written("2026-11-21T08:20:00Z", view(SEGMENT, "unknown")),
   written("2026-11-21T08:12:00Z", undo("weekly", "undone")),
   written("2026-11-21T08:13:00Z", undo("weekly", "too-late")),
 ];
@@ -78,9 +87,9 @@ describe("stats", () => {
       │ 2026-11-23 │         0 │    1 │      0 │     0 │      1 │ ████████                 │
       └────────────┴───────────┴──────┴────────┴───────┴────────┴──────────────────────────┘
 
-      Page views by list and reader
+      Page views by list and client
       ┌──────────────────────────────────────┬────────┬──────────┬─────────┬───────┐
-      │ list                                 │ people │ scanners │ unclear │ views │
+      │ list                                 │ people │ scanners │ unknown │ views │
       ├──────────────────────────────────────┼────────┼──────────┼─────────┼───────┤
       │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │      0 │        0 │       1 │     1 │
       │ weekly                               │      1 │        2 │       0 │     3 │
@@ -150,7 +159,7 @@ describe("stats", () => {
     expect(week.views).toContainEqual({
       day: "2026-11-21",
       list: "weekly",
-      reader: "scanner",
+      client: "scanner",
       count: 2,
     });
   });

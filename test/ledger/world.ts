@@ -129,7 +129,7 @@ export class World {
     const runtime: Runtime = {
       now: () => this.now,
       random: () => 0.5,
-      log: (level, line) => {
+      log: ({ level, ...line }) => {
         const text = JSON.stringify(line);
         this.lines.push({ level, line: JSON.parse(text) as Record<string, unknown> });
         this.note(text);
