@@ -40,7 +40,17 @@ const PACKAGES: readonly { group: string[]; rooms: readonly Room[]; message: str
     message: "The runtime comes in through index and ledger.",
   },
   {
-    group: ["node:*", "@clack/*", "cli-*", "commander", "csv-*", "postal-mime", "smol-toml"],
+    group: [
+      "node:*",
+      "@clack/*",
+      "@decimalturn/*",
+      "cli-*",
+      "commander",
+      "csv-*",
+      "jsonc-parser",
+      "postal-mime",
+      "smol-toml",
+    ],
     rooms: ["cli"],
     message: "Node and its packages stay in cli.",
   },

@@ -1,26 +1,15 @@
-/** What a command is given instead of the process itself, and how it ends. */
+/** Names that commands written before `command.ts` use; it goes with the last of them. */
 
-import type { Readable, Writable } from "node:stream";
+import { EXIT_FAILURE, EXIT_USAGE, reportError, type Terminal } from "./command.ts";
 
-/** The parts of `process` that a command may touch. */
-export interface Terminal {
-  env: Readonly<Record<string, string | undefined>>;
-  stdin: Readable & { isTTY?: boolean };
-  stdout: Writable;
-  stderr: Writable;
-}
+export { UsageError as Unusable } from "./command.ts";
 
-/** All is well. */
+type OldTerminal = Pick<Terminal, "env" | "stdin" | "stdout" | "stderr">;
+export type { OldTerminal as Terminal };
+
 export const EXIT_OK = 0;
-
-/** It ran, and something in it is bad: rows without a link, a signature that does not hold. */
-export const EXIT_BAD = 1;
-
-/** It could not do its work: flags, settings or a file that it cannot use. */
-export const EXIT_UNUSABLE = 2;
-
-/** Why a command cannot do its work: names the thing, and the remedy. */
-export class Unusable extends Error {}
+export const EXIT_BAD = EXIT_FAILURE;
+export const EXIT_UNUSABLE = EXIT_USAGE;
 
 /** Runs a command, and says on stderr why it could not do its work. */
 export async function exitCodeOf(
@@ -30,9 +19,7 @@ export async function exitCodeOf(
   try {
     return await command();
   } catch (error) {
-    if (!(error instanceof Unusable) && !isSystemError(error)) throw error;
-    stderr.write(`error: ${error.message}\n`);
-    return EXIT_UNUSABLE;
+    return reportError(error, [], { stderr });
   }
 }
 
@@ -45,9 +32,4 @@ export function endWhenNobodyReads({ stdout, stderr }: Pick<Terminal, "stdout" |
       process.exit(EXIT_UNUSABLE);
     });
   }
-}
-
-/** Whether the machine refused something, such as to write to a full disk. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
 }

@@ -1,0 +1,87 @@
+/** The one program behind `npm run link`, `secret`, `deploy`, `doctor`, `stats` and `sync-links`. */
+
+import { Command } from "commander";
+
+import { createCommand, reportError, type Terminal, UsageError } from "./command.ts";
+
+/** Makes a subcommand that runs at this terminal. */
+type CreateCommand = (terminal: Terminal) => Command;
+
+interface Subcommand {
+  summary: string;
+  /** Its code is loaded only when it is asked for. */
+  load?: () => Promise<CreateCommand>;
+  /** One that still reads its arguments itself. */
+  run?: (args: readonly string[], terminal: Terminal) => Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Subcommand>> = {
+  link: {
+    summary: "makes unsubscribe links, and explains one",
+    run: async (args, terminal) => (await import("./links/run.ts")).runLink(args, terminal),
+  },
+  secret: {
+    summary: "prints a new secret for links",
+    run: async (args, terminal) =>
+      (await import("./links/fresh-secret.ts")).runSecret(args, terminal),
+  },
+  deploy: {
+    summary: "deploys the Worker, and checks it",
+    run: async (args, terminal) => {
+      const { runDeploy } = await import("./deploy/run.ts");
+      return runDeploy(args, { terminal, root: terminal.root, signal: terminal.catchSignals() });
+    },
+  },
+  doctor: {
+    summary: "checks a deployed Worker as mailbox providers would use it",
+    run: async (args, terminal) => (await import("./doctor/run.ts")).runDoctor(args, terminal),
+  },
+  stats: {
+    summary: "prints who unsubscribed, by list, channel and day",
+    run: async (args, terminal) =>
+      (await import("./stats/run.ts")).runStats(args, terminal, terminal.now()),
+  },
+  "sync-links": {
+    summary: "writes each contact's link into a contact property",
+    run: async (args, terminal) =>
+      (await import("./stamp/run.ts")).runStamp(args, terminal, terminal.catchSignals()),
+  },
+};
+
+/**
+ * Runs a command line, such as `["link", "--open", "https://…"]`.
+ *
+ * @returns the exit code
+ */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const [wanted] = args;
+    if (wanted === undefined) {
+      throw new UsageError(`a command is missing; give one of ${Object.keys(COMMANDS).join(", ")}`);
+    }
+    const old = COMMANDS[wanted]?.run;
+    if (old !== undefined) return await old(args.slice(1), terminal);
+    const program = new Command("npm run")
+      .usage("<command> -- [options]")
+      .description("The commands of leave-this-list.")
+      .helpOption("-h, --help", "shows this help")
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => terminal.stdout.write(text),
+        writeErr: (text) => terminal.stderr.write(text),
+        // `reportError` prints it.
+        outputError: () => undefined,
+      });
+    for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+      const command =
+        name === wanted && load !== undefined
+          ? (await load())(terminal)
+          : createCommand(name, summary);
+      program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    }
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    return reportError(error, args, terminal);
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * The one reader of settings for all commands: wrangler's file, `.dev.vars`, `.env` and the environment.
+ *
+ * A setting's value is the first of: the environment, `.dev.vars`, `.env`, the file's `vars`. Empty counts as
+ * unset. What it throws names the setting or the line and the remedy, and never a value.
+ */
+
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { parseEnv } from "node:util";
+
+import { parse as parseToml } from "@decimalturn/toml-patch";
+import { type ParseError, parse as parseJsonc } from "jsonc-parser";
+
+import { checkSecret, splitSecrets } from "../src/links/secret.ts";
+import { type Terminal, UsageError } from "./command.ts";
+
+type Table = Readonly<Record<string, unknown>>;
+
+export interface Project {
+  /** The folder of wrangler's file, and so of `.dev.vars` and `.env`. */
+  folder: string;
+  /** Wrangler's file, unless there is none. */
+  file: ConfigFile | undefined;
+  /** The environment of `--env` or `CLOUDFLARE_ENV`. */
+  environment: string | undefined;
+  /** What the file says, for that environment. */
+  config: Table;
+  /** `vars` of `config`. */
+  vars: Table;
+  /** Variables of the environment, `.dev.vars` and `.env`: trimmed, and without those that are empty. */
+  variables: Readonly<Record<string, string>>;
+}
+
+export interface ConfigFile {
+  path: string;
+  /** As messages call it: the path as seen from where the person stands. */
+  name: string;
+  format: "toml" | "jsonc";
+  text: string;
+}
+
+/** Wrangler's order. */
+const FILE_NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+
+/** The Worker's settings that are no bindings; each may come from any of the four places. */
+const SETTING_NAMES = [
+  "RESEND_API_KEY",
+  "LINK_SECRETS",
+  "LISTS",
+  "BRAND",
+  "ORIGIN",
+  "RESEND_BASE_URL",
+  "MAILTO_DOMAIN",
+  "OFFER_EVERYTHING",
+  "LEDGER_JURISDICTION",
+  "OPERATOR_TOKEN",
+  "RESEND_WEBHOOK_SECRET",
+];
+
+/**
+ * Keys that `[env.<name>]` takes over from the top level where it does not set them. Wrangler's documentation
+ * lists the others: https://developers.cloudflare.com/workers/wrangler/configuration/#non-inheritable-keys
+ */
+const INHERITED: ReadonlySet<string> = new Set([
+  "account_id",
+  "compatibility_date",
+  "compatibility_flags",
+  "main",
+  "migrations",
+  "name",
+  "observability",
+  "preview_urls",
+  "route",
+  "routes",
+  "workers_dev",
+]);
+
+/**
+ * Reads the settings.
+ *
+ * @param options as on the command line; without `config` it is the wrangler file of this repository, if any
+ * @throws UsageError when a file cannot be read, or the environment is not in it
+ */
+export function readProject(
+  { env, cwd, root }: Pick<Terminal, "env" | "cwd" | "root">,
+  { config: path, env: wanted }: { config?: string | undefined; env?: string | undefined } = {},
+): Project {
+  const file = path === undefined ? findFile(root, cwd) : readFile(resolve(cwd, path), cwd);
+  if (path !== undefined && file === undefined) {
+    throw new UsageError(`--config: ${path} does not exist; give the path of wrangler's file`);
+  }
+  const folder = file === undefined ? root : dirname(file.path);
+  const environment = wanted || env["CLOUDFLARE_ENV"] || undefined;
+  const config = file === undefined ? {} : chooseEnvironment(parseFile(file), environment, file);
+  return {
+    folder,
+    file,
+    environment,
+    config,
+    vars: tableOf(config["vars"]),
+    variables: {
+      ...readDotEnv(folder, environment),
+      ...readDevVars(folder, environment),
+      ...withoutEmpty(env),
+    },
+  };
+}
+
+/** A setting as text, or `undefined` where it is not set anywhere. */
+export function readSetting({ variables, vars }: Project, name: string): string | undefined {
+  const declared = vars[name];
+  return variables[name] ?? ((typeof declared === "string" && declared.trim()) || undefined);
+}
+
+/** All of the Worker's settings, to be checked as the Worker checks them. Values are text or tables. */
+export function readSettings({ variables, vars }: Project): Record<string, unknown> {
+  const found = SETTING_NAMES.filter((name) => name in variables);
+  return { ...vars, ...Object.fromEntries(found.map((name) => [name, variables[name]])) };
+}
+
+/**
+ * The secrets of links: `LINK_SECRET` if it is set, then those of `LINK_SECRETS`. The first signs, all verify.
+ *
+ * @throws UsageError when there is none, or one that the Worker would refuse
+ */
+export function readLinkSecrets(project: Project): readonly [string, ...string[]] {
+  const sources = (["LINK_SECRET", "LINK_SECRETS"] as const).flatMap((name) => {
+    const secrets = splitSecrets(readSetting(project, name) ?? "");
+    for (const [index, secret] of secrets.entries()) checkAs(name, secret, index, secrets.length);
+    return secrets;
+  });
+  const [first, ...others] = new Set(sources);
+  if (first !== undefined) return [first, ...others];
+  throw new UsageError(
+    "LINK_SECRETS: is missing; put the deployed Worker's LINK_SECRETS into .dev.vars or the environment (links that another secret signs do not open there)",
+  );
+}
+
+function checkAs(name: string, secret: string, index: number, count: number): void {
+  try {
+    checkSecret(secret);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const which = count > 1 ? `secret ${index + 1} of ${count} ` : "";
+    const problem = error.message.replace(/^secret: /, "").replace(/; .*/, "");
+    throw new UsageError(
+      `${name}: ${which}${problem}; copy it from the deployed Worker's LINK_SECRETS, without quotes`,
+    );
+  }
+}
+
+function findFile(folder: string, cwd: string): ConfigFile | undefined {
+  for (const name of FILE_NAMES) {
+    const file = readFile(join(folder, name), cwd);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+function readFile(path: string, cwd: string): ConfigFile | undefined {
+  const text = textOf(path);
+  if (text === undefined) return undefined;
+  const format = path.endsWith(".toml") ? "toml" : "jsonc";
+  return { path, name: relative(cwd, path), format, text };
+}
+
+function parseFile({ name, format, text }: ConfigFile): Table {
+  // The parsers' own messages repeat parts of the line.
+  if (format === "toml") {
+    try {
+      return parseToml(text) as Table;
+    } catch (error) {
+      const { line } = error as { line?: number };
+      if (line === undefined) throw error;
+      throw new UsageError(`${name}: line ${line} is not TOML; correct it`);
+    }
+  }
+  const errors: ParseError[] = [];
+  const parsed: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first === undefined) return tableOf(parsed);
+  const line = text.slice(0, first.offset).split("\n").length;
+  throw new UsageError(`${name}: line ${line} is not JSON; correct it`);
+}
+
+/** What wrangler makes of a file for an environment. */
+function chooseEnvironment(
+  top: Table,
+  environment: string | undefined,
+  { name }: ConfigFile,
+): Table {
+  if (environment === undefined) return top;
+  const environments = tableOf(top["env"]);
+  if (!(environment in environments)) {
+    const known = Object.keys(environments).join(", ") || "none";
+    throw new UsageError(`--env: ${name} has no environment of that name; it has ${known}`);
+  }
+  const inherited = Object.entries(top).filter(([key]) => INHERITED.has(key));
+  return {
+    ...Object.fromEntries(inherited),
+    name: `${String(top["name"])}-${environment}`,
+    ...tableOf(environments[environment]),
+  };
+}
+
+/** An environment's `.dev.vars.<name>` stands in place of `.dev.vars`, as for `wrangler dev`. */
+function readDevVars(folder: string, environment: string | undefined): Record<string, string> {
+  const own =
+    environment === undefined ? undefined : textOf(join(folder, `.dev.vars.${environment}`));
+  return withoutEmpty(parseEnv(own ?? textOf(join(folder, ".dev.vars")) ?? ""));
+}
+
+/** Later files override earlier ones, as for wrangler. */
+function readDotEnv(folder: string, environment: string | undefined): Record<string, string> {
+  const names = [".env", ".env.local"];
+  if (environment !== undefined) names.push(`.env.${environment}`, `.env.${environment}.local`);
+  const read = names.map((name) => withoutEmpty(parseEnv(textOf(join(folder, name)) ?? "")));
+  return Object.assign({}, ...read) as Record<string, string>;
+}
+
+function withoutEmpty(variables: Terminal["env"]): Record<string, string> {
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(trimmed.filter((entry): entry is [string, string] => !!entry[1]));
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function tableOf(value: unknown): Table {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Table)
+    : {};
+}
