@@ -6,7 +6,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Answer, classify } from "../../src/resend/answer.ts";
-import { createPace } from "../../src/resend/spacing.ts";
 import type { Send } from "../../src/resend/transport.ts";
 
 /** Told to stop, before the work was done. */
@@ -42,11 +41,11 @@ export function createKnock(send: Send, stop: AbortSignal): Knock {
       throw new Stopped();
     }
   };
-  const ready = createPace({ now, wait }, () => limitPerSecond);
+  const ready = createPace({ wait }, () => limitPerSecond);
 
   const note = (answer: Answer) => {
-    limitPerSecond = answer.pace.limitPerSecond ?? limitPerSecond;
-    pausedUntil = Math.max(pausedUntil, now() + (answer.pace.pauseSeconds ?? 0) * 1000);
+    limitPerSecond = answer.rateLimit.limitPerSecond ?? limitPerSecond;
+    pausedUntil = Math.max(pausedUntil, now() + (answer.rateLimit.cooldownSeconds ?? 0) * 1000);
     if (classify(answer).kind === "done") wellAt = now();
   };
 
@@ -69,5 +68,20 @@ export function createKnock(send: Send, stop: AbortSignal): Knock {
     now,
     wellAt: () => wellAt,
     count: () => count,
+  };
+}
+
+/** Room for a clock that is a little off: requests start at least this much later than they must. */
+const MARGIN = 1.1;
+
+function createPace(
+  { wait }: Pick<Knock, "wait">,
+  limitPerSecond: () => number,
+): () => Promise<void> {
+  let nextStart = 0;
+  return async () => {
+    while (nextStart > now()) await wait(nextStart - now());
+    const half = limitPerSecond() / 2;
+    nextStart = now() + (1000 * MARGIN) / (half < 1 ? half : Math.floor(half));
   };
 }

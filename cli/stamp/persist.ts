@@ -102,7 +102,7 @@ function keyRefused(words: string): Unusable {
 }
 
 function said(answer: Answer, fault: string): string {
-  return [fault, answer.status, upstreamWords(answer)].filter(Boolean).join(" ");
+  return [fault, answer.status, upstreamWords(answer.body)].filter(Boolean).join(" ");
 }
 
 /** Twice as long each time, and at random so that many do not come back at once. */

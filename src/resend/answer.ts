@@ -1,24 +1,30 @@
 /**
- * What an answer of Resend's means, from its status and its body: the table of docs/resend.md. Pure.
+ * What an answer from Resend means, from its status and its body: the table in docs/resend.md. Pure.
  * No outcome is read from Resend's words, which change; they go into the operator's log.
  */
 
-import type { Pace } from "./pace.ts";
+/** What an answer says about the team's rate limit. */
+export interface RateLimit {
+  /** Requests a second that the whole team has; absent when the answer does not say. */
+  limitPerSecond?: number;
+  /** Seconds that Resend asks to wait; absent when it does not. */
+  cooldownSeconds?: number;
+}
 
-/** One answer, read to its end; `status` is `null` when none came. */
+/** One answer, read to its end. */
 export interface Answer {
-  /** The HTTP status. */
+  /** The HTTP status; `null` when no answer came. */
   status: number | null;
-  /** Why there was no answer. `not-sent`: the budget had no room in time, so nothing left. */
+  /** Why no answer came. `not-sent`: the budget had no room in time, so nothing left. */
   lost?: "timeout" | "connection-lost" | "not-sent";
   /** The body as `parseBody` read it. */
   body?: unknown;
-  pace: Pace;
+  rateLimit: RateLimit;
 }
 
 const NOT_JSON = Symbol("not JSON");
 
-/** Stable names for the operator's log; never Resend's own words. */
+/** Stable names for the operator's log; never Resend's own words. Only `lists.ts` gives `key-restricted`. */
 export type FaultName =
   | "not-sent"
   | "timeout"
@@ -29,6 +35,7 @@ export type FaultName =
   | "unavailable"
   | "gateway"
   | "key-refused"
+  | "key-restricted"
   | "refused"
   | "redirected"
   | "not-found"
@@ -93,24 +100,24 @@ export function classify(answer: Answer): Classified {
   return failure(answer, "permanent", "rejected");
 }
 
-/** @param maybeApplied whether Resend may have carried it out nevertheless */
+/** Makes a failure of an answer. @param maybeApplied whether Resend may have carried it out nevertheless */
 export function failure(
-  answer: Pick<Answer, "status" | "body" | "pace">,
+  answer: Pick<Answer, "status" | "body" | "rateLimit">,
   kind: Failure["kind"],
   fault: FaultName,
   maybeApplied = false,
 ): Failure {
-  const { status, pace } = answer;
-  const upstream = upstreamWords(answer);
-  return { kind, fault, status, maybeApplied, upstream, retryAfterSeconds: pace.pauseSeconds };
+  const { status, body, rateLimit } = answer;
+  const retryAfterSeconds = rateLimit.cooldownSeconds;
+  return { kind, fault, status, maybeApplied, upstream: upstreamWords(body), retryAfterSeconds };
 }
 
 /** A failure without a request. */
 export function unasked(kind: Failure["kind"], fault: FaultName): Failure {
-  return failure({ status: null, pace: {} }, kind, fault);
+  return failure({ status: null, rateLimit: {} }, kind, fault);
 }
 
-/** Reads a body: JSON, nothing, or something that is neither. */
+/** Parses a body; `undefined` when it is empty. */
 export function parseBody(body: string): unknown {
   if (body.trim() === "") return undefined;
   try {
@@ -120,31 +127,43 @@ export function parseBody(body: string): unknown {
   }
 }
 
-/**
- * Reads one page of a contact's segments.
- *
- * @returns their IDs and whether another page follows, or `undefined` when it is no such page
- * @see https://resend.com/docs/api-reference/contacts/list-contact-segments
- */
-export function segmentPage(body: unknown): { ids: string[]; more: boolean } | undefined {
-  const { data, has_more: more } = fields(body);
-  if (!Array.isArray(data)) return undefined;
-  const ids = data.map((segment) => text(segment, "id"));
-  return { ids, more: more === true && ids.length > 0 };
+/** One page of a list. */
+export interface Page<Item> {
+  items: Item[];
+  /** Whether another page follows. */
+  more: boolean;
 }
 
-/** A contact as Resend tells of it. */
+/**
+ * Reads one page of a list.
+ *
+ * @param read reads an item's fields; `undefined` when they are not an item's
+ * @returns the page, or `undefined` when the body is not one
+ * @see https://resend.com/docs/api-reference/pagination
+ */
+export function pageIn<Item>(
+  body: unknown,
+  read: (item: Record<string, unknown>) => Item | undefined,
+): Page<Item> | undefined {
+  const { data, has_more: more } = fields(body);
+  if (!Array.isArray(data)) return undefined;
+  const items = data.map((item) => read(fields(item)));
+  if (!items.every((item) => item !== undefined)) return undefined;
+  return { items, more: more === true && items.length > 0 };
+}
+
+/** A contact. */
 export interface Contact {
   id: string;
   email: string;
   /** Whether they have opted out of every Broadcast. */
   unsubscribed: boolean;
+  /** Values by key. */
   properties: Record<string, unknown>;
 }
 
 /**
- * Reads a contact; `undefined` when the body is none. A property stands bare or with its type beside it:
- * both are documented.
+ * Reads a contact; `undefined` when the body is not one.
  *
  * @see https://resend.com/docs/api-reference/contacts/get-contact
  */
@@ -153,17 +172,19 @@ export function contactIn(body: unknown): Contact | undefined {
   if (typeof id !== "string" || typeof email !== "string" || typeof unsubscribed !== "boolean") {
     return undefined;
   }
-  const properties = Object.entries(fields(fields(body)["properties"])).map(
-    ([key, one]) => [key, fields(one)["value"] ?? one] as const,
-  );
-  return { id, email, unsubscribed, properties: Object.fromEntries(properties) };
+  return { id, email, unsubscribed, properties: propertiesIn(fields(body)["properties"]) };
 }
 
-/**
- * Resend's own words for the operator's log, cut short, with anything struck out that may be an address, an ID, a
- * link, or a key.
- */
-export function upstreamWords({ body }: Pick<Answer, "body">): string | undefined {
+/** Reads a contact's properties. A value is documented as `"text"` and as `{ "type", "value" }`. */
+export function propertiesIn(properties: unknown): Record<string, unknown> {
+  const values = Object.entries(fields(properties)).map(
+    ([key, value]) => [key, fields(value)["value"] ?? value] as const,
+  );
+  return Object.fromEntries(values);
+}
+
+/** Resend's own words for the operator's log, cut short; what may be an address, an ID, a link, or a key is struck out. */
+export function upstreamWords(body: unknown): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
   // The word that a cut goes through may be an address, without its @.
   const start = words.length > 1000 ? words.slice(0, 1000).replace(/\S+$/, "") : words;
@@ -174,7 +195,8 @@ export function upstreamWords({ body }: Pick<Answer, "body">): string | undefine
   return struck.slice(0, 200) || undefined;
 }
 
-function text(body: unknown, key: string): string {
+/** A field of a body that is text; empty when there is no such field. */
+export function text(body: unknown, key: string): string {
   const value = fields(body)[key];
   return typeof value === "string" ? value : "";
 }

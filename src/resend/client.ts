@@ -1,6 +1,6 @@
 /**
- * Resend's API, as far as unsubscribing and undoing need it: the only HTTP that leaves the Worker.
- * Each operation answers with what it means, and never throws.
+ * Resend's API, as far as the Worker needs it. Each operation returns what the answer means, and never throws.
+ * What only the commands need is in `lists.ts`.
  */
 
 import {
@@ -10,14 +10,17 @@ import {
   contactIn,
   type Failure,
   failure,
-  segmentPage,
+  type Page,
+  pageIn,
+  text,
+  unasked,
 } from "./answer.ts";
 import type { Send } from "./transport.ts";
 
 /** What a read found. `missing`: Resend knows no such thing (404; for a contact by address, 422 as well). */
 export type Found<Value> = { kind: "found"; value: Value } | { kind: "missing" } | Failure;
 
-/** What the rooms may ask of Resend. A contact is an ID or an email address, a segment an ID. */
+/** What the Worker may ask of Resend. A contact is an ID or an email address, a segment an ID. */
 export interface Resend {
   /** Takes a contact out of a segment. */
   removeFromSegment(contact: string, segment: string): Promise<Classified>;
@@ -35,8 +38,10 @@ export interface Resend {
   findSegment(segment: string): Promise<Found<undefined>>;
 }
 
-/** The most that one page of a list may hold. */
+/** The most items that one page of a list may hold. */
 const PAGE_SIZE = 100;
+
+/** Pages of one contact's segments. */
 const MAX_PAGES = 3;
 
 /**
@@ -76,19 +81,10 @@ export function createResend(send: Send): Resend {
     },
 
     async readSegments(contact) {
-      const ids: string[] = [];
-      for (let cursor = "", page = 1; ; page++) {
-        const path = `${contactPath(contact)}/segments?limit=${PAGE_SIZE}${cursor}`;
-        const answer = await send("GET", path);
-        const classified = classify(answer);
-        if (classified.kind !== "done") return found(classified);
-        const segments = segmentPage(answer.body);
-        if (segments === undefined) return failure(answer, "transient", "not-json");
-        ids.push(...segments.ids);
-        if (!segments.more) return { kind: "found", value: ids };
-        if (page === MAX_PAGES) return failure(answer, "permanent", "rejected");
-        cursor = `&after=${encodeURIComponent(ids.at(-1) ?? "")}`;
-      }
+      const path = `${contactPath(contact)}/segments`;
+      const segments = await readAll({ send, path, read: idIn }, MAX_PAGES);
+      if (segments.kind !== "found") return segments;
+      return { kind: "found", value: segments.value.map(({ id }) => id) };
     },
 
     async findSegment(segment) {
@@ -101,6 +97,45 @@ export function createResend(send: Send): Resend {
       return classified.kind === "permanent" ? { kind: "missing" } : found(classified);
     },
   };
+}
+
+/** Reads the fields of one item of a list; `undefined` when they are not such an item's. */
+export type ReadItem<Item> = (item: Record<string, unknown>) => Item | undefined;
+
+/** A list to read. */
+export interface List<Item> {
+  send: Send;
+  path: string;
+  read: ReadItem<Item>;
+  /** What an answer means; as for every other request by default. */
+  classify?: typeof classify;
+}
+
+const idIn = (item: Record<string, unknown>) => ({ id: text(item, "id") });
+
+/** Reads one page of a list. @param after the ID of the item after which the page begins */
+export async function readPage<Item>(list: List<Item>, after?: string): Promise<Found<Page<Item>>> {
+  const cursor = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
+  const answer = await list.send("GET", `${list.path}?limit=${PAGE_SIZE}${cursor}`);
+  const classified = (list.classify ?? classify)(answer);
+  if (classified.kind !== "done") return found(classified);
+  const value = pageIn(answer.body, list.read);
+  return value ? { kind: "found", value } : failure(answer, "transient", "not-json");
+}
+
+/** Reads a list to its end; `permanent` when it has more pages than that. */
+export async function readAll<Item extends { id: string }>(
+  list: List<Item>,
+  maxPages: number,
+): Promise<Found<Item[]>> {
+  const items: Item[] = [];
+  for (let page = 1; page <= maxPages; page++) {
+    const one = await readPage(list, items.at(-1)?.id);
+    if (one.kind !== "found") return one;
+    items.push(...one.value.items);
+    if (!one.value.more) return { kind: "found", value: items };
+  }
+  return unasked("permanent", "rejected");
 }
 
 function found(classified: Exclude<Classified, { kind: "done" }>): { kind: "missing" } | Failure {

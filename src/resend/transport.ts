@@ -1,10 +1,9 @@
 /**
- * One request to Resend and its answer. Never throws, never follows a redirect; no upstream text but
- * the parsed body leaves it.
+ * One request to Resend and its answer, with what the answer's headers say about the rate limit. Never throws,
+ * never follows a redirect; no upstream text but the parsed body leaves it.
  */
 
-import { type Answer, parseBody } from "./answer.ts";
-import { readPace } from "./pace.ts";
+import { type Answer, parseBody, type RateLimit } from "./answer.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -52,10 +51,10 @@ export function createTransport(options: TransportOptions): Send {
           : { headers: jsonHeaders, body: JSON.stringify(body) }),
       });
       const parsed = parseBody(await response.text());
-      return { status: response.status, body: parsed, pace: readPace(response, now) };
+      return { status: response.status, body: parsed, rateLimit: readRateLimit(response, now) };
     } catch {
       const lost = signal.aborted ? "timeout" : "connection-lost";
-      return { status: null, lost, pace: {} };
+      return { status: null, lost, rateLimit: {} };
     } finally {
       end();
     }
@@ -71,4 +70,41 @@ function deadline(ms: number, wait: TransportOptions["wait"]) {
     () => undefined,
   );
   return { signal: late.signal, end: () => over.abort() };
+}
+
+/** However long Resend asks to wait, an hour is believed. */
+const LONGEST_COOLDOWN_SECONDS = 3600;
+
+/**
+ * Reads `ratelimit-limit`, `ratelimit-remaining`, `ratelimit-reset` (seconds), and `retry-after` (seconds or an HTTP
+ * date; RFC 9110 section 10.2.3).
+ *
+ * @see https://resend.com/docs/api-reference/rate-limit
+ */
+function readRateLimit({ status, headers }: Response, now: () => number): RateLimit {
+  const limit = seconds(headers.get("ratelimit-limit"));
+  const exhausted = status === 429 || seconds(headers.get("ratelimit-remaining")) === 0;
+  const cooldown =
+    retryAfter(headers.get("retry-after"), now) ??
+    (exhausted ? (seconds(headers.get("ratelimit-reset")) ?? 1) : undefined);
+  return {
+    ...(limit !== undefined && limit > 0 && { limitPerSecond: limit }),
+    ...(cooldown !== undefined && {
+      cooldownSeconds: Math.min(cooldown, LONGEST_COOLDOWN_SECONDS),
+    }),
+  };
+}
+
+function retryAfter(value: string | null, now: () => number): number | undefined {
+  const delay = seconds(value);
+  if (delay !== undefined || value === null) return delay;
+  // oxlint-disable-next-line no-restricted-globals -- parses a text; reads no clock
+  const dateMs = Date.parse(value);
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - now()) / 1000));
+}
+
+function seconds(value: string | null): number | undefined {
+  return value !== null && /^\d+(?:\.\d+)?$/.test(value.trim())
+    ? Math.ceil(Number(value))
+    : undefined;
 }

@@ -227,7 +227,7 @@ describe("what an answer means", () => {
     // The budget had no room, so nothing has left.
     ["not-sent", "not-sent", false],
   ])("transient: no answer, lost as %s", (lost, fault, maybeApplied) => {
-    const answer = { status: null, pace: {}, ...(lost && { lost }) };
+    const answer = { status: null, rateLimit: {}, ...(lost && { lost }) };
     expect(classify(answer)).toMatchObject({ kind: "transient", fault, maybeApplied });
   });
 });
@@ -311,30 +311,30 @@ describe("findSegment", () => {
   });
 });
 
-describe("the pace that Resend asks for", () => {
+describe("the rate limit that an answer tells", () => {
   const at = (ms: number) => new Date(NOW + ms).toUTCString();
   const used = { "ratelimit-limit": "10", "ratelimit-remaining": "0", "ratelimit-reset": "3" };
 
   it.each<[string, number, Record<string, string>, object]>([
-    ["a pause in seconds", 429, { "retry-after": "7" }, { pauseSeconds: 7 }],
-    ["part of a second", 503, { "retry-after": "0.2" }, { pauseSeconds: 1 }],
-    ["a pause until a date", 503, { "retry-after": at(90_000) }, { pauseSeconds: 90 }],
-    ["a date that is past", 503, { "retry-after": at(-90_000) }, { pauseSeconds: 0 }],
+    ["a pause in seconds", 429, { "retry-after": "7" }, { cooldownSeconds: 7 }],
+    ["part of a second", 503, { "retry-after": "0.2" }, { cooldownSeconds: 1 }],
+    ["a pause until a date", 503, { "retry-after": at(90_000) }, { cooldownSeconds: 90 }],
+    ["a date that is past", 503, { "retry-after": at(-90_000) }, { cooldownSeconds: 0 }],
     [
       "a pause of days, of which an hour is believed",
       503,
       { "retry-after": "999999" },
-      { pauseSeconds: 3600 },
+      { cooldownSeconds: 3600 },
     ],
-    ["a limit that is used up", 200, used, { pauseSeconds: 3, limitPerSecond: 10 }],
-    ["one of which nothing says how long", 429, {}, { pauseSeconds: 1 }],
+    ["a limit that is used up", 200, used, { cooldownSeconds: 3, limitPerSecond: 10 }],
+    ["one of which nothing says how long", 429, {}, { cooldownSeconds: 1 }],
     ["room", 200, { ...used, "ratelimit-remaining": "4" }, { limitPerSecond: 10 }],
     ["a limit of nothing", 200, { "ratelimit-limit": "0" }, {}],
     ["nonsense", 503, { "retry-after": "soon", "ratelimit-limit": "many" }, {}],
     ["nothing", 200, {}, {}],
-  ])("is read of %s", async (_, status, headers, pace) => {
+  ])("is read of %s", async (_, status, headers, rateLimit) => {
     const { send } = await resendOf({ status, headers, body: "{}" });
-    expect((await send("GET", "/")).pace).toEqual(pace);
+    expect((await send("GET", "/")).rateLimit).toEqual(rateLimit);
   });
 
   it("goes on with the failure", async () => {
