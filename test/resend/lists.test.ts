@@ -46,9 +46,9 @@ describe("listSegments", () => {
   ])("reads %s", async (_, answers, expected) => {
     const resend = await resendOf(...answers);
     expect(await resend.listSegments()).toMatchObject(expected);
-    const [first, second] = await resend.seen();
-    expect(first?.path).toBe("/segments?limit=100");
-    if (second) expect(second.path).toBe(`/segments?limit=100&after=${WEEKLY}`);
+    const paths = (await resend.seen()).map(({ path }) => path);
+    const pages = ["/segments?limit=100", `/segments?limit=100&after=${WEEKLY}`];
+    expect(paths).toEqual(pages.slice(0, answers.length));
   });
 });
 
