@@ -3,7 +3,7 @@
  * which may hold a key that works; what the Worker knows is what it is given here.
  */
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,6 +27,12 @@ export interface WorkerSettings {
 }
 
 const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
+
+/** The text of the sandbox's wrangler.toml, for a copy that lies elsewhere. */
+export function sandboxConfig(): string {
+  const main = fileURLToPath(new URL("../src/index.ts", import.meta.url));
+  return readFileSync(CONFIG, "utf8").replace("../src/index.ts", main);
+}
 
 /** What a program needs of its surroundings; everything else in the shell stays outside. */
 const INHERITED = ["PATH", "HOME", "TMPDIR", "TERM", "LANG"];

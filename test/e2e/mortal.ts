@@ -1,6 +1,6 @@
 /** A stand-in and a folder, and on them a Worker that can be killed and started again. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,6 +21,7 @@ import {
   type WorkerOptions,
   type WorkerProcess,
 } from "../../sandbox/worker-process.ts";
+import { sandboxConfig } from "../../sandbox/wrangler-settings.ts";
 import { oneClick } from "./exchange.ts";
 
 export interface Person {
@@ -132,13 +133,13 @@ export function mortalSandbox(standInOptions: StandInProcessOptions = {}, isShar
       return async () => (await this.remaining(of, segment)) === 0;
     },
 
-    /** A copy of `wrangler.toml` with something else in it. */
+    /** A copy of the sandbox's wrangler.toml with something else in it. */
     config(change: (settings: string) => string): string {
       const path = join(folder, "wrangler.toml");
-      const settings = readFileSync("wrangler.toml", "utf8");
+      const settings = sandboxConfig();
       const changed = change(settings);
       if (changed === settings) throw new Error("nothing was changed");
-      writeFileSync(path, changed.replace('main = "src', `main = "${process.cwd()}/src`));
+      writeFileSync(path, changed);
       return path;
     },
   };

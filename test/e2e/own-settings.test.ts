@@ -1,6 +1,6 @@
-/** The sandbox never touches a developer's own settings, which may hold a key that works. */
+/** A developer's own settings: `npm run dev` takes all of them, and the sandbox none, since they may hold a key that works. */
 
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,44 +9,78 @@ import { expect, it, onTestFinished, vi } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import { MIRA } from "../../sandbox/resend/samples.ts";
-import { LINK_SECRET } from "../../sandbox/keys.ts";
-import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { API_KEY, LINK_SECRET } from "../../sandbox/keys.ts";
+import { until } from "../../sandbox/ledger.ts";
+import { freePort } from "../../sandbox/ports.ts";
+import { startGroup } from "../../sandbox/process-group.ts";
+import { startStandInProcess, type StandInProcess } from "../../sandbox/stand-in-process.ts";
 import { startWorker } from "../../sandbox/worker-process.ts";
-import { oneClick } from "./exchange.ts";
+import { sandboxConfig } from "../../sandbox/wrangler-settings.ts";
+import { exchange, oneClick } from "./exchange.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 const OWN_SECRET = "the-developers-own-secret-0123456789";
+const OWN_TOKEN = "the-developers-own-token";
 
 /** A checkout in which somebody has set up `npm run dev`. */
-function ownCheckout(): string {
+function ownCheckout(vars: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "own-checkout-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const own = `RESEND_API_KEY=re_own_key\nLINK_SECRETS=${OWN_SECRET}\n`;
-  for (const name of [".dev.vars", ".env"]) writeFileSync(join(folder, name), own);
-  cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });
-  for (const name of ["tsconfig.json", "wrangler.toml"]) {
-    cpSync(join(ROOT, name), join(folder, name));
-  }
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  const lines = Object.entries(vars).map(([name, value]) => `${name}=${value}\n`);
+  for (const name of [".dev.vars", ".env"]) writeFileSync(join(folder, name), lines.join(""));
+  writeFileSync(join(folder, "wrangler.toml"), sandboxConfig());
   return folder;
 }
 
-it("takes no key and no secret from .dev.vars, .env or the shell", async () => {
-  vi.stubEnv("RESEND_API_KEY", "re_own_key");
-  vi.stubEnv("LINK_SECRETS", OWN_SECRET);
-  vi.stubEnv("RESEND_BASE_URL", "http://127.0.0.1:1");
-  vi.stubEnv("LISTS", "{}");
-  onTestFinished(() => void vi.unstubAllEnvs());
+async function runningStandIn(): Promise<StandInProcess> {
   const standIn = await startStandInProcess("http://127.0.0.1:1");
   onTestFinished(() => standIn.stop());
-  const config = join(ownCheckout(), "wrangler.toml");
+  return standIn;
+}
+
+it("the sandbox takes no key and no secret from .dev.vars, .env or the shell", async () => {
+  const own = { RESEND_API_KEY: "re_own_key", LINK_SECRETS: OWN_SECRET };
+  const elsewhere = { RESEND_BASE_URL: "http://127.0.0.1:1", LISTS: "{}" };
+  for (const [name, value] of Object.entries({ ...own, ...elsewhere })) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const standIn = await runningStandIn();
+  const config = join(ownCheckout(own), "wrangler.toml");
   const worker = await startWorker({ resendBaseUrl: standIn.url, config });
   onTestFinished(() => worker.stop());
 
   const link = { origin: worker.url, list: "weekly", contact: MIRA };
   const ours = await oneClick(await leaveUrl({ ...link, secret: LINK_SECRET }));
-  const own = await oneClick(await leaveUrl({ ...link, secret: OWN_SECRET }));
+  const theirs = await oneClick(await leaveUrl({ ...link, secret: OWN_SECRET }));
 
-  expect([ours.status, own.status]).toEqual([200, 404]);
+  expect([ours.status, theirs.status]).toEqual([200, 404]);
   expect(await standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
+});
+
+it("npm run dev hands every setting of .dev.vars to the Worker, the optional ones as well", async () => {
+  const standIn = await runningStandIn();
+  const cwd = ownCheckout({
+    RESEND_API_KEY: API_KEY,
+    RESEND_BASE_URL: standIn.url,
+    LINK_SECRETS: OWN_SECRET,
+    OPERATOR_TOKEN: OWN_TOKEN,
+  });
+  const port = await freePort();
+  const { PATH = "", HOME = "" } = process.env;
+  const args = ["dev", `--port=${port}`, "--ip=127.0.0.1", "--inspector-port=0"];
+  const env = { PATH, HOME, WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
+  const group = startGroup({ script: WRANGLER, args, env, cwd });
+  onTestFinished(() => group.stop());
+  const origin = `http://127.0.0.1:${port}`;
+  const isUp = () => fetch(origin).then(Boolean, () => false);
+  await until("the Worker answers", isUp, 60_000);
+
+  const link = { origin, list: "weekly", contact: MIRA, secret: OWN_SECRET };
+  expect((await oneClick(await leaveUrl(link))).status).toBe(200);
+  expect(await standIn.changes()).toContainEqual(
+    expect.objectContaining({ url: expect.stringContaining(MIRA), status: 200 }),
+  );
+  const headers = { authorization: `Bearer ${OWN_TOKEN}` };
+  const report = await exchange({ origin, method: "GET", path: "/leave/-/ledger", headers });
+  expect(report.status).toBe(200);
 });

@@ -1,6 +1,6 @@
 /**
- * What this Worker promises to people who share a link, on real processes. R is the reader; F has a forwarded copy of R's email. The
- * numbers are those of the table in issue 14; its ninth, no ticket in a log, is log.test.ts.
+ * What this Worker promises to people who share a link, on real processes. R is the reader; F has a forwarded copy of
+ * R's email. That no ticket is in a log, the ninth, is in log.test.ts.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";

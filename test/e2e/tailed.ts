@@ -16,7 +16,7 @@ import {
   type WorkerOptions,
   type WorkerProcess,
 } from "../../sandbox/worker-process.ts";
-import { wranglerEnvironment } from "../../sandbox/wrangler-settings.ts";
+import { sandboxConfig, wranglerEnvironment } from "../../sandbox/wrangler-settings.ts";
 
 /** One invocation as the log store keeps it, as far as it matters here. */
 export interface Trace {
@@ -54,10 +54,15 @@ export async function startTailed(options: TailedOptions): Promise<Tailed> {
   const { patch = (bundle) => bundle, ...rest } = options;
   const folder = mkdtempSync(join(tmpdir(), "tailed-"));
   const registry = join(folder, "registry");
-  const settings = readFileSync(join(ROOT, "wrangler.toml"), "utf8");
+  const settings = sandboxConfig();
 
   const build = join(folder, "build");
-  const args = ["deploy", "--dry-run", `--config=${ROOT}wrangler.toml`, `--outdir=${build}`];
+  const args = [
+    "deploy",
+    "--dry-run",
+    `--config=${ROOT}sandbox/wrangler.toml`,
+    `--outdir=${build}`,
+  ];
   const env = wranglerEnvironment(folder);
   await promisify(execFile)(process.execPath, [WRANGLER, ...args], { env, cwd: ROOT });
   const main = join(build, "index.js");

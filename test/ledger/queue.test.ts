@@ -1,48 +1,26 @@
 /** What cannot be done now: it is stored, tried again, held, or shown to the operator, and it is never lost. */
 
-import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
-import { SEGMENT, World } from "./world.ts";
+import { inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
 /** Runs a test in a world of its own, whose people are all on the list. */
-async function inWorld(
+const inWorld = (
   test: (world: World, storage: DurableObjectStorage) => Promise<void>,
   change: object = {},
   people = 10,
-): Promise<void> {
-  const stub = env.LEDGER.getByName(crypto.randomUUID());
-  await runInDurableObject(stub, async (_, state) => {
-    const world = new World(state, change);
-    world.people = Array.from({ length: people }, (_person, index) => ({
-      id: crypto.randomUUID(),
-      email: `${index}@example.com`,
-      unsubscribed: false,
-      segments: new Set([SEGMENT]),
-    }));
-    await world.started();
-    await test(world, state.storage);
-    await state.storage.deleteAll();
-  });
-}
+) =>
+  inOwnWorld(async (world, { storage }) => {
+    world.populate(people);
+    await test(world, storage);
+  }, change);
 
 /** Somebody asks; by default the first person, by a one-click POST. */
-function ask(world: World, who = 0, change: Partial<Asking> = {}) {
-  const contact = world.people[who]?.id ?? "";
-  return world.ledger.unsubscribe({
-    id: newAskingId(),
-    scope: "list",
-    list: "weekly",
-    contact,
-    channel: "one-click",
-    hash: "h".repeat(26),
-    ...change,
-  });
-}
+const ask = (world: World, who = 0, change: Partial<Asking> = {}) =>
+  world.ask(world.people[who]?.id ?? "", change);
 
 /** Who is on the list still. */
 const left = (world: World) => world.people.filter(({ segments }) => segments.has(SEGMENT)).length;

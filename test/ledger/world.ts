@@ -104,6 +104,16 @@ export class World {
     this.ledger = this.#start();
   }
 
+  /** Puts so many people on the list. */
+  populate(count: number): void {
+    this.people = Array.from({ length: count }, (_, index) => ({
+      id: crypto.randomUUID(),
+      email: `${index}@example.com`,
+      unsubscribed: false,
+      segments: new Set([SEGMENT]),
+    }));
+  }
+
   note(text: string): void {
     this.trace.push(`${this.now - START} ms: ${text}`);
   }
