@@ -1,108 +1,128 @@
-/** Makes every contender ready to start: bundled, with its settings. */
+/**
+ * Makes and starts the contenders: each bundled as `wrangler deploy` does it, each in a workerd of its own that
+ * Miniflare sets up, asked directly and not through Miniflare's own entry Worker.
+ */
 
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_readConfig as readConfig } from "wrangler";
 
 import { API_KEY, LINK_SECRET } from "../sandbox/keys.ts";
-import { bundleContender, bundleOurs } from "./bundle.ts";
-import type { Processes, Ready } from "./processes.ts";
-import { PROOF } from "./upstream-process.ts";
-import { readWrangler, variables, type WorkerSettings } from "./worker-settings.ts";
+import { wranglerEnvironment } from "../sandbox/wrangler-settings.ts";
 
-export const CONTENDERS = [
-  "limit-page",
-  "limit-call",
-  "limit-leave",
-  "limit-ledger",
-  "usual",
-  "ours",
-] as const;
+export const LIST = "weekly";
+export const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 
-/** `ours-one-call`: where Resend's 404 to the canary has shown that a removal needs no read before it. */
-export type Contender = (typeof CONTENDERS)[number] | "ours-one-call";
+export type Name = "limit-page" | "limit-ledger" | "usual" | "ours";
 
-export interface Contenders {
-  ready: Record<Contender, Ready>;
-  /** Bytes of our page's body, and so of limit-page's. */
-  pageBytes: number;
+/** A contender that runs. */
+export interface Contender extends AsyncDisposable {
+  name: Name;
+  url: string;
+  /** Process ID of its workerd. */
+  pid: number;
 }
 
-interface Given {
-  upstreamUrl: string;
-  /** A link's path for ours, and for the usual Worker. */
-  paths: { ours: string; usual: string };
-}
+type Binding = string | Record<string, Record<string, string>>;
+type Bindings = Readonly<Record<string, Binding>>;
 
-/** The object of limit-ledger. */
-const BARE_LEDGER = {
-  kind: "durable-object",
-  name: "LEDGER",
-  className: "Ledger",
-  sql: true,
-} as const;
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+const WRANGLER_TOML = join(ROOT, "wrangler.toml");
+const run = promisify(execFile);
 
-const WRANGLER_TOML = fileURLToPath(new URL("../wrangler.toml", import.meta.url));
+/**
+ * Bundles all four.
+ *
+ * @param folder empty, for what is written
+ * @param resendUrl where Resend's stand-in answers
+ * @returns a function that starts one of them; `bindings` go before the usual ones
+ */
+export async function prepareContenders(folder: string, resendUrl: string) {
+  const { compatibility_date: compatibilityDate } = readConfig({ config: WRANGLER_TOML });
+  if (compatibilityDate === undefined) throw new Error("wrangler.toml has no compatibility_date.");
+  const names = ["limit-page", "limit-ledger", "usual", "ours"] as const;
+  const bundles = await Promise.all(
+    names.map((name) => bundle(name, join(folder, name), compatibilityDate)),
+  );
+  const scripts = new Map<Name, string>(names.map((name, index) => [name, bundles[index] ?? ""]));
 
-/** The settings of ours, with what a deployment adds as secrets. */
-export function ourSettings(upstreamUrl: string, more: object = {}): WorkerSettings {
-  return readWrangler(WRANGLER_TOML, {
-    RESEND_API_KEY: API_KEY,
-    LINK_SECRETS: LINK_SECRET,
-    RESEND_BASE_URL: upstreamUrl,
-    ...more,
-  });
-}
-
-/** Bundles all. limit-page is made after a real page of ours has been weighed. */
-export async function readyContenders(
-  processes: Processes,
-  { upstreamUrl, paths }: Given,
-): Promise<Contenders> {
-  const settings = ourSettings(upstreamUrl);
-  const ours = { bundle: await bundleOurs(processes.folder()), settings, path: paths.ours };
-  const pageBytes = await bytesOfPage(ours, processes);
-  const { compatibilityDate } = settings;
-  const bindings = variables({
-    RESEND_API_KEY: API_KEY,
-    RESEND_BASE_URL: upstreamUrl,
-    JWT_SECRET: LINK_SECRET,
-    LINK_SECRETS: LINK_SECRET,
-  });
-  const other = async (name: string, path: string, define?: Record<string, string>) => ({
-    bundle: await bundleContender(name, processes.folder(), compatibilityDate, define),
-    settings: { compatibilityDate, compatibilityFlags: [], bindings },
-    path,
-  });
-  const [limitPage, limitCall, limitLeave, limitLedger, usual] = await Promise.all([
-    other("limit-page", paths.ours, { PAGE_BYTES: `${pageBytes}` }),
-    other("limit-call", paths.ours),
-    other("limit-leave", paths.ours),
-    other("limit-ledger", paths.ours),
-    other("usual", paths.usual),
-  ]);
-  return {
-    ready: {
-      "limit-page": limitPage,
-      "limit-call": limitCall,
-      "limit-leave": limitLeave,
-      "limit-ledger": {
-        ...limitLedger,
-        settings: { ...limitLedger.settings, bindings: [...bindings, BARE_LEDGER] },
-      },
-      usual,
-      ours,
-      "ours-one-call": { ...ours, settings: ourSettings(upstreamUrl + PROOF) },
-    },
-    pageBytes,
+  return async function start(name: Name, bindings: Bindings = {}): Promise<Contender> {
+    const earlier = new Set(workerdProcesses());
+    const miniflare = new Miniflare(
+      convertV4MiniflareOptions({
+        name,
+        modules: true,
+        script: scripts.get(name) ?? "",
+        compatibilityDate,
+        bindings: {
+          RESEND_API_KEY: API_KEY,
+          RESEND_BASE_URL: resendUrl,
+          LINK_SECRETS: LINK_SECRET,
+          ...(name === "ours" && {
+            LISTS: { [LIST]: { segment: SEGMENT, name: "Weekly digest" } },
+          }),
+          ...bindings,
+        },
+        ...(name !== "usual" && name !== "limit-page" && ledgerBinding),
+        ...(name === "ours" && {
+          ratelimits: { LEAVE_LIMIT: { namespace_id: "1", simple: { limit: 30, period: 60 } } },
+          analyticsEngineDatasets: { METRICS: { dataset: "bench" } },
+        }),
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+        handleStructuredLogs: () => undefined,
+      }),
+    );
+    await miniflare.ready;
+    const { origin } = await miniflare.unsafeGetDirectURL();
+    const pid = workerdProcesses().find((child) => !earlier.has(child));
+    if (pid === undefined) throw new Error(`${name}: its workerd was not found in /proc.`);
+    return { name, url: origin, pid, [Symbol.asyncDispose]: () => miniflare.dispose() };
   };
 }
 
-async function bytesOfPage(ours: Ready, processes: Processes): Promise<number> {
-  const worker = await processes.start(ours);
+const ledgerBinding = { durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } } };
+
+/** Bundles one. @returns the script */
+async function bundle(name: Name, folder: string, compatibilityDate: string): Promise<string> {
+  mkdirSync(folder);
+  const own = join(folder, "wrangler.json");
+  const main = join(ROOT, "bench/contenders", `${name}.ts`);
+  const settings = { name, main, compatibility_date: compatibilityDate, minify: true };
+  writeFileSync(own, JSON.stringify(settings));
+  const out = join(folder, "bundle");
+  const file = name === "ours" ? WRANGLER_TOML : own;
+  await run(
+    process.execPath,
+    [WRANGLER, "deploy", "--dry-run", "--config", file, "--outdir", out],
+    {
+      cwd: folder,
+      env: wranglerEnvironment(folder),
+    },
+  );
+  const script = readdirSync(out).find((made) => made.endsWith(".js"));
+  if (script === undefined) throw new Error(`wrangler made no script of ${file}.`);
+  return readFileSync(join(out, script), "utf8");
+}
+
+/** The workerd processes that this one has started. */
+function workerdProcesses(): number[] {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8");
+  return children
+    .split(" ")
+    .filter((pid) => pid !== "" && commandOf(pid) === "workerd")
+    .map(Number);
+}
+
+function commandOf(pid: string): string {
   try {
-    const response = await fetch(worker.url + ours.path, { headers: { "accept-language": "en" } });
-    if (response.status !== 200) throw new Error(`our page answers ${response.status}`);
-    return (await response.arrayBuffer()).byteLength;
-  } finally {
-    await worker.stop();
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "";
   }
 }

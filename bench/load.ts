@@ -1,174 +1,115 @@
-/**
- * Load as a process of its own, with `autocannon`: told what to ask by its parent, it asks, counts
- * from the end of the warm-up on, and reports. Any answer but 200 is a failure.
- */
+/** Load on one contender: asks for each path once, and takes the CPU time of its process meanwhile. */
 
-import { setTimeout as sleep } from "node:timers/promises";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 
 import autocannon from "autocannon";
 
-import { cpuMicroseconds } from "./cpu.ts";
-import type { AmountOrder, LoadAnswer, LoadOrder, LoadRequest } from "./load-process.ts";
-import { quantile } from "./statistics.ts";
+export interface Load {
+  url: string;
+  method: "GET" | "POST";
+  /** At least one for each connection. */
+  paths: readonly string[];
+  connections: number;
+  /** Whose CPU time is taken. */
+  pid: number;
+  /** The only status that is not a failure. */
+  status: number;
+}
 
-const STOP_WITHIN_MS = 50;
-const SPARE_SECONDS = 10;
-const SLOW_ANSWER_SECONDS = 120;
+export interface Measured {
+  requestsPerSecond: number;
+  /** Median latency in milliseconds. */
+  p50Ms: number;
+  /** User and system time of the process for one request, in microseconds. */
+  cpuMicroseconds: number;
+}
 
-const PAGE_HEADERS = {
-  accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
-  "accept-language": "en-US,en;q=0.9",
-  "user-agent": "Mozilla/5.0 (bench)",
+const HEADERS = {
+  GET: {
+    accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8",
+    "accept-language": "en-US,en;q=0.9",
+    "user-agent": "Mozilla/5.0 (bench)",
+  },
+  POST: { "content-type": "application/x-www-form-urlencoded", "user-agent": "bench" },
 };
-const POST_HEADERS = {
-  "content-type": "application/x-www-form-urlencoded",
-  "user-agent": "bench",
-};
 
-const pools = new Map<string, { paths: string[]; next: number }>();
+const TIMEOUT_SECONDS = 30;
+const NOTICES_THE_END_WITHIN_MS = 50;
 
-process.on("message", async (request: LoadRequest) => {
-  if (request.kind === "pool") {
-    pools.set(request.name, { paths: request.paths, next: 0 });
-    return;
-  }
-  const work: Promise<LoadAnswer> = request.kind === "load" ? load(request) : ask(request);
-  const answer = await work.catch((error: Error): LoadAnswer => ({
-    kind: "failed",
-    why: error.message,
-  }));
-  process.send?.(answer);
-});
-process.on("disconnect", () => process.exit());
-// A signal tells the whole group; this process ends with its parent.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
-
-async function load(order: LoadOrder): Promise<LoadAnswer> {
-  const { url, method, pids, connections, warmUpSeconds, seconds } = order;
+/**
+ * Asks for everything.
+ *
+ * @throws Error when any answer had another status, or did not come
+ */
+export async function load({
+  url,
+  method,
+  paths,
+  connections,
+  pid,
+  status,
+}: Load): Promise<Measured> {
+  const headers = HEADERS[method];
+  const body = method === "POST" ? "List-Unsubscribe=One-Click" : "";
+  const turns = Array.from({ length: connections }, (_, turn) =>
+    paths
+      .filter((_path, index) => index % connections === turn)
+      .map((path) => ({ method, path, headers, body })),
+  );
   const latencies: number[] = [];
-  const bad = new Map<string, number>();
-  const asked = new Map<object, number>();
-  let responseBytes = 0;
-  let answers = 0;
-  let counting = false;
-  const spoiled = (by: string) => bad.set(by, (bad.get(by) ?? 0) + 1);
-  const clients = start(order);
-  const stopped = new Promise((resolve) => clients.once("done", resolve));
-  clients.on("reqError", (error: Error) => spoiled(error.message));
-  clients.on("response", (client, status, size, milliseconds) => {
-    if (status !== 200) spoiled(`${status}`);
-    answers += 1;
-    asked.set(client, (asked.get(client) ?? 0) + 1);
-    if (!counting) return;
-    responseBytes = size;
-    latencies.push(milliseconds);
-  });
+  const others = new Map<string, number>();
+  const failed = (by: string) => others.set(by, (others.get(by) ?? 0) + 1);
 
-  await sleep(warmUpSeconds * 1000);
-  const before = snapshot(pids);
-  counting = true;
-  await sleep(seconds * 1000);
-  counting = false;
-  const after = snapshot(pids);
-  clients.stop();
-  await stopped;
-  advance(order.pool, answers);
-  const each = Math.floor(poolNamed(order.pool).paths.length / connections);
-  if (order.once && Math.max(...asked.values()) >= each)
-    spoiled("a link twice: too few are signed");
-
-  const problems = [...bad].map(([what, times]) => `${times} × ${what}`).join(", ") || "no answer";
-  if (bad.size > 0 || latencies.length === 0) {
-    throw new Error(`${method} with ${connections} connections to ${url}: ${problems}`);
-  }
-  return {
-    kind: "measured",
-    requests: latencies.length,
-    seconds: (after.at - before.at) / 1000,
-    p50Ms: quantile(latencies, 0.5),
-    p99Ms: quantile(latencies, 0.99),
-    responseBytes,
-    cpu: pids.map((_, index) => difference(after.cpu[index], before.cpu[index])),
-    ownCpu: difference(after.own, before.own),
-  };
-}
-
-/** Asks so often, of a Worker that may be slow. */
-async function ask(order: AmountOrder): Promise<LoadAnswer> {
-  const { url, method, connections, requests } = order;
-  const turns = turnsOf(order);
-  const result = await autocannon({
-    url,
-    connections,
-    amount: requests,
-    timeout: SLOW_ANSWER_SECONDS,
-    setupClient: (client) => client.setRequests(turns.shift() ?? []),
-  });
-  advance(order.pool, requests);
-  const { errors, statusCodeStats = {} } = result;
-  const others = requests - (statusCodeStats["200"]?.count ?? 0);
-  if (others > 0) {
-    throw new Error(
-      `${method} ${requests} times to ${url}: ${errors} × no answer, ${others - errors} × not 200`,
-    );
-  }
-  return { kind: "asked" };
-}
-
-/** Asks until it is stopped. */
-function start(order: LoadOrder): autocannon.Instance {
-  const { url, connections, warmUpSeconds, seconds } = order;
-  const turns = turnsOf(order);
-  return autocannon(
+  const cpuBefore = cpuMicroseconds(pid);
+  const startedAt = performance.now();
+  let endedAt = startedAt;
+  const clients = autocannon(
     {
       url,
       connections,
-      duration: warmUpSeconds + seconds + SPARE_SECONDS,
-      sampleInt: STOP_WITHIN_MS,
+      amount: paths.length,
+      timeout: TIMEOUT_SECONDS,
+      sampleInt: NOTICES_THE_END_WITHIN_MS,
       setupClient: (client) => client.setRequests(turns.shift() ?? []),
     },
-    // Without it there would be a promise that nobody awaits.
     () => undefined,
   );
-}
+  clients.on("reqError", (error: Error) => failed(error.message));
+  clients.on("response", (_client, answered, _bytes, milliseconds) => {
+    if (answered !== status) failed(`${answered}`);
+    latencies.push(milliseconds);
+    endedAt = performance.now();
+  });
+  await once(clients, "done");
 
-/** The requests of each connection: together they go once through the pool before one comes again. */
-function turnsOf({
-  pool,
-  method,
-  headers,
-  connections,
-}: Pick<LoadOrder, "pool" | "method" | "headers" | "connections">): autocannon.Request[][] {
-  const { paths, next } = poolNamed(pool);
-  const usual =
-    method === "POST"
-      ? { headers: { ...POST_HEADERS, ...headers }, body: "List-Unsubscribe=One-Click" }
-      : { headers: { ...PAGE_HEADERS, ...headers } };
-  const turns = Array.from({ length: connections }, () => [] as autocannon.Request[]);
-  for (let index = 0; index < paths.length; index++) {
-    const path = paths[(next + index) % paths.length];
-    turns[index % connections]?.push({ ...usual, method, path });
+  if (others.size > 0 || latencies.length !== paths.length) {
+    const what = [...others].map(([by, times]) => `${times} × ${by}`).join(", ");
+    throw new Error(
+      `${method} ${url}, ${connections} connections: ${what || "answers are missing"}`,
+    );
   }
-  return turns;
+  return {
+    requestsPerSecond: paths.length / ((endedAt - startedAt) / 1000),
+    p50Ms: median(latencies),
+    cpuMicroseconds: (cpuMicroseconds(pid) - cpuBefore) / paths.length,
+  };
 }
 
-/** The next measurement goes on where this one ended. */
-function advance(name: string, by: number): void {
-  const pool = poolNamed(name);
-  pool.next = (pool.next + by) % pool.paths.length;
+/** `/proc` counts in hundredths of a second, whatever the kernel's own clock. */
+const MICROSECONDS_PER_TICK = 10_000;
+
+/** Fields 14 and 15 of proc(5), counted from the third, which follows the name in parentheses. */
+function cpuMicroseconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_PER_TICK;
 }
 
-function poolNamed(name: string) {
-  const pool = pools.get(name);
-  if (pool === undefined) throw new Error(`there is no pool ${name}`);
-  return pool;
-}
-
-function snapshot(pids: readonly number[]) {
-  const at = performance.now();
-  return { at, cpu: pids.map(cpuMicroseconds), own: cpuMicroseconds(process.pid) };
-}
-
-function difference(after: number | undefined, before: number | undefined): number | null {
-  return after === undefined || before === undefined ? null : after - before;
+/** @param values at least one, in any order */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low = 0, high = low] = sorted.slice(Math.ceil(middle - 1), Math.floor(middle + 1));
+  return (low + high) / 2;
 }

@@ -1,6 +1,6 @@
 /**
- * What a sender writes in half an hour: Hono, a JSON Web Token in the link, Resend's own SDK. It asks
- * on GET, leaves on POST, and has one language, no Ledger, no limit, no undo.
+ * What a sender writes in half an hour: Hono, a JSON Web Token in the link, Resend's own SDK. It asks on GET and
+ * unsubscribes on POST. It has one language, no record, no retry, no limit, no undo.
  */
 
 import { Hono } from "hono";
@@ -8,52 +8,43 @@ import { html } from "hono/html";
 import { jwtVerify } from "jose";
 import { Resend } from "resend";
 
-interface Settings {
+interface Env {
+  LINK_SECRETS: string;
   RESEND_API_KEY: string;
   RESEND_BASE_URL: string;
-  JWT_SECRET: string;
 }
 
-interface Membership {
+interface Claims {
   contactId: string;
   segmentId: string;
   listName: string;
 }
 
-const app = new Hono<{ Bindings: Settings; Variables: { membership: Membership } }>();
+const app = new Hono<{ Bindings: Env; Variables: { claims: Claims } }>();
 
 app.use("/leave/:token", async (c, next) => {
   try {
-    const secret = new TextEncoder().encode(c.env.JWT_SECRET);
-    const { payload } = await jwtVerify<Membership>(c.req.param("token"), secret);
-    c.set("membership", payload);
+    const secret = new TextEncoder().encode(c.env.LINK_SECRETS);
+    const { payload } = await jwtVerify<Claims>(c.req.param("token"), secret);
+    c.set("claims", payload);
   } catch {
     return c.html(page("This link does not work", html`<p>Copy the whole link.</p>`), 404);
   }
   return next();
 });
 
-app.get("/leave/:token", (c) =>
-  c.html(
-    page(
-      "Leave this list?",
-      html`<p>You get “${c.get("membership").listName}”.</p>
-        <form method="post">
-          <button>Unsubscribe</button>
-        </form>`,
-    ),
-  ),
-);
+app.get("/leave/:token", (c) => {
+  const form = html`<p>You get “${c.get("claims").listName}”.</p>
+    <form method="post"><button>Unsubscribe</button></form>`;
+  return c.html(page("Leave this list?", form));
+});
 
 app.post("/leave/:token", async (c) => {
   const resend = new Resend(c.env.RESEND_API_KEY, { baseUrl: c.env.RESEND_BASE_URL });
-  const { contactId, segmentId } = c.get("membership");
+  const { contactId, segmentId } = c.get("claims");
   const { error } = await resend.contacts.segments.remove({ contactId, segmentId });
-  if (error)
-    return c.html(page("Try again", html`<p>That did not work. Try again later.</p>`), 503);
-  return c.html(
-    page("You have left the list", html`<p>You will get no more of these e-mails.</p>`),
-  );
+  if (error) return c.html(page("Try again", html`<p>That did not work.</p>`), 503);
+  return c.html(page("You are unsubscribed", html`<p>You will get no more of these emails.</p>`));
 });
 
 function page(title: string, content: ReturnType<typeof html>) {
