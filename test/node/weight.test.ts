@@ -15,7 +15,7 @@ it("the Worker with all its languages weighs less than 80 KB gzipped, as wrangle
     const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
     const { status, stderr } = spawnSync(
       process.execPath,
-      [wrangler, "deploy", "--dry-run", `--outdir=${folder}`],
+      [wrangler, "deploy", "--dry-run", "--config=sandbox/wrangler.toml", `--outdir=${folder}`],
       { cwd: ROOT, encoding: "utf8", env: { ...process.env, WRANGLER_WRITE_LOGS: "false" } },
     );
     expect(status, stderr).toBe(0);
