@@ -88,9 +88,8 @@ export function connectResend(
     startedAt = now();
     requests += 1;
     const answer = await transport(...request);
-    const { rateLimit } = answer;
-    limitPerSecond = rateLimit.limitPerSecond ?? limitPerSecond;
-    cooldownUntil = Math.max(cooldownUntil, now() + (rateLimit.cooldownSeconds ?? 0) * 1000);
+    limitPerSecond = answer.limitPerSecond ?? limitPerSecond;
+    cooldownUntil = Math.max(cooldownUntil, now() + (answer.cooldownSeconds ?? 0) * 1000);
     if (classify(answer).kind === "done") wellAt = now();
     return answer;
   };

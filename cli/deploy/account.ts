@@ -47,7 +47,7 @@ async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
     const answer = await ask();
     const later = answer.status === null || answer.status === 429 || answer.status >= 500;
     if (!later || tries === TRIES) return answer;
-    await sleep((answer.rateLimit.cooldownSeconds ?? PAUSE_SECONDS) * 1000);
+    await sleep((answer.cooldownSeconds ?? PAUSE_SECONDS) * 1000);
   }
 }
 

@@ -29,8 +29,12 @@ export async function readAccount(account: Account): Promise<AccountReport> {
   const found: string[] = [];
   let limitPerSecond: number | undefined;
   for (let page = 1, cursor = ""; page <= MAX_PAGES; page++) {
-    const { status, body, rateLimit } = await send("GET", `/segments?limit=${PAGE_SIZE}${cursor}`);
-    limitPerSecond = rateLimit.limitPerSecond ?? limitPerSecond;
+    const {
+      status,
+      body,
+      limitPerSecond: told,
+    } = await send("GET", `/segments?limit=${PAGE_SIZE}${cursor}`);
+    limitPerSecond = told ?? limitPerSecond;
     const { data, has_more: more, name } = fields(body);
     if (status !== 200 || !Array.isArray(data)) {
       return { kind: "refused", status, name: text(name) };

@@ -44,8 +44,8 @@ export function createKnock(send: Send, stop: AbortSignal): Knock {
   const ready = createPace({ wait }, () => limitPerSecond);
 
   const note = (answer: Answer) => {
-    limitPerSecond = answer.rateLimit.limitPerSecond ?? limitPerSecond;
-    pausedUntil = Math.max(pausedUntil, now() + (answer.rateLimit.cooldownSeconds ?? 0) * 1000);
+    limitPerSecond = answer.limitPerSecond ?? limitPerSecond;
+    pausedUntil = Math.max(pausedUntil, now() + (answer.cooldownSeconds ?? 0) * 1000);
     if (classify(answer).kind === "done") wellAt = now();
   };
 

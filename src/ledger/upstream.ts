@@ -16,7 +16,7 @@ const LONGEST_BACKOFF_MS = 60_000;
 /** What says nothing about Resend as a whole. */
 const OF_ONE_REQUEST = new Set<FaultName>(["locked", "rate-limited", "not-sent"]);
 
-const NOT_SENT: Answer = { status: null, lost: "not-sent", rateLimit: {} };
+const NOT_SENT: Answer = { status: null, lost: "not-sent" };
 
 export class Upstream {
   readonly budget: Budget;
@@ -65,7 +65,7 @@ export class Upstream {
       if (!(await this.budget.start(lane, request))) return NOT_SENT;
       onStart();
       const answer = await this.#send(method, path, body);
-      this.budget.heed(answer.rateLimit.limitPerSecond, answer.rateLimit.cooldownSeconds);
+      this.budget.heed(answer.limitPerSecond, answer.cooldownSeconds);
       // Link sync waits by itself: what fails for it says nothing of leaves.
       if (lane !== "spare") this.#note(answer);
       return answer;

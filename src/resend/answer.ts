@@ -3,14 +3,6 @@
  * No outcome is read from Resend's words, which change; they go into the operator's log.
  */
 
-/** What an answer says about the team's rate limit. */
-export interface RateLimit {
-  /** Requests a second that the whole team has; absent when the answer does not say. */
-  limitPerSecond?: number;
-  /** Seconds that Resend asks to wait; absent when it does not. */
-  cooldownSeconds?: number;
-}
-
 /** One answer, read to its end. */
 export interface Answer {
   /** The HTTP status; `null` when no answer came. */
@@ -19,7 +11,10 @@ export interface Answer {
   lost?: "timeout" | "connection-lost" | "not-sent";
   /** The body as `parseBody` read it. */
   body?: unknown;
-  rateLimit: RateLimit;
+  /** Requests a second that the whole team has; absent when the answer does not say. */
+  limitPerSecond?: number;
+  /** Seconds that Resend asks to wait; absent when it does not. */
+  cooldownSeconds?: number;
 }
 
 const NOT_JSON = Symbol("not JSON");
@@ -68,58 +63,46 @@ export type Classified = { kind: "done" } | { kind: "not-found"; failure: Failur
 
 const LOCKED = new Set(["resource_locked", "concurrent_idempotent_requests"]);
 
-/** Statuses that say that the request was refused before it was carried out. */
-const NOT_CARRIED_OUT = new Set([425, 429, 503]);
-
 /** Classifies an answer. */
 export function classify(answer: Answer): Classified {
-  const { status, lost, body } = answer;
-  if (status === null) {
-    const fault = lost ?? "connection-lost";
-    return failure(answer, "transient", fault, fault !== "not-sent");
-  }
-  if (status >= 200 && status < 300) {
-    if (body === NOT_JSON || body === undefined)
-      return failure(answer, "transient", "not-json", true);
-    if (fields(body)["deleted"] !== false) return { kind: "done" };
-    return { kind: "not-found", failure: failure(answer, "permanent", "not-found") };
-  }
-  if (status === 404)
-    return { kind: "not-found", failure: failure(answer, "permanent", "not-found") };
-  if (status === 409 && LOCKED.has(text(body, "name")))
-    return failure(answer, "transient", "locked");
-  if (status === 429) return failure(answer, "transient", "rate-limited");
-  if (status === 408) return failure(answer, "transient", "timeout", true);
-  if (status === 425 || status >= 500) {
-    const fault = status === 502 || status === 504 || status >= 520 ? "gateway" : "unavailable";
-    return failure(answer, "transient", fault, !NOT_CARRIED_OUT.has(status));
-  }
-  if (status === 401 || status === 403) return failure(answer, "misconfigured", "key-refused");
-  if (status === 405 || status === 451) return failure(answer, "misconfigured", "refused");
-  if (status < 400) return failure(answer, "misconfigured", "redirected");
-  return failure(answer, "permanent", "rejected");
+  const { status, lost = "connection-lost", body } = answer;
+  const fail = (kind: Failure["kind"], fault: FaultName, maybeApplied = false) =>
+    failure(answer, kind, fault, maybeApplied);
+  if (status === null) return fail("transient", lost, lost !== "not-sent");
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && body === NOT_JSON) return fail("transient", "not-json", true);
+  if (status === 404 || (isSuccess && fields(body)["deleted"] === false))
+    return { kind: "not-found", failure: fail("permanent", "not-found") };
+  if (isSuccess) return { kind: "done" };
+  if (status === 409 && LOCKED.has(text(body, "name"))) return fail("transient", "locked");
+  if (status === 429) return fail("transient", "rate-limited");
+  if (status === 408) return fail("transient", "timeout", true);
+  if (status === 425 || status === 503) return fail("transient", "unavailable");
+  if (status === 502 || status === 504 || status >= 520) return fail("transient", "gateway", true);
+  if (status >= 500) return fail("transient", "unavailable", true);
+  if (status === 401 || status === 403) return fail("misconfigured", "key-refused");
+  if (status === 405 || status === 451) return fail("misconfigured", "refused");
+  if (status < 400) return fail("misconfigured", "redirected");
+  return fail("permanent", "rejected");
 }
 
 /** Makes a failure of an answer. @param maybeApplied whether Resend may have carried it out nevertheless */
 export function failure(
-  answer: Pick<Answer, "status" | "body" | "rateLimit">,
+  { status, body, cooldownSeconds: retryAfterSeconds }: Answer,
   kind: Failure["kind"],
   fault: FaultName,
   maybeApplied = false,
 ): Failure {
-  const { status, body, rateLimit } = answer;
-  const retryAfterSeconds = rateLimit.cooldownSeconds;
   return { kind, fault, status, maybeApplied, upstream: upstreamWords(body), retryAfterSeconds };
 }
 
 /** A failure without a request. */
 export function unasked(kind: Failure["kind"], fault: FaultName): Failure {
-  return failure({ status: null, rateLimit: {} }, kind, fault);
+  return failure({ status: null }, kind, fault);
 }
 
-/** Parses a body; `undefined` when it is empty. */
+/** Parses a body. */
 export function parseBody(body: string): unknown {
-  if (body.trim() === "") return undefined;
   try {
     return JSON.parse(body);
   } catch {
@@ -127,32 +110,6 @@ export function parseBody(body: string): unknown {
   }
 }
 
-/** One page of a list. */
-export interface Page<Item> {
-  items: Item[];
-  /** Whether another page follows. */
-  more: boolean;
-}
-
-/**
- * Reads one page of a list.
- *
- * @param read reads an item's fields; `undefined` when they are not an item's
- * @returns the page, or `undefined` when the body is not one
- * @see https://resend.com/docs/api-reference/pagination
- */
-export function pageIn<Item>(
-  body: unknown,
-  read: (item: Record<string, unknown>) => Item | undefined,
-): Page<Item> | undefined {
-  const { data, has_more: more } = fields(body);
-  if (!Array.isArray(data)) return undefined;
-  const items = data.map((item) => read(fields(item)));
-  if (!items.every((item) => item !== undefined)) return undefined;
-  return { items, more: more === true && items.length > 0 };
-}
-
-/** A contact. */
 export interface Contact {
   id: string;
   email: string;
@@ -163,7 +120,7 @@ export interface Contact {
 }
 
 /**
- * Reads a contact; `undefined` when the body is not one.
+ * Reads a contact; `undefined` when the body is not one. A property is documented as `"text"` and as `{ type, value }`.
  *
  * @see https://resend.com/docs/api-reference/contacts/get-contact
  */
@@ -172,15 +129,10 @@ export function contactIn(body: unknown): Contact | undefined {
   if (typeof id !== "string" || typeof email !== "string" || typeof unsubscribed !== "boolean") {
     return undefined;
   }
-  return { id, email, unsubscribed, properties: propertiesIn(fields(body)["properties"]) };
-}
-
-/** Reads a contact's properties. A value is documented as `"text"` and as `{ "type", "value" }`. */
-export function propertiesIn(properties: unknown): Record<string, unknown> {
-  const values = Object.entries(fields(properties)).map(
+  const properties = Object.entries(fields(fields(body)["properties"])).map(
     ([key, value]) => [key, fields(value)["value"] ?? value] as const,
   );
-  return Object.fromEntries(values);
+  return { id, email, unsubscribed, properties: Object.fromEntries(properties) };
 }
 
 /** Resend's own words for the operator's log, cut short; what may be an address, an ID, a link, or a key is struck out. */
@@ -201,6 +153,7 @@ export function text(body: unknown, key: string): string {
   return typeof value === "string" ? value : "";
 }
 
-function fields(body: unknown): Record<string, unknown> {
+/** A body that is an object; empty when it is not. */
+export function fields(body: unknown): Record<string, unknown> {
   return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 }

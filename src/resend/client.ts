@@ -3,92 +3,68 @@
  * What only the commands need is in `lists.ts`.
  */
 
-import {
-  type Classified,
-  classify,
-  type Contact,
-  contactIn,
-  type Failure,
-  failure,
-  type Page,
-  pageIn,
-  text,
-  unasked,
-} from "./answer.ts";
+import { classify, type Classified, contactIn, failure, fields, text, unasked } from "./answer.ts";
+import type { Contact, Failure } from "./answer.ts";
 import type { Send } from "./transport.ts";
 
 /** What a read found. `missing`: Resend knows no such thing (404; for a contact by address, 422 as well). */
 export type Found<Value> = { kind: "found"; value: Value } | { kind: "missing" } | Failure;
 
-/** What the Worker may ask of Resend. A contact is an ID or an email address, a segment an ID. */
-export interface Resend {
-  /** Takes a contact out of a segment. */
-  removeFromSegment(contact: string, segment: string): Promise<Classified>;
-  /** Puts an existing contact into a segment. Never creates one: that would resubscribe who had opted out. */
-  addToSegment(contact: string, segment: string): Promise<Classified>;
-  /** Stops every Broadcast to an existing contact, or lets them go on. */
-  setUnsubscribed(contact: string, unsubscribed: boolean): Promise<Classified>;
-  /** Writes some of a contact's properties, and leaves the others alone. */
-  setProperties(contact: string, properties: Record<string, string>): Promise<Classified>;
-  /** Reads a contact. */
-  readContact(contact: string): Promise<Found<Contact>>;
-  /** Reads the IDs of a contact's segments. */
-  readSegments(contact: string): Promise<Found<string[]>>;
-  /** Asks whether there is such a segment. */
-  findSegment(segment: string): Promise<Found<undefined>>;
-}
-
-/** The most items that one page of a list may hold. */
-const PAGE_SIZE = 100;
+export type Resend = ReturnType<typeof createResend>;
 
 /** Pages of one contact's segments. */
 const MAX_PAGES = 3;
 
 /**
- * Makes the client. It keeps no state between operations.
+ * Makes the client. It keeps no state between operations. A contact is an ID or an email address, a segment an ID.
  *
  * @see https://resend.com/docs/api-reference/contacts/delete-contact-segment
  * @see https://resend.com/docs/api-reference/contacts/add-contact-to-segment
  * @see https://resend.com/docs/api-reference/contacts/update-contact
  * @see https://resend.com/docs/api-reference/segments/get-segment
  */
-export function createResend(send: Send): Resend {
+export function createResend(send: Send) {
   return {
-    async removeFromSegment(contact, segment) {
-      return classify(await send("DELETE", membershipPath(contact, segment)));
+    /** Takes a contact out of a segment. */
+    async removeFromSegment(contact: string, segment: string): Promise<Classified> {
+      return classify(await send("DELETE", pathOf("contacts", contact, "segments", segment)));
     },
 
-    async addToSegment(contact, segment) {
-      return classify(await send("POST", membershipPath(contact, segment)));
+    /** Puts an existing contact into a segment. Never creates one: that would resubscribe who had opted out. */
+    async addToSegment(contact: string, segment: string): Promise<Classified> {
+      return classify(await send("POST", pathOf("contacts", contact, "segments", segment)));
     },
 
-    async setUnsubscribed(contact, unsubscribed) {
-      return classify(await send("PATCH", contactPath(contact), { unsubscribed }));
+    /** Stops every Broadcast to an existing contact, or lets them go on. */
+    async setUnsubscribed(contact: string, unsubscribed: boolean): Promise<Classified> {
+      return classify(await send("PATCH", pathOf("contacts", contact), { unsubscribed }));
     },
 
-    async setProperties(contact, properties) {
-      return classify(await send("PATCH", contactPath(contact), { properties }));
+    /** Writes some of a contact's properties, and leaves the others alone. */
+    async setProperties(contact: string, properties: Record<string, string>): Promise<Classified> {
+      return classify(await send("PATCH", pathOf("contacts", contact), { properties }));
     },
 
-    async readContact(contact) {
-      const answer = await send("GET", contactPath(contact));
+    async readContact(contact: string): Promise<Found<Contact>> {
+      const answer = await send("GET", pathOf("contacts", contact));
       const classified = classify(answer);
-      // Resend takes some of what is signed for no address at all.
+      // Resend does not take every address that can be signed.
       if (answer.status === 422 && contact.includes("@")) return { kind: "missing" };
       if (classified.kind !== "done") return found(classified);
       const value = contactIn(answer.body);
       return value ? { kind: "found", value } : failure(answer, "transient", "not-json");
     },
 
-    async readSegments(contact) {
-      const path = `${contactPath(contact)}/segments`;
-      const segments = await readAll({ send, path, read: idIn }, MAX_PAGES);
-      if (segments.kind !== "found") return segments;
-      return { kind: "found", value: segments.value.map(({ id }) => id) };
+    /** Reads the IDs of a contact's segments. */
+    async readSegments(contact: string): Promise<Found<string[]>> {
+      const segments = { send, path: pathOf("contacts", contact, "segments"), read: idIn };
+      const all = await readAll(segments, MAX_PAGES);
+      return all.kind === "found" ? { ...all, value: all.value.map(({ id }) => id) } : all;
     },
 
-    async findSegment(segment) {
-      const answer = await send("GET", `/segments/${encodeURIComponent(segment)}`);
+    /** Asks whether there is such a segment. */
+    async findSegment(segment: string): Promise<Found<undefined>> {
+      const answer = await send("GET", pathOf("segments", segment));
       const classified = classify(answer);
       if (classified.kind === "done") return { kind: "found", value: undefined };
       // A verified target has answered 2xx before, so a 400 here is about the key, whatever it says.
@@ -99,28 +75,34 @@ export function createResend(send: Send): Resend {
   };
 }
 
-/** Reads the fields of one item of a list; `undefined` when they are not such an item's. */
-export type ReadItem<Item> = (item: Record<string, unknown>) => Item | undefined;
-
-/** A list to read. */
 export interface List<Item> {
   send: Send;
   path: string;
-  read: ReadItem<Item>;
-  /** What an answer means; as for every other request by default. */
+  /** Reads one item's fields; `undefined` when they are not such an item's. */
+  read: (item: object) => Item | undefined;
   classify?: typeof classify;
 }
 
-const idIn = (item: Record<string, unknown>) => ({ id: text(item, "id") });
+export interface Page<Item> {
+  items: Item[];
+  hasMore: boolean;
+}
 
-/** Reads one page of a list. @param after the ID of the item after which the page begins */
+/**
+ * Reads one page of a list, of a hundred items at most.
+ *
+ * @param after the ID of the item after which the page begins
+ * @see https://resend.com/docs/api-reference/pagination
+ */
 export async function readPage<Item>(list: List<Item>, after?: string): Promise<Found<Page<Item>>> {
   const cursor = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
-  const answer = await list.send("GET", `${list.path}?limit=${PAGE_SIZE}${cursor}`);
+  const answer = await list.send("GET", `${list.path}?limit=100${cursor}`);
   const classified = (list.classify ?? classify)(answer);
   if (classified.kind !== "done") return found(classified);
-  const value = pageIn(answer.body, list.read);
-  return value ? { kind: "found", value } : failure(answer, "transient", "not-json");
+  const { data, has_more: hasMore } = fields(answer.body);
+  const items = Array.isArray(data) ? data.map((item) => list.read(fields(item))) : [undefined];
+  if (!items.every((item) => item !== undefined)) return failure(answer, "transient", "not-json");
+  return { kind: "found", value: { items, hasMore: hasMore === true && items.length > 0 } };
 }
 
 /** Reads a list to its end; `permanent` when it has more pages than that. */
@@ -133,19 +115,21 @@ export async function readAll<Item extends { id: string }>(
     const one = await readPage(list, items.at(-1)?.id);
     if (one.kind !== "found") return one;
     items.push(...one.value.items);
-    if (!one.value.more) return { kind: "found", value: items };
+    if (!one.value.hasMore) return { kind: "found", value: items };
   }
   return unasked("permanent", "rejected");
+}
+
+export function idIn(item: object): { id: string } | undefined {
+  const id = text(item, "id");
+  return id ? { id } : undefined;
 }
 
 function found(classified: Exclude<Classified, { kind: "done" }>): { kind: "missing" } | Failure {
   return classified.kind === "not-found" ? { kind: "missing" } : classified;
 }
 
-function contactPath(contact: string): string {
-  return `/contacts/${encodeURIComponent(contact)}`;
-}
-
-function membershipPath(contact: string, segment: string): string {
-  return `${contactPath(contact)}/segments/${encodeURIComponent(segment)}`;
+/** The path of these parts, each percent-encoded. */
+export function pathOf(...parts: string[]): string {
+  return parts.map((part) => `/${encodeURIComponent(part)}`).join("");
 }

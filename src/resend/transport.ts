@@ -1,14 +1,16 @@
 /**
- * One request to Resend and its answer, with what the answer's headers say about the rate limit. Never throws,
- * never follows a redirect; no upstream text but the parsed body leaves it.
+ * One request to Resend and its answer, with what its headers say about the rate limit. Never throws, never follows a
+ * redirect; no upstream text but the parsed body leaves it.
  */
 
-import { type Answer, parseBody, type RateLimit } from "./answer.ts";
-
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+import { type Answer, parseBody } from "./answer.ts";
 
 /** Sends one request. The path starts with a slash; everything in it is percent-encoded. */
-export type Send = (method: Method, path: string, body?: object) => Promise<Answer>;
+export type Send = (
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: object,
+) => Promise<Answer>;
 
 export interface TransportOptions {
   apiKey: string;
@@ -20,41 +22,37 @@ export interface TransportOptions {
   wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** Milliseconds that a request and its answer may take together. */
   timeoutMs?: number;
-  /** Sends the request; the runtime's own by default. */
+  /** The runtime's own by default. */
   fetch?: typeof fetch;
 }
 
-/** Milliseconds that a request to Resend and its answer may take together. */
-export const TIMEOUT_MS = 5_000;
+/** However long Resend asks to wait, an hour is believed. */
+const MAX_COOLDOWN_SECONDS = 3600;
 
 /** Sends over HTTP. */
 export function createTransport(options: TransportOptions): Send {
-  const { apiKey, baseUrl, now, wait, timeoutMs = TIMEOUT_MS } = options;
-  const ask = options.fetch ?? ((url, init) => fetch(url, init));
-  // Made once: the runtime copies headers faster than it makes them of an object.
-  const headers = new Headers({
+  const { apiKey, baseUrl, now, wait, timeoutMs = 5_000 } = options;
+  const send = options.fetch ?? ((url, init) => fetch(url, init));
+  const headers = {
     authorization: `Bearer ${apiKey}`,
     accept: "application/json",
     // Resend's edge refuses requests that name no agent.
     "user-agent": "leave-this-list",
-  });
-  const jsonHeaders = new Headers([...headers, ["content-type", "application/json"]]);
+  };
   return async (method, path, body) => {
     const { signal, end } = deadline(timeoutMs, wait);
     try {
-      const response = await ask(baseUrl + path, {
+      const response = await send(baseUrl + path, {
         method,
         redirect: "manual",
         signal,
-        ...(body === undefined
-          ? { headers }
-          : { headers: jsonHeaders, body: JSON.stringify(body) }),
+        headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+        ...(body && { body: JSON.stringify(body) }),
       });
-      const parsed = parseBody(await response.text());
-      return { status: response.status, body: parsed, rateLimit: readRateLimit(response, now) };
+      const { status } = response;
+      return { status, body: parseBody(await response.text()), ...readRateLimit(response, now) };
     } catch {
-      const lost = signal.aborted ? "timeout" : "connection-lost";
-      return { status: null, lost, rateLimit: {} };
+      return { status: null, lost: signal.aborted ? "timeout" : "connection-lost" };
     } finally {
       end();
     }
@@ -72,26 +70,20 @@ function deadline(ms: number, wait: TransportOptions["wait"]) {
   return { signal: late.signal, end: () => over.abort() };
 }
 
-/** However long Resend asks to wait, an hour is believed. */
-const LONGEST_COOLDOWN_SECONDS = 3600;
-
 /**
  * Reads `ratelimit-limit`, `ratelimit-remaining`, `ratelimit-reset` (seconds), and `retry-after` (seconds or an HTTP
  * date; RFC 9110 section 10.2.3).
  *
  * @see https://resend.com/docs/api-reference/rate-limit
  */
-function readRateLimit({ status, headers }: Response, now: () => number): RateLimit {
+function readRateLimit({ status, headers }: Response, now: () => number) {
   const limit = seconds(headers.get("ratelimit-limit"));
-  const exhausted = status === 429 || seconds(headers.get("ratelimit-remaining")) === 0;
-  const cooldown =
-    retryAfter(headers.get("retry-after"), now) ??
-    (exhausted ? (seconds(headers.get("ratelimit-reset")) ?? 1) : undefined);
+  const isExhausted = status === 429 || seconds(headers.get("ratelimit-remaining")) === 0;
+  const reset = isExhausted ? (seconds(headers.get("ratelimit-reset")) ?? 1) : undefined;
+  const cooldown = retryAfter(headers.get("retry-after"), now) ?? reset;
   return {
-    ...(limit !== undefined && limit > 0 && { limitPerSecond: limit }),
-    ...(cooldown !== undefined && {
-      cooldownSeconds: Math.min(cooldown, LONGEST_COOLDOWN_SECONDS),
-    }),
+    ...(limit && { limitPerSecond: limit }),
+    ...(cooldown !== undefined && { cooldownSeconds: Math.min(cooldown, MAX_COOLDOWN_SECONDS) }),
   };
 }
 
@@ -104,7 +96,6 @@ function retryAfter(value: string | null, now: () => number): number | undefined
 }
 
 function seconds(value: string | null): number | undefined {
-  return value !== null && /^\d+(?:\.\d+)?$/.test(value.trim())
-    ? Math.ceil(Number(value))
-    : undefined;
+  const isNumber = value !== null && /^\d+(?:\.\d+)?$/.test(value.trim());
+  return isNumber ? Math.ceil(Number(value)) : undefined;
 }

@@ -27,7 +27,7 @@ export function knocking(account: Account): Knock {
   return async (method, path, body) => {
     await sleep(gapMs);
     const answer = await send(method, path, body);
-    gapMs = 2000 / (answer.rateLimit.limitPerSecond ?? ASSUMED_LIMIT);
+    gapMs = 2000 / (answer.limitPerSecond ?? ASSUMED_LIMIT);
     return { status: answer.status, body: Object(answer.body) as Record<string, unknown> };
   };
 }

@@ -25,7 +25,7 @@ const page = (more: boolean, ...ids: string[]) => {
   return { status: 200, body: { data: ids.map((id) => ({ id, properties: {} })), has_more: more } };
 };
 
-type Script = (method: string, path: string) => Omit<Answer, "rateLimit">;
+type Script = (method: string, path: string) => Answer;
 
 /** Answers by a script, at once. */
 function scripted(script: Script) {
@@ -33,7 +33,7 @@ function scripted(script: Script) {
   const knock: Knock = {
     send: async (method, path) => {
       asked.push(`${method} ${path}`);
-      return { ...script(method, path), rateLimit: {} };
+      return script(method, path);
     },
     wait: async () => undefined,
     now: () => 0,
@@ -189,7 +189,7 @@ describe("triedBy", () => {
   const read = () => undefined;
 
   it("takes an answer that cannot be read for one to ask for again", () => {
-    const tried = triedBy({ status: 200, body: [], rateLimit: {} }, read);
+    const tried = triedBy({ status: 200, body: [] }, read);
     expect(tried).toEqual({ kind: "transient", reason: "unreadable answer" });
   });
 
@@ -198,6 +198,6 @@ describe("triedBy", () => {
     [405, "RESEND_BASE_URL: does not answer as Resend's API does (refused 405)"],
     [401, "RESEND_API_KEY: Resend refuses it (key-refused 401); use a key with full access"],
   ])("names the setting to mend when Resend answers with %i", (status, problem) => {
-    expect(() => triedBy({ status, rateLimit: {} }, read)).toThrow(problem);
+    expect(() => triedBy({ status }, read)).toThrow(problem);
   });
 });
