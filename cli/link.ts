@@ -1,7 +1,182 @@
-/** `npm run --silent link`: makes links, one or a file full, and looks into one. The process, and nothing else. */
+/** The command `link`: makes unsubscribe links, one or a file full, and says whose a link is. */
 
-import { runLink } from "./links/run.ts";
-import { endWhenNobodyReads } from "./terminal.ts";
+import { type Command, Option } from "commander";
 
-endWhenNobodyReads(process);
-process.exitCode = await runLink(process.argv.slice(2), process);
+import { mintLink } from "../src/links/mint.ts";
+import { claimedBy, openLink } from "../src/links/open.ts";
+import {
+  CommandError,
+  type CommonOptions,
+  commonOption,
+  createCommand,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
+import { linkCsv } from "./links/csv.ts";
+import { readLinkSecrets, readProject, readSetting } from "./project.ts";
+
+interface Options extends CommonOptions {
+  origin?: string;
+  contact?: string;
+  mailtoDomain?: string;
+  headers?: true;
+  csv?: true;
+  open?: string;
+}
+
+/** A contact ID for checking what all rows of a file have in common. */
+const ANY_CONTACT = "00000000-0000-4000-8000-000000000000";
+
+const HELP = `
+LINK_SECRETS holds the Worker's secrets: the first signs, all verify. It is read from the environment, .dev.vars
+or .env. LINK_SECRET, with a single secret, counts as the first of them.
+
+Examples:
+  npm run --silent link -- --origin https://acme.com --list weekly --contact e169aa45-1ecf-4183-9955-b1499d5701d3
+  npm run --silent link -- --origin https://acme.com --list weekly --contact mira@example.com --headers
+  npm run --silent link -- --origin https://acme.com --list weekly --csv < contacts.csv > with-links.csv
+  npm run --silent link -- --open https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy
+
+--csv reads any CSV in UTF-8 with a column id (Resend contact IDs) or email, separated by commas, semicolons or
+tabs. A row's id counts where it is filled, else its email. It writes every row as it was and adds the columns
+link, list_unsubscribe and list_unsubscribe_post: the link, and the values of the headers List-Unsubscribe and
+List-Unsubscribe-Post. A row that cannot have a link keeps these three empty, and stderr names its line.
+
+Exit codes:
+  0  done
+  1  some rows have no link, or the signature is not valid
+  2  not done: a wrong option, a missing or malformed secret, a file that is not such a CSV`;
+
+/** The subcommand `link`. */
+export function linkCommand(terminal: Terminal): Command {
+  const others = ["origin", "list", "contact", "mailtoDomain", "headers", "csv"];
+  return createCommand("link", "Makes unsubscribe links, and says whose a link is.")
+    .option("--origin <url>", "where the Worker answers (default: the setting ORIGIN)")
+    .addOption(commonOption("list"))
+    .option("--contact <id or address>", "makes the link of one contact")
+    .option("--mailto-domain <domain>", "the Worker's MAILTO_DOMAIN; adds a mailto: to the headers")
+    .addOption(
+      new Option("--csv", "adds links to the CSV on stdin").conflicts([
+        "contact",
+        "headers",
+        "json",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--open <url>",
+        "says whose link it is, and whether its signature is valid",
+      ).conflicts(others),
+    )
+    .option("--headers", "prints the two List-Unsubscribe headers instead of the link")
+    .addOption(commonOption("json").conflicts("headers"))
+    .addOption(commonOption("quiet", "with --csv, reports only rows without a link"))
+    .addOption(commonOption("config"))
+    .addOption(commonOption("env"))
+    .addHelpText("after", HELP)
+    .action((options: Options) => runLink(options, terminal));
+}
+
+async function runLink(options: Options, terminal: Terminal): Promise<void> {
+  const { contact, csv, open, json, mailtoDomain } = options;
+  if (contact === undefined && csv === undefined && open === undefined) {
+    throw new UsageError(
+      "nothing to do; give --contact <id or address>, --csv or --open <url> (--help shows examples)",
+    );
+  }
+  const project = readProject(terminal, options);
+  const secrets = readLinkSecrets(project);
+  if (open !== undefined) return explain(open, secrets, json === true, terminal);
+
+  const origin = options.origin ?? readSetting(project, "ORIGIN");
+  if (origin === undefined) {
+    throw new UsageError(
+      "--origin: is missing; give the Worker's address, such as https://acme.com",
+    );
+  }
+  if (options.list === undefined) {
+    throw new UsageError("--list: is missing; give a name from LISTS, or a segment ID");
+  }
+  const signer = { origin, list: options.list, mailtoDomain, secret: secrets[0] };
+  const minted = await mint({ ...signer, contact: contact ?? ANY_CONTACT });
+  if (csv === undefined) {
+    terminal.stdout.write(`${shown(minted, options)}\n`);
+    return;
+  }
+  if (terminal.stdin.isTTY) {
+    throw new UsageError("--csv: reads stdin; add `< contacts.csv` to the command");
+  }
+  const { bad } = await linkCsv(signer, terminal, options.quiet === true);
+  if (bad > 0) throw new CommandError();
+}
+
+function shown(
+  { url, headers }: Awaited<ReturnType<typeof mintLink>>,
+  as: Pick<Options, "headers" | "json">,
+): string {
+  if (as.json) return JSON.stringify({ link: url, headers }, null, 2);
+  if (!as.headers) return url;
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
+/** Makes a link, and names what is wrong as the options do. */
+async function mint(input: Parameters<typeof mintLink>[0]): ReturnType<typeof mintLink> {
+  try {
+    return await mintLink(input);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const asOptions = error.message.replace(/^(?!mailtoDomain)/, "--");
+    throw new UsageError(asOptions.replaceAll("mailtoDomain", "--mailto-domain"));
+  }
+}
+
+/**
+ * Prints whose link it is, and which secret signed it.
+ *
+ * @param link a URL or its path, or a `mailto:` address, with the `<` and `>` of a header or without
+ */
+async function explain(
+  link: string,
+  secrets: readonly string[],
+  json: boolean,
+  { stdout }: Terminal,
+): Promise<void> {
+  const path = pathOf(link.trim().replace(/^<|>$/g, ""));
+  const claim = claimedBy(path);
+  if (claim === undefined) {
+    throw new CommandError(
+      "--open: is not an unsubscribe link, which looks like https://acme.com/leave/weekly/c4fu2…; copy all of it",
+    );
+  }
+  const { list, contact } = claim;
+  const opened = await Promise.all(secrets.map((secret) => openLink(path, [secret])));
+  const index = opened.findIndex(({ kind }) => kind === "opened");
+  const valid = index !== -1;
+  if (json) {
+    const secret = valid ? index + 1 : null;
+    stdout.write(`${JSON.stringify({ contact, list, valid, secret }, null, 2)}\n`);
+  } else {
+    const claims = valid ? "" : "claims ";
+    const signature = valid
+      ? `valid (${whichSecret(index, secrets.length)})`
+      : `not valid: none of the ${secrets.length} secrets in LINK_SECRETS signed it`;
+    stdout.write(
+      `contact    ${claims}${contact}\nlist       ${claims}${list}\nsignature  ${signature}\n`,
+    );
+  }
+  if (!valid) throw new CommandError();
+}
+
+function pathOf(link: string): string {
+  const [, list, ticket] = /^mailto:([^.@]+)\.([^@]+)@/i.exec(link) ?? [];
+  if (list !== undefined && ticket !== undefined) return `/leave/${list}/${ticket}`;
+  return URL.canParse(link) ? new URL(link).pathname : link;
+}
+
+function whichSecret(index: number, count: number): string {
+  return index === 0
+    ? "the first secret, which signs new links"
+    : `secret ${index + 1} of ${count}; new links are signed with the first`;
+}

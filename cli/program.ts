@@ -18,12 +18,11 @@ interface Subcommand {
 const COMMANDS: Readonly<Record<string, Subcommand>> = {
   link: {
     summary: "makes unsubscribe links, and explains one",
-    run: async (args, terminal) => (await import("./links/run.ts")).runLink(args, terminal),
+    load: async () => (await import("./link.ts")).linkCommand,
   },
   secret: {
     summary: "prints a new secret for links",
-    run: async (args, terminal) =>
-      (await import("./links/fresh-secret.ts")).runSecret(args, terminal),
+    load: async () => (await import("./secret.ts")).secretCommand,
   },
   deploy: {
     summary: "deploys the Worker, and checks it",

@@ -1,7 +1,7 @@
 /** Gathers what a deployment needs: from flags, the environment and files, and from a person where there is one. */
 
 import { Unusable } from "../terminal.ts";
-import { freshSecret } from "../links/fresh-secret.ts";
+import { freshSecret } from "../secret.ts";
 import { type Account, readAccount, type Segment } from "./account.ts";
 import type { Asker, LedgerPlace } from "./ask.ts";
 import type { Project } from "./project.ts";

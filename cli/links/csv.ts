@@ -1,20 +1,47 @@
-/** Adds links to a CSV on its way from stdin to stdout, a batch of rows at a time. */
+/**
+ * Adds links to a CSV on its way from stdin to stdout, a batch of rows at a time. A row that cannot have a link is
+ * kept without one, and reported by its line.
+ */
 
 import { pipeline } from "node:stream/promises";
 
 import { stringify } from "csv-stringify/sync";
 
-import type { Terminal } from "../terminal.ts";
-import { ADDED, type Columns, readColumns } from "./columns.ts";
-import { type Dialect, dialectOf, peekFirstLine } from "./dialect.ts";
-import { linkRow, type Signer } from "./row.ts";
-import { type Row, rowsOf } from "./rows.ts";
+import { mintLink } from "../../src/links/mint.ts";
+import { type Terminal, UsageError } from "../command.ts";
+import { type Csv, openCsv, type Row } from "./csv-input.ts";
 
 /** Rows that are signed and written together. */
 const BATCH = 1000;
 
 /** Rows from one report of progress to the next. */
 const PROGRESS = 100_000;
+
+/** The columns that are added, in this order. */
+const ADDED = ["link", "list_unsubscribe", "list_unsubscribe_post"] as const;
+
+/** What the links of a file have in common. */
+export interface Signer {
+  origin: string;
+  /** A name from `LISTS`, or a segment ID. */
+  list: string;
+  mailtoDomain?: string | undefined;
+  secret: string;
+}
+
+/** A header row: what it says, and where a row's contact is. */
+interface Columns {
+  names: readonly string[];
+  /** The indexes of the columns `id` and `email`, as far as there are any; `id` first. */
+  contact: readonly { name: "id" | "email"; index: number }[];
+}
+
+interface LinkedRow {
+  /** The row's own fields under their columns, then the added ones, then what had no column. */
+  fields: readonly string[];
+  /** Why it has no link. */
+  problem?: string;
+}
 
 /** How many rows were written, and how many of them without a link. */
 export interface Count {
@@ -26,18 +53,15 @@ export interface Count {
 export async function linkCsv(
   signer: Signer,
   { stdin, stdout, stderr }: Pick<Terminal, "stdin" | "stdout" | "stderr">,
+  quiet: boolean,
 ): Promise<Count> {
   const count = { rows: 0, bad: 0 };
-  const { start, whole } = await peekFirstLine(stdin);
-  const dialect = dialectOf(start);
-  const written = linked(batchesOf(rowsOf(whole, dialect)), signer, dialect, count, (line) =>
-    stderr.write(`${line}\n`),
-  );
+  const report = (line: string) => void stderr.write(`${line}\n`);
+  const progress = quiet ? () => undefined : report;
+  const written = addLinks(await openCsv(stdin), signer, count, { report, progress });
   await pipeline(written, stdout, { end: false });
   const good = count.rows - count.bad;
-  stderr.write(
-    `${number(count.rows)} rows: ${number(good)} with a link, ${number(count.bad)} without\n`,
-  );
+  progress(`${number(count.rows)} rows: ${number(good)} with a link, ${number(count.bad)} without`);
   return count;
 }
 
@@ -53,36 +77,102 @@ async function* batchesOf(rows: AsyncIterable<Row>): AsyncIterable<Row[]> {
   yield batch;
 }
 
-/** Signs batch by batch, and writes text in the file's own dialect. */
-async function* linked(
-  batches: AsyncIterable<Row[]>,
+/** Signs batch by batch, and writes text as the file is written. */
+async function* addLinks(
+  { bom, delimiter, newline, rows }: Csv,
   signer: Signer,
-  { bom, delimiter, newline }: Dialect,
   count: Count,
-  report: (line: string) => void,
+  say: Readonly<Record<"report" | "progress", (line: string) => void>>,
 ): AsyncIterable<string> {
-  const text = (rows: readonly (readonly string[])[]) =>
-    stringify(rows as string[][], { delimiter, record_delimiter: newline });
+  const text = (records: readonly (readonly string[])[]) =>
+    stringify(records as string[][], { delimiter, record_delimiter: newline });
   let columns: Columns | undefined;
-  for await (const batch of batches) {
+  for await (const batch of batchesOf(rows)) {
     if (columns === undefined) {
       columns = readColumns(batch.shift()?.fields ?? []);
       yield (bom ? "\uFEFF" : "") + text([[...columns.names, ...ADDED]]);
     }
     const known = columns;
-    const rows = await Promise.all(batch.map(({ fields }) => linkRow(fields, known, signer)));
-    for (const [index, { problem }] of rows.entries()) {
+    const linked = await Promise.all(batch.map(({ fields }) => linkRow(fields, known, signer)));
+    for (const [index, { problem }] of linked.entries()) {
       if (problem !== undefined) {
         count.bad++;
-        report(`line ${batch[index]?.line}: ${problem}`);
+        say.report(`line ${batch[index]?.line}: ${problem}`);
       }
       count.rows++;
-      if (count.rows % PROGRESS === 0) report(`${number(count.rows)} rows …`);
+      if (count.rows % PROGRESS === 0) say.progress(`${number(count.rows)} rows …`);
     }
-    yield text(rows.map(({ fields }) => fields));
+    yield text(linked.map(({ fields }) => fields));
   }
 }
 
 function number(value: number): string {
   return value.toLocaleString("en");
+}
+
+/** Reads a header row. Names count in any case; other columns may have any names. */
+function readColumns(names: readonly string[]): Columns {
+  const plain = names.map((name) => name.trim().toLowerCase());
+  for (const name of ["id", "email", ...ADDED]) {
+    const count = plain.filter((other) => other === name).length;
+    if (count > 1) {
+      throw new UsageError(`--csv: ${count} columns are called "${name}"; rename all but one`);
+    }
+  }
+  const taken = ADDED.find((name) => plain.includes(name));
+  if (taken !== undefined) {
+    throw new UsageError(
+      `--csv: the file has a column "${taken}" already, which is about to be added; rename or remove it`,
+    );
+  }
+  const contact = (["id", "email"] as const)
+    .map((name) => ({ name, index: plain.indexOf(name) }))
+    .filter(({ index }) => index !== -1);
+  if (contact.length === 0) {
+    const found = names.map((name) => JSON.stringify(name)).join(", ");
+    throw new UsageError(
+      `--csv: the first row has no column "id" or "email"; it has ${found || "nothing"}`,
+    );
+  }
+  return { names, contact };
+}
+
+/** The contact of a row: its `id` where that is filled, else its `email`. */
+function contactOf(
+  row: readonly string[],
+  { contact }: Columns,
+): { column: string; contact: string } | undefined {
+  for (const { name, index } of contact) {
+    const value = row[index]?.trim();
+    if (value) return { column: name, contact: value };
+  }
+  return undefined;
+}
+
+/** Adds the link and the headers to a row. */
+async function linkRow(
+  row: readonly string[],
+  columns: Columns,
+  signer: Signer,
+): Promise<LinkedRow> {
+  const width = columns.names.length;
+  // A row that stops early has its last fields empty.
+  const own = Array.from({ length: width }, (_, index) => row[index] ?? "");
+  const without = (problem: string) => {
+    return { fields: [...own, "", "", "", ...row.slice(width)], problem };
+  };
+  if (row.length > width) {
+    return without(`has ${row.length} fields, and the header has ${width}; quote the commas`);
+  }
+  const found = contactOf(row, columns);
+  if (found === undefined) {
+    return without(`has no ${columns.contact.map(({ name }) => name).join(" and no ")}`);
+  }
+  try {
+    const { url, headers } = await mintLink({ ...signer, contact: found.contact });
+    return { fields: [...own, url, ...Object.values(headers)] };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return without(error.message.replace(/^contact:/, `${found.column}:`));
+  }
 }

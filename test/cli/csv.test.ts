@@ -1,10 +1,13 @@
 /** The command `link --csv`: what it takes, what it adds, and what it reports. */
 
+import { createReadStream } from "node:fs";
+import { tmpdir } from "node:os";
+
 import { describe, expect, it } from "vitest";
 
 import { ADDRESS, ADDRESS_LINK, ID, ID_LINK, link, SENDER } from "./run.ts";
 
-const csv = (stdin: string | Buffer | readonly (string | Buffer)[], ...flags: string[]) =>
+const csv = (stdin: string | Buffer | Iterable<Buffer>, ...flags: string[]) =>
   link([...SENDER, "--csv", ...flags], { stdin });
 
 const ADDED = "link,list_unsubscribe,list_unsubscribe_post";
@@ -93,6 +96,9 @@ describe("link --csv", () => {
     expect(stderr).toContain(
       "line 2501: has no email\n2,500 rows: 2,142 with a link, 358 without\n",
     );
+    const quiet = await csv(`row,email\n${rows.join("\n")}\n`, "--quiet");
+    expect(quiet.stdout).toBe(stdout);
+    expect(quiet.stderr).toMatch(/^(?:line \d+: has no email\n){358}$/);
   });
 
   it("takes a file that has no rows", async () => {
@@ -100,16 +106,16 @@ describe("link --csv", () => {
   });
 });
 
-describe("a file that is no such CSV", () => {
+describe("a file that is not such a CSV", () => {
   it.each([
+    ["is empty", "", /^error: --csv: the first row has no column "id" or "email"; it has nothing/],
     [
-      "is empty",
-      "",
-      /^error: --csv: needs a column "id" or "email" in its first row, and has none/,
+      "has no such column",
+      "name,e-mail\nx,y\n",
+      /no column "id" or "email"; it has "name", "e-mail"$/m,
     ],
-    ["has no such column", "name,e-mail\nx,y\n", /needs a column .*, and has "name", "e-mail"$/m],
     ["has two", `email,Email\n`, /^error: --csv: 2 columns are called "email"; rename all but one/],
-    ["has links already", `email,link\n`, /^error: --csv: there is a column "link" already/],
+    ["has links already", `email,link\n`, /^error: --csv: the file has a column "link" already/],
     ["is UTF-16", Buffer.from("\uFEFFemail\n", "utf16le"), /^error: --csv: the file is UTF-16/],
     [
       "is Latin-1",
@@ -117,11 +123,15 @@ describe("a file that is no such CSV", () => {
       /the file is not UTF-8; save/,
     ],
     ["is cut off in a letter", Buffer.from("email\nü").subarray(0, -1), /the file is not UTF-8/],
-    ["has an open quote", `email,a\nx@example.com,"b\n`, /a quote is opened in the row of line 2/],
     [
-      "has an open quote, and goes on for ever",
+      "has an open quote",
+      `email,a\nx@example.com,"b\n`,
+      /the row that starts on line 2 opens a quote and does not close it/,
+    ],
+    [
+      "has an open quote, and does not end",
       `email\na@example.com\n"${"x@example.com\n".repeat(100_000)}`,
-      /a quote is opened in the row of line 3 and never closed/,
+      /the row that starts on line 3 opens a quote/,
     ],
   ])("is refused, with the remedy: it %s", async (_, stdin, message) => {
     const { exitCode, stderr } = await csv(stdin);
@@ -130,8 +140,25 @@ describe("a file that is no such CSV", () => {
   });
 
   it("is asked for when stdin is a terminal", async () => {
-    const { exitCode, stderr } = await link([...SENDER, "--csv"], { terminal: true });
+    const { exitCode, stderr } = await link([...SENDER, "--csv"], { isTTY: true });
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^error: --csv: reads a file from stdin; put `< contacts\.csv` behind/);
+    expect(stderr).toBe("error: --csv: reads stdin; add `< contacts.csv` to the command\n");
+  });
+
+  it("is one clear error when it is a folder", async () => {
+    const { exitCode, stderr } = await link([...SENDER, "--csv"], {
+      stdin: createReadStream(tmpdir()),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: EISDIR: .*\n$/);
+  });
+
+  it("is a bug with its stack when stdin breaks", async () => {
+    const stdin = (async function* () {
+      yield Buffer.from("email\n");
+      await Promise.resolve();
+      throw new Error("the disk is gone");
+    })();
+    await expect(link([...SENDER, "--csv"], { stdin })).rejects.toThrow("the disk is gone");
   });
 });

@@ -1,8 +1,19 @@
-/** The command `link`, for one contact: what it prints, and how it refuses. */
+/** The commands `link`, for one contact, and `secret`: what they print. Usage errors are in usage.test.ts. */
 
 import { describe, expect, it } from "vitest";
 
-import { ADDRESS, ADDRESS_LINK, ID, ID_LINK, link, SECRET, SENDER } from "./run.ts";
+import {
+  ADDRESS,
+  ADDRESS_LINK,
+  folderOf,
+  ID,
+  ID_LINK,
+  link,
+  OTHER_SECRET,
+  run,
+  SECRET,
+  SENDER,
+} from "./run.ts";
 
 const POST = "List-Unsubscribe-Post: List-Unsubscribe=One-Click";
 const MAILTO = "mailto:weekly.c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy@leave.acme.com";
@@ -15,9 +26,19 @@ describe("link --contact", () => {
     expect(byAddress).toEqual({ exitCode: 0, stdout: `${ADDRESS_LINK}\n`, stderr: "" });
   });
 
-  it("signs with the first of several secrets", async () => {
-    const secrets = `${SECRET}, another-secret-of-enough-characters-42`;
-    const { stdout } = await link([...SENDER, "--contact", ID], { secrets });
+  it.each([
+    ["LINK_SECRETS in the environment", { LINK_SECRETS: `${SECRET}, ${OTHER_SECRET}` }, {}],
+    ["LINK_SECRET before LINK_SECRETS", { LINK_SECRET: SECRET, LINK_SECRETS: OTHER_SECRET }, {}],
+    [".dev.vars", { LINK_SECRETS: "" }, { ".dev.vars": `LINK_SECRETS=${SECRET}\n` }],
+    [".env", {}, { ".env": `LINK_SECRETS="${SECRET}"\n`, ".dev.vars": "LINK_SECRETS=\n" }],
+  ])("signs with the first secret of %s", async (_, env, files) => {
+    const { stdout } = await link([...SENDER, "--contact", ID], { env, root: folderOf(files) });
+    expect(stdout).toBe(`${ID_LINK}\n`);
+  });
+
+  it("takes the origin from the settings", async () => {
+    const root = folderOf({ "wrangler.jsonc": '{ "vars": { "ORIGIN": "https://acme.com" } }' });
+    const { stdout } = await link(["--list", "weekly", "--contact", ID], { root });
     expect(stdout).toBe(`${ID_LINK}\n`);
   });
 
@@ -41,85 +62,77 @@ describe("link --contact", () => {
   });
 });
 
-describe("link --help", () => {
-  it("shows examples and exit codes, and asks for no secret", async () => {
-    const { exitCode, stdout, stderr } = await link(["--help"], { secrets: null });
-    expect([exitCode, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("--csv < contacts.csv > with-links.csv");
-    expect(stdout).toContain("Exit codes:");
+describe("link --open", () => {
+  const open = (url: string, secrets = SECRET, ...options: string[]) =>
+    link(["--open", url, ...options], { env: { LINK_SECRETS: secrets } });
+
+  it("says whose link it is, and that the signature is valid", async () => {
+    expect(await open(ID_LINK)).toEqual({
+      exitCode: 0,
+      stdout:
+        "contact    e169aa45-1ecf-4183-9955-b1499d5701d3\n" +
+        "list       weekly\n" +
+        "signature  valid (the first secret, which signs new links)\n",
+      stderr: "",
+    });
+    expect((await open(ADDRESS_LINK)).stdout).toContain("contact    steve.wozniak@gmail.com\n");
   });
+
+  it("says which secret signed", async () => {
+    const secrets = `${OTHER_SECRET} ${SECRET}`;
+    const { exitCode, stdout } = await open(ID_LINK, secrets);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("signature  valid (secret 2 of 2; ");
+    const json = await open(ID_LINK, secrets, "--json");
+    expect(JSON.parse(json.stdout)).toEqual({
+      contact: ID,
+      list: "weekly",
+      valid: true,
+      secret: 2,
+    });
+  });
+
+  it.each([
+    ["in a header's brackets", `<${ID_LINK}>`],
+    ["with junk after it", `${ID_LINK}?utm_source=news`],
+    ["in capitals", ID_LINK.toUpperCase().replace("HTTPS", "https").replace("/LEAVE/", "/leave/")],
+    ["as a path", new URL(ID_LINK).pathname],
+    ["as a mailto:", MAILTO],
+    ["of an undo", `${ID_LINK}/undo`],
+    ["of a receipt", `${ID_LINK}/receipt/${"0".repeat(32)}`],
+  ])("opens a link %s", async (_, url) => {
+    const { exitCode, stdout } = await open(url);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(ID);
+  });
+
+  it("says of a forged link what it claims, and that the signature is not valid", async () => {
+    const forged = await open(ID_LINK, OTHER_SECRET);
+    expect(forged.exitCode).toBe(1);
+    expect(forged.stdout).toContain(`contact    claims ${ID}\n`);
+    expect(forged.stdout).toContain("signature  not valid");
+    const otherList = await open(ID_LINK.replace("weekly", "daily"), SECRET, "--json");
+    expect(otherList).toMatchObject({ exitCode: 1, stderr: "" });
+    expect(JSON.parse(otherList.stdout)).toMatchObject({ list: "daily", valid: false });
+  });
+
+  it.each(["", "garbage", "https://acme.com/", ID_LINK.slice(0, -1), "mailto:weekly@acme.com"])(
+    "says of %j that it is not a link",
+    async (url) => {
+      const { exitCode, stdout, stderr } = await open(url);
+      expect([exitCode, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(/^error: --open: is not an unsubscribe link/);
+    },
+  );
 });
 
-describe("a mistake", () => {
-  it.each([
-    [
-      "no flags",
-      [],
-      /^error: nothing to do: give --contact <id or address>, --csv or --open <url>/,
-    ],
-    [
-      "an unknown flag",
-      ["--lst", "x"],
-      /^error: unknown option '--lst'\n\(Did you mean --list\?\)/,
-    ],
-    ["a flag without its value", ["--contact"], /^error: option '--contact .*' argument missing/],
-    ["a stray word", [...SENDER, "--contact", ID, "word"], /^error: too many arguments/],
-    ["no origin", ["--list", "weekly", "--contact", ID], /^error: --origin: is missing/],
-    ["no list", ["--origin", "https://acme.com", "--csv"], /^error: --list: is missing/],
-    [
-      "two tasks",
-      [...SENDER, "--contact", ID, "--csv"],
-      /^error: option '--csv' cannot be used with option '--contact/,
-    ],
-    [
-      "two forms",
-      [...SENDER, "--contact", ID, "--json", "--headers"],
-      /^error: option '--json' cannot be used with option '--headers'/,
-    ],
-    ["a flag of another task", ["--open", ID_LINK, "--list", "weekly"], /^error: option '--open/],
-    [
-      "an origin without https",
-      ["--origin", "http://acme.com", "--list", "weekly", "--contact", ID],
-      /^error: --origin: must be https/,
-    ],
-    [
-      "a malformed list",
-      ["--origin", "https://acme.com", "--list", "Weekly!", "--contact", ID],
-      /^error: --list: must be a name from LISTS/,
-    ],
-    ["a malformed contact", [...SENDER, "--contact", "nobody"], /^error: --contact: must be a/],
-    ["an empty contact", [...SENDER, "--contact", ""], /^error: --contact: must be a Resend/],
-    [
-      "a malformed domain",
-      [...SENDER, "--contact", ID, "--mailto-domain", "acme"],
-      /^error: --mailto-domain: must be a domain alone/,
-    ],
-    [
-      "a list's name too long for a mailto:",
-      "--origin https://acme.com --list product-news --csv --mailto-domain acme.com".split(" "),
-      /^error: --list: makes the mailto: address 66 characters long .*shorten .*leave --mailto-domain out/,
-    ],
-  ] as const)("is one clear error: %s", async (_, args, message) => {
-    const { exitCode, stdout, stderr } = await link(args);
-    expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(message);
-  });
-
-  it.each([
-    ["missing", null, /^error: LINK_SECRETS: is missing; .*npm run --silent secret/],
-    ["empty", " , ", /^error: LINK_SECRETS: is missing/],
-    [
-      "short",
-      "x".repeat(31),
-      /^error: LINK_SECRETS: secret 1 of 1 has 31 characters.* at least 32/,
-    ],
-    ["short, the second one", `${SECRET},tiny`, /^error: LINK_SECRETS: secret 2 of 2 has 4 char/],
-  ])("is a secret that is %s, and no secret is repeated", async (_, secrets, message) => {
-    for (const task of [["--contact", ID], ["--csv"]]) {
-      const { exitCode, stdout, stderr } = await link([...SENDER, ...task], { secrets });
-      expect([exitCode, stdout]).toEqual([2, ""]);
-      expect(stderr).toMatch(message);
-      expect(stderr).not.toMatch(/xxx|tiny|correct-horse/);
-    }
+describe("secret", () => {
+  it("prints a new one each time, and link takes it", async () => {
+    const [one, other] = [await run(["secret"]), await run(["secret"])];
+    expect(one).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(one.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(one.stdout).not.toBe(other.stdout);
+    const env = { LINK_SECRETS: one.stdout };
+    expect((await link([...SENDER, "--contact", ID], { env })).exitCode).toBe(0);
   });
 });

@@ -2,6 +2,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
@@ -9,10 +10,10 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 
-import { ADDRESS_LINK, ID, ID_LINK, SECRET, SENDER } from "./run.ts";
+import { ADDRESS_LINK, folderOf, ID, ID_LINK, SECRET, SENDER } from "./run.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const LINK = fileURLToPath(new URL("../../cli/link.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const ENV = { ...process.env, LINK_SECRETS: SECRET };
 
 const ROWS = 100_000;
@@ -39,20 +40,21 @@ function* awkwardCsv(rows: number, bad = true) {
 }
 
 describe("npm run --silent", () => {
-  it("link prints the link and nothing else", () => {
+  it("prints the result and nothing else, and passes exit codes on", () => {
     const { status, stdout, stderr } = npm("link", "--", ...SENDER, "--contact", ID);
     expect([status, stdout, stderr]).toEqual([0, `${ID_LINK}\n`, ""]);
-  });
-
-  it("link passes its exit codes on", () => {
     expect(npm("link", "--", "--open", ID_LINK.replace("weekly", "daily")).status).toBe(1);
     expect(npm("link", "--", "--nonsense").status).toBe(2);
+    expect(npm("secret").stdout).toMatch(/^[0-9a-f]{64}\n$/);
   });
 
-  it("secret prints a secret and nothing else", () => {
-    const { status, stdout, stderr } = npm("secret");
-    expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^[0-9a-f]{64}\n$/);
+  it("finds files from where the person stands", () => {
+    const folder = folderOf({ "wrangler.toml": "", ".dev.vars": `LINK_SECRETS=${SECRET}` });
+    const args = ["--prefix", ROOT, "run", "--silent", "link", "--", "--config", "wrangler.toml"];
+    const env = { ...process.env, LINK_SECRETS: "", INIT_CWD: undefined };
+    const link = [...args, ...SENDER, "--contact", ID];
+    const { stdout, stderr } = spawnSync("npm", link, { cwd: folder, encoding: "utf8", env });
+    expect([stdout, stderr]).toEqual([`${ID_LINK}\n`, ""]);
   });
 });
 
@@ -62,7 +64,8 @@ describe("link --csv", () => {
     { timeout: 2 * MAX_SECONDS * 1000 },
     async () => {
       const started = performance.now();
-      const child = spawn(process.execPath, [PEAK, LINK, ...SENDER, "--csv"], { env: ENV });
+      const args = [PEAK, MAIN, "link", ...SENDER, "--csv"];
+      const child = spawn(process.execPath, args, { env: ENV });
       const [stdout, stderr, [exitCode]] = await Promise.all([
         text(child.stdout),
         text(child.stderr),
@@ -91,11 +94,23 @@ describe("link --csv", () => {
   );
 
   it("is quiet when nobody reads on", async () => {
-    const child = spawn(process.execPath, [LINK, ...SENDER, "--csv"], { env: ENV });
+    const child = spawn(process.execPath, [MAIN, "link", ...SENDER, "--csv"], { env: ENV });
     child.stdin.on("error", () => {});
     Readable.from(awkwardCsv(20_000, false)).pipe(child.stdin);
     child.stdout.once("data", () => child.stdout.destroy());
     const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, "close")]);
     expect([exitCode, stderr]).toEqual([0, ""]);
+  });
+
+  it.runIf(existsSync("/dev/full"))("is one clear error when the disk is full", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, "link", ...SENDER, "--csv"], {
+      input: "email\nmira@example.com\n",
+      encoding: "utf8",
+      env: ENV,
+      stdio: ["pipe", full, "pipe"],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, "error: ENOSPC: no space left on device, write\n"]);
   });
 });

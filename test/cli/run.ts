@@ -1,8 +1,14 @@
-/** Runs the command `link` in this process: arguments and stdin in, what it prints and its exit code out. */
+/** Runs the commands in this process: arguments, files and stdin in, what they print and the exit code out. */
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 
-import { runLink } from "../../cli/links/run.ts";
+import { onTestFinished } from "vitest";
+
+import type { Terminal } from "../../cli/command.ts";
+import { runProgram } from "../../cli/program.ts";
 
 export const SECRET = "correct-horse-battery-staple-0123456789";
 export const OTHER_SECRET = "another-secret-of-enough-characters-42";
@@ -13,7 +19,7 @@ export const ADDRESS = "steve.wozniak@gmail.com";
 export const ADDRESS_LINK =
   "https://acme.com/leave/weekly/eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
 
-/** The flags that most calls share. */
+/** The options that most calls of `link` share. */
 export const SENDER = ["--origin", "https://acme.com", "--list", "weekly"];
 
 export interface Ended {
@@ -23,28 +29,48 @@ export interface Ended {
 }
 
 interface Given {
-  /** `LINK_SECRETS`; `null` for none. */
-  secrets?: string | null;
+  env?: Terminal["env"];
+  /** The folder of wrangler's file; without it there are no files. */
+  root?: string;
+  /** Where the person stands; the root unless it is given. */
+  cwd?: string;
   /** As one chunk, or as many as there are. */
-  stdin?: string | Buffer | readonly (string | Buffer)[];
-  terminal?: boolean;
+  stdin?: string | Buffer | Iterable<Buffer> | AsyncIterable<Buffer>;
+  /** Whether stdin is a terminal. */
+  isTTY?: boolean;
+  now?: number;
 }
 
-/** Runs `link` with these arguments. */
-export async function link(
-  args: readonly string[],
-  { secrets = SECRET, stdin = "", terminal = false }: Given = {},
-): Promise<Ended> {
-  const chunks = typeof stdin === "string" || Buffer.isBuffer(stdin) ? [stdin] : stdin;
-  const input = Readable.from(chunks.map((chunk) => Buffer.from(chunk as string)));
+/** Runs a command line, such as `["link", "--help"]`. */
+export async function run(args: readonly string[], given: Given = {}): Promise<Ended> {
+  const { env = {}, root = join(tmpdir(), "no such folder"), cwd = root, now = 0 } = given;
+  const { stdin = "", isTTY = false } = given;
+  const whole = typeof stdin === "string" || Buffer.isBuffer(stdin);
+  const input = Readable.from(whole ? [Buffer.from(stdin)] : stdin);
   const [stdout, stderr] = [collector(), collector()];
-  const exitCode = await runLink(args, {
-    env: secrets === null ? {} : { LINK_SECRETS: secrets },
-    stdin: Object.assign(input, { isTTY: terminal }),
+  const exitCode = await runProgram(args, {
+    env,
+    cwd,
+    root,
+    stdin: Object.assign(input, { isTTY }),
     stdout: stdout.stream,
     stderr: stderr.stream,
+    now: () => now,
+    catchSignals: () => new AbortController().signal,
   });
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Runs `link` with the secret of the tests, unless something else is given. */
+export const link = (args: readonly string[], given: Given = {}) =>
+  run(["link", ...args], { env: { LINK_SECRETS: SECRET }, ...given });
+
+/** Makes a folder with these files, which goes when the test ends. */
+export function folderOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "leave-this-list-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
 }
 
 /** Collects what is written. */
