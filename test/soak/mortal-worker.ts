@@ -1,6 +1,6 @@
 /** A Worker that is killed and comes back, at the same address and with the same storage. */
 
-import { OPERATOR_TOKEN } from "../../sandbox/ledger.ts";
+import { OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import {
   startWorker,
   type WorkerOptions,

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { ledgerReport } from "../../sandbox/ledger.ts";
-import { freePort } from "../../sandbox/ports.ts";
+import { freePort } from "../../sandbox/processes.ts";
 import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
 import { chaos, heardLater, LOOK_EVERY_MS, type Sandbox } from "./chaos.ts";
 import { startMortalWorker } from "./mortal-worker.ts";

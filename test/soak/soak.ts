@@ -3,7 +3,7 @@
  * counted, and ends with 1 if a promise was broken, with 2 if it was asked wrongly.
  */
 
-import { paintFor } from "../../sandbox/paint.ts";
+import { paintFor } from "../../sandbox/worker-log.ts";
 import { HELP, parseSoakArguments, type SoakOptions } from "./options.ts";
 import { judge } from "./oracle.ts";
 import { progressOn } from "./progress.ts";

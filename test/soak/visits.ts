@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { leaveUrl } from "../../src/links/index.ts";
-import { LINK_SECRET } from "../../sandbox/keys.ts";
+import { LINK_SECRET } from "../../sandbox/settings.ts";
 import { type Person, type Promised, promisedAfter, resultOf, type Step } from "./plans.ts";
 import type { Random } from "./random.ts";
 
