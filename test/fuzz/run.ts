@@ -5,7 +5,7 @@ import { ledgerReport, until } from "../../sandbox/ledger.ts";
 import { freePort } from "../../sandbox/processes.ts";
 import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
 import { startWorker } from "../../sandbox/worker-process.ts";
-import type { Progress } from "../soak/progress.ts";
+import type { Progress } from "./progress.ts";
 import { attack, type Findings } from "./attack.ts";
 import { logFault, printedFault } from "./checks.ts";
 import type { FuzzOptions } from "./options.ts";
