@@ -37,7 +37,8 @@ const COMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   stats: {
     summary: "prints who unsubscribed, by list, channel and day",
-    load: async () => (await import("./stats.ts")).statsCommand,
+    run: async (args, terminal) =>
+      (await import("./stats/run.ts")).runStats(args, terminal, terminal.now()),
   },
   "sync-links": {
     summary: "writes each contact's link into a contact property",

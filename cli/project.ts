@@ -12,7 +12,7 @@ import { parseEnv } from "node:util";
 import { parse as parseToml } from "@decimalturn/toml-patch";
 import { type ParseError, parse as parseJsonc } from "jsonc-parser";
 
-import { checkSecret, splitSecrets } from "../src/links/secret.ts";
+import { checkSecret, splitSecrets } from "../src/links/ticket.ts";
 import { type Terminal, UsageError } from "./command.ts";
 
 type Table = Readonly<Record<string, unknown>>;

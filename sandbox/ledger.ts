@@ -1,8 +1,6 @@
-/** The operator's report of a running Worker's Ledger, and a way to wait for something. */
+/** The operator's view of a running Worker's Ledger, and waiting for it. */
 
 import { setTimeout as sleep } from "node:timers/promises";
-
-import { OPERATOR_TOKEN } from "./settings.ts";
 
 /** What `GET /leave/-/ledger` answers. */
 export interface Report {
@@ -31,6 +29,9 @@ export interface Report {
   linkSync: { queued: number; lastFault: string | null };
 }
 
+/** Opens the operator's routes of the sandbox's Worker; goes in with `--var`. */
+export const OPERATOR_TOKEN = "sandbox-operator-token";
+
 /** Where the Ledger shows its report. */
 export const LEDGER_PATH = "/leave/-/ledger";
 
@@ -45,18 +46,17 @@ export async function ledgerReport(workerUrl: string): Promise<Report> {
 }
 
 /**
- * Polls until a condition holds.
+ * Waits until something is so.
  *
- * @param what for the error's message
- * @throws Error when it does not hold within so many milliseconds
+ * @throws Error that says what was waited for, after so many milliseconds
  */
 export async function until(
   what: string,
-  holds: () => boolean | Promise<boolean>,
+  isSo: () => boolean | Promise<boolean>,
   withinMs: number,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
-  while (!(await holds())) {
+  while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
     await sleep(POLL_MS);
   }

@@ -10,8 +10,8 @@ import {
   text,
 } from "@clack/prompts";
 
-import { isListName, isSegmentId } from "../../src/links/list.ts";
-import { MIN_SECRET_LENGTH, splitSecrets } from "../../src/links/secret.ts";
+import { isListName, isSegmentId } from "../../src/links/names.ts";
+import { MIN_SECRET_LENGTH, splitSecrets } from "../../src/links/ticket.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Segment } from "./account.ts";
 import { Interrupted } from "./interrupted.ts";

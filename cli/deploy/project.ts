@@ -7,7 +7,7 @@ import { parse, TomlError, type TomlTable } from "smol-toml";
 
 import { checkBindings } from "../../src/settings/env.ts";
 import { checkSettings as checkVars, type UncheckedVars } from "../../src/settings/settings.ts";
-import { isSegmentId } from "../../src/links/list.ts";
+import { isSegmentId } from "../../src/links/names.ts";
 import { Unusable } from "../terminal.ts";
 import type { Segment } from "./account.ts";
 import type { Secrets } from "./secrets.ts";

@@ -2,7 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { isListName, isSegmentId } from "../../src/links/list.ts";
+import { isListName, isSegmentId } from "../../src/links/names.ts";
 import { secureUrl } from "../../src/links/origin.ts";
 import { parseArguments } from "../arguments.ts";
 import type { Terminal } from "../terminal.ts";

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { isListName } from "../../src/links/list.ts";
+import { isListName } from "../../src/links/names.ts";
 import { EXIT_BAD, EXIT_OK, exitCodeOf, type Terminal, Unusable } from "../terminal.ts";
 import { examineBroadcast } from "./broadcast.ts";
 import { examine } from "./examine.ts";

@@ -6,7 +6,7 @@ import { parseEnv } from "node:util";
 
 import { parse, TomlError } from "smol-toml";
 
-import { isListName, isSegmentId } from "../../src/links/list.ts";
+import { isListName, isSegmentId } from "../../src/links/names.ts";
 import { secureUrl } from "../../src/links/origin.ts";
 import { readSecrets } from "../links/secrets.ts";
 import { type Terminal, Unusable } from "../terminal.ts";

@@ -1,6 +1,6 @@
 /** Reads `LINK_SECRETS` as the Worker does. No error repeats a secret. */
 
-import { MIN_SECRET_LENGTH, splitSecrets } from "../../src/links/secret.ts";
+import { MIN_SECRET_LENGTH, splitSecrets } from "../../src/links/ticket.ts";
 import { Unusable } from "../terminal.ts";
 
 /** The secrets: the first signs, all verify. */

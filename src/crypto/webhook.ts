@@ -1,13 +1,13 @@
 /**
- * The signatures of Resend's webhooks, which are Svix's. Pure but for the MAC; the clock is handed in.
+ * The signatures of Resend's webhooks, which are Svix's. No I/O; the time is an argument.
  *
  * @see https://docs.svix.com/receiving/verifying-payloads/how-manual
  */
 
-import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { decodeBase64, encodeBase64 } from "./encoding.ts";
 import { hmac, sameMac } from "./hmac.ts";
 
-/** One delivery as it came: its headers, and its body to the byte. */
+/** One delivery as it arrived: its headers and the bytes of its body. */
 export interface Delivery {
   /** `svix-id` */
   id: string | undefined;
@@ -20,10 +20,10 @@ export interface Delivery {
 
 export type DeliveryVerdict = "genuine" | "malformed" | "stale" | "forged";
 
-/** Behind the prefix: at least 18 bytes in base64, padded or not. Svix makes 24. */
+/** After the prefix: at least 18 bytes in base64, padded or not. Svix makes 24. */
 const SECRET = /^whsec_((?:[a-zA-Z\d+/]{4}){6,}(?:[a-zA-Z\d+/]{2}(?:==)?|[a-zA-Z\d+/]{3}=?)?)$/;
 
-/** How far a delivery's clock may be off, either way. */
+/** How much earlier or later than now a delivery may be dated. */
 const TOLERANCE_SECONDS = 5 * 60;
 
 const encoder = new TextEncoder();
@@ -34,7 +34,7 @@ export function isWebhookSecret(text: string): boolean {
 }
 
 /**
- * Makes the function that judges deliveries.
+ * Makes the function that verifies deliveries.
  *
  * @param secret as `isWebhookSecret` takes it
  */

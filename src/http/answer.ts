@@ -1,13 +1,11 @@
-/** Puts a page, or its text alone, on the wire with the status and the headers that fit. */
+/** Puts a page, or its words, on the wire with the status that fits. */
 
 import type { Context } from "hono";
 
-import { sha256Base64 } from "../crypto/digest.ts";
-import type { Language } from "../messages/index.ts";
-import { type Page, renderText } from "../pages/page.ts";
-import { createPages } from "../pages/render.ts";
 import type { Brand } from "../settings/brand.ts";
-import { languageOf } from "./client.ts";
+import { sha256Base64 } from "../crypto/encoding.ts";
+import { createPages, type Language, type Page, renderText } from "../pages/index.ts";
+import { languageOf } from "./language.ts";
 
 /** What every answer carries: it stays out of caches, indexes and referrers. */
 export const PROMISED_HEADERS = {
@@ -17,6 +15,9 @@ export const PROMISED_HEADERS = {
   "x-robots-tag": "noindex",
 } as const;
 
+/** Seconds after which a broken Worker may be asked again. */
+export const BROKEN_RETRY_SECONDS = 300;
+
 export interface Answer {
   page: Page;
   /** Goes out as `Retry-After` (RFC 9110 section 10.2.3). */
@@ -25,24 +26,18 @@ export interface Answer {
   seeOther?: string;
 }
 
-/** What is answered while the Worker cannot work. */
-export const OUT_OF_ORDER = {
-  page: { kind: "out-of-order" },
-  retryAfterSeconds: 300,
-} as const satisfies Answer;
-
 /** Sends answers in one brand's look. */
-export interface Responder {
-  /** Answers a person. */
+export interface Sender {
+  /** Answers a reader. */
   page(c: Context, answer: Answer): Promise<Response>;
-  /** Answers a mail program, in plain text. */
+  /** Answers a mail program. */
   text(c: Context, answer: Answer): Response;
 }
 
-/** The statuses of answers to a POST. What a GET reads exists, so its 2xx is a 200. */
+/** The statuses of answers to a POST. What a GET reads is there, so its 2xx is a 200. */
 const STATUS = {
   asking: 200,
-  done: 200,
+  left: 200,
   "no-contact": 200,
   queued: 202,
   "dead-letter": 202,
@@ -51,17 +46,17 @@ const STATUS = {
   undoing: 202,
   "asked-again": 409,
   "others-stand": 409,
-  "too-late": 409,
+  expired: 409,
   "out-of-date": 404,
   "try-again": 503,
   "too-many": 429,
-  general: 200,
+  "no-reader": 200,
   "bad-link": 404,
   "out-of-order": 503,
-} as const satisfies Record<Page["kind"], number>;
+} as const satisfies Record<Page["state"], number>;
 
-/** Makes a responder. What its answers have in common is made once, since headers cost more than pages. */
-export function createResponder(brand: Brand): Responder {
+/** Makes a sender. What its answers have in common is made once, since headers cost more than pages. */
+export function createSender(brand: Brand): Sender {
   const pages = createPages(brand);
   const policy = contentSecurityPolicy(pages.styles, brand);
   const textHeaders = headersByLanguage({
@@ -79,10 +74,10 @@ export function createResponder(brand: Brand): Responder {
         const location = answer.seeOther + (languageIsAsked ? `?lang=${language}` : "");
         return new Response(null, { status: 303, headers: { ...PROMISED_HEADERS, location } });
       }
-      // The page that asks has no news, and neither has a link that does not work.
+      // What is asked, and what was never done, is no news.
       const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
-      const options = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
-      const html = pages.render(answer.page, options);
+      const view = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
+      const html = pages.render(answer.page, view);
       pageHeaders ??= headersByLanguage({
         "content-type": "text/html; charset=UTF-8",
         "content-security-policy": await policy,
@@ -98,7 +93,7 @@ export function createResponder(brand: Brand): Responder {
 
 function respond(c: Context, body: string, answer: Answer, headers: Headers): Response {
   const { page, retryAfterSeconds } = answer;
-  const status = STATUS[page.kind];
+  const status = STATUS[page.state];
   const isRead = c.req.method !== "POST" && status < 300;
   const response = new Response(body, { status: isRead ? 200 : status, headers });
   if (retryAfterSeconds !== undefined) {
@@ -123,7 +118,7 @@ function headersByLanguage(own: Record<string, string>): (language: Language) =>
   };
 }
 
-/** Lets through the page's own style sheet and the brand's logo, and nothing else; no one may frame it. */
+/** Nothing but the page's own style sheet and the brand's logo gets through; nobody frames it. */
 async function contentSecurityPolicy(styles: string, { logo }: Brand): Promise<string> {
   return [
     "default-src 'none'",

@@ -1,8 +1,8 @@
-/** What the Ledger works with: its tables, and what follows from valid settings. */
+/** What the Ledger works with while its settings are in order. */
 
 import { type Config, fingerprints, segmentOf } from "../settings/settings.ts";
 import type { List } from "../settings/lists.ts";
-import { idLink } from "../links/id-link.ts";
+import { leaveUrl } from "../links/index.ts";
 import type { Log } from "../telemetry.ts";
 import type { Clock, Runtime } from "./runtime.ts";
 import type { Entries } from "./entries.ts";
@@ -13,7 +13,7 @@ import type { Sql } from "./sql.ts";
 import { Targets } from "./targets.ts";
 import { Upstream } from "./upstream.ts";
 
-/** What exists regardless of the settings. */
+/** What it has with any settings. */
 export interface Store {
   sql: Sql;
   entries: Entries;
@@ -33,11 +33,11 @@ export interface Context extends Store {
   settings: ReadonlyMap<string, List>;
   /** The segment of a list; `undefined` when no setting names it. */
   segmentOf: (list: string) => string | undefined;
-  /** When a change of the settings was last noticed; milliseconds since 1970. */
+  /** When the settings were last seen to change; milliseconds since 1970. */
   settingsAt: number;
 }
 
-/** Makes the context. If the settings have changed, it releases held lists and lets the new key prove itself. */
+/** Makes it, and lets go on what waited for other settings. */
 export async function createContext(
   config: Config,
   store: Store,
@@ -58,7 +58,7 @@ export async function createContext(
     upstream.reset();
   }
   const linkTo = (list: string, contact: string) =>
-    idLink({ origin, list, contact, secret: linkSecrets[0] });
+    leaveUrl({ origin, list, contact, secret: linkSecrets[0] });
   return {
     ...store,
     upstream,

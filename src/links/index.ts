@@ -4,22 +4,27 @@
  * Throws a `TypeError` that names what is wrong, and never repeats a secret.
  */
 
-import { type Contact } from "./contact.ts";
+import { type Contact } from "./names.ts";
 import {
-  checkedBase,
+  checkBase,
+  checkContact,
   type LeaveHeaders,
   type LeaveHeadersInput,
   type LeaveUrlInput,
   mintLink,
 } from "./mint.ts";
-import { checkedContact, ticketsOf } from "./ticket.ts";
+import { signTickets } from "./ticket.ts";
 
-export { type LeaveHeaders, type LeaveHeadersInput, type LeaveUrlInput } from "./mint.ts";
-export { type LinkInput } from "./ticket.ts";
+export {
+  type LeaveHeaders,
+  type LeaveHeadersInput,
+  type LeaveUrlInput,
+  type LinkInput,
+} from "./mint.ts";
 
 /** What many links have in common, and whom they are for. */
 export interface LeaveLinksInput extends Omit<LeaveUrlInput, "contact"> {
-  /** Resend contact IDs or e-mail addresses, in any mixture. */
+  /** Resend contact IDs or email addresses, in any mixture. */
   contacts: Iterable<string>;
 }
 
@@ -27,7 +32,7 @@ export interface LeaveLinksInput extends Omit<LeaveUrlInput, "contact"> {
 const CHUNK = 200;
 
 /**
- * Makes the link that goes into the e-mail's body.
+ * Makes the link that goes into the email's body.
  *
  * @throws TypeError when the origin, the list, the contact or the secret is not what it must be
  *
@@ -46,8 +51,8 @@ export async function leaveUrl({ origin, list, contact, secret }: LeaveUrlInput)
 }
 
 /**
- * Makes the two headers that give an e-mail its one-click unsubscribe (RFC 2369 section 3.2,
- * RFC 8058 section 3.1), ready for `resend.emails.send({ headers })` and for each e-mail of a batch.
+ * Makes the two headers that give an email its one-click unsubscribe (RFC 2369 section 3.2,
+ * RFC 8058 section 3.1), ready for `resend.emails.send({ headers })` and for each email of a batch.
  *
  * With a `mailtoDomain` a `mailto:` follows the link, for a contact ID on a list with a name. For an
  * address, and for a list given by segment ID, it is left out: it would not fit into the 64
@@ -97,16 +102,16 @@ export async function leaveHeaders(input: LeaveHeadersInput): Promise<LeaveHeade
  * ```
  */
 export async function leaveLinks({ contacts, ...sender }: LeaveLinksInput): Promise<string[]> {
-  const base = checkedBase(sender);
+  const base = checkBase(sender);
   const links: string[] = [];
   let chunk: Contact[] = [];
   const signChunk = async () => {
-    const tickets = await ticketsOf(sender.list, chunk, sender.secret);
+    const tickets = await signTickets(sender.list, chunk, sender.secret);
     for (const ticket of tickets) links.push(base + ticket);
     chunk = [];
   };
   for (const contact of contacts) {
-    chunk.push(checkedContact(contact, `contacts[${links.length + chunk.length}]`));
+    chunk.push(checkContact(contact, `contacts[${links.length + chunk.length}]`));
     if (chunk.length === CHUNK) await signChunk();
   }
   await signChunk();

@@ -1,32 +1,58 @@
-/** Where a link leads: `https`, or `http` on this machine alone. */
+/** Where links lead: the Worker's origin (`https`, or `http` on this machine only), and the domain of its mail. Pure. */
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** Reads a URL that keeps secrets on their way: `https`, or `http` that does not leave the machine. */
+/** Characters before the `@` that SMTP carries (RFC 5321 section 4.5.3.1.1). */
+export const MAX_LOCAL_PART = 64;
+
+/** Characters of a mail domain: what RFC 5321 section 4.5.3.1.3 leaves after the longest local part and its `@`. */
+const MAX_MAIL_DOMAIN = 254 - MAX_LOCAL_PART - 1;
+
+/** At least two labels, and the last is not a number: an IP address is not a mail domain. */
+const MAIL_DOMAIN =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9-]{0,62}[a-z0-9]$/i;
+
+/** Reads a URL that secrets may be sent to: `https`, or `http` that does not leave the machine. */
 export function secureUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const onLoopback = url?.protocol === "http:" && LOOPBACK.has(url.hostname);
   return url?.protocol === "https:" || onLoopback ? url : undefined;
 }
 
-/** Reads an origin as a sender writes it, with or without a slash at its end: a secure scheme and a host alone. */
+/**
+ * Reads an origin, with or without a slash at its end.
+ *
+ * @returns scheme and host, or `undefined` when the text is anything but a secure scheme and a host
+ */
 export function secureOrigin(text: string): string | undefined {
   const url = secureUrl(text);
   return url?.href === `${url?.origin}/` ? url?.origin : undefined;
 }
 
-/** What was checked last: a sender has one origin, and a URL takes long to read. */
-let last: { text: string; origin: string } | undefined;
+/** Whether mail can be sent to this domain: as DNS writes it, at most 189 characters. */
+export function isMailDomain(text: string): boolean {
+  return text.length <= MAX_MAIL_DOMAIN && MAIL_DOMAIN.test(text);
+}
 
-/** @throws TypeError when it is not a secure scheme and a host alone */
-export function checkedOrigin(text: string): string {
-  if (text === last?.text) return last.origin;
+/**
+ * Checks an origin as a sender gives it.
+ *
+ * @returns scheme and host, without a slash at the end
+ * @throws TypeError when it is anything but a secure scheme and a host
+ */
+export function checkOrigin(text: string): string {
   const origin = secureOrigin(text);
-  if (origin === undefined) {
+  if (origin !== undefined) return origin;
+  throw new TypeError(
+    "origin: must be https and a host alone, such as https://acme.com (http on localhost, 127.0.0.1 and [::1] only)",
+  );
+}
+
+/** @throws TypeError when mail cannot be sent to this domain */
+export function checkMailtoDomain(mailtoDomain: string): void {
+  if (typeof mailtoDomain !== "string" || !isMailDomain(mailtoDomain)) {
     throw new TypeError(
-      "origin: must be https and a host alone, such as https://acme.com (http on localhost, 127.0.0.1 and [::1] only)",
+      "mailtoDomain: must be a domain alone, such as leave.acme.com (the Worker's MAILTO_DOMAIN; in its xn-- form if it has other letters than a-z)",
     );
   }
-  last = { text, origin };
-  return origin;
 }

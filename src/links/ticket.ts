@@ -1,83 +1,161 @@
-/** The ticket, a link's last part: the contact, and the sender's proof (docs/link-format.md). */
+/**
+ * The ticket, a link's last part: the contact, and the sender's proof (docs/link-format.md). Signs what has been
+ * checked; verifies anything, and never throws for what it is given.
+ */
 
-import { encodeBase32 } from "../crypto/base32.ts";
-import { type Contact, MAX_ADDRESS_BYTES, parseContact } from "./contact.ts";
-import { checkList } from "./list.ts";
-import { mac, macs } from "../crypto/hmac.ts";
-import { checkSecret } from "./secret.ts";
+import { base32Length, decodeBase32, encodeBase32 } from "../crypto/encoding.ts";
+import { hmac, hmacs, sameMac } from "../crypto/hmac.ts";
+import {
+  type Contact,
+  contactText,
+  isList,
+  type ListName,
+  MAX_ADDRESS_BYTES,
+  type SegmentId,
+} from "./names.ts";
+
+/** Characters that a link secret must have at least. */
+export const MIN_SECRET_LENGTH = 32;
+
+/** The first bytes of an HMAC that a ticket carries: too many to guess, and few enough for a `mailto:`. */
+const MAC_BYTES = 16;
+
+const MAC_LENGTH = base32Length(MAC_BYTES);
 
 /** Characters of a ticket by contact ID. */
-export const ID_TICKET_LENGTH = 53;
+export const ID_TICKET_LENGTH = 1 + base32Length(16) + MAC_LENGTH;
 
-/** What a sender signs. */
-export interface LinkInput {
-  /** A name from `LISTS`, or a segment ID: a lower-case UUID. */
-  list: string;
-  /** A Resend contact ID, or an e-mail address exactly as it should be stored in the link. */
+const MIN_ADDRESS_LENGTH = base32Length("a@b".length) + MAC_LENGTH;
+const MAX_ADDRESS_LENGTH = base32Length(MAX_ADDRESS_BYTES) + MAC_LENGTH;
+
+// `i` without `u`, so that no letter outside ASCII folds onto one inside it; only then is lower-casing safe.
+const TICKET = new RegExp(
+  `^(?:c[a-z2-7]{${ID_TICKET_LENGTH - 1}}|e[a-z2-7]{${MIN_ADDRESS_LENGTH},${MAX_ADDRESS_LENGTH}}(?![a-z2-7]))`,
+  "i",
+);
+
+/** What a ticket says of itself. Not proven: for a person to read, never to act on. */
+export interface Claim {
+  /** The list's name, or its segment ID; lower case. */
+  list: ListName | SegmentId;
+  /** A Resend contact ID (lower case, with dashes) or an email address as it was signed. */
   contact: string;
-  /** The first of the Worker's `LINK_SECRETS`: at least 32 characters. */
-  secret: string;
+  /** The ticket in its canonical spelling, without what followed it. */
+  ticket: string;
+}
+
+/** A ticket that one of the secrets has signed. */
+export interface VerifiedTicket extends Claim {
+  kind: "verified";
+  /**
+   * Stands for the subscription where its contact must not show, such as in a rate limit's key and in logs: 26 letters
+   * and digits, the same for every spelling of a link and for every secret that signed it.
+   */
+  hash: string;
+  /** The text after the ticket. */
+  rest: string;
+}
+
+/** A link or a ticket that proves nothing: it has another shape, or none of the secrets signed it. */
+export interface Refused {
+  kind: "refused";
+  reason: "malformed" | "forged";
+}
+
+/** The secrets in a `LINK_SECRETS`: separated by commas or white space, the first one signs. */
+export function splitSecrets(linkSecrets: string): string[] {
+  return linkSecrets.split(/[\s,]+/).filter(Boolean);
 }
 
 /**
- * Signs a ticket: the last part of a link.
+ * Checks a single secret, as it signs.
  *
- * @throws TypeError when the list, the contact or the secret is not what it must be
- *
- * @example
- * ```ts
- * await signTicket({
- *   list: "weekly",
- *   contact: "e169aa45-1ecf-4183-9955-b1499d5701d3",
- *   secret: "correct-horse-battery-staple-0123456789",
- * }); // "c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy"
- * ```
+ * @throws TypeError when the Worker could never hold it, and so never verify with it; the error does not repeat it
  */
-export async function signTicket({ list, contact, secret }: LinkInput): Promise<string> {
-  checkList(list);
-  checkSecret(secret);
-  return ticketOf(list, checkedContact(contact), secret);
+export function checkSecret(secret: string): void {
+  if (typeof secret !== "string" || secret === "") {
+    throw new TypeError("secret: is missing; use the first of the Worker's LINK_SECRETS");
+  }
+  if (/[\s,]/.test(secret)) {
+    throw new TypeError(
+      "secret: has a comma or white space in it, and so looks like several; use the first of the Worker's LINK_SECRETS alone",
+    );
+  }
+  if (secret.length < MIN_SECRET_LENGTH) {
+    throw new TypeError(
+      `secret: has ${secret.length} characters, must have at least ${MIN_SECRET_LENGTH}; use the first of the Worker's LINK_SECRETS`,
+    );
+  }
 }
 
-/** Signs what has been checked. */
-export async function ticketOf(list: string, contact: Contact, secret: string): Promise<string> {
-  return written(contact, await mac(secret, signedText(list, contact.text)));
-}
-
-/** The same for many contacts of one list, at most some hundreds. */
-export async function ticketsOf(
+/** Signs the ticket of each of these contacts, at most some hundreds. */
+export async function signTickets(
   list: string,
   contacts: readonly Contact[],
   secret: string,
 ): Promise<string[]> {
-  const signatures = await macs(
+  const macs = await hmacs(
     secret,
     contacts.map(({ text }) => signedText(list, text)),
   );
-  return contacts.map((contact, index) => written(contact, signatures[index] as Uint8Array));
+  return contacts.map((contact, index) => writeTicket(contact, macs[index] as Uint8Array));
 }
 
-function written({ kind, bytes }: Contact, signature: Uint8Array): string {
-  return kind + encodeBase32(bytes) + encodeBase32(signature);
+/** Signs one ticket. */
+export async function signTicket(list: string, contact: Contact, secret: string): Promise<string> {
+  return writeTicket(contact, await hmac(secret, signedText(list, contact.text)));
+}
+
+function writeTicket({ kind, bytes }: Contact, mac: Uint8Array): string {
+  return kind + encodeBase32(bytes) + encodeBase32(mac.subarray(0, MAC_BYTES));
 }
 
 /**
- * Reads a contact as a sender writes it.
+ * Verifies a ticket for a list.
  *
- * @param name what the error calls it
- * @throws TypeError when it is neither a contact ID nor an address
+ * @param list the list's name or segment ID, in any case
+ * @param text starts with the ticket, in any case; what follows it is not looked at
+ * @param secrets the Worker's secrets; any of them may have signed
  */
-export function checkedContact(contact: string, name = "contact"): Contact {
-  const parsed = typeof contact === "string" ? parseContact(contact) : undefined;
-  if (parsed === undefined) {
-    throw new TypeError(
-      `${name}: must be a Resend contact ID, or an e-mail address of at most ${MAX_ADDRESS_BYTES} bytes without white space or control characters`,
-    );
+export async function verifyTicket(
+  list: string,
+  text: string,
+  secrets: readonly string[],
+): Promise<VerifiedTicket | Refused> {
+  const parsed = parseTicket(list, text);
+  if (parsed === undefined) return { kind: "refused", reason: "malformed" };
+  const { claim, mac } = parsed;
+  const message = signedText(claim.list, claim.contact);
+  let hash: string | undefined;
+  for (const secret of secrets) {
+    const expected = await hmac(secret, message);
+    // The second half tells nothing about the first, which must not be known.
+    hash ??= encodeBase32(expected.subarray(MAC_BYTES));
+    if (sameMac(mac, expected.subarray(0, MAC_BYTES))) {
+      return { kind: "verified", ...claim, hash, rest: text.slice(claim.ticket.length) };
+    }
   }
-  return parsed;
+  return { kind: "refused", reason: "forged" };
+}
+
+/** Reads what a ticket claims; `undefined` when list or text do not have the shape. */
+export function readClaim(list: string, text: string): Claim | undefined {
+  return parseTicket(list, text)?.claim;
+}
+
+function parseTicket(list: string, text: string): { claim: Claim; mac: Uint8Array } | undefined {
+  const ticket = TICKET.exec(text)?.[0].toLowerCase();
+  // As for the ticket: letters outside ASCII must not become others.
+  const name = /^[a-z0-9-]+$/i.test(list) ? list.toLowerCase() : "";
+  if (ticket === undefined || !isList(name)) return undefined;
+  const bytes = decodeBase32(ticket.slice(1, -MAC_LENGTH));
+  const mac = decodeBase32(ticket.slice(-MAC_LENGTH));
+  const contact = bytes && contactText(ticket.startsWith("c") ? "c" : "e", bytes);
+  if (mac === undefined || contact === undefined) return undefined;
+  return { claim: { list: name, contact, ticket }, mac };
 }
 
 /** What the MAC is of. */
-export function signedText(list: string, contact: string): string {
+function signedText(list: string, contact: string): string {
   return `leave:v1:${list}:${contact}`;
 }

@@ -1,6 +1,6 @@
 /** `BRAND`: whose page it is. Every part is optional; a faulty one costs the page its brand, and never an unsubscribe. */
 
-import { isAddress } from "../links/contact.ts";
+import { isAddress } from "../links/names.ts";
 import { secureUrl } from "../links/origin.ts";
 import { type Fault, settingTable, settingText } from "./fault.ts";
 

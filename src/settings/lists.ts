@@ -1,6 +1,6 @@
 /** `LISTS`: the segment of each list, what people call it, and the contact property that holds its links. */
 
-import { isListName, isSegmentId } from "../links/list.ts";
+import { isListName, isSegmentId } from "../links/names.ts";
 import { type Report, settingTable, settingText } from "./fault.ts";
 
 export interface List {

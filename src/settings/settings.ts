@@ -5,9 +5,9 @@
 
 import { isWebhookSecret } from "../crypto/webhook.ts";
 import { keyedHash } from "../crypto/hmac.ts";
-import { isMailDomain } from "../links/mail-address.ts";
-import { isSegmentId } from "../links/list.ts";
-import { MIN_SECRET_LENGTH, splitSecrets } from "../links/secret.ts";
+import { isMailDomain } from "../links/origin.ts";
+import { isSegmentId } from "../links/names.ts";
+import { MIN_SECRET_LENGTH, splitSecrets } from "../links/ticket.ts";
 import { secureOrigin, secureUrl } from "../links/origin.ts";
 import { type Brand, readBrand } from "./brand.ts";
 import { type Fault, type Report, settingText } from "./fault.ts";

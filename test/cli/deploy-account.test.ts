@@ -6,8 +6,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { readAccount } from "../../cli/deploy/account.ts";
-import { runningStandIn } from "../../sandbox/running.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, runningStandIn } from "../../sandbox/resend/running.ts";
 
 const standIn = runningStandIn();
 

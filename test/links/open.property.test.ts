@@ -1,30 +1,34 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { leaveUrl } from "../../src/links/index.ts";
 import { openLink } from "../../src/links/open.ts";
-import { signTicket } from "../../src/links/ticket.ts";
 
 const SECRET = "correct-horse-battery-staple-0123456789";
 
 const list = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/);
-const contactId = fc.uuid();
+const part = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 });
 const address = fc
-  .tuple(
-    fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
-    fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
-  )
+  .tuple(part, part)
   .map(([local, domain]) => `${local}@${domain}`.replaceAll(/[\s\p{Cc}]/gu, "x"))
   .filter(
     (text) =>
       text.isWellFormed() && !text.endsWith("@") && new TextEncoder().encode(text).length <= 254,
   );
-const contact = fc.oneof(contactId, address);
+const contact = fc.oneof(fc.uuid(), address);
+
+/** Signs, and gives the ticket alone. */
+async function signed(listName: string, who: string): Promise<string> {
+  const sender = { origin: "https://a.b", secret: SECRET };
+  const url = await leaveUrl({ ...sender, list: listName, contact: who });
+  return url.slice(`https://a.b/leave/${listName}/`.length);
+}
 
 describe("a link", () => {
   it("opens to what was signed, for any contact ID and any address", async () => {
     await fc.assert(
       fc.asyncProperty(list, contact, async (listName, who) => {
-        const ticket = await signTicket({ list: listName, contact: who, secret: SECRET });
+        const ticket = await signed(listName, who);
         expect(ticket).toMatch(/^[ce][a-z2-7]+$/);
         expect(await openLink(`/leave/${listName}/${ticket}`, [SECRET])).toMatchObject({
           kind: "opened",
@@ -41,27 +45,14 @@ describe("a link", () => {
     const letter = fc.constantFrom(...Array.from("abcdefghijklmnopqrstuvwxyz234567"));
     await fc.assert(
       fc.asyncProperty(contact, fc.nat(), letter, async (who, position, other) => {
-        const ticket = await signTicket({ list: "weekly", contact: who, secret: SECRET });
+        const ticket = await signed("weekly", who);
         const index = position % ticket.length;
         fc.pre(ticket[index] !== other);
         const mutated = ticket.slice(0, index) + other + ticket.slice(index + 1);
-        expect(await openLink(`/leave/weekly/${mutated}`, [SECRET])).toMatchObject({
-          kind: "refused",
-        });
+        const link = await openLink(`/leave/weekly/${mutated}`, [SECRET]);
+        expect(link).toMatchObject({ kind: "refused" });
       }),
       { numRuns: 1000 },
-    );
-  });
-
-  it("never opens for another list", async () => {
-    await fc.assert(
-      fc.asyncProperty(list, list, contact, async (signedFor, asked, who) => {
-        fc.pre(signedFor !== asked);
-        const ticket = await signTicket({ list: signedFor, contact: who, secret: SECRET });
-        expect(await openLink(`/leave/${asked}/${ticket}`, [SECRET])).toMatchObject({
-          kind: "refused",
-        });
-      }),
     );
   });
 
@@ -78,10 +69,9 @@ describe("a link", () => {
     );
     await fc.assert(
       fc.asyncProperty(tail, async (text) => {
-        expect(await openLink(text, [SECRET])).toMatchObject({ kind: "refused" });
-        expect(await openLink(`/leave/weekly/${text}`, [SECRET])).toMatchObject({
-          kind: "refused",
-        });
+        for (const path of [text, `/leave/weekly/${text}`]) {
+          expect(await openLink(path, [SECRET])).toMatchObject({ kind: "refused" });
+        }
       }),
       { numRuns: 1000 },
     );

@@ -2,8 +2,7 @@
 
 import { afterEach } from "vitest";
 
-import { runningStandIn } from "../../../sandbox/running.ts";
-import { API_KEY } from "../../../sandbox/settings.ts";
+import { API_KEY, runningStandIn } from "../../../sandbox/resend/running.ts";
 import { type Ended, SECRET } from "../run.ts";
 import { type BetweenOptions, startBetween } from "./between.ts";
 import { type LinkParts, linkOf } from "./independent-link.ts";

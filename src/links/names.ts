@@ -1,0 +1,120 @@
+/**
+ * What a link names: a contact (by Resend contact ID or by email address) and a list (by its name or by Resend segment
+ * ID). Pure. An address is taken exactly as given: nothing is normalized, and little is checked.
+ */
+
+declare const named: unique symbol;
+
+/** A Resend contact ID: a UUID in lower case, with dashes. */
+export type ContactId = string & { readonly [named]: "contact" };
+
+/** A Resend segment ID: a UUID in lower case, with dashes. */
+export type SegmentId = string & { readonly [named]: "segment" };
+
+/** A list's name in `LISTS`. */
+export type ListName = string & { readonly [named]: "list" };
+
+/** A contact as a ticket holds it. */
+export interface Contact {
+  /** `"c"`: a contact ID. `"e"`: an email address. Also the first character of a ticket. */
+  kind: "c" | "e";
+  /** The canonical text: a lower-case UUID with dashes, or the address. */
+  text: string;
+  /** The UUID's 16 bytes, or the address in UTF-8. */
+  bytes: Uint8Array;
+}
+
+/** Bytes of UTF-8 in the longest address that SMTP carries (RFC 5321 section 4.5.3.1.3, less its brackets). */
+export const MAX_ADDRESS_BYTES = 254;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LIST = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const DASH = "-".charCodeAt(0);
+const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
+
+/** Whether the text is a contact ID in its canonical form. */
+export function isContactId(text: string): text is ContactId {
+  return UUID.test(text);
+}
+
+/** Whether the text is a segment ID in its canonical form. */
+export function isSegmentId(text: string): text is SegmentId {
+  return UUID.test(text);
+}
+
+/** Whether the text can be a list's name in `LISTS`. A text shaped like a segment ID cannot. */
+export function isListName(text: string): text is ListName {
+  return LIST.test(text) && !UUID.test(text);
+}
+
+/** Whether the text can be the list of a link: a name or a segment ID. */
+export function isList(text: string): text is ListName | SegmentId {
+  return LIST.test(text);
+}
+
+/** Whether the text can be the email address of a link. */
+export function isAddress(text: string): boolean {
+  const at = text.lastIndexOf("@");
+  return (
+    text.length <= MAX_ADDRESS_BYTES &&
+    at > 0 &&
+    at < text.length - 1 &&
+    text.isWellFormed() &&
+    !SPACE_OR_CONTROL.test(text) &&
+    new TextEncoder().encode(text).length <= MAX_ADDRESS_BYTES
+  );
+}
+
+/**
+ * Reads a contact as a sender writes it: a contact ID in any case, or an email address.
+ *
+ * @returns the contact, or `undefined` when the text is neither
+ */
+export function parseContact(text: string): Contact | undefined {
+  const id = text.toLowerCase();
+  if (isContactId(id)) return { kind: "c", text: id, bytes: uuidBytes(id) };
+  if (isAddress(text)) return { kind: "e", text, bytes: new TextEncoder().encode(text) };
+  return undefined;
+}
+
+/**
+ * Reads a contact as a ticket carries it.
+ *
+ * @param bytes 16 of them for a contact ID
+ * @returns the canonical text, or `undefined` when the bytes are not an address
+ */
+export function contactText(kind: Contact["kind"], bytes: Uint8Array): string | undefined {
+  if (kind === "c") return uuidText(bytes);
+  const address = decodeUtf8(bytes);
+  return address !== undefined && isAddress(address) ? address : undefined;
+}
+
+/** By character codes: senders sign whole lists, and slicing takes three times as long. */
+function uuidBytes(uuid: string): Uint8Array {
+  const bytes = new Uint8Array(16);
+  let at = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    if (uuid.charCodeAt(at) === DASH) at += 1;
+    bytes[index] = (hexValue(uuid.charCodeAt(at)) << 4) | hexValue(uuid.charCodeAt(at + 1));
+    at += 2;
+  }
+  return bytes;
+}
+
+/** The value of a hexadecimal digit in lower case, by its ASCII code. */
+function hexValue(code: number): number {
+  return code <= 0x39 ? code & 15 : (code & 15) + 9;
+}
+
+function uuidText(bytes: Uint8Array): string {
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
