@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
 import { SignJWT } from "jose";
 
-import { LINK_SECRET } from "../sandbox/keys.ts";
+import { LINK_SECRET } from "../sandbox/settings.ts";
 import { leaveLinks } from "../src/links/index.ts";
 import { type Contender, LIST, type Name, prepareContenders, SEGMENT } from "./contenders.ts";
 import { load, type Measured, median } from "./load.ts";

@@ -12,8 +12,8 @@ import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig } from "wrangler";
 
-import { API_KEY, LINK_SECRET } from "../sandbox/keys.ts";
-import { wranglerEnvironment } from "../sandbox/wrangler-settings.ts";
+import { API_KEY, LINK_SECRET } from "../sandbox/settings.ts";
+import { wranglerEnvironment } from "../sandbox/worker-process.ts";
 
 export const LIST = "weekly";
 export const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";

@@ -37,8 +37,7 @@ const COMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   stats: {
     summary: "prints who unsubscribed, by list, channel and day",
-    run: async (args, terminal) =>
-      (await import("./stats/run.ts")).runStats(args, terminal, terminal.now()),
+    load: async () => (await import("./stats.ts")).statsCommand,
   },
   "sync-links": {
     summary: "writes each contact's link into a contact property",

@@ -1,7 +1,157 @@
-/** `npm run --silent stats`: prints what happened, from the Worker's metrics. The process, and nothing else. */
+/** The command `stats`: prints what the Worker has counted, from Workers Analytics Engine. */
 
-import { runStats } from "./stats/run.ts";
-import { endWhenNobodyReads } from "./terminal.ts";
+import { type Command, InvalidArgumentError } from "commander";
 
-endWhenNobodyReads(process);
-process.exitCode = await runStats(process.argv.slice(2), process, Date.now());
+import { isListName, isSegmentId } from "../src/links/names.ts";
+import {
+  CommandError,
+  type CommonOptions,
+  commonOption,
+  createCommand,
+  type Terminal,
+  UsageError,
+} from "./command.ts";
+import { type Project, readProject } from "./project.ts";
+import { type Account, askSql, readAccount, type Row } from "./stats/cloudflare.ts";
+import { daysUntil, type Figures, figuresJson, readFigures, statsQuery } from "./stats/figures.ts";
+import { report } from "./stats/report.ts";
+
+interface Options extends CommonOptions {
+  days: number;
+  dataset?: string;
+}
+
+/** Analytics Engine keeps three months. */
+const MAX_DAYS = 90;
+
+/** The dataset that the repository's wrangler file names. */
+const DEFAULT_DATASET = "leave_this_list";
+
+/** A name that needs no quotes in SQL. */
+const DATASET = /^[a-z_]\w*$/i;
+
+/** What Analytics Engine may also say where no row is in the days asked for. */
+const NO_ROWS = /unable to find type of column/;
+
+const HELP = `
+Two settings say where to ask; they are read from the environment, .dev.vars or .env:
+  CLOUDFLARE_ACCOUNT_ID  the account that the Worker runs in: 32 characters, in the dashboard's address
+  CLOUDFLARE_API_TOKEN   a token with the permission Account > Account Analytics > Read, made on
+                         https://dash.cloudflare.com/profile/api-tokens
+
+A leave counts when it was accepted: done, queued, a dead letter, or about a contact that Resend does not have
+(no-contact). A person who unsubscribes twice counts twice. Days begin at midnight UTC. A new point takes a minute
+or two to show.
+
+Examples:
+  npm run --silent stats -- --days 7
+  npm run --silent stats -- --days 30 --list weekly
+  npm run --silent stats -- --json > stats.json
+
+Exit codes:
+  0  done, also when nothing happened in these days
+  1  the dataset does not exist: nothing has ever been recorded
+  2  not done: a wrong option, a missing setting, a token that Cloudflare refuses, no answer`;
+
+/** The subcommand `stats`. */
+export function statsCommand(terminal: Terminal): Command {
+  return createCommand("stats", "Prints leaves by list, channel and day, page views, and undos.")
+    .option("--days <number>", `how many days, including today; at most ${MAX_DAYS}`, readDays, 7)
+    .addOption(
+      commonOption("list", "only this list: a name from LISTS, or a segment ID").argParser(
+        readList,
+      ),
+    )
+    .option(
+      "--dataset <name>",
+      "the dataset (default: that of the binding METRICS in wrangler's file)",
+      readDataset,
+    )
+    .addOption(commonOption("json", "prints every figure as JSON, and errors too"))
+    .addOption(commonOption("config"))
+    .addOption(commonOption("env"))
+    .addHelpText("after", HELP)
+    .action((options: Options) => runStats(options, terminal));
+}
+
+async function runStats(options: Options, terminal: Terminal): Promise<void> {
+  const project = readProject(terminal, options);
+  const account = readAccount(project);
+  const dataset = options.dataset ?? configuredDataset(project);
+  const days = daysUntil(terminal.now(), options.days);
+  const query = statsQuery(dataset, days[0] ?? "", options.list);
+  const figures = readFigures(await fetchRows(query, dataset, account));
+  terminal.stdout.write(
+    options.json ? figuresJson(figures, dataset, days) : text(figures, dataset, options.list, days),
+  );
+}
+
+/** @throws CommandError when the dataset does not exist */
+async function fetchRows(
+  query: string,
+  dataset: string,
+  account: Account,
+): Promise<readonly Row[]> {
+  const answer = await askSql(query, account);
+  if (answer.kind === "rows") return answer.rows;
+  const tables = await askSql("SHOW TABLES FORMAT JSON", account);
+  if (tables.kind === "rows") {
+    const names = tables.rows.flatMap((row) => Object.values(row));
+    if (!names.includes(dataset)) {
+      throw new CommandError(
+        `dataset ${dataset}: does not exist, since nothing has been recorded yet; deploy with the binding METRICS in wrangler's file, open a link, and ask again in a few minutes`,
+      );
+    }
+    if (NO_ROWS.test(answer.words)) return [];
+  }
+  throw new UsageError(
+    `Cloudflare's SQL API refuses the query (${answer.status}: ${answer.words})`,
+  );
+}
+
+function text(
+  figures: Figures,
+  dataset: string,
+  list: string | undefined,
+  days: readonly string[],
+): string {
+  const { leaves, undos, views } = figures;
+  const subject = list === undefined ? dataset : `${dataset}, list ${list}`;
+  const title = `${subject}: ${days.at(0)} to ${days.at(-1)}`;
+  if (leaves.length + undos.length + views.length === 0) {
+    return `${title}\nNothing was recorded: no leave, no undo, no page view.\n`;
+  }
+  return `${title}\n\n${report(figures, days)}`;
+}
+
+/** Wrangler calls a dataset like its binding where the file gives no name. */
+function configuredDataset({ config, file }: Project): string {
+  const declared = config["analytics_engine_datasets"];
+  const datasets = (Array.isArray(declared) ? declared : []) as Record<string, unknown>[];
+  const metrics = datasets.find(({ binding }) => binding === "METRICS");
+  if (metrics === undefined) return DEFAULT_DATASET;
+  const { dataset = "METRICS" } = metrics;
+  if (typeof dataset === "string" && DATASET.test(dataset)) return dataset;
+  throw new UsageError(
+    `${file?.name}: the dataset of METRICS is not a name of letters, digits and underscores; correct it`,
+  );
+}
+
+function readDays(value: string): number {
+  const days = /^\d+$/.test(value) ? Number(value) : 0;
+  if (days < 1 || days > MAX_DAYS) {
+    throw new InvalidArgumentError(`Give a number from 1 to ${MAX_DAYS}.`);
+  }
+  return days;
+}
+
+function readList(value: string): string {
+  const list = value.toLowerCase();
+  if (isListName(list) || isSegmentId(list)) return list;
+  throw new InvalidArgumentError("Give a name from LISTS, or a segment ID.");
+}
+
+function readDataset(value: string): string {
+  if (DATASET.test(value)) return value;
+  throw new InvalidArgumentError("Give letters, digits and underscores.");
+}

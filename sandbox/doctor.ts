@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { runDoctor } from "../cli/doctor/run.ts";
 import { MIRA, SAMPLE_LISTS } from "./resend/samples.ts";
 import type { DoctorCase } from "./doctor-cases.ts";
-import { API_KEY, LINK_SECRET } from "./keys.ts";
+import { API_KEY, LINK_SECRET } from "./settings.ts";
 import { FAULTS } from "./proxy-faults.ts";
 import { startProxy } from "./proxy.ts";
 import { sentMessage } from "./sent-message.ts";

@@ -1,6 +1,8 @@
-/** The operator's view of a running Worker's Ledger, and waiting for it. */
+/** The operator's report of a running Worker's Ledger, and a way to wait for something. */
 
 import { setTimeout as sleep } from "node:timers/promises";
+
+import { OPERATOR_TOKEN } from "./settings.ts";
 
 /** What `GET /leave/-/ledger` answers. */
 export interface Report {
@@ -29,9 +31,6 @@ export interface Report {
   linkSync: { queued: number; lastFault: string | null };
 }
 
-/** Opens the operator's routes of the sandbox's Worker; goes in with `--var`. */
-export const OPERATOR_TOKEN = "sandbox-operator-token";
-
 /** Where the Ledger shows its report. */
 export const LEDGER_PATH = "/leave/-/ledger";
 
@@ -46,17 +45,18 @@ export async function ledgerReport(workerUrl: string): Promise<Report> {
 }
 
 /**
- * Waits until something is so.
+ * Polls until a condition holds.
  *
- * @throws Error that says what was waited for, after so many milliseconds
+ * @param what for the error's message
+ * @throws Error when it does not hold within so many milliseconds
  */
 export async function until(
   what: string,
-  isSo: () => boolean | Promise<boolean>,
+  holds: () => boolean | Promise<boolean>,
   withinMs: number,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
-  while (!(await isSo())) {
+  while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
     await sleep(POLL_MS);
   }

@@ -1,19 +1,28 @@
 /**
- * For acceptance and browser tests: one Worker and one stand-in, real processes on free ports, for
- * all tests of a file. Every test takes people of its own, so that no test sees another's limits.
+ * For tests. `runningSandbox`: one Worker and one stand-in, real processes on free ports, for all tests of a file;
+ * each test takes contacts of its own, so that no test sees another's limits. `runningStandIn`: a stand-in in this
+ * process, new for each test.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { Resend } from "resend";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 import { leaveUrl } from "../src/links/index.ts";
 import type { LoggedRequest } from "./resend/request-log.ts";
 import { SAMPLE_LISTS } from "./resend/samples.ts";
-import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
-import { LINK_SECRET } from "./keys.ts";
-import { OPERATOR_TOKEN, until } from "./ledger.ts";
-import { freePort } from "./ports.ts";
+import { type StandIn, type StandInOptions, startStandIn } from "./resend/server.ts";
+import { until } from "./ledger.ts";
+import { freePort } from "./processes.ts";
+import {
+  API_KEY,
+  broadcastVars,
+  LINK_SECRET,
+  OPERATOR_TOKEN,
+  PROPERTY,
+  webhookTo,
+} from "./settings.ts";
 import {
   type StandInProcessOptions,
   type StandInProcess,
@@ -180,4 +189,46 @@ async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
   await until("the log has come", () => marks() > before, LOGGED_WITHIN_MS);
   await sleep(REST_MS);
   return logs.length;
+}
+
+/** A contact that exists in no account. */
+export const NOBODY = "11111111-2222-4333-8444-555555555555";
+
+/** Call it once at the top of a test file; what it returns is good inside tests. */
+export function runningStandIn(options: Partial<StandInOptions> = {}) {
+  let standIn: StandIn | undefined;
+
+  beforeEach(async () => {
+    standIn = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000, ...options });
+  });
+
+  afterEach(() => standIn?.close());
+
+  return {
+    get url(): string {
+      if (standIn === undefined) throw new Error("the stand-in runs inside tests only");
+      return standIn.url;
+    },
+
+    /** The official SDK. */
+    get resend(): Resend {
+      return new Resend(API_KEY, { baseUrl: this.url });
+    },
+
+    close: () => standIn?.close(),
+
+    /** A call to the API. */
+    call(method: string, target: string, body?: object): Promise<Response> {
+      const authorization = `Bearer ${API_KEY}`;
+      const json = body === undefined ? {} : { body: JSON.stringify(body) };
+      return fetch(this.url + target, { method, headers: { authorization }, ...json });
+    },
+
+    /** A call to a control route. */
+    async control(method: string, route: string, body?: object) {
+      const json = body === undefined ? {} : { body: JSON.stringify(body) };
+      const response = await fetch(`${this.url}/-/${route}`, { method, ...json });
+      return { status: response.status, body: JSON.parse(await response.text()) };
+    },
+  };
 }

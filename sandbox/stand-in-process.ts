@@ -7,8 +7,8 @@ import type { SentLetter } from "./resend/broadcast/sent.ts";
 import type { ActiveFault, Fault } from "./resend/faults.ts";
 import type { LoggedRequest } from "./resend/request-log.ts";
 import type { Delivery, WebhookOptions } from "./resend/webhook/delivery.ts";
-import { API_KEY, LINK_SECRET } from "./keys.ts";
-import { startGroup } from "./process-group.ts";
+import { API_KEY, LINK_SECRET } from "./settings.ts";
+import { startGroup } from "./processes.ts";
 
 /** A contact as the control routes tell it. */
 export interface StandInContact {

@@ -1,18 +1,21 @@
 /**
  * `npm start`: the Worker and, beside it, the stand-in for Resend with its mailbox. Prints where
- * they are, opens nothing, keeps nothing, and takes everything down on Ctrl-C.
+ * they are, opens nothing, keeps nothing, and stops everything on Ctrl-C.
  */
 
-import { writeLetters } from "./resend/mailbox/letters.ts";
+import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
+import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { startStandIn } from "./resend/server.ts";
-import { broadcastVars, PROPERTY, webhookTo } from "./broadcasts.ts";
-import { API_KEY, LINK_SECRET } from "./keys.ts";
-import { OPERATOR_TOKEN } from "./ledger.ts";
-import { logView } from "./log-view.ts";
-import { paintFor } from "./paint.ts";
-import { freePort } from "./ports.ts";
-import { summaryText } from "./summary.ts";
-import { isNoise, type WorkerLogLine } from "./worker-log.ts";
+import { freePort } from "./processes.ts";
+import {
+  API_KEY,
+  broadcastVars,
+  LINK_SECRET,
+  OPERATOR_TOKEN,
+  PROPERTY,
+  webhookTo,
+} from "./settings.ts";
+import { isNoise, logView, paintFor } from "./worker-log.ts";
 import { startWorker } from "./worker-process.ts";
 
 const WORKER_PORT = 8787;
@@ -24,7 +27,7 @@ const REQUESTS_PER_SECOND = 10;
 const paint = paintFor(process.stdout);
 const interrupted = new AbortController();
 
-// A terminal and npm may both pass on one Ctrl-C: the second finds everything under way.
+// A terminal and npm may both pass on one Ctrl-C: the second one changes nothing.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => interrupted.abort());
 }
@@ -39,12 +42,13 @@ try {
 }
 process.exit(0);
 
-/** Settles when everything has ended: in good order when the signal asks for it, else with an error. */
+/** Settles when everything has ended: without an error only when the signal asks for it. */
 async function run(signal: AbortSignal): Promise<void> {
   const workerPort = await freePort(WORKER_PORT);
   const mailboxPort = await freePort(MAILBOX_PORT, [workerPort]);
+  const origin = `http://127.0.0.1:${workerPort}`;
   const links = {
-    origin: `http://127.0.0.1:${workerPort}`,
+    origin,
     secret: LINK_SECRET,
     operatorToken: OPERATOR_TOKEN,
     property: PROPERTY,
@@ -56,16 +60,21 @@ async function run(signal: AbortSignal): Promise<void> {
     apiKey: API_KEY,
     requestsPerSecond: REQUESTS_PER_SECOND,
     worker: links,
-    webhook: webhookTo(links.origin),
+    webhook: webhookTo(origin),
   });
   try {
-    const told = { onLog: showLog, onPrint: showError, signal };
-    const vars = { OPERATOR_TOKEN, ...broadcastVars(links.origin) };
-    const given = { resendBaseUrl: standIn.url, vars };
-    const worker = await startWorker({ port: workerPort, ...given, ...told });
+    const worker = await startWorker({
+      port: workerPort,
+      resendBaseUrl: standIn.url,
+      vars: { OPERATOR_TOKEN, ...broadcastVars(origin) },
+      signal,
+      onLog: (line) => console.log(logView(line, new Date().toTimeString().slice(0, 8), paint)),
+      onPrint(printed) {
+        if (!isNoise(printed) && !signal.aborted) console.error(printed);
+      },
+    });
     try {
-      const urls = { mailboxUrl: standIn.url, workerUrl: worker.url };
-      console.log(summaryText({ ...urls, letters: await writeLetters(links) }, paint));
+      console.log(summary(standIn.url, worker.url, await writeLetters(links)));
       const ended = await Promise.race([worker.exited, aborted(signal)]);
       if (ended !== "aborted") throw new Error(`The Worker ended with code ${ended}.`);
     } finally {
@@ -83,11 +92,24 @@ function aborted(signal: AbortSignal): Promise<"aborted"> {
   });
 }
 
-function showLog(line: WorkerLogLine): void {
-  console.log(logView(line, new Date().toTimeString().slice(0, 8), paint));
-}
-
-/** What goes wrong in wrangler is shown as it is. */
-function showError(printed: string): void {
-  if (!isNoise(printed) && !interrupted.signal.aborted) console.error(printed);
+/** What a person reads once everything runs: where to look, what to click, how to stop. */
+function summary(mailboxUrl: string, workerUrl: string, letters: readonly Letter[]): string {
+  return [
+    "",
+    `  ${paint("bold", "leave-this-list")} ${paint("dim", "· nothing here leaves this computer")}`,
+    "",
+    `  Mailbox  ${paint("cyan", mailboxUrl)}`,
+    "           Newsletters with an Unsubscribe button, a Broadcast to send, who is on which list,",
+    "           what Resend does.",
+    `  Worker   ${paint("cyan", workerUrl)}`,
+    "           Opens the links below and those in the mailbox. Each may be used again.",
+    "",
+    ...letters.flatMap(({ to, newsletter, mintedFrom, url }) => {
+      const rest = `${SAMPLE_LISTS[newsletter.list].name}, link by ${mintedFrom.kind}`;
+      const title = `  ${paint("bold", to.name.padEnd(14))}${paint("dim", rest)}`;
+      return [title, `  ${paint("cyan", url)}`, ""];
+    }),
+    `  ${paint("bold", "Ctrl-C")} stops everything. What the Worker logs follows.`,
+    "",
+  ].join("\n");
 }

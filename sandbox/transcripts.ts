@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { CASES } from "./doctor-cases.ts";
 import { runCase } from "./doctor.ts";
-import { freePort } from "./ports.ts";
+import { freePort } from "./processes.ts";
 import { recovered } from "./running.ts";
 import { startStandInProcess } from "./stand-in-process.ts";
 import { transcriptSection, TRANSCRIPTS_START } from "./transcript-section.ts";

@@ -1,31 +1,40 @@
 /**
- * The Worker as a process: `wrangler dev`, cut off from the developer's own settings, and everything
- * that it starts in turn.
+ * The Worker as a process: `wrangler dev` and everything that it starts. It reads no `.dev.vars`, no `.env`, and no
+ * variable of the shell, since any of them may hold a key that works: the Worker knows what it is given here.
  */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { freePort } from "./ports.ts";
-import { type ProcessGroup, startGroup } from "./process-group.ts";
-import {
-  type WorkerSettings,
-  wranglerArguments,
-  wranglerEnvironment,
-} from "./wrangler-settings.ts";
+import { freePort, type ProcessGroup, startGroup } from "./processes.ts";
+import { API_KEY, LINK_SECRET } from "./settings.ts";
 import { isWranglerError, parseLogLine, type WorkerLogLine } from "./worker-log.ts";
 
-export interface WorkerOptions extends WorkerSettings {
+export interface WorkerOptions {
+  /** Where Resend, or its stand-in, answers. */
+  resendBaseUrl: string;
   /** The port to listen on; a free one if it is not given. */
   port?: number;
+  /** The folder for Durable Objects; a temporary one if it is not given. A second Worker with the same folder restarts the first. */
+  persistTo?: string;
+  /** The secret `RESEND_API_KEY`. */
+  apiKey?: string;
+  /** The secret `LINK_SECRETS`. */
+  linkSecrets?: string;
+  /** Further variables; a table goes in as JSON. */
+  vars?: Readonly<Record<string, string>>;
+  /** A wrangler.toml; the sandbox's own if it is not given. */
+  config?: string;
+  /** The folder where Workers find each other; one of its own if it is not given. */
+  registry?: string;
   /** Gives up the start; has no effect on a Worker that runs. */
   signal?: AbortSignal;
-  /** Told of every line that the Worker logs. */
+  /** Receives each line that the Worker logs. */
   onLog?: (line: WorkerLogLine) => void;
-  /** Told of every other line that is printed. */
+  /** Receives every other line that is printed. */
   onPrint?: (printed: string) => void;
 }
 
@@ -35,17 +44,18 @@ export interface WorkerProcess {
   port: number;
   /** What the Worker has logged, oldest first. */
   logs: readonly WorkerLogLine[];
-  /** All that was printed, wrangler's own words with it. */
+  /** All that was printed, wrangler's own lines too. */
   output(): string;
-  /** Settles when it ends, whoever ended it. */
+  /** Settles when it ends, for whatever reason. */
   exited: Promise<number | null>;
-  /** Ends it in good order. */
+  /** Shuts it down. */
   stop(): Promise<void>;
   /** Ends it and its runtime at once, as a power cut would. */
   kill(): Promise<void>;
 }
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
 const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 
 const READY_WITHIN_MS = 60_000;
@@ -137,4 +147,65 @@ async function health(url: string): Promise<"answers" | "silent"> {
   } catch {
     return "silent";
   }
+}
+
+/** The text of the sandbox's wrangler.toml, for a copy in another folder. */
+export function sandboxConfig(): string {
+  return readFileSync(CONFIG, "utf8").replace("../src/index.ts", join(ROOT, "src/index.ts"));
+}
+
+/** The only variables of the shell that wrangler sees. */
+const INHERITED = ["PATH", "HOME", "TMPDIR", "TERM", "LANG"];
+
+/** @param folder a folder of this Worker's own, for its secrets and its state */
+function wranglerArguments(settings: WorkerOptions & { port: number }, folder: string): string[] {
+  const {
+    resendBaseUrl,
+    port,
+    apiKey = API_KEY,
+    linkSecrets = LINK_SECRET,
+    config = CONFIG,
+  } = settings;
+  const { persistTo = join(folder, "state"), vars = {} } = settings;
+  // Naming a file of secrets is what keeps wrangler from reading `.dev.vars`.
+  const secrets = join(folder, "secrets.env");
+  writeFileSync(secrets, `RESEND_API_KEY='${apiKey}'\nLINK_SECRETS='${linkSecrets}'\n`, {
+    mode: 0o600,
+  });
+  const variables = Object.entries({ RESEND_BASE_URL: resendBaseUrl, ...vars });
+  return [
+    "dev",
+    `--port=${port}`,
+    "--ip=127.0.0.1",
+    "--inspector-port=0",
+    `--persist-to=${persistTo}`,
+    `--env-file=${secrets}`,
+    ...variables.map(([name, value]) => `--var=${name}:${value}`),
+    "--show-interactive-dev-session=false",
+    "--log-level=info",
+    `--config=${config}`,
+  ];
+}
+
+/**
+ * The environment that `wrangler` runs in.
+ *
+ * @param folder a folder of its own
+ */
+export function wranglerEnvironment(
+  folder: string,
+  registry = join(folder, "registry"),
+): Record<string, string> {
+  const inherited = INHERITED.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(inherited),
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_HIDE_BANNER: "true",
+    WRANGLER_WRITE_LOGS: "false",
+    WRANGLER_REGISTRY_PATH: registry,
+    CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  };
 }

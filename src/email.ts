@@ -1,8 +1,8 @@
 /**
- * The email handler: mail to `{list}.{ticket}@…` is the same request as a POST to the link. Only the envelope's
- * recipient is read, never the message: mail programs leave its subject and body empty, or put anything there. It
- * never answers with a message, so there are no loops and no backscatter. It never throws, since the platform
- * stores an exception beside the recipient, and so beside the ticket.
+ * The email handler: an email to `{list}.{ticket}@…` is the same request as a POST to the link. It reads the envelope's
+ * recipient and never the message: mail programs leave subject and body empty, or put anything there. It never sends a
+ * message, so there are no loops and no backscatter. It never throws: the platform stores an exception beside the
+ * recipient, and so beside the ticket.
  */
 
 import type { Config } from "./settings/settings.ts";
@@ -13,9 +13,9 @@ import { type Services, unsubscribe } from "./ledger/client.ts";
 /** What the handler needs of a message. */
 export type Mail = Pick<ForwardableEmailMessage, "to" | "setReject">;
 
-// What a sender's server is told, and may pass on to a person.
+// What the sending server is told. It may pass it on to the person who sent the email.
 const NO_TICKET =
-  "This address unsubscribes people from mailing lists, and the part before the @ is not complete. Please use the unsubscribe link in the email.";
+  "No one was unsubscribed, because this is not a complete unsubscribe address. Please use the unsubscribe link in the email.";
 export const NOT_STORED =
   "Your request to unsubscribe could not be stored, and was not carried out. Please send it again later, or use the unsubscribe link in the email.";
 
@@ -25,10 +25,10 @@ export const NOT_STORED =
  */
 const LOCAL_PART = /^([^.@+]+)\.([^@+/%]+)(?:\+[^@]*)?@/;
 
-/** Milliseconds before another try: nobody waits for this answer, and a mail cannot be sent back for later. */
+/** Milliseconds before each retry. No one waits for this answer, and a rejected email is not sent again. */
 const RETRIES_MS = [1_000, 5_000, 20_000];
 
-/** Unsubscribes the recipient's person from the recipient's list, or rejects the mail. */
+/** Unsubscribes the person whose ticket is in the recipient, or rejects the email. */
 export async function handleMail(
   mail: Mail,
   config: Pick<Config, "linkSecrets">,

@@ -1,8 +1,9 @@
-/** The Worker: puts the rooms together. No logic. */
+/** The Worker: wires settings, routes, email, Ledger, and log. No logic. */
 
 import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 
-import { createApp, createFaultyApp, PROMISED_HEADERS } from "./http/app.tsx";
+import { PROMISED_HEADERS } from "./http/answer.ts";
+import { createApp, createFaultyApp } from "./http/app.ts";
 import { type ReadyEnv, readEnv } from "./settings/env.ts";
 import type { FaultySettings } from "./settings/settings.ts";
 import { createCount, type Log, log, type LogLine } from "./telemetry.ts";
@@ -12,8 +13,8 @@ import type { Services } from "./ledger/client.ts";
 export { Ledger } from "./ledger/ledger.ts";
 
 /**
- * Writes the Worker's own log lines. The platform stores each line and each exception of a `fetch` beside the URL,
- * and of an `email` beside the recipient, and so beside the ticket; not so those of a call like this one.
+ * Writes the Worker's own log lines. The platform stores every line and every exception of a `fetch` beside the URL, and of
+ * an `email` beside the recipient, and so beside the ticket. A line that is written in an RPC call has neither beside it.
  */
 export class Telemetry extends WorkerEntrypoint {
   write(line: LogLine): void {
@@ -34,11 +35,11 @@ export default {
   async fetch(request) {
     try {
       const response = Promise.resolve(worker.fetch(request));
-      // Who hangs up has asked nevertheless: the request is carried through.
+      // A client that hangs up has asked nevertheless, so the request is carried through.
       if (request.method === "POST") waitUntil(response.catch(() => undefined));
       return await response;
     } catch {
-      return new Response("Something is out of order. Please try again later.\n", {
+      return new Response("Something went wrong. Please try again later.\n", {
         status: 503,
         headers: { ...PROMISED_HEADERS, "retry-after": "300" },
       });

@@ -2,7 +2,7 @@
 
 import { env } from "cloudflare:workers";
 
-import { createApp, createFaultyApp } from "../src/http/app.tsx";
+import { createApp, createFaultyApp } from "../src/http/app.ts";
 import { readEnv, type UncheckedEnv } from "../src/settings/env.ts";
 import { newAskingId } from "../src/ledger/asking.ts";
 import type { Runtime } from "../src/ledger/runtime.ts";

@@ -1,6 +1,12 @@
-/** Rows of the SQL API, read into figures. Pure. */
+/**
+ * From what `src/telemetry.ts` writes to figures: the SQL that adds it up by day, and the rows that it gives. A row
+ * may stand for many data points (`_sample_interval`), so rows are never counted. Pure.
+ * https://developers.cloudflare.com/analytics/analytics-engine/sql-reference/
+ */
 
 import type { Row } from "./cloudflare.ts";
+
+const DAY_MS = 86_400_000;
 
 /** How often one thing happened on one day. */
 export interface Figure {
@@ -20,7 +26,7 @@ export interface Figures {
   leaves: readonly Figure[];
   undos: readonly Figure[];
   views: readonly Figure[];
-  /** Cloudflare kept a sample alone, and the counts are estimates. */
+  /** Whether Cloudflare kept only a sample, so that the counts are estimates. */
   estimated: boolean;
 }
 
@@ -30,8 +36,39 @@ const ACCEPTED = new Set(["done", "no-contact", "queued", "dead-letter"]);
 /** Outcomes after which the leave is undone, or will be. */
 const UNDONE = new Set(["undone", "canceled", "undoing"]);
 
+/** The days asked for, oldest first, such as `2026-11-23`; they begin at midnight UTC. */
+export function daysUntil(nowMs: number, days: number): readonly string[] {
+  return Array.from({ length: days }, (_, index) =>
+    new Date(nowMs - (days - 1 - index) * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
+/**
+ * The query of all figures. Its values must have been checked: nothing in it is quoted.
+ *
+ * @param list one list, as its links name it; all lists without it
+ */
+export function statsQuery(dataset: string, firstDay: string, list?: string): string {
+  // `readFigures` sorts, since the dialect sorts by few things.
+  return `SELECT
+  toStartOfInterval(timestamp, INTERVAL '1' DAY) AS day,
+  blob1 AS event,
+  blob2 AS list,
+  blob3 AS scope,
+  blob4 AS channel,
+  blob5 AS outcome,
+  blob6 AS client,
+  sum(_sample_interval) AS points,
+  sum(_sample_interval * double1) AS milliseconds,
+  max(_sample_interval) AS widest
+FROM ${dataset}
+WHERE timestamp >= toDateTime('${firstDay} 00:00:00')${list === undefined ? "" : ` AND blob2 = '${list}'`}
+GROUP BY day, event, list, scope, channel, outcome, client
+FORMAT JSON`;
+}
+
 /** Reads rows, and puts them in order: by day, then by list. */
-export function figuresOf(rows: readonly Row[]): Figures {
+export function readFigures(rows: readonly Row[]): Figures {
   const figures = rows.map(figureOf).toSorted(byDayAndList);
   const of = (event: Figure["event"]) => figures.filter((figure) => figure.event === event);
   return {
@@ -88,4 +125,26 @@ function figureOf(row: Row): Figure {
 
 function byDayAndList(a: Figure, b: Figure): number {
   return a.day.localeCompare(b.day) || a.list.localeCompare(b.list);
+}
+
+/**
+ * The figures for programs to read, as docs/metrics.md describes them.
+ *
+ * @param days every day asked for
+ */
+export function figuresJson(figures: Figures, dataset: string, days: readonly string[]): string {
+  const { leaves, undos, views, estimated } = figures;
+  const shown = {
+    dataset,
+    from: days.at(0),
+    to: days.at(-1),
+    estimated,
+    leaves: leaves.map((leave) => {
+      const { day, list, scope, channel, outcome, count } = leave;
+      return { day, list, scope, channel, outcome, count, averageMs: averageMs([leave]) };
+    }),
+    undos: undos.map(({ day, list, outcome, count }) => ({ day, list, outcome, count })),
+    views: views.map(({ day, list, client, count }) => ({ day, list, client, count })),
+  };
+  return `${JSON.stringify(shown, null, 2)}\n`;
 }

@@ -2,7 +2,6 @@
 
 import Table from "cli-table3";
 
-import { bar } from "./chart.ts";
 import {
   averageMs,
   type Figure,
@@ -28,10 +27,10 @@ interface Line {
 const OUTCOMES: Readonly<Record<string, string>> = {
   done: "done at once",
   queued: "queued",
-  "dead-letter": "yours to decide, as dead letters",
+  "dead-letter": "dead letters, for you to decide",
   "no-contact": "unknown to Resend",
-  "too-many": "too often, turned away",
-  "try-again": "neither done nor stored, turned away",
+  "too-many": "refused as too many",
+  "try-again": "refused, to be tried again",
 };
 
 /** @param days every day asked for; those without a leave are shown too */
@@ -43,14 +42,15 @@ export function report({ leaves, undos, views, estimated }: Figures, days: reado
     `Leaves by day and channel (UTC)\n${leavesByDay(accepted, days)}`,
     `Page views by list and client\n${viewsByList(views)}\nA scanner that drives a browser looks like a person.`,
   ];
-  if (estimated)
-    parts.push("Cloudflare kept a sample of the data points: the figures are estimates.");
+  if (estimated) {
+    parts.push("The figures are estimates: Cloudflare kept only a sample of the data points.");
+  }
   return `${parts.join("\n\n")}\n`;
 }
 
 function leavesByList(leaves: readonly Figure[], undone: readonly Figure[]): string {
-  const everybody = [...leaves, ...undone];
-  const lines = linesByList(everybody, (some) => [
+  const all = [...leaves, ...undone];
+  const lines = linesByList(all, (some) => [
     ...byChannel(some.filter(isAccepted)),
     total(some.filter(isUndone)),
   ]);
@@ -62,7 +62,7 @@ function leavesByDay(leaves: readonly Figure[], days: readonly string[]): string
   const highest = Math.max(...[...byDay.values()].map(total));
   const lines = days.map((day) => {
     const ofDay = byDay.get(day) ?? [];
-    return { name: day, counts: byChannel(ofDay), bar: bar(total(ofDay), highest, BAR_WIDTH) };
+    return { name: day, counts: byChannel(ofDay), bar: bar(total(ofDay), highest) };
   });
   return table(["day", ...CHANNELS, "leaves", ""], lines);
 }
@@ -86,14 +86,14 @@ function linesByList(
   return lines.length > 1 ? [...lines, { name: "all lists", counts: counts(figures) }] : lines;
 }
 
-/** What became of all who asked, whether it was accepted or not. */
+/** The outcomes of all requests, accepted or not. */
 function outcomes(leaves: readonly Figure[]): string {
   const byOutcome = groupBy(leaves, "outcome");
   const known = Object.keys(OUTCOMES).filter((outcome) => byOutcome.has(outcome));
   const parts = [...new Set([...known, ...byOutcome.keys()])].map(
     (outcome) => `${number(total(byOutcome.get(outcome) ?? []))} ${OUTCOMES[outcome] ?? outcome}`,
   );
-  const asked = parts.length > 0 ? parts.join("; ") : "nobody";
+  const asked = parts.length > 0 ? parts.join("; ") : "no one";
   const sentences = [`Who asked: ${asked}.`];
   const everything = total(leaves.filter(({ scope }) => scope === "everything"));
   if (everything > 0) sentences.push(`${number(everything)} of them asked to leave everything.`);
@@ -122,6 +122,12 @@ function table(head: readonly string[], lines: readonly Line[]): string {
     ]);
   }
   return made.toString();
+}
+
+/** A bar of at most `BAR_WIDTH` characters; only a value of 0 has none. */
+function bar(value: number, highest: number): string {
+  if (value === 0) return "";
+  return "█".repeat(Math.max(1, Math.round((value / highest) * BAR_WIDTH)));
 }
 
 function number(value: number): string {

@@ -1,11 +1,13 @@
-/** Puts a page, or its words, on the wire with the status that fits. */
+/** Puts a page, or its text alone, on the wire with the status and the headers that fit. */
 
 import type { Context } from "hono";
 
-import type { Brand } from "../settings/brand.ts";
 import { sha256Base64 } from "../crypto/encoding.ts";
-import { createPages, type Language, type Page, renderText } from "../pages/index.ts";
-import { languageOf } from "./language.ts";
+import type { Language } from "../messages/index.ts";
+import { type Page, renderText } from "../pages/page.ts";
+import { createPages } from "../pages/render.ts";
+import type { Brand } from "../settings/brand.ts";
+import { languageOf } from "./client.ts";
 
 /** What every answer carries: it stays out of caches, indexes and referrers. */
 export const PROMISED_HEADERS = {
@@ -15,9 +17,6 @@ export const PROMISED_HEADERS = {
   "x-robots-tag": "noindex",
 } as const;
 
-/** Seconds after which a broken Worker may be asked again. */
-export const BROKEN_RETRY_SECONDS = 300;
-
 export interface Answer {
   page: Page;
   /** Goes out as `Retry-After` (RFC 9110 section 10.2.3). */
@@ -26,18 +25,24 @@ export interface Answer {
   seeOther?: string;
 }
 
+/** What is answered while the Worker cannot work. */
+export const OUT_OF_ORDER = {
+  page: { kind: "out-of-order" },
+  retryAfterSeconds: 300,
+} as const satisfies Answer;
+
 /** Sends answers in one brand's look. */
-export interface Sender {
-  /** Answers a reader. */
+export interface Responder {
+  /** Answers a person. */
   page(c: Context, answer: Answer): Promise<Response>;
-  /** Answers a mail program. */
+  /** Answers a mail program, in plain text. */
   text(c: Context, answer: Answer): Response;
 }
 
-/** The statuses of answers to a POST. What a GET reads is there, so its 2xx is a 200. */
+/** The statuses of answers to a POST. What a GET reads exists, so its 2xx is a 200. */
 const STATUS = {
   asking: 200,
-  left: 200,
+  done: 200,
   "no-contact": 200,
   queued: 202,
   "dead-letter": 202,
@@ -46,17 +51,17 @@ const STATUS = {
   undoing: 202,
   "asked-again": 409,
   "others-stand": 409,
-  expired: 409,
+  "too-late": 409,
   "out-of-date": 404,
   "try-again": 503,
   "too-many": 429,
-  "no-reader": 200,
+  general: 200,
   "bad-link": 404,
   "out-of-order": 503,
-} as const satisfies Record<Page["state"], number>;
+} as const satisfies Record<Page["kind"], number>;
 
-/** Makes a sender. What its answers have in common is made once, since headers cost more than pages. */
-export function createSender(brand: Brand): Sender {
+/** Makes a responder. What its answers have in common is made once, since headers cost more than pages. */
+export function createResponder(brand: Brand): Responder {
   const pages = createPages(brand);
   const policy = contentSecurityPolicy(pages.styles, brand);
   const textHeaders = headersByLanguage({
@@ -74,10 +79,10 @@ export function createSender(brand: Brand): Sender {
         const location = answer.seeOther + (languageIsAsked ? `?lang=${language}` : "");
         return new Response(null, { status: 303, headers: { ...PROMISED_HEADERS, location } });
       }
-      // What is asked, and what was never done, is no news.
+      // The page that asks has no news, and neither has a link that does not work.
       const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
-      const view = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
-      const html = pages.render(answer.page, view);
+      const options = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
+      const html = pages.render(answer.page, options);
       pageHeaders ??= headersByLanguage({
         "content-type": "text/html; charset=UTF-8",
         "content-security-policy": await policy,
@@ -93,7 +98,7 @@ export function createSender(brand: Brand): Sender {
 
 function respond(c: Context, body: string, answer: Answer, headers: Headers): Response {
   const { page, retryAfterSeconds } = answer;
-  const status = STATUS[page.state];
+  const status = STATUS[page.kind];
   const isRead = c.req.method !== "POST" && status < 300;
   const response = new Response(body, { status: isRead ? 200 : status, headers });
   if (retryAfterSeconds !== undefined) {
@@ -118,7 +123,7 @@ function headersByLanguage(own: Record<string, string>): (language: Language) =>
   };
 }
 
-/** Nothing but the page's own style sheet and the brand's logo gets through; nobody frames it. */
+/** Lets through the page's own style sheet and the brand's logo, and nothing else; no one may frame it. */
 async function contentSecurityPolicy(styles: string, { logo }: Brand): Promise<string> {
   return [
     "default-src 'none'",

@@ -1,17 +1,17 @@
 /**
- * Reads the start of a POST's body: who sent it, and what a page's form carries. It decides nothing else: a POST to
- * a signed link is the request, whatever it carries, so nothing here may fail.
+ * Reads the body of a POST. Of one to a signed link it reads the start: who sent it, and what a page's form carries. It
+ * decides nothing else: such a POST is the request, whatever it carries, so nothing here may fail.
  */
 
 import type { Channel } from "../ledger/asking.ts";
 
 export interface Body {
   channel: Exclude<Channel, "mailto">;
-  /** The asking's ID that a page's form carries; empty where there is none. */
+  /** The asking's ID that a page's form carries; empty if there is none. */
   view: string;
-  /** The undo token that a receipt's form carries; empty where there is none. */
+  /** The undo token that a receipt's form carries; empty if there is none. */
   token: string;
-  /** Lets the rest of the body pass by unread; some proxies lose an answer that overtakes its request. */
+  /** Discards the rest of the body. Some proxies lose an answer that overtakes its request. */
   drain: () => Promise<void>;
 }
 
@@ -20,45 +20,46 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 const MAX_READ_BYTES = 4096;
 const MAX_DRAINED_BYTES = 2 ** 24;
 
-/** A body that has not come by then is not waited for. */
-const PATIENCE_MS = 2_000;
+/** A body that takes longer is taken as it is. */
+const MAX_WAIT_MS = 2_000;
 
-// What the pages' forms send: nothing in it needs encoding.
+// What the pages' forms send. Nothing in it needs encoding.
 const FROM_PAGE = /(?:^|[&\s])confirm=page(?![^&\s])/;
 const VIEW = /(?:^|[&\s])view=([^&\s]+)/;
 const TOKEN = /(?:^|[&\s])token=([^&\s]+)/;
 
-/** The body that RFC 8058 section 3.2 has mailbox providers send. No form of a page sends one as long. */
+/** The body that RFC 8058 section 3.2 has mailbox providers send. No form of a page sends one of that length. */
 const ONE_CLICK_LENGTH = "List-Unsubscribe=One-Click".length;
 
 // The same as a part of multipart/form-data, or with something else around it.
 const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
 
-/** Reads at most 4 KB, whatever the content type, and stops without a fault where the body breaks off. */
+/** Reads at most 4 KB, whatever the content type. Where the body breaks off, it takes what has come. */
 export async function readBody(request: Request): Promise<Body> {
-  // What mail clients send is short and says so; then a reader of streams would cost more than the rest.
+  // What mail clients send is short and says so; reading a stream would cost more than everything else here.
   const size = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
   if (size === ONE_CLICK_LENGTH) {
     return { channel: "one-click", view: "", token: "", drain: nothing };
   }
-  if (size <= MAX_READ_BYTES) return understood(await inTime(request.text()));
+  if (size <= MAX_READ_BYTES) return parse(await inTime(request.text()));
   const reader: Reader | undefined = request.body?.getReader();
-  if (reader === undefined) return understood("");
-  const late = scheduler.wait(PATIENCE_MS);
-  return understood(await readStart(reader, late), () => drain(reader, late));
+  if (reader === undefined) return parse("");
+  const late = scheduler.wait(MAX_WAIT_MS);
+  return parse(await readStart(reader, late), () => drain(reader, late));
 }
 
-function understood(text: string, rest: Body["drain"] = nothing): Body {
+function parse(text: string, rest: Body["drain"] = nothing): Body {
   const channel = FROM_PAGE.test(text) ? "page" : ONE_CLICK.test(text) ? "one-click" : "other";
   const view = VIEW.exec(text)?.[1] ?? "";
   return { channel, view, token: TOKEN.exec(text)?.[1] ?? "", drain: rest };
 }
+
 async function nothing(): Promise<void> {}
 
 /** A short body; empty when it is late or breaks off. */
 async function inTime(text: Promise<string>): Promise<string> {
   const late = Promise.withResolvers<string>();
-  const timer = setTimeout(late.resolve, PATIENCE_MS, "");
+  const timer = setTimeout(late.resolve, MAX_WAIT_MS, "");
   try {
     return await Promise.race([text, late.promise]);
   } catch {
@@ -88,14 +89,35 @@ async function drain(reader: Reader, late: Promise<void>): Promise<void> {
   }
 }
 
-/**
- * The next part of the body; `undefined` at its end, when it is late, and where the client has gone
- * away in mid-body: it had asked by then.
- */
+/** The next part of the body; `undefined` at its end, when it is late, and when the client has gone away. */
 async function nextChunk(reader: Reader, late: Promise<void>): Promise<Uint8Array | undefined> {
   try {
     return (await Promise.race([reader.read(), late]))?.value;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads a whole body.
+ *
+ * @returns `undefined` when it is longer than `maxBytes`; of one that breaks off, what has come
+ */
+export async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      // The rest is read and discarded, as above.
+      if (size > MAX_DRAINED_BYTES) break;
+    }
+  } catch {
+    // A client that has gone away reads no answer.
+  }
+  return size > maxBytes ? undefined : new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

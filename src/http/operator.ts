@@ -1,21 +1,72 @@
-/** The operator's view of the Ledger, behind a bearer token (RFC 6750). Without a token there is no such route. */
+/** What the operator and their monitors read: health for everyone, the Ledger and the record with a bearer token. */
 
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono/tiny";
 
-import type { LedgerSource } from "../settings/env.ts";
 import { isSecret } from "../crypto/hmac.ts";
+import { call } from "../ledger/client.ts";
+import type { Health } from "../ledger/report.ts";
+import type { LedgerSource, ReadyEnv } from "../settings/env.ts";
+import type { Fault } from "../settings/fault.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
 
-/** Routes below `/leave/-`: `/ledger` and `/record`. */
+/** The Ledger is not asked for its health again within this time. */
+const HEALTH_MS = 60_000;
+
+export interface HealthInput {
+  /** What is wrong with the settings. */
+  faults: readonly Fault[];
+  /** Asks the Ledger for its health. */
+  readHealth: () => Promise<Health>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Makes the handler of `GET /leave/-/health`. It names settings, never their values. */
+export function createHealthHandler({ faults, readHealth, now }: HealthInput) {
+  let health: Health | undefined;
+  let readAt = 0;
+  return async (c: Context): Promise<Response> => {
+    if (health === undefined || !health.isVerified || now() - readAt > HEALTH_MS) {
+      health = await readHealth();
+      readAt = now();
+    }
+    const all = [...faults, ...health.faults];
+    if (all.length > 0) return c.json({ status: "faulty", faults: all }, 500, PROMISED_HEADERS);
+    return c.json({ status: health.isVerified ? "ok" : "unverified" }, 200, PROMISED_HEADERS);
+  };
+}
+
+/** Asks the Ledger, and whether there is another one where it would be with another `LEDGER_JURISDICTION`. */
+export async function readLedgerHealth(
+  env: Pick<ReadyEnv, "ledger" | "otherLedger">,
+): Promise<Health> {
+  const [health, isElsewhere] = await Promise.all([
+    call(env.ledger, (stub) => stub.health()),
+    env
+      .otherLedger()
+      ?.isUsed()
+      .catch(() => false),
+  ]);
+  const { isVerified, faults } = health ?? {
+    isVerified: false,
+    faults: [{ setting: "LEDGER", problem: "does not answer; look into the Worker's log" }],
+  };
+  if (!isElsewhere) return { isVerified, faults };
+  const problem =
+    "has changed since the first request was stored, and the Ledger cannot be moved; set it back";
+  return { isVerified, faults: [...faults, { setting: "LEDGER_JURISDICTION", problem }] };
+}
+
+/** Routes below `/leave/-`: `/ledger` and `/record`, behind a bearer token (RFC 6750). */
 export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono {
   const routes = new Hono();
-  // Hono's own `bearerAuth` weighs more than the rest of this file.
+  // Hono's own `bearerAuth` is larger than the rest of this file.
   const guard: MiddlewareHandler = async (c, next) => {
     for (const [name, value] of Object.entries(PROMISED_HEADERS)) c.header(name, value);
     const [, given = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
     if (await isSecret(given, token)) return next();
-    return c.json({ error: "send the OPERATOR_TOKEN as a bearer token" }, 401, {
+    return c.json({ error: "send OPERATOR_TOKEN as a bearer token" }, 401, {
       "www-authenticate": "Bearer",
     });
   };
@@ -32,7 +83,7 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
     return c.json({ dropped }, dropped ? 200 : 404);
   });
 
-  // Called before the sender adds somebody who has signed up again.
+  // Called before the sender adds a person who has signed up again.
   routes.post("/record/joined", async (c) => {
     const body = await c.req.json<Record<string, unknown> | null>().catch(() => null);
     const { list, contact } = body ?? {};
@@ -42,7 +93,8 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
     }
     const ended = await ledger().joined({ list, contact });
     if (ended !== undefined) return c.json({ ended });
-    const error = "Resend cannot be asked for the contact's other name just now; send it again";
+    const error =
+      "Resend could not tell the contact's other name; send this again before you add the person";
     return c.json({ error }, 503, { "retry-after": "60" });
   });
   return routes;

@@ -1,6 +1,6 @@
 /**
- * Resend's webhook: where a contact came or changed, its links are to stand in its properties. Nothing
- * is done for a delivery that Resend has not signed. Without its secret there is no such route.
+ * Resend's webhook: when a contact was created or changed, its links are written into its properties. A delivery that Resend
+ * has not signed does nothing. Without the webhook's secret there is no such route.
  */
 
 import type { Context } from "hono";
@@ -12,15 +12,15 @@ import { createDeliveryCheck } from "../crypto/webhook.ts";
 import { isContactId } from "../links/names.ts";
 import type { Services } from "../ledger/client.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
+import { readBytes } from "./body.ts";
 
-/** An event as far as it matters here; anything may be missing. */
+/** An event, as far as it is read; anything may be missing. */
 interface Event {
   type?: unknown;
   data?: { id?: unknown; segment_ids?: unknown } | null;
 }
 
 const MAX_BODY_BYTES = 65_536;
-const MAX_DRAINED_BYTES = 2 ** 24;
 
 const STATUS = {
   stored: 202,
@@ -31,7 +31,7 @@ const STATUS = {
   oversized: 413,
 } as const;
 
-/** Makes the handler of deliveries. It answers when what there is to do is stored. */
+/** Makes the handler of deliveries. It answers once the job, if there is one, is stored. */
 export function createWebhook(
   secret: string,
   { lists }: Pick<Config, "lists">,
@@ -39,8 +39,8 @@ export function createWebhook(
 ): (c: Context) => Promise<Response> {
   const check = createDeliveryCheck(secret);
   return async (c) => {
-    const body = await readWhole(c.req.raw.body);
-    const verdict = body
+    const body = await readBytes(c.req.raw.body, MAX_BODY_BYTES);
+    const checked = body
       ? await check(
           {
             id: c.req.header("svix-id"),
@@ -51,24 +51,23 @@ export function createWebhook(
           now(),
         )
       : "oversized";
-    if (verdict !== "genuine") {
-      log({ level: "warn", event: "webhook-refused", reason: verdict });
-      return tell(c, verdict);
+    if (checked !== "genuine") {
+      log({ level: "warn", event: "webhook-refused", reason: checked });
+      return answer(c, checked);
     }
     const job = jobIn(new TextDecoder().decode(body), lists);
-    if (job === undefined) return tell(c, "nothing to do");
+    if (job === undefined) return answer(c, "nothing to do");
     await ledger().syncLinks(job);
-    return tell(c, "stored");
+    return answer(c, "stored");
   };
 }
 
-function tell(c: Context, words: keyof typeof STATUS): Response {
-  return c.text(`${words}\n`, STATUS[words], PROMISED_HEADERS);
+function answer(c: Context, result: keyof typeof STATUS): Response {
+  return c.text(`${result}\n`, STATUS[result], PROMISED_HEADERS);
 }
 
 /**
- * What a delivery gives to do: nothing where it is about no contact, or about one that is on no list
- * with a property.
+ * The job in a delivery; `undefined` if it is not about a contact, or the contact is on no list with a property.
  *
  * @see https://resend.com/docs/webhooks/contacts/updated
  */
@@ -91,21 +90,4 @@ function parse(text: string): Event | null | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Reads a body; `undefined` when it is too long. One that breaks off bears no signature of its own. */
-async function readWhole(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of body ?? []) {
-      size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-      // Some proxies lose an answer that overtakes its request.
-      if (size > MAX_DRAINED_BYTES) break;
-    }
-  } catch {
-    // Whoever has hung up hears no answer.
-  }
-  return size > MAX_BODY_BYTES ? undefined : new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

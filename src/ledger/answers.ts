@@ -1,4 +1,4 @@
-/** What the Ledger says of an entry: to whoever asks, to who reads a receipt, and to the sender. */
+/** What the Ledger answers about an entry: to the request, to its receipt, and to the sender. */
 
 import type { Resend } from "../resend/client.ts";
 import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
@@ -6,17 +6,17 @@ import type { Entry } from "./entries.ts";
 import { canUndo } from "./undo.ts";
 import type { Context } from "./context.ts";
 
-/** A receipt tells what became of a request for this time. */
+/** How long a receipt shows what became of a request. */
 const RECEIPT_MS = 30 * 24 * 3_600_000;
 
-/** What somebody is asked to wait when it is not known that their request is stored. */
+/** The wait for a client whose request may not be stored. */
 export const RETRY_AFTER_SECONDS = 60;
 
 /**
- * What became of an asking.
+ * Tells what became of an asking.
  *
  * @param asking its ID
- * @param entry as it is now; `undefined` where the operator has dropped it
+ * @param entry its current state; `undefined` if the operator has dropped it
  */
 export function outcomeOf(asking: string, entry: Entry | undefined): UnsubscribeOutcome {
   switch (entry?.state) {
@@ -60,11 +60,11 @@ function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current
 }
 
 /**
- * The sender says that a person has signed up again: what they asked for before is over, done or queued, and no token
- * undoes it. What was asked for from everything is over, too.
+ * Records that a person has signed up again. Their earlier requests for this list, and for everything, end: those that
+ * are queued are canceled, and no token can undo those that are done.
  *
- * @returns how many entries that were; `undefined` where Resend could not tell the person's other name, so that what
- *   stands under it is not over yet
+ * @returns how many entries ended; `undefined` if Resend could not tell the contact's other name, so that entries under
+ *   that name may remain
  */
 export async function endForJoined(
   { list, contact }: Subscription,

@@ -1,18 +1,18 @@
 /**
- * What the edge says to the Ledger, and what it answers: everything here crosses an RPC call.
+ * The Ledger's RPC interface: what the Worker asks, and what the Ledger answers.
  */
 
 import type { Health } from "./report.ts";
 import type { LinkSyncJob } from "./link-sync.ts";
 import type { Report } from "./report.ts";
 
-/** What somebody wants out of: the list that their link names, or everything that this sender mails. */
+/** What a request ends: the subscription to the link's list, or all of this sender's mailings. */
 export type Scope = "list" | "everything";
 
 /** How a request came: a one-click POST, a page's form, an email, or some other POST. */
 export type Channel = "one-click" | "page" | "mailto" | "other";
 
-/** Who, on which list, as their link says it. */
+/** A contact and a list, as the link names them. */
 export interface Subscription {
   /** A name from `LISTS`, or a segment ID. */
   list: string;
@@ -26,32 +26,32 @@ export interface Asking extends Subscription {
   id: string;
   scope: Scope;
   channel: Channel;
-  /** Stands for the subscription in the log, where its contact must not show. */
+  /** Identifies the subscription in the log, which must not show the contact. */
   hash: string;
 }
 
 export type UnsubscribeOutcome =
-  /** Resend has said so. `asking` is what its receipt goes by; `undefined` where it could not be recorded. */
+  /** Resend has confirmed it. `asking` identifies the receipt; `undefined` if it could not be recorded. */
   | { kind: "done"; asking: string | undefined }
-  /** The list exists, and nobody by that ID or address is at Resend. */
+  /** The list exists, and Resend has no contact with that ID or address. */
   | { kind: "no-contact"; asking: string | undefined }
-  /** On disk; it will be done. */
+  /** Stored; it will be done. */
   | { kind: "queued"; asking: string }
-  /** On disk; Resend will never take it, and the operator decides. */
+  /** Stored; Resend will never accept it, and the operator decides. */
   | { kind: "dead-letter"; asking: string }
-  /** Not known to be stored. Asking again is safe. */
+  /** Perhaps not stored. Asking again is safe. */
   | { kind: "try-again"; retryAfterSeconds: number };
 
 export type UndoOutcome =
-  /** The person is on the list again, or gets mailings again. */
+  /** The person is subscribed again. */
   | { kind: "undone"; scope: Scope }
-  /** The request was queued, and is not carried out. Other requests stand. */
+  /** The request was still queued, and will not be carried out. Other requests are unaffected. */
   | { kind: "canceled"; scope: Scope }
-  /** On disk; it will be carried out unless somebody asks to unsubscribe first. */
+  /** Stored; it will be carried out unless someone asks to unsubscribe first. */
   | { kind: "undoing"; scope: Scope }
-  /** The token is not the latest asking's: somebody has asked again since. Nothing was changed. */
+  /** The token belongs to an older asking: someone has asked again since. Nothing was changed. */
   | { kind: "asked-again" }
-  /** Another request of this person stands, and was not undone. Nothing was changed. */
+  /** Another request of this person still applies. Nothing was changed. */
   | { kind: "others-stand" }
   /** Older than 30 minutes, nothing to restore, or refused by Resend. Nothing was changed. */
   | { kind: "too-late" }

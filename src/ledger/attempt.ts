@@ -1,6 +1,6 @@
 /**
- * One try of one entry, from whichever lane: waits until nothing else of this person is under way, reads the entry
- * again, asks Resend, and writes down what came of it.
+ * One attempt at one entry: waits until no other operation on this person is under way, reads the entry again, asks
+ * Resend, and stores the result.
  */
 
 import { type Failure, unasked } from "../resend/answer.ts";
@@ -12,20 +12,20 @@ import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./u
 import { backoffMs } from "./upstream.ts";
 import type { Context } from "./context.ts";
 
-/** What the operator has to fix for one list alone is tried again after this time, or when the settings change. */
+/** How long a list is held that the operator has to fix, unless the settings change first. */
 export const HOLD_MS = 3_600_000;
 
-/** After so long behind a held list, the person may have signed up again. */
+/** An entry that has waited this long for a held list is not carried out: the person may have signed up again. */
 const TOO_OLD_MS = 30 * 24 * 3_600_000;
 
 const OF_THE_LIST = new Set<string | null>(["list-unknown", "segment-unknown"]);
 
 /**
- * Tries an entry, unless it was done, canceled, or dropped before its turn came.
+ * Attempts an entry, unless it was done, canceled, or dropped in the meantime.
  *
- * @param resend of the lane that it is tried in
- * @param deadline when it is too late to begin; milliseconds since 1970
- * @returns why it was not done; `undefined` where it was, or where nothing was to be done
+ * @param resend a client of the lane that the attempt belongs to
+ * @param deadline the latest time to begin; milliseconds since 1970
+ * @returns why it failed; `undefined` if it was done, or if there was nothing to do
  */
 export async function attempt(
   { id, ...known }: Entry,
@@ -73,7 +73,7 @@ async function carryOut(entry: Entry, resend: Resend, context: Context): Promise
   );
 }
 
-/** What an entry wants out of. */
+/** The target that an entry's scope stands for. */
 export function targetOf({ scope }: Pick<Entry, "scope">, segment: string): Target {
   switch (scope) {
     case "list":
@@ -83,12 +83,12 @@ export function targetOf({ scope }: Pick<Entry, "scope">, segment: string): Targ
   }
 }
 
-/** @param before the entry as it was before the try */
+/** @param before the entry before the attempt */
 function settle(before: Entry, removal: Removal, context: Context): void {
   const { entries, lists, upstream, clock, random, log } = context;
   const { id, list } = before;
   const now = clock.now();
-  // The operator may have dropped it meanwhile.
+  // The operator may have dropped it in the meantime.
   if (entries.lookUp(id) === undefined) return;
   const mayComeBack = entries.undoLeftAt(before.contact) + MAY_STILL_ARRIVE_MS;
   if (!("fault" in removal) && now < mayComeBack) {
@@ -120,7 +120,7 @@ function settle(before: Entry, removal: Removal, context: Context): void {
     return log({ level: "error", event: "held", ...failed });
   }
   if (kind === "misconfigured") upstream.fail(fault);
-  // Behind the others, so that one that always fails stops none.
+  // Later than the others, so that an entry that always fails does not block them.
   const dueAt = now + backoffMs(attempts, random());
   entries.delay(id, { fault, dueAt, attempts, maybeAppliedAt });
   log({ level: kind === "transient" ? "warn" : "error", event: "delayed", ...failed });

@@ -1,28 +1,28 @@
 /**
- * Says when a request to Resend may start. The rate limit L is the whole team's, and the sender's own mail
- * needs its share: the queue starts at most L/2 in any second, live requests may go up to L - 1, and all
- * together start at most 5 L in any ten seconds. It sends nothing.
+ * Decides when a request to Resend may start. The team shares the rate limit L with the sender's own mail: the queue
+ * starts at most L/2 requests in any second, live requests may use L - 1, and at most 5 L start in any ten seconds. It
+ * sends nothing.
  */
 
 import type { Clock } from "./runtime.ts";
 import type { Sql } from "./sql.ts";
 
-/** `live`: somebody waits for the answer. `background`: the queue and checks. `spare`: link sync, which goes last. */
+/** `live`: a client waits for the answer. `background`: the queue and checks. `spare`: link sync, which goes last. */
 export type Lane = "live" | "background" | "spare";
 
 const LANES = ["live", "background", "spare"] as const;
 
-/** What Resend allows a team that it has told nothing of. */
+/** The limit until Resend has told one. */
 export const ASSUMED_LIMIT_PER_SECOND = 2;
 
-/** A little more than they say: a request leaves some time after it was allowed to. */
+/** Slightly longer than a second and ten: a request leaves some time after it may start. */
 const SECOND_MS = 1_100;
 const TEN_SECONDS_MS = 10_050;
 
-/** The queue's oldest goes first after this many live starts. */
+/** After this many live starts in a row, the oldest of the queue goes first. */
 const LIVE_IN_A_ROW = 4;
 
-/** Who makes a call: all calls of one request have its place in the order, and its deadline. */
+/** The request that a call belongs to: all its calls share its place in the order, and its deadline. */
 interface Request {
   order: number;
   /** Milliseconds since 1970. */
@@ -37,17 +37,17 @@ export class Budget {
   readonly #clock: Clock;
   readonly #sql: Sql;
   readonly #waiting: Record<Lane, Waiter[]> = { live: [], background: [], spare: [] };
-  /** When requests of the last ten seconds started, and when those of the background did. */
+  /** Start times of the last ten seconds, and those of the background lane. */
   readonly #starts = new Log();
   readonly #background = new Log();
   #liveInARow = 0;
   #wakeAt = Infinity;
-  /** Starts that may still happen before the next note on disk, and until when. */
+  /** How many starts the last note on disk still covers, and until when. */
   #noted = { left: 0, until: 0 };
 
-  /** Requests a second that the whole team has. */
+  /** Requests a second that the whole team may send. */
   limitPerSecond: number;
-  /** Nothing starts before this time: Resend has asked for it. */
+  /** Nothing starts before this time, because Resend asked for a pause. */
   cooldownUntil: number;
 
   constructor(clock: Clock, sql: Sql) {
@@ -65,7 +65,7 @@ export class Budget {
     );
     this.limitPerSecond = limit;
     this.cooldownUntil = cooldown;
-    // After a restart, what the note allowed counts as started as late as it allowed it.
+    // After a restart, count what the note covered as started at the latest possible time.
     const latest = Math.min(clock.now(), notedAt + TEN_SECONDS_MS);
     this.#starts.add(notedAt, starts);
     this.#starts.add(latest, left);
@@ -73,9 +73,10 @@ export class Budget {
   }
 
   /**
-   * Waits for a start. The oldest request goes first with all its calls, or many would begin and none would end.
+   * Waits until a call may start. The oldest request goes first with all its calls; otherwise many requests would begin
+   * and few would finish.
    *
-   * @returns whether the call may start now; `false` once that cannot be before the deadline
+   * @returns `true` when the call may start; `false` if it cannot start before the deadline
    */
   start(lane: Lane, { order, deadline }: Request): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -86,7 +87,7 @@ export class Budget {
     return promise;
   }
 
-  /** Hears what an answer says of the rate limit, and keeps it. */
+  /** Takes over the rate limit and the pause that an answer tells. */
   heed(limitPerSecond: number | undefined, pauseSeconds: number | undefined): void {
     const limit = limitPerSecond ?? this.limitPerSecond;
     const until = pauseSeconds === undefined ? 0 : this.#clock.now() + pauseSeconds * 1000;
@@ -101,7 +102,7 @@ export class Budget {
     this.#pump();
   }
 
-  /** Gives up every live request that waits for a start: Resend is down. */
+  /** Gives up every live request that waits, because Resend is down. */
   releaseLive(): void {
     for (const { settle } of this.#waiting.live.splice(0)) settle(false);
   }
@@ -122,7 +123,7 @@ export class Budget {
     this.#wake(now);
   }
 
-  /** The lane whose first waiter may start now. */
+  /** The lane whose first call may start now. */
   #next(now: number): Lane | undefined {
     const { live, background } = this.#waiting;
     const mayLive = live.length > 0 && this.#freeAt("live", now) <= now;
@@ -134,7 +135,7 @@ export class Budget {
       : undefined;
   }
 
-  /** When a request of this lane may start, were it the only one. */
+  /** The earliest start of a call in this lane, regardless of other waiting calls. */
   #freeAt(lane: Lane, now: number): number {
     const limit = this.limitPerSecond;
     const perSecond = limit <= 2 ? limit : limit - 1;
@@ -143,7 +144,7 @@ export class Budget {
     return Math.max(
       this.cooldownUntil,
       this.#starts.nth(Math.max(1, perSecond)) + SECOND_MS,
-      // What can wait leaves room, or live requests that come after it would find none for seconds.
+      // Link sync leaves room; otherwise live requests would wait for seconds after it.
       this.#starts.nth((lane === "spare" ? 3 : 5) * limit) + TEN_SECONDS_MS,
       lane === "live" ? 0 : this.#background.nth(Math.max(1, Math.floor(limit / 2))) + SECOND_MS,
     );
@@ -157,7 +158,7 @@ export class Budget {
     this.#liveInARow = lane === "live" ? this.#liveInARow + 1 : 0;
   }
 
-  /** One row for several starts, so that an object that is started again does not take their place twice. */
+  /** Writes one row for several starts, so that a restarted object does not exceed the budget. */
   #note(now: number): void {
     const left = Math.max(4, this.limitPerSecond);
     this.#noted = { left, until: now + TEN_SECONDS_MS };
@@ -202,7 +203,7 @@ class Log {
     for (let added = 0; added < count; added++) this.#times.push(time);
   }
 
-  /** The newest is the first; negative infinity where there are fewer. */
+  /** The count-th newest time; negative infinity if there are fewer. */
   nth(count: number): number {
     return count > this.length ? -Infinity : (this.#times[this.#times.length - count] ?? -Infinity);
   }

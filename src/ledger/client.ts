@@ -1,13 +1,13 @@
 /**
- * What every channel has in common: counts how often a link asks, hands the asking to the Ledger, and counts what came
- * of it. It never throws, and never says "done" or "stored" before the Ledger has.
+ * How every channel asks the Ledger: checks the link's rate limit, hands the asking over, and counts the outcome. It never
+ * throws, and never says "done" or "stored" before the Ledger has.
  */
 
 import type { LedgerSource } from "../settings/env.ts";
 import type { Asking, LedgerStub, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import type { Count, Log } from "../telemetry.ts";
 
-/** What the channels work with. */
+/** What the channels need. */
 export interface Services {
   ledger: LedgerSource;
   /** Counts requests by key, for `LIMIT_PERIOD_SECONDS`. */
@@ -23,12 +23,12 @@ type TooMany = { kind: "too-many"; retryAfterSeconds: number };
 /** The period of the `LEAVE_LIMIT` binding in `wrangler.toml`. */
 const LIMIT_PERIOD_SECONDS = 60;
 
-/** What a reader or a mailbox provider is asked to wait when the Ledger gave no answer. */
+/** How long to wait before asking again when the Ledger gave no answer. */
 const RETRY_AFTER_SECONDS = 60;
 
 const TRY_AGAIN = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
 
-/** Asks the Ledger to unsubscribe somebody, and counts it. */
+/** Asks the Ledger to unsubscribe someone, and counts the outcome. */
 export async function unsubscribe(
   asking: Asking,
   services: Services,
@@ -38,7 +38,7 @@ export async function unsubscribe(
   const tooMany = await countAsking(channel === "page" ? `${hash} page` : hash, services);
   const answer = tooMany ?? (await call(services.ledger, (ledger) => ledger.unsubscribe(asking)));
   const outcome = answer ?? TRY_AGAIN;
-  // What the Ledger has heard, it logs itself.
+  // The Ledger logs what reaches it.
   if (tooMany) services.log({ level: "warn", event: "too-many", scope, list, channel });
   if (answer === undefined) {
     services.log({
@@ -62,7 +62,7 @@ export async function unsubscribe(
   return outcome;
 }
 
-/** Asks the Ledger to undo an asking, and counts it. */
+/** Asks the Ledger to undo an asking, and counts the outcome. */
 export async function undo(
   { list, contact, hash, token }: Pick<Asking, "list" | "contact" | "hash"> & { token: string },
   services: Services,
@@ -76,7 +76,7 @@ export async function undo(
   return outcome;
 }
 
-/** Counts a request of a link. A limiter that fails costs nobody their leave. */
+/** Counts a request of a link. A rate limiter that fails stops no one from unsubscribing. */
 async function countAsking(
   key: string,
   { limit }: Pick<Services, "limit">,
@@ -90,9 +90,9 @@ async function countAsking(
 }
 
 /**
- * Calls the Ledger, again where a restart has cut the first call off: an asking carries its ID, so that it is one.
+ * Calls the Ledger, and calls it again if a restart has cut off the first call: an asking carries its ID, so both are one.
  *
- * @returns its answer; `undefined` where it gave none
+ * @returns its answer; `undefined` if it gave none
  */
 export async function call<Answer>(
   ledger: LedgerSource,
@@ -102,7 +102,7 @@ export async function call<Answer>(
     try {
       return await ask(ledger());
     } catch {
-      // Whatever it has stored is on disk, or asked for again.
+      // What it has stored is on disk; everything else is asked for again.
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** What the Ledger works with while its settings are in order. */
+/** What the Ledger works with: its tables, and what follows from valid settings. */
 
 import { type Config, fingerprints, segmentOf } from "../settings/settings.ts";
 import type { List } from "../settings/lists.ts";
@@ -13,7 +13,7 @@ import type { Sql } from "./sql.ts";
 import { Targets } from "./targets.ts";
 import { Upstream } from "./upstream.ts";
 
-/** What it has with any settings. */
+/** What exists regardless of the settings. */
 export interface Store {
   sql: Sql;
   entries: Entries;
@@ -33,11 +33,11 @@ export interface Context extends Store {
   settings: ReadonlyMap<string, List>;
   /** The segment of a list; `undefined` when no setting names it. */
   segmentOf: (list: string) => string | undefined;
-  /** When the settings were last seen to change; milliseconds since 1970. */
+  /** When a change of the settings was last noticed; milliseconds since 1970. */
   settingsAt: number;
 }
 
-/** Makes it, and lets go on what waited for other settings. */
+/** Makes the context. If the settings have changed, it releases held lists and lets the new key prove itself. */
 export async function createContext(
   config: Config,
   store: Store,

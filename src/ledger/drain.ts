@@ -1,22 +1,22 @@
 /**
- * What an alarm does: asks for the targets that are due, sends the canary, empties the queue as far as its requests
- * reach, then looks after links.
+ * What an alarm does: verifies the targets that are due, sends the canary, works through the queue within the request
+ * limit, then syncs links.
  */
 
 import type { Resend } from "../resend/client.ts";
 import { attempt, HOLD_MS } from "./attempt.ts";
 import type { Context } from "./context.ts";
 
-/** An invocation on the free plan may make fifty. */
+/** On the free plan, an invocation may make fifty requests. */
 const MAX_REQUESTS = 40;
 
-/** What one entry, or one link sync, takes at most; few take more than two. */
+/** The most requests that one entry or one link sync can take; most take one or two. */
 const MOST_PER_STEP = 7;
 
-/** Steps under way at once, so that the budget is used up whatever time an answer takes. */
+/** Entries attempted at once, so that slow answers do not leave the budget unused. */
 const AT_ONCE = 5;
 
-/** Works until nothing is due, Resend needs a pause, or the requests are used up. */
+/** Works until nothing is due, Resend asks for a pause, or the request limit is reached. */
 export async function drain(context: Context): Promise<void> {
   const { entries, upstream, clock, linkSync } = context;
   let left = MAX_REQUESTS;
@@ -30,7 +30,7 @@ export async function drain(context: Context): Promise<void> {
     return entry !== undefined;
   };
 
-  // While Resend is down, one probe goes out; where it succeeds, the rest follows.
+  // While Resend is down, send one probe; continue if it succeeds.
   if (upstream.isDown && !isQuiet() && (await nextEntry()) && upstream.isDown) return;
   if (!isQuiet()) await checkTargets(context, resend, () => isQuiet() || left < MOST_PER_STEP);
 
@@ -45,7 +45,7 @@ export async function drain(context: Context): Promise<void> {
   await repeat(async () => (await nextEntry()) || linkSync.step(resendForLinks));
 }
 
-/** Asks for the targets that are due, holds the lists whose segment is not there, and lets the others go on. */
+/** Verifies the targets that are due: holds lists whose segment is missing, and releases the others. */
 async function checkTargets(
   { lists, targets, upstream, clock, settings }: Context,
   resend: Resend,

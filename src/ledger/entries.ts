@@ -1,48 +1,48 @@
 /**
- * The Ledger's entries: one for each subscription that anybody has asked to end, and one for each "everything".
- * SQL and the rules of what an asking changes (docs/ledger.md); it sends nothing and reads no clock.
+ * The Ledger's entries: one for each subscription that a request was about, and one for each "everything". The SQL, and
+ * the rules for what a request changes (docs/ledger.md). It sends nothing and reads no clock.
  */
 
 import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
 import type { Lists } from "./lists.ts";
 import type { Sql } from "./sql.ts";
 
-/** How `entries.scope` says that it is about everything. */
+/** The value of `entries.scope` for everything. */
 const EVERYTHING = "*";
 
-/** A new asking this soon after it was done costs no call. */
+/** A new asking within this time after the last one was done costs no call. */
 const FRESH_MS = 60_000;
 
-/** While somebody works at an entry, the queue leaves it alone for this long. */
+/** How long the queue leaves an entry alone that is being attempted. */
 export const LEASE_MS = 30_000;
 
-/** Dead letters that go back into the queue in one step. */
+/** The most dead letters that one call queues again. */
 const MAX_RETRIED = 500;
 
 export type State = "queued" | "undoing" | "done" | "dead" | "undone";
 
-/** Times are milliseconds since 1970, 0 where there is none. */
+/** Times are milliseconds since 1970; 0 means never. */
 export interface Entry extends Subscription {
   id: number;
   scope: Scope;
-  /** The contact's other name, ID or address, as far as it was read. */
+  /** The contact's other name, ID or address, if it is known. */
   other: string | null;
   state: State;
   result: "" | "done" | "no-contact" | "canceled" | "undone" | "overruled" | "joined";
-  /** Of its latest asking: the ID, and the same ID while that can be undone. */
+  /** The ID of the latest asking; `token` is the same ID while it can be undone. */
   asking: string;
   token: string | null;
   channel: Asking["channel"];
   hash: string;
   askedAt: number;
   askedSeq: number;
-  /** When it was done last, unless that was undone. */
+  /** When it was last done; 0 again after an undo. */
   doneAt: number;
   doneSeq: number;
   freshUntil: number;
-  /** When a removal left that nothing definite is known of. */
+  /** When a removal was sent whose result is unknown. */
   maybeAppliedAt: number;
-  /** The targets that the latest asking found the person on, by spaces. */
+  /** The targets that the latest asking changes, separated by spaces. */
   changed: string;
   attempts: number;
   fault: string | null;
@@ -57,9 +57,9 @@ const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope
   changed, attempts, fault, counted,
   undo_day AS undoDay, undos`;
 
-/** What an asking is to the Ledger. */
+/** How an asking relates to its entry. */
 export interface Asked {
-  /** `same`: heard before. `fresh`: done a moment ago. `new`: to be done. */
+  /** `same`: a repetition. `fresh`: already done less than a minute ago. `new`: to be done. */
   kind: "same" | "fresh" | "new";
   entry: Entry;
 }
@@ -75,7 +75,7 @@ export class Entries {
     this.#seq = sql.one<{ seq: number | null }>("SELECT max(seq) AS seq FROM entries").seq ?? 0;
   }
 
-  /** Writes an asking down. When this returns, nothing can go out before it is on disk. */
+  /** Stores an asking. After this returns, no output leaves the object before the asking is on disk. */
   ask(asking: Asking, now: number, settingsAt: number): Asked {
     return this.#sql.transaction(() => this.#ask(asking, now, settingsAt));
   }
@@ -90,7 +90,7 @@ export class Entries {
     if (entry === undefined) return { kind: "new", entry: this.#insert({ ...asking, id }, now) };
 
     const isFresh = entry.state === "done" && entry.freshUntil > now && entry.doneAt > settingsAt;
-    // Who finds it queued has not been the first to ask.
+    // If it is queued, an earlier asking still applies, so this one cannot be undone.
     const canUndo = asking.channel === "page" && (isUndone || entry.state === "done") && !isFresh;
     const token = canUndo && entry.state !== "undoing" ? id : null;
     this.#run(
@@ -103,7 +103,7 @@ export class Entries {
   }
 
   #queue(entry: Entry, list: string, token: string | null, now: number): void {
-    // Canceled, this asking leaves behind what an earlier one has done.
+    // If this asking is canceled, what an earlier one has done still applies.
     const keepsDone = entry.state !== "undoing";
     if (entry.state === "dead") this.#lists.count(entry.list, "dead", -1);
     if (entry.counted && entry.list !== list) {
@@ -155,7 +155,7 @@ export class Entries {
     );
   }
 
-  /** The entry whose latest asking this is: the list's, or the one of everything. */
+  /** The entry, of the list or of everything, whose latest asking has this ID. */
   findAsking(subscription: Subscription, asking: string): Entry | undefined {
     const entries = [this.find("list", subscription), this.find("everything", subscription)];
     return entries.find((entry) => entry?.asking === asking);
@@ -179,7 +179,7 @@ export class Entries {
     );
   }
 
-  /** Writes down that a removal is about to leave that can be undone, and the targets that the person is on. */
+  /** Stores, before a removal leaves that can be undone, which targets the person is on. */
   begin(id: number, on: readonly string[], now: number): void {
     const { changed, token } = this.get(id);
     const all = [...new Set([...changed.split(" ").filter(Boolean), ...on])];
@@ -193,9 +193,9 @@ export class Entries {
   }
 
   /**
-   * Resend has done it, or there is nobody to do it for.
+   * Marks an entry as done, or its contact as unknown to Resend.
    *
-   * @param lostAt when an earlier removal was lost, which may still arrive; 0 for none
+   * @param lostAt when an earlier removal was sent that may still arrive; 0 for never
    */
   done(
     id: number,
@@ -216,7 +216,7 @@ export class Entries {
     );
   }
 
-  /** It was not done, and is tried again. */
+  /** Schedules another attempt. */
   delay(
     id: number,
     change: { fault: string | null; dueAt: number; attempts: number; maybeAppliedAt: number },
@@ -234,7 +234,7 @@ export class Entries {
     );
   }
 
-  /** Resend will never take it; the operator decides. */
+  /** Marks an entry that Resend will never accept; the operator decides. */
   deadLetter(id: number, fault: string, maybeAppliedAt: number): void {
     const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
@@ -245,7 +245,7 @@ export class Entries {
     ]);
   }
 
-  /** Writes down that an undo is about to leave, by all names of its person. */
+  /** Stores, before an undo leaves, that it is under way, under all names of its person. */
   beginUndo({ id, state }: Entry, names: readonly string[], now: number): void {
     if (state !== "undoing") this.#countUndo(id, now);
     for (const name of names) {
@@ -258,23 +258,23 @@ export class Entries {
     );
   }
 
-  /** Something definite is known of an undo. */
+  /** Notes that the result of an undo is known. */
   settleUndo(names: readonly string[]): void {
     for (const name of names) this.#sql.run("DELETE FROM undos WHERE name = lower(?)", name);
   }
 
-  /** When an undo of this person left that nothing definite is known of; 0 where none has. */
+  /** When an undo of this person was sent whose result is unknown; 0 for never. */
   undoLeftAt(name: string): number {
     const query = "SELECT left_at AS leftAt FROM undos WHERE name = lower(?)";
     return this.#sql.first<{ leftAt: number }>(query, name)?.leftAt ?? 0;
   }
 
-  /** An undo that may have been applied is given up: the removal is done once more. */
+  /** Gives up an undo that may have been applied: the removal is done once more. */
   redo(id: number, now: number): void {
     this.#run(id, "state = 'queued', result = '', token = NULL, due_at = ?, attempts = 0", [now]);
   }
 
-  /** The undo was refused: everything is as it was before it. */
+  /** Takes back an undo that Resend has refused. */
   refuseUndo(id: number): void {
     const { result, undos } = this.get(id);
     this.#sql.run(
@@ -285,7 +285,7 @@ export class Entries {
     );
   }
 
-  /** @param result `canceled`: it was queued, and no call was made; `overruled`: somebody has asked again meanwhile */
+  /** @param result `canceled`: no call was made; `overruled`: someone asked again in the meantime */
   undone(id: number, result: "canceled" | "undone" | "overruled" | "joined", now: number): void {
     const { counted, list, state } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
@@ -300,7 +300,7 @@ export class Entries {
     );
   }
 
-  /** A target of this entry was touched by the undo of another. */
+  /** Ends the minute in which another asking costs no call, because another entry's undo changed a target of this one. */
   expire(id: number): void {
     this.#sql.run("UPDATE entries SET fresh_until = 0 WHERE id = ?", id);
   }
@@ -310,7 +310,7 @@ export class Entries {
     this.#sql.run("UPDATE entries SET other = ? WHERE id = ? AND other IS NOT ?", other, id, other);
   }
 
-  /** The queue's oldest that is due, of all lists that are not held, and keeps the queue off it for a while. */
+  /** Takes the entry that has been due longest, of all lists that are not held, and leases it. */
   lease(now: number): Entry | undefined {
     const id = this.#lists.firstDue(now);
     if (id === undefined) return undefined;
@@ -358,7 +358,7 @@ export class Entries {
     );
   }
 
-  /** Changes an entry, and numbers the change. */
+  /** Changes an entry, and gives the change the next `seq`. */
   #run(id: number, changes: string, values: SqlStorageValue[]): void {
     this.#sql.run(
       `UPDATE entries SET ${changes}, seq = ? WHERE id = ?`,
@@ -369,12 +369,12 @@ export class Entries {
   }
 }
 
-/** What nobody can undo may have been applied from the start: nothing will ask, and it is one row less to write. */
+/** A request that cannot be undone is marked as maybe applied from the start: only undo asks, and it saves a row. */
 function maybeAppliedFrom(token: string | null, now: number): number {
   return token === null ? now : 0;
 }
 
-/** Whether an entry has been undone so often today that it is enough. */
+/** Whether an entry has used up its undos of the day. */
 export function undoneTooOften({ undoDay, undos }: Entry, now: number): boolean {
   return undoDay === dayOf(now) && undos >= UNDOS_A_DAY;
 }

@@ -1,7 +1,7 @@
 /**
- * The Ledger: one Durable Object that writes each request down, does it, and remembers it. The only one that calls
- * Resend about people. What it has answered 200 or 202 is on disk. It has no `fetch` handler, so that no line of
- * its log is stored beside a URL.
+ * The Ledger: one Durable Object that stores each request, carries it out, and remembers it. Nothing else calls Resend
+ * about contacts. What was answered with 200 or 202 is on disk. It has no `fetch` handler, so its log lines are stored
+ * without a URL.
  */
 
 import { DurableObject } from "cloudflare:workers";
@@ -26,20 +26,20 @@ import type { Runtime } from "./runtime.ts";
 import { Alarm, WORKERD } from "./workerd.ts";
 import { type Store, createContext, type Context } from "./context.ts";
 
-/** A request that could not start by then is left to the queue; one that has no answer by then goes on without its asker. */
+/** Calls that cannot start within this time are left to the queue. After the second time, the client gets an answer and the attempt goes on. */
 const START_WITHIN_MS = 3_000;
 const ANSWER_WITHIN_MS = 4_800;
 
-/** While anything is queued, the Ledger wakes at least this often, and says in its log how things stand. */
+/** While anything is queued, an alarm comes at least this often, and logs a summary. */
 const LONGEST_SLEEP_MS = 300_000;
 
-/** A drain that has failed is followed by another one after this time. */
+/** The next alarm after a drain that threw. */
 const SAFETY_MS = 60_000;
 
-/** Of one change, Resend may tell more than once. */
+/** Resend may send several events for one change; they are handled together. */
 const LINK_SYNC_AFTER_MS = 1_000;
 
-/** Dead letters that are older are not queued again unasked: the person may have signed up again since. */
+/** Older dead letters are queued again only on request: the person may have signed up again since. */
 const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
 
 export class Ledger extends DurableObject<Env> {
@@ -47,7 +47,7 @@ export class Ledger extends DurableObject<Env> {
   readonly #sql = new Sql(this.ctx.storage);
   readonly #alarm = new Alarm(this.ctx.storage);
   readonly #store: Store;
-  /** `undefined` while the settings are faulty: everything is stored, and nothing is sent. */
+  /** `undefined` while the settings are faulty: requests are stored, and nothing is sent. */
   #context: Context | undefined;
   #draining = false;
   #summaryAt = 0;
@@ -66,7 +66,7 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** Writes a request to unsubscribe down, and does it at once where the budget allows. */
+  /** Stores a request to unsubscribe, and carries it out at once if the budget allows. */
   async unsubscribe(asking: Asking): Promise<UnsubscribeOutcome> {
     const startedAt = this.#runtime.now();
     let entry: Entry | undefined;
@@ -103,7 +103,7 @@ export class Ledger extends DurableObject<Env> {
     return outcome;
   }
 
-  /** Undoes what the asking of this token has changed. */
+  /** Undoes what the asking with this token has changed. */
   async undo(subscription: Subscription, token: string): Promise<UndoOutcome> {
     const startedAt = this.#runtime.now();
     const context = this.#context;
@@ -131,16 +131,16 @@ export class Ledger extends DurableObject<Env> {
     return outcome;
   }
 
-  /** Tells what became of an asking. Reads alone. */
+  /** Tells what became of an asking. Changes nothing. */
   receipt(subscription: Subscription, token: string): Receipt {
     const entry = this.#store.entries.findAsking(subscription, token);
     return receiptOf(entry, this.#runtime.now());
   }
 
   /**
-   * The sender says that a person has signed up again.
+   * Records that a person has signed up again.
    *
-   * @returns how many entries that has ended; `undefined` where it could not be done now
+   * @returns how many entries ended; `undefined` if it could not be done now
    */
   async joined(subscription: Subscription): Promise<number | undefined> {
     const context = this.#context;
@@ -150,7 +150,7 @@ export class Ledger extends DurableObject<Env> {
     );
   }
 
-  /** Stores that a contact's links are to be looked after. When this resolves, it is on disk. */
+  /** Stores a link sync job. When this resolves, it is on disk. */
   async syncLinks(job: LinkSyncJob): Promise<void> {
     const dueAt = this.#runtime.now() + LINK_SYNC_AFTER_MS;
     this.#context?.linkSync.add(job, dueAt);
@@ -240,7 +240,7 @@ export class Ledger extends DurableObject<Env> {
       (error: unknown) => this.#complain("attempt", error),
     );
     return this.#within(trying, startedAt, async () => {
-      // Whoever asked has their answer; the queue goes on where this attempt ends.
+      // The client has its answer; the queue continues when this attempt ends.
       this.#afterwards(trying);
       return undefined;
     });
@@ -285,7 +285,7 @@ export class Ledger extends DurableObject<Env> {
     return Promise.race([context, timer]).finally(() => over.abort());
   }
 
-  /** Sees to what is due once work has ended that nobody waits for. @param work never rejects */
+  /** Sets the alarm again when work ends that no client waits for. @param work never rejects */
   #afterwards(context: Promise<unknown>): void {
     void context
       .then(() => this.#schedule())
@@ -298,7 +298,7 @@ export class Ledger extends DurableObject<Env> {
     return undefined;
   }
 
-  /** Sets the alarm for what is due next. While a drain runs, it does so itself when it ends. */
+  /** Sets the alarm for what is due next. A running drain does so itself when it ends. */
   async #schedule(): Promise<void> {
     if (this.#draining) return;
     const context = this.#context;

@@ -10,7 +10,7 @@ import type { Found, Resend } from "../resend/client.ts";
 import type { Sql } from "./sql.ts";
 import { backoffMs } from "./upstream.ts";
 
-/** A contact whose links are to be looked after. */
+/** A contact whose properties are to hold its links. */
 export interface LinkSyncJob {
   /** A Resend contact ID. */
   contact: string;
@@ -43,7 +43,7 @@ interface Health {
 /** One that Resend refuses comes back after this time, and later each time. */
 const REFUSED_MS = 3_600_000;
 
-/** Who is written more often in the life of an isolate goes round in circles. */
+/** A contact that is written more often in the life of an object is in a loop with another system. */
 const MAX_WRITES = 3;
 const MAX_REMEMBERED = 10_000;
 
@@ -162,7 +162,7 @@ export class LinkSync {
     sql.run("UPDATE link_sync SET paused_until = 0, failures = 0 WHERE failures > 0");
   }
 
-  /** Link sync waits, ever longer; this job goes behind the others, so that one that always fails stops none. */
+  /** Link sync backs off; this job goes after the others, so that one that always fails does not block them. */
   #fail({ kind, fault, status, upstream }: Failure, { contact, attempts }: DueJob): void {
     const { sql, now, random, log } = this.#services;
     // It says nothing about Resend.

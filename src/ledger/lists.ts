@@ -1,11 +1,11 @@
 /**
- * The Ledger's lists: how many of each list's requests are queued and dead letters, whether it waits for the operator,
- * and which of its entries is due. So that the queue and the report read one row a list, however much is queued.
+ * The Ledger's lists: how many entries of each are queued or dead letters, whether it is held, and which entry is due.
+ * The queue and the report read one row for each list, however much is queued.
  */
 
 import type { Sql } from "./sql.ts";
 
-/** The first of a list's queue: one look into the index. */
+/** The first entry of a list's queue: one row of the index. */
 const FIRST_DUE = `SELECT id FROM entries AS first
   WHERE first.list = lists.list AND first.state IN ('queued', 'undoing') ORDER BY first.due_at LIMIT 1`;
 
@@ -17,7 +17,7 @@ export class Lists {
     this.#sql = sql;
   }
 
-  /** The list's row leads the queue to its entries. */
+  /** Adds a list's row, by which the queue finds its entries. */
   add(list: string): void {
     if (this.#known.has(list)) return;
     this.#sql.run("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
@@ -28,7 +28,7 @@ export class Lists {
     this.#sql.run(`UPDATE lists SET ${what} = ${what} + ? WHERE list = ?`, change, list);
   }
 
-  /** Lets a list's entries wait for the operator. */
+  /** Holds a list: its entries wait for the operator. */
   hold(list: string, fault: string, until: number): void {
     this.add(list);
     this.#sql.run(
@@ -39,13 +39,13 @@ export class Lists {
     );
   }
 
-  /** Whether a list waits for the operator. */
+  /** Whether a list is held. */
   isHeld(list: string, now: number): boolean {
     const query = "SELECT 1 FROM lists WHERE list = ? AND held_until > ?";
     return this.#sql.first(query, list, now) !== undefined;
   }
 
-  /** Lets a held list go on; all of them where none is named. */
+  /** Releases a held list, or all of them. */
   release(list?: string): void {
     this.#sql.run(
       "UPDATE lists SET held_until = 0, held_for = NULL WHERE held_for IS NOT NULL AND (list = ?1 OR ?1 IS NULL)",
@@ -53,7 +53,7 @@ export class Lists {
     );
   }
 
-  /** Nobody waits for a list any more whose last request was dropped. */
+  /** Releases a held list that has no queued entry left. */
   releaseEmpty(list: string): void {
     this.#sql.run(
       "UPDATE lists SET held_until = 0, held_for = NULL WHERE list = ? AND queued = 0",

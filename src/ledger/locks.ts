@@ -1,4 +1,4 @@
-/** One operation at a time for one person: everything under way holds the person's names. */
+/** One operation at a time for one person: each holds the person's names while it is under way. */
 
 import type { Clock } from "./runtime.ts";
 
@@ -11,10 +11,10 @@ export class Locks {
   }
 
   /**
-   * Waits until nobody holds any of the names, and takes all of them at once.
+   * Waits until none of the names is held, and takes all of them at once.
    *
    * @param deadline milliseconds since 1970
-   * @returns lets go of them; `undefined` once it is too late
+   * @returns releases them; `undefined` if the deadline has passed
    */
   async acquire(names: readonly string[], deadline = Infinity): Promise<(() => void) | undefined> {
     const keys = [...new Set(names.map((name) => name.toLowerCase()))];
@@ -31,7 +31,7 @@ export class Locks {
     };
   }
 
-  /** Resolves when nobody holds the name, or at the deadline. */
+  /** Resolves when the name is not held, or at the deadline. */
   async free(name: string, deadline: number): Promise<void> {
     const holder = this.#held.get(name.toLowerCase());
     if (holder !== undefined) await this.#ends(holder, deadline);

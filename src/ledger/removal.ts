@@ -1,6 +1,6 @@
 /**
- * One try to take one person off one target, and what Resend's answers to it mean (docs/resend.md). It reads what
- * has to be read before, and looks closer at answers that may mean more than one thing. It keeps nothing.
+ * One attempt to remove one contact from one target, and what Resend's answers mean (docs/resend.md): reads what has to
+ * be known before, and checks answers that can mean more than one thing. It keeps no state.
  */
 
 import { type Failure, unasked } from "../resend/answer.ts";
@@ -8,15 +8,15 @@ import type { Found, Resend } from "../resend/client.ts";
 import { isOn, otherName, removeFrom, type Target } from "./target.ts";
 import type { Targets } from "./targets.ts";
 
-/** Only `done` and `no-contact` are an end. `other` is the contact's other name, where it was read. */
+/** `other` is the contact's other name, if it was read. */
 export type Removal = { kind: "done" | "no-contact"; other: string | undefined } | Failure;
 
 export interface RemovalInput {
   contact: string;
   target: Target;
-  /** The segment of the link's list: Resend must have shown it before anybody is told that they have left. */
+  /** The segment of the link's list, which must be verified before anyone is told that they have left. */
   segment: string;
-  /** Whether to read first what the person is on, so that it can be undone. */
+  /** Whether to read first what the contact is on, so that the removal can be undone. */
   readsFirst: boolean;
   /** Whether the person may have signed up again since they asked. */
   isTooOld: boolean;
@@ -25,11 +25,11 @@ export interface RemovalInput {
 export interface RemovalServices {
   resend: Resend;
   targets: Targets;
-  /** Called right before a removal leaves that can be undone, with whether the person is on the target. */
+  /** Called right before a removal that can be undone, with whether the contact is on the target. */
   begin: (isOn: boolean) => void;
 }
 
-/** Tries once. An address that is not found as given is tried in lower case. */
+/** Attempts a removal. An address that is not found as given is tried in lower case. */
 export async function remove(input: RemovalInput, services: RemovalServices): Promise<Removal> {
   const { contact } = input;
   const removal = await removeAs(input, services);
@@ -71,7 +71,7 @@ async function removeAs(input: RemovalInput, services: RemovalServices): Promise
   return reread.kind === "found" ? answer : readFailed(reread, input, services);
 }
 
-/** A read that fails says nothing of the removal, which did not leave or was refused. */
+/** A read failed: the removal was not sent, or was refused. */
 function readFailed(
   failure: Failure,
   input: RemovalInput,
@@ -80,7 +80,7 @@ function readFailed(
   return checkKey({ ...failure, maybeApplied: false }, input, services);
 }
 
-/** A 400 that a read of the verified segment gets as well is about the key, and not about this request. */
+/** If a read of the verified segment gets a 400 as well, the key is at fault and not this request. */
 async function checkKey(
   failure: Failure,
   { segment }: RemovalInput,
@@ -91,7 +91,7 @@ async function checkKey(
   return list.kind === "found" || list.kind === "missing" ? failure : list;
 }
 
-/** Resend knows no such contact; it has to know the list just now, or the key is another team's. */
+/** Resend knows no such contact. If it does not know the list either, the key belongs to another team. */
 async function noContact(input: RemovalInput, services: RemovalServices): Promise<Removal> {
   const list = await services.targets.verify(input.segment, services.resend, true);
   if (list.kind === "found") return { kind: "no-contact", other: undefined };
@@ -100,7 +100,7 @@ async function noContact(input: RemovalInput, services: RemovalServices): Promis
     : readFailed(list, input, services);
 }
 
-/** Something was not there: the list, the person, or the person's place on it. */
+/** Finds out what a "not found" means: no such list, no such contact, or not on the list. */
 async function explainNotFound(input: RemovalInput, services: RemovalServices): Promise<Removal> {
   const { contact, target, segment } = input;
   const { resend, targets } = services;

@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import type { LinkSync } from "./link-sync.ts";
 import type { Sql } from "./sql.ts";
 
-/** A request that Resend will never take; the operator decides. */
+/** A request that Resend will never accept; the operator decides. */
 export interface DeadLetter {
   id: number;
   scope: Scope;
@@ -25,18 +25,18 @@ export interface Report {
   /** Seconds since the oldest of them was asked for. */
   oldestSeconds: number;
   queuedByList: Record<string, number>;
-  /** Lists that wait for the operator, and when each is tried next (ISO 8601). */
+  /** Lists that are held, why, and when each is tried next (ISO 8601). */
   held: { list: string; fault: string; retryAt: string }[];
   deadLetterCount: number;
   /** The oldest of them, at most 100. */
   deadLetters: DeadLetter[];
   /** Why the last try failed; `null` when none has. */
   lastFault: string | null;
-  /** Until when Resend is left alone (ISO 8601); `null` when it is not. */
+  /** Until when nothing is sent to Resend (ISO 8601); `null` if there is no such time. */
   cooldownUntil: string | null;
   /** Requests a second that Resend allows the whole team. */
   limitPerSecond: number;
-  /** Contacts whose links are to be looked after, apart from all that is above. */
+  /** Link sync jobs, which are not counted above. */
   linkSync: { queued: number; lastFault: string | null };
   /** Rows read and written since the object started: what Cloudflare bills. */
   rows: { read: number; written: number };
@@ -54,7 +54,7 @@ export interface ReportInput {
   limitPerSecond: number;
 }
 
-/** Reads how things stand. */
+/** Reads the report. */
 export function report(input: ReportInput): Report {
   const { sql, linkSync, now, lastFault, quietUntil, limitPerSecond } = input;
   const lists = sql.all<{
@@ -102,7 +102,7 @@ export function oldestSeconds(sql: Sql, now: number): number {
   return oldest === undefined ? 0 : Math.floor((now - oldest.askedAt) / 1000);
 }
 
-/** The same as one line of the log. */
+/** The report as one log line. */
 export function summary(of: Report): LogLine {
   const { queued, oldestSeconds: oldest, deadLetterCount, held, linkSync, lastFault } = of;
   const level = deadLetterCount + held.length > 0 ? "error" : queued > 0 ? "warn" : "info";

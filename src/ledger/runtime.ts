@@ -1,4 +1,4 @@
-/** What the Ledger is given of the runtime: time, randomness, the network, the log. Types alone: commands that run in Node know them too. */
+/** The Ledger's dependencies on the runtime: time, randomness, network, and log. Types only, so that Node can import them. */
 
 import type { Log } from "../telemetry.ts";
 
@@ -9,7 +9,7 @@ export interface Clock {
   wait: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
-/** The runtime's own, unless a test brings others. */
+/** workerd's own (`workerd.ts`), unless a test passes others. */
 export interface Runtime extends Clock {
   /** From 0 up to, but not including, 1. */
   random: () => number;

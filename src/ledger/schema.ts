@@ -2,7 +2,7 @@
 
 import { ASSUMED_LIMIT_PER_SECOND } from "./budget.ts";
 
-/** Times are milliseconds since 1970; 0 where there is none. */
+/** Times are milliseconds since 1970; 0 means never. */
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY,          -- the seq of its first asking

@@ -1,6 +1,6 @@
 /**
- * The only way to the Ledger's rows. It counts what is read and written, because that is what Cloudflare
- * bills, and because no request may cost more for what waits or was ever done.
+ * The only access to the Ledger's tables. It counts the rows that are read and written: Cloudflare bills them, and no
+ * request may cost more because of what is queued or was ever done.
  */
 
 type Row = Record<string, SqlStorageValue>;
@@ -42,12 +42,12 @@ export class Sql {
     this.all(query, ...values);
   }
 
-  /** Runs a statement whose loss costs repeated work and nothing else: the disk may be full. */
+  /** Runs a statement that may fail, because the disk may be full: its loss costs repeated work and nothing else. */
   note(query: string, ...values: SqlStorageValue[]): void {
     try {
       this.run(query, ...values);
     } catch {
-      // What it would have kept is in memory.
+      // The value is still in memory.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What an entry's person is on at Resend, and the one place that decides which call takes them off or puts
- * them back. The most far-reaching call is a case of its own, never what is left over.
+ * The targets of an entry at Resend, and the one place that decides which call removes a contact from a target or
+ * restores it. The most far-reaching call is a case of its own, never the default.
  */
 
 import type { Classified, Contact } from "../resend/answer.ts";
@@ -11,7 +11,7 @@ export type Target =
   /** Every mailing of the sender: the contact's `unsubscribed`. */
   | { kind: "everything" };
 
-/** A target as `entries.changed` holds it, without spaces. */
+/** A target in the form that `entries.changed` stores, without spaces. */
 export function textOf(target: Target): string {
   switch (target.kind) {
     case "segment":
@@ -29,7 +29,7 @@ export function targetIn(text: string): Target {
   throw new Error("a target that this version does not know");
 }
 
-/** Takes a contact off. */
+/** Removes a contact from a target. */
 export function removeFrom(resend: Resend, contact: string, target: Target): Promise<Classified> {
   switch (target.kind) {
     case "segment":
@@ -39,7 +39,7 @@ export function removeFrom(resend: Resend, contact: string, target: Target): Pro
   }
 }
 
-/** Puts a contact back on. */
+/** Restores a contact to a target. */
 export function restore(resend: Resend, contact: string, target: Target): Promise<Classified> {
   switch (target.kind) {
     case "segment":
@@ -49,7 +49,7 @@ export function restore(resend: Resend, contact: string, target: Target): Promis
   }
 }
 
-/** Whether a contact is on; `missing` when there is no such contact. */
+/** Reads whether a contact is on a target; `missing` if there is no such contact. */
 export async function isOn(
   resend: Pick<Resend, "readContact" | "readSegments">,
   contact: string,

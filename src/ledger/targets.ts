@@ -1,7 +1,7 @@
 /**
- * Which targets Resend has shown us. A removal is answered with 200 for segments, contacts, and keys that have
- * nothing to do with each other, so nobody is told that they have left before Resend has shown the list's segment
- * to this key. The canary tells whether Resend confirms even what never was; then each contact is read first.
+ * Which targets are verified. Resend answers a removal with 200 even if segment, contact, and key have nothing to do
+ * with each other, so no one is told that they have left before Resend has shown the list's segment to this key. The
+ * canary tells whether Resend confirms the removal of a contact that does not exist; if so, each contact is read first.
  */
 
 import type { Failure } from "../resend/answer.ts";
@@ -17,25 +17,25 @@ interface Check {
 
 const HOUR_MS = 3_600_000;
 
-/** What could not be told is asked for again after this time. */
+/** After a transient answer, how long to wait before asking again. */
 const RETRY_MS = 30_000;
 const CANARY_RETRY_MS = 300_000;
 
 const CANARY = "canary";
 
-/** The alarm asks again every day; who finds a check this old asks on their own. */
+/** The alarm verifies every day; a request that finds an older check verifies on its own. */
 const STALE_MS = DAY_MS + HOUR_MS;
 
 export class Targets {
   readonly #sql: Sql;
   readonly #now: () => number;
   readonly #checks = new Map<string, Check>();
-  /** When what Resend could not tell may be asked for again. */
+  /** The earliest time to ask again after a transient answer. */
   readonly #notBefore = new Map<string, number>();
   readonly #asking = new Map<string, Promise<Found<undefined>>>();
   #canary: { answer: "" | "proof" | "no-proof"; at: number };
 
-  /** @param key stands for the API key and the base URL; what was checked with another is forgotten */
+  /** @param key identifies the API key and the base URL; checks made with another one are dropped */
   constructor(sql: Sql, now: () => number, key: string) {
     this.#sql = sql;
     this.#now = now;
@@ -49,7 +49,7 @@ export class Targets {
     this.#canary = { answer: "", at: 0 };
   }
 
-  /** What is known of a segment; `undefined` when Resend has not told yet. */
+  /** Whether Resend knows a segment; `undefined` if it was not verified yet. */
   isFound(segment: string): boolean | undefined {
     return this.#check(segment)?.found;
   }
@@ -60,9 +60,9 @@ export class Targets {
   }
 
   /**
-   * Asks Resend for a segment, unless it has shown it within a day. Several who ask at once share one request.
+   * Asks Resend for a segment, unless it was verified within a day. Concurrent calls share one request.
    *
-   * @param again asks in any case
+   * @param again asks even if it was verified
    */
   async verify(
     segment: string,
@@ -75,7 +75,7 @@ export class Targets {
     const asking = this.#asking.get(segment) ?? this.#ask(segment, resend);
     this.#asking.set(segment, asking);
     const answer = await asking.finally(() => this.#asking.delete(segment));
-    // What Resend could not tell just now is as it was.
+    // A transient answer keeps the last result.
     return check?.found && !again && isTransient(answer)
       ? { kind: "found", value: undefined }
       : answer;
@@ -97,18 +97,18 @@ export class Targets {
     return answer;
   }
 
-  /** Of these segments, those that are to be asked for again. */
+  /** Those of the segments that are due to be verified. */
   due(segments: Iterable<string>): string[] {
     return [...new Set(segments)].filter((segment) => this.#dueAt(segment) <= this.#now());
   }
 
-  /** A verified segment for the canary; `undefined` when it is not due, or has nowhere to go. */
+  /** A verified segment for the canary; `undefined` if it is not due, or if no segment is verified. */
   canaryDue(segments: Iterable<string>): string | undefined {
     if (this.#canaryDueAt() > this.#now()) return undefined;
     return [...segments].find((segment) => this.isFound(segment));
   }
 
-  /** Removes somebody who never was. A 404 means that a 200 is proof. */
+  /** Removes a contact that does not exist. If Resend answers 404, a 200 for others is proof. */
   async sendCanary(segment: string, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
     const answer = await resend.removeFromSegment(crypto.randomUUID(), segment);
     this.#notBefore.set(CANARY, this.#now() + CANARY_RETRY_MS);
@@ -121,7 +121,7 @@ export class Targets {
     );
   }
 
-  /** When something is to be asked for next; milliseconds since 1970. */
+  /** When the next check is due; milliseconds since 1970. */
   nextDue(segments: Iterable<string>): number {
     const all = [...segments];
     const isCanaryUseful = all.some((segment) => this.isFound(segment));

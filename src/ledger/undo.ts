@@ -1,6 +1,6 @@
 /**
- * Undo: takes back what one asking changed, and nothing else. It holds for whoever has that asking's token, for half
- * an hour, unless somebody has asked again since (docs/ledger.md has the rules).
+ * Undo: restores what one asking changed, and nothing else. Its token is good for half an hour, unless someone has asked
+ * again since (docs/ledger.md has the rules).
  */
 
 import type { Contact, Failure } from "../resend/answer.ts";
@@ -11,13 +11,13 @@ import { DAY_MS, type Entries, type Entry, undoneTooOften } from "./entries.ts";
 import type { Locks } from "./locks.ts";
 import { isOn, otherName, restore, type Target, targetIn } from "./target.ts";
 
-/** For how long an asking can be undone. */
+/** How long an asking can be undone. */
 export const UNDO_MS = 30 * 60_000;
 
 /** A removal whose answer was lost may still arrive within this time. */
 export const MAY_STILL_ARRIVE_MS = 30_000;
 
-/** An undo that has not left by then is given up, since its answer is due. */
+/** An undo that cannot be sent by then is given up, since its answer is due. */
 const LATEST_START_MS = 4_500;
 
 const RETRY_AFTER_SECONDS = 5;
@@ -31,7 +31,7 @@ export interface UndoServices {
   segmentOf: (list: string) => string | undefined;
 }
 
-/** Undoes the asking of this token. */
+/** Undoes the asking with this token. */
 export async function undo(
   subscription: Subscription,
   token: string,
@@ -83,15 +83,13 @@ export function canUndo(entry: Entry, now: number): boolean {
 }
 
 /**
- * Finishes an undo that was cut off or not confirmed, from the queue.
- *
- * @returns whether it is over
+ * Finishes, from the queue, an undo that was cut off or not confirmed.
  */
 export async function finishUndo(entry: Entry, services: UndoServices): Promise<UndoOutcome> {
   const { resend, entries, segmentOf } = services;
   const read = await readContact(resend, entry.contact);
   if (read.kind === "missing") {
-    // A key of another team finds nobody; that is no reason to give up what was promised.
+    // A key of another team finds no contact; that is no reason to give up what was promised.
     const list = await resend.findSegment(segmentOf(entry.list) ?? "");
     if (list.kind !== "found") return tryAgain();
     if (entries.get(entry.id).state === "undoing") entries.refuseUndo(entry.id);
@@ -99,13 +97,13 @@ export async function finishUndo(entry: Entry, services: UndoServices): Promise<
   }
   if (read.kind !== "found") return tryAgain(read.retryAfterSeconds);
   const current = entries.get(entry.id);
-  // Somebody has asked to unsubscribe while the contact was read.
+  // Someone asked to unsubscribe while the contact was read.
   if (current.state !== "undoing" || current.asking !== entry.asking)
     return { kind: "asked-again" };
   return restoreAll(current, read.value, services);
 }
 
-/** What can be answered without asking Resend; `undefined` when it has to be asked. */
+/** The answer, if it can be given without asking Resend. */
 function withoutCall(
   entry: Entry,
   token: string,
@@ -137,7 +135,7 @@ function mayStillArrive({ maybeAppliedAt }: Entry, now: number): UndoOutcome | u
   return left > 0 ? tryAgain(Math.ceil(left / 1000)) : undefined;
 }
 
-/** Puts the person back on what the asking has changed, unless another request stands. */
+/** Restores the targets that the asking has changed, except those that another request keeps the person off. */
 async function restoreAll(
   entry: Entry,
   person: Contact,
@@ -162,7 +160,7 @@ async function restoreAll(
 
 /** Whether another entry of the person keeps them off a target that this one would restore. */
 function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoServices): boolean {
-  // Canceled, it still is what an earlier asking has made it.
+  // A canceled entry still has the effect of its earlier asking.
   const isAsked = other.state !== "undone" && other.askedSeq > entry.askedSeq;
   const isLater = isAsked || other.doneSeq > entry.askedSeq;
   switch (target.kind) {
@@ -174,12 +172,12 @@ function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoS
   }
 }
 
-/** It was accepted, and is not done. */
+/** Whether it was accepted and is not done. */
 function isOpen({ state }: Entry): boolean {
   return state === "queued" || state === "dead";
 }
 
-/** `back`: the person is on it. */
+/** Restores one target. `back`: the person is on it. */
 async function restoreOne(
   resend: Resend,
   contact: string,
@@ -189,7 +187,7 @@ async function restoreOne(
   if (answer.kind === "done") return { kind: "back" };
   const refusal = answer.kind === "not-found" ? answer.failure : answer;
   if (refusal.kind !== "permanent") return refusal;
-  // Who is on the list already is refused in more than one way.
+  // Resend has more than one way to refuse a contact that is on the list already.
   const on = await isOn(resend, contact, target);
   if (on.kind === "found") return on.value ? { kind: "back" } : refusal;
   return on.kind === "missing" ? refusal : { ...on, maybeApplied: true };
@@ -213,7 +211,7 @@ function settle(
   if (isHalf || isUnsure) {
     for (const other of others) entries.expire(other.id);
   }
-  // The queue does what was asked for meanwhile, after this.
+  // The queue carries out what was asked in the meantime.
   if (!isUnsure) entries.settleUndo([person.id, person.email]);
   if (entry.asking !== asking) return { kind: "asked-again" };
   if (failures.length === 0) {
@@ -223,7 +221,7 @@ function settle(
     entries.undone(id, isAskedAgain ? "overruled" : "undone", clock.now());
     return isAskedAgain ? { kind: "asked-again" } : { kind: "undone", scope };
   }
-  // What was promised before is given up only where it can never be done.
+  // A promised undo is given up only if it can never be done.
   const isPromised = before.state === "undoing" && !isRefused;
   if (isHalf || isUnsure || isPromised) return { kind: "undoing", scope };
   if (before.state === "undoing") entries.redo(id, clock.now());
@@ -231,14 +229,14 @@ function settle(
   return isRefused ? { kind: "too-late" } : tryAgain(failures[0]?.retryAfterSeconds);
 }
 
-/** Reads a contact; an address that is not found as given, in lower case. */
+/** Reads a contact. An address that is not found as given is read in lower case. */
 async function readContact(resend: Resend, contact: string): Promise<Found<Contact>> {
   const read = await resend.readContact(contact);
   const lower = contact.toLowerCase();
   return read.kind === "missing" && lower !== contact ? resend.readContact(lower) : read;
 }
 
-/** What a person's operations are locked by, as far as it is known. */
+/** The known names of an entry's contact, which its operations lock. */
 export function namesOf({ contact, other }: Entry): string[] {
   return other === null ? [contact] : [contact, other];
 }

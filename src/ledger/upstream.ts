@@ -1,6 +1,6 @@
 /**
- * Resend as the Ledger sees it: within the budget, and left alone while it is down or refuses the key. Then
- * everything is stored at once, and one probe at a time goes out until one succeeds.
+ * Resend as the Ledger uses it: within the budget. While it is down or refuses the key, requests are stored at once, and
+ * one probe at a time is sent until one succeeds.
  */
 
 import { type Answer, classify, type FaultName } from "../resend/answer.ts";
@@ -13,7 +13,7 @@ import type { Sql } from "./sql.ts";
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
 
-/** What says nothing about Resend as a whole. */
+/** Faults that say nothing about Resend as a whole. */
 const OF_ONE_REQUEST = new Set<FaultName>(["locked", "rate-limited", "not-sent"]);
 
 const NOT_SENT: Answer = { status: null, lost: "not-sent" };
@@ -47,7 +47,7 @@ export class Upstream {
     return this.#failures > 0;
   }
 
-  /** Until when Resend is left alone; milliseconds since 1970. */
+  /** Until when nothing is sent; milliseconds since 1970. */
   get quietUntil(): number {
     return Math.max(this.isDown ? this.#probeAt : 0, this.budget.cooldownUntil);
   }
@@ -55,7 +55,7 @@ export class Upstream {
   /**
    * Makes a client whose requests wait for their start.
    *
-   * @param deadline when a request that could not start is given up; milliseconds since 1970
+   * @param deadline the latest start, after which a request is given up; milliseconds since 1970
    * @param onStart called for each request that leaves
    */
   client(lane: Lane, deadline = Infinity, onStart: () => void = () => undefined): Resend {
@@ -66,13 +66,13 @@ export class Upstream {
       onStart();
       const answer = await this.#send(method, path, body);
       this.budget.heed(answer.limitPerSecond, answer.cooldownSeconds);
-      // Link sync waits by itself: what fails for it says nothing of leaves.
+      // Link sync has a backoff of its own; its failures say nothing about leaves.
       if (lane !== "spare") this.#note(answer);
       return answer;
     });
   }
 
-  /** Where nothing is queued, an undo is the probe: one at a time. */
+  /** If nothing is queued, an undo may be the probe: one at a time. */
   #mayProbe(): boolean {
     const now = this.#runtime.now();
     if (now < this.#probeAt) return false;
@@ -80,12 +80,12 @@ export class Upstream {
     return true;
   }
 
-  /** Lets the settings' new key or base URL show what it can. */
+  /** Forgets the failures, because the key or the base URL has changed. */
   reset(): void {
     if (this.isDown) this.#keep(0, 0, this.lastFault);
   }
 
-  /** Resend refuses the key, or something else that the operator has to fix for the whole Worker. */
+  /** Counts a failure of Resend as a whole. */
   fail(fault: FaultName): void {
     const { now, random } = this.#runtime;
     // Requests that were under way together fail together; that is one failure.
@@ -104,7 +104,7 @@ export class Upstream {
     ) {
       return this.fail(classified.fault);
     }
-    // A 400 may be about the key; whoever looks closer says so.
+    // A 400 may be about the key; the caller finds out, and calls `fail`.
     const isWell = kind !== "transient" && answer.status !== 400;
     if (isWell && this.isDown) this.#keep(0, 0, this.lastFault);
   }

@@ -1,6 +1,6 @@
-/** The languages that the pages speak. */
+/** The languages of the pages, and which of them a language tag asks for. */
 
-// Relatives stand together: what they share compresses.
+// Related languages are next to each other: what they share compresses.
 import { hu } from "./hu.ts";
 import { ga } from "./ga.ts";
 import { tr } from "./tr.ts";
@@ -97,7 +97,7 @@ export const LANGUAGES = Object.keys(all) as Language[];
 
 export const FALLBACK_LANGUAGE: Language = "en";
 
-/** Other names of languages above, and the script that goes with a region. The first that fits counts. */
+/** Other tags of these languages, and the script of a region. The first match counts. */
 const ALIASES: readonly [RegExp, Language][] = [
   [/^zh-hans\b/i, "zh-Hans"],
   [/^zh\b.*-(?:hant|tw|hk|mo)\b/i, "zh-Hant"],
@@ -108,7 +108,7 @@ const ALIASES: readonly [RegExp, Language][] = [
   [/^mo\b/i, "ro"],
 ];
 
-/** The language that a tag such as `de-AT` or `zh-TW` asks for, in any case; `undefined` when there is none. */
+/** The language that a tag such as `de-AT` or `zh-TW` asks for, in upper or lower case; `undefined` if there is none. */
 export function findLanguage(tag: string): Language | undefined {
   const alias = ALIASES.find(([pattern]) => pattern.test(tag))?.[1];
   const primary = tag.split("-", 1)[0]?.toLowerCase();

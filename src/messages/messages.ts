@@ -1,6 +1,6 @@
 /**
- * What the pages say, in one language: data only. Texts stand alone. The list's name is shown beside
- * them and never inside, so that no language has to inflect it. English has all of them.
+ * The texts of the pages in one language: data only. The list's name is shown beside a text and never inside it, so that
+ * no language has to inflect it. English has all of them.
  */
 export interface AllMessages {
   /** The language's own name for itself, for the menu. */
@@ -23,10 +23,10 @@ export interface AllMessages {
   };
 
   undo: { question: string; rejoin: string; resume: string; note: string };
-  /** Titles; `cancelled.text` stands below both. */
+  /** Titles; `cancelled.text` is below both. */
   rejoined: string;
   resumed: string;
-  /** `notCarriedOut` stands below the title, since other requests of the same person may stand. */
+  /** Of a canceled request, `notCarriedOut` is below the title, since other requests of the same person may still stand. */
   cancelled: { title: string; text: string };
   notCarriedOut: string;
   undoing: { title: string; text: string };
@@ -39,17 +39,17 @@ export interface AllMessages {
   tooMany: { title: string; text: string };
 
   badLink: { title: string; text: string; hints: readonly [string, string] };
-  /** Of a link that ends behind the list. */
+  /** The general page: a link that ends after the list. */
   noReader: { title: string; text: string };
   help: {
-    /** Stands before the support address. */
+    /** Comes before the support address. */
     write: string;
-    /** Stands where there is no support address. */
+    /** Is shown if there is no support address. */
     reply: string;
   };
 }
 
-/** Texts that some language lacks, so that it shows them in English. Every other text is there in every language. */
+/** Texts that at least one language lacks and shows in English. Every language has all the others. */
 export const UNTRANSLATED = [
   "noContact",
   "deadLetter",

@@ -1,17 +1,33 @@
-/** What stands in the card below the heading: one arrangement for each state. */
+/**
+ * What a page's card holds below the heading: one arrangement for each kind of page, and the forms in it. Each choice is a
+ * form of its own with an address of its own; none needs a script.
+ */
 
+import type { Scope } from "../ledger/asking.ts";
 import type { Messages } from "../messages/index.ts";
-import { everythingLabel, stepForm, undo } from "./forms.ts";
+import type { Brand } from "../settings/brand.ts";
 import { html, type Html } from "./html.ts";
-import type { Brand, Page } from "./page.ts";
-import type { Shown } from "./shown.ts";
-import type { Text } from "./words.ts";
+import type { Page, Step, Text } from "./page.ts";
 
-interface ContentProps {
+/** What differs between two people's pages in one language. */
+export interface Details {
+  /** What the list is called. */
+  name: string | Html | undefined;
+  /** The masked address. */
+  who: Html | undefined;
+  /** Where the forms lead. */
+  path: string | Html;
+  /** What the form that leaves the list sends. */
+  view: string;
+  /** What the form that stops everything sends; `undefined` where it is not offered. */
+  everythingView: string | undefined;
+}
+
+export interface ContentProps {
   messages: Messages;
   /** The sentence that says what happened. */
   text: Text;
-  shown: Shown;
+  details: Details;
   brand: Brand;
   /** `?lang=…`, where the link asks for a language. */
   query: string;
@@ -19,25 +35,25 @@ interface ContentProps {
 
 /** A page's content. */
 export function content(page: Page, props: ContentProps): Html {
-  const { messages, shown, brand, query } = props;
-  const { path } = shown;
+  const { messages, details, brand, query } = props;
+  const { path } = details;
   const text = html`<p${props.text.attributes}>${props.text.text}</p>`;
-  switch (page.state) {
+  switch (page.kind) {
     case "asking": {
       const { button, note } = messages.asking;
-      return html`${subjectBox(shown)}${text}
-${stepForm({ path, query, step: { action: "leave", view: shown.view }, label: button })}
+      return html`${about(details)}${text}
+${stepForm({ path, query, step: { action: "leave", view: details.view }, label: button })}
 ${everything(props)}
 <p class="note">${note}</p>`;
     }
-    case "left":
+    case "done":
     case "queued":
     case "no-contact":
     case "dead-letter": {
-      const { state, scope, undo: token } = page;
-      return html`${subjectBox(shown)}${text}
-${state === "dead-letter" && help(messages, brand.support)}
-${token !== undefined && undo({ path, messages, query, token, scope })}
+      const { kind, scope, undo: token } = page;
+      return html`${about(details)}${text}
+${kind === "dead-letter" && help(messages, brand.support)}
+${token !== undefined && undo(props, token, scope)}
 ${everything(props)}`;
     }
     case "undone":
@@ -45,18 +61,18 @@ ${everything(props)}`;
     case "undoing":
     case "asked-again":
     case "others-stand":
-    case "expired":
-      return html`${subjectBox(shown)}${text}`;
+    case "too-late":
+      return html`${about(details)}${text}`;
     case "out-of-date":
-      return html`${subjectBox(shown)}${text}
+      return html`${about(details)}${text}
 <a class="button quiet" href="${path}${query}">${messages.asking.title}</a>`;
     case "try-again":
     case "too-many": {
-      const quiet = page.state === "too-many" && ({ quiet: "button" } as const);
-      return html`${subjectBox(shown)}${text}
+      const quiet = page.kind === "too-many" && ({ quiet: "button" } as const);
+      return html`${about(details)}${text}
 ${stepForm({ path, query, step: page.step, label: messages.tryAgain.button, ...quiet })}`;
     }
-    case "no-reader":
+    case "general":
       return html`${text}${help(messages, brand.support)}`;
     case "bad-link":
       return html`${text}
@@ -67,15 +83,8 @@ ${help(messages, brand.support)}`;
   }
 }
 
-/** The second choice, where it is offered. */
-function everything({ messages, shown, brand, query }: ContentProps): Html | undefined {
-  const { path, everythingView: view } = shown;
-  if (view === undefined) return undefined;
-  const label = everythingLabel(messages, brand);
-  return stepForm({ path, query, label, step: { action: "everything", view }, quiet: "link" });
-}
-
-function subjectBox({ name, who }: Shown): Html | undefined {
+/** Which list, and whose address. */
+function about({ name, who }: Details): Html | undefined {
   if (name === undefined && who === undefined) return undefined;
   return html`<p class="subject">${name && html`<b><bdi>${name}</bdi></b>`}${
     who && html`<bdi>${who}</bdi>`
@@ -86,4 +95,49 @@ function help({ help: { write, reply } }: Messages, support: string | undefined)
   if (support === undefined) return html`<p>${reply}</p>`;
   const address = encodeURIComponent(support).replace(/%40(?!.*%40)/, "@");
   return html`<p>${write} <a href="mailto:${address}"><bdi>${support}</bdi></a></p>`;
+}
+
+interface StepFormProps {
+  /** The link's own. */
+  path: Details["path"];
+  step: Step;
+  label: string | Html;
+  /** Quieter than the page's main choice: a button with an edge alone, or no more than a link. */
+  quiet?: "button" | "link";
+  query: string;
+}
+
+const CLASSES = { loud: "button", button: "button quiet", link: "button quiet link" };
+
+/** One button that posts one step. */
+function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
+  const action = step.action === "leave" ? path : html`${path}/${step.action}`;
+  const [name, value] = step.action === "undo" ? ["token", step.token] : ["view", step.view];
+  return html`<form method="post" action="${action}${query}">
+<input type="hidden" name="${name}" value="${value}">
+<button class="${CLASSES[quiet ?? "loud"]}" name="confirm" value="page">${label}</button>
+</form>`;
+}
+
+/** The second choice, where it is offered: nothing from this sender any more. */
+function everything({ messages, details, brand, query }: ContentProps): Html | undefined {
+  const { path, everythingView: view } = details;
+  if (view === undefined) return undefined;
+  const { button, buttonUnnamed } = messages.everything;
+  const [before, after] = button.split("{brand}");
+  const label =
+    brand.name === undefined ? buttonUnnamed : html`${before}<bdi>${brand.name}</bdi>${after}`;
+  return stepForm({ path, query, label, step: { action: "everything", view }, quiet: "link" });
+}
+
+/** Undo, for half an hour. */
+function undo({ messages, details, query }: ContentProps, token: string, scope: Scope): Html {
+  const { question, rejoin, resume, note } = messages.undo;
+  const label = scope === "everything" ? resume : rejoin;
+  const step = { action: "undo", token } as const;
+  return html`<div class="undo">
+<p>${question}</p>
+${stepForm({ path: details.path, query, step, label, quiet: "button" })}
+<p class="note">${note}</p>
+</div>`;
 }

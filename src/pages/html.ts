@@ -1,4 +1,7 @@
-/** What the components are made of: text that is HTML already. All other text is escaped on its way in. */
+/**
+ * Text that is HTML already. All other text is escaped on its way in. It stands alone because every file here imports it:
+ * the one place where Hono's template and the encoding of a page are decided (decisions 6 and 7).
+ */
 
 import { html as template, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
@@ -7,12 +10,12 @@ export { raw };
 
 export type Html = HtmlEscapedString;
 
-/** Hono's own; no component here is asynchronous, so what it makes is never a promise. */
+/** Hono's own template. Nothing here is asynchronous, so it never makes a promise. */
 export const html = template as (strings: TemplateStringsArray, ...values: unknown[]) => Html;
 
 /**
- * Escapes a text, and writes what is beyond ASCII as character references. V8 encodes a page that is
- * ASCII throughout many times faster than one with a single other letter.
+ * Escapes a text, and writes what is not ASCII as character references. V8 encodes a page that is ASCII throughout many
+ * times faster than one with a single other letter.
  */
 export function ascii(text: string): Html {
   // Joined from its characters: `replace` would keep the two bytes that each of the text's letters takes.

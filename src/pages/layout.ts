@@ -1,14 +1,12 @@
-/** What every page has: head, brand, card, and the menu of languages where it works. */
+/** What every page has: head, brand, a card with a drawing and a heading, and the menu of languages where it works. */
 
-import { directionOf, type Language } from "../messages/index.ts";
-import { html, type Html, raw } from "./html.ts";
-import { icon } from "./icon.ts";
-import { languageMenu } from "./menu.ts";
-import type { Brand, State } from "./page.ts";
-import type { Text } from "./words.ts";
+import { directionOf, type Language, LANGUAGES, messages } from "../messages/index.ts";
+import type { Brand } from "../settings/brand.ts";
+import { ascii, html, type Html, raw } from "./html.ts";
+import type { Page, Text } from "./page.ts";
 
 interface LayoutProps {
-  state: State;
+  kind: Page["kind"];
   title: Text;
   language: Language;
   brand: Brand;
@@ -20,7 +18,7 @@ interface LayoutProps {
 
 /** The whole document around a page's content. */
 export function layout(props: LayoutProps, content: Html): Html {
-  const { state, title, language, brand, styles, focusHeading, hasMenu } = props;
+  const { kind, title, language, brand, styles, focusHeading, hasMenu } = props;
   const focus = focusHeading && html` tabindex="-1" autofocus`;
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
@@ -32,7 +30,7 @@ export function layout(props: LayoutProps, content: Html): Html {
 </head>
 <body>
 <main>${(brand.name || brand.logo) && brandLine(brand)}
-<div class="card">${icon(state)}
+<div class="card">${icon(kind)}
 <h1${title.attributes}${focus}>${title.text}</h1>
 ${content}</div>
 </main>
@@ -42,7 +40,7 @@ ${hasMenu && languageMenu(language)}
 }
 
 function brandLine({ url, logo, name = hostOf(url ?? logo) }: Brand): Html {
-  // Where the image does not load, its alternative text stands there: the name.
+  // The name is the image's alternative text, for where it does not load.
   const mark = logo
     ? html`<img src="${logo}" alt="${name}" height="40">`
     : html`<bdi>${name}</bdi>`;
@@ -51,4 +49,68 @@ function brandLine({ url, logo, name = hostOf(url ?? logo) }: Brand): Html {
 
 function hostOf(url: string | undefined): string {
   return url === undefined ? "" : new URL(url).host;
+}
+
+const ENVELOPE = "M3.5 6.5h17v11h-17zM4 7l8 6 8-6";
+const CHECK = "M5 12.5l4.5 4.5L19 7.5";
+const CLOCK = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2";
+const INFO = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11.2v5M12 7.8v.2";
+const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
+const CUT_LINK = "M9.5 8H7a4 4 0 0 0 0 8h2.5M14.5 8H17a4 4 0 0 1 0 8h-2.5M5 4l14 16";
+const WARNING = "M12 9.5v4.5M12 16.8v.2M12 4l9 15.5H3z";
+
+/** The line of each drawing, and its color: good news, trouble, or neither. */
+const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "trouble"]> = {
+  asking: [ENVELOPE],
+  done: [CHECK, "done"],
+  queued: [CLOCK],
+  "no-contact": [INFO],
+  "dead-letter": [WARNING, "trouble"],
+  undone: [BACK, "done"],
+  canceled: [BACK, "done"],
+  undoing: [CLOCK],
+  "asked-again": [INFO, "trouble"],
+  "others-stand": [INFO, "trouble"],
+  "too-late": [CLOCK, "trouble"],
+  "out-of-date": [CLOCK, "trouble"],
+  "try-again": [CLOCK, "trouble"],
+  "too-many": [CLOCK, "trouble"],
+  general: [CUT_LINK, "trouble"],
+  "bad-link": [CUT_LINK, "trouble"],
+  "out-of-order": [WARNING, "trouble"],
+};
+
+/** Decoration beside the heading, so it has no name. */
+function icon(kind: Page["kind"]): Html {
+  const [line, mood] = DRAWINGS[kind];
+  return html`<div class="icon${mood && ` ${mood}`}" aria-hidden="true">
+<svg width="28" height="28" viewBox="0 0 24 24"><path d="${line}"/></svg>
+</div>`;
+}
+
+const menus = new Map<Language, Html>();
+
+/** Links to this same page in other languages. Each menu is made once: its forty links are half of a page. */
+function languageMenu(language: Language): Html {
+  const menu = menus.get(language) ?? renderMenu(language);
+  menus.set(language, menu);
+  return menu;
+}
+
+/** Letters that take two bytes in memory, and make a whole page take them. */
+const WIDE = /[^\0-\xff]/;
+
+function renderMenu(language: Language): Html {
+  const { languageName, languageMenu: label } = messages[language];
+  // References make a page larger, and help only where its own texts have no such letters.
+  const write = WIDE.test(JSON.stringify(messages[language])) ? String : ascii;
+  const links = LANGUAGES.map((tag) => {
+    const current = tag === language && html` aria-current="true"`;
+    const name = write(messages[tag].languageName);
+    return html`<li><a href="?lang=${tag}" lang="${tag}"${current}>${name}</a></li>`;
+  });
+  return html`<nav><details>
+<summary aria-label="${label}: ${languageName}">${languageName}</summary>
+<ul>${links}</ul>
+</details></nav>`;
 }

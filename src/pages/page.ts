@@ -1,10 +1,23 @@
-/** What a page is about. */
+/**
+ * What a page is about, and what it says about it. A page's kind is the Ledger's outcome wherever the Ledger was asked;
+ * `keysOf` is the one place that turns it into a text.
+ */
 
-/** Which list, who, and where the link leads. */
-export interface Subject {
+import type { Scope } from "../ledger/asking.ts";
+import {
+  type AllMessages,
+  directionOf,
+  findLanguage,
+  type Language,
+  messages,
+} from "../messages/index.ts";
+import { html, type Html } from "./html.ts";
+
+/** The signed link that a page is about. */
+export interface PageLink {
   /** What people call the list: one name, or names by language tag; `undefined` when no setting says. */
   listName: string | Readonly<Record<string, string>> | undefined;
-  /** A contact ID or an address; only a masked address ever shows. */
+  /** A contact ID or an address; a page shows no more than a masked address. */
   contact: string;
   /** The link's own path, where a leave is posted. */
   path: string;
@@ -15,41 +28,114 @@ export type Step =
   | { action: "leave" | "everything"; view: string }
   | { action: "undo"; token: string };
 
-/** What a request was about: the link's list, or all that this sender mails. */
-export type Scope = "list" | "everything";
-
-/** What happened, as far as the reader is concerned. */
 export type Page =
-  /** Each request that a page offers has a `view` of its own; without `everythingView`, everything is not offered. */
-  | { state: "asking"; subject: Subject; view: string; everythingView: string | undefined }
+  /** Each form has a `view` of its own. Without `everythingView`, leaving everything is not offered. */
+  | { kind: "asking"; link: PageLink; view: string; everythingView: string | undefined }
   /** `undo` is the token, while there is one. */
   | {
-      state: "left" | "queued" | "no-contact" | "dead-letter";
-      subject: Subject;
+      kind: "done" | "queued" | "no-contact" | "dead-letter";
+      link: PageLink;
       scope: Scope;
       undo: string | undefined;
       everythingView: string | undefined;
     }
-  /** What became of a request that was undone. `canceled`: it was not carried out, and other requests stand. */
-  | { state: "undone" | "canceled" | "undoing"; subject: Subject; scope: Scope }
+  /** What became of a request that was undone. */
+  | { kind: "undone" | "canceled" | "undoing"; link: PageLink; scope: Scope }
   /** Nothing was changed. */
-  | { state: "asked-again" | "others-stand" | "expired" | "out-of-date"; subject: Subject }
+  | { kind: "asked-again" | "others-stand" | "too-late" | "out-of-date"; link: PageLink }
   /** `step` is what can be tried again. */
-  | { state: "try-again" | "too-many"; subject: Subject; step: Step }
-  /** `no-reader`: a link that ends behind the list. */
-  | { state: "no-reader" | "bad-link" | "out-of-order" };
+  | { kind: "try-again" | "too-many"; link: PageLink; step: Step }
+  /** `general`: a link that ends after the list, and so does not say who came. */
+  | { kind: "general" | "bad-link" | "out-of-order" };
 
-export type State = Page["state"];
+/** A text, and the attributes that name its language where that is not the page's. */
+export interface Text {
+  text: string;
+  attributes: Html | undefined;
+}
 
-/** Whose page it is; every part is optional. */
-export interface Brand {
-  name?: string;
-  /** Where the name leads. */
-  url?: string;
-  /** An image in place of the name. */
-  logo?: string;
-  /** `#rrggbb`. */
-  color?: string;
-  /** The e-mail address that answers readers. */
-  support?: string;
+/** Texts that are a title, a sentence, or both. */
+type Key = {
+  [key in keyof AllMessages]: AllMessages[key] extends string | { title: string; text: string }
+    ? key
+    : never;
+}[keyof AllMessages];
+
+/** The heading and the sentence that say what happened; in English where the language lacks them. */
+export function textsOf(page: Page, language: Language): { title: Text; text: Text } {
+  const [title, text = title] = keysOf(page);
+  return { title: find(title, "title", language), text: find(text, "text", language) };
+}
+
+/** Says the same in one line of plain text, for mail programs. */
+export function renderText(page: Page, language: Language): string {
+  const { title, text } = textsOf(page, language);
+  const name = listNameOf(page, language);
+  return `${name === undefined ? "" : `${name}: `}${title.text}. ${text.text}\n`;
+}
+
+/** The name of the list that a page is about, if it is about one: in the language, else in English, else the first. */
+export function listNameOf(page: Page, language: string): string | undefined {
+  if (!("link" in page) || ("scope" in page && page.scope === "everything")) return undefined;
+  const { listName: names } = page.link;
+  if (names === undefined || typeof names === "string") return names;
+  const tags = Object.keys(names);
+  const tagOf = (wanted: string) => tags.find((tag) => findLanguage(tag) === wanted);
+  return names[tagOf(language) ?? tagOf("en") ?? tags[0] ?? ""];
+}
+
+/**
+ * Shows enough of an address for its owner to recognize it, and too little for anyone else: `steve.wozniak@gmail.com`
+ * becomes `s•••@gmail.com`. Of a contact ID it shows nothing.
+ */
+export function maskContact(contact: string): string | undefined {
+  const at = contact.lastIndexOf("@");
+  const [first] = contact;
+  return at > 0 && first !== undefined ? `${first}•••${contact.slice(at)}` : undefined;
+}
+
+function keysOf(page: Page): readonly [title: Key, text?: Key] {
+  switch (page.kind) {
+    case "asking":
+    case "undoing":
+      return [page.kind];
+    case "done":
+      return [page.scope === "list" ? "left" : "stopped"];
+    case "queued":
+      return ["leaving"];
+    case "no-contact":
+      return ["noContact"];
+    case "dead-letter":
+      return ["deadLetter"];
+    case "undone":
+      return [page.scope === "list" ? "rejoined" : "resumed", "cancelled"];
+    case "canceled":
+      return ["cancelled", "notCarriedOut"];
+    case "asked-again":
+      return ["askedAgain"];
+    case "others-stand":
+      return ["othersStand"];
+    case "too-late":
+      return ["expired"];
+    case "out-of-date":
+      return ["outOfDate"];
+    case "try-again":
+    case "out-of-order":
+      return ["tryAgain"];
+    case "too-many":
+      return ["tooMany"];
+    case "general":
+      return ["noReader"];
+    case "bad-link":
+      return ["badLink"];
+  }
+}
+
+function find(key: Key, part: "title" | "text", language: Language): Text {
+  const own = messages[language][key];
+  const found = own ?? messages.en[key];
+  const text = typeof found === "string" ? found : found[part];
+  if (own !== undefined) return { text, attributes: undefined };
+  const direction = directionOf(language) === "rtl" && html` dir="ltr"`;
+  return { text, attributes: html` lang="en"${direction}` };
 }

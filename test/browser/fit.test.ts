@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { LANGUAGES } from "../../src/messages/index.ts";
-import type { Language } from "../../src/pages/index.ts";
+import type { Language } from "../../src/messages/index.ts";
 import { SAMPLES } from "./samples.ts";
 import { openMenu, show } from "./shown.ts";
 import { runningChromium } from "./watched.ts";

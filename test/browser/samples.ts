@@ -1,12 +1,9 @@
 /** Every page that readers may meet, with realistic names: what the gallery shows and the browser tests look at. Data only. */
 
-import {
-  type Brand,
-  createPages,
-  type Language,
-  type Page,
-  type Subject,
-} from "../../src/pages/index.ts";
+import type { Language } from "../../src/messages/index.ts";
+import type { Page, PageLink } from "../../src/pages/page.ts";
+import { createPages } from "../../src/pages/render.ts";
+import type { Brand } from "../../src/settings/brand.ts";
 
 const VIEWS = {
   page: { focusHeading: false, hasMenu: true },
@@ -43,15 +40,15 @@ const LIST_NAMES = {
   th: "สรุปประจำสัปดาห์",
 };
 
-const subject: Subject = {
+const link: PageLink = {
   listName: LIST_NAMES,
   contact: "mira.holm@example.com",
   path: "/leave/weekly/eonxwyzj2m5uxeyjoon2hk43jnvuwg2ltorsw4zloobsxe5djmfxgk4tu",
 };
 
 /** Longer than anybody would like, and without a place to break. */
-const LONG: Subject = {
-  ...subject,
+const LONG: PageLink = {
+  ...link,
   listName: "Donaudampfschifffahrtsgesellschaftsnachrichten (täglich)",
   contact: "mira@newsletters.a-subdomain-that-goes-on-and-on.engineering.example.com",
 };
@@ -63,8 +60,8 @@ const LONG_BRAND = {
 };
 
 /** A page that shows neither who nor what: the link goes by contact ID, and the list has no name. */
-const BARE: Subject = {
-  ...subject,
+const BARE: PageLink = {
+  ...link,
   listName: undefined,
   contact: "e169aa45-1ecf-4183-9955-b1499d5701d3",
 };
@@ -73,12 +70,12 @@ const view = "0123456789abcdef0123456789abcdef";
 const undo = view;
 const everythingView = view;
 const scope = "list";
-const ASKING = { state: "asking", subject, view, everythingView } as const;
+const ASKING = { kind: "asking", link, view, everythingView } as const;
 /** What is about everything. */
 const EVERYTHING = { scope: "everything", everythingView: undefined } as const;
-const LEFT = { state: "left", subject, scope, undo, everythingView } as const;
-const UNDONE = { state: "undone", subject, scope } as const;
-const FAILED = { subject, step: { action: "leave", view } } as const;
+const DONE = { kind: "done", link, scope, undo, everythingView } as const;
+const UNDONE = { kind: "undone", link, scope } as const;
+const FAILED = { link, step: { action: "leave", view } } as const;
 
 const shown = (name: string, page: Page, brand: Brand = BRAND): Sample => {
   return { name, page, shownAs: "page", brand };
@@ -92,43 +89,43 @@ const answered = (name: string, page: Page): Sample => {
   return { name, page, shownAs: "answer", brand: BRAND };
 };
 
-/** Every state, and the looks that differ within one. */
+/** Every kind of page, and the looks that differ within one. */
 export const SAMPLES: readonly Sample[] = [
   shown("asking", ASKING),
-  shown("asking, without a brand", { ...ASKING, subject: BARE }, {}),
-  shown("asking, long", { ...ASKING, subject: LONG }, LONG_BRAND),
-  receipt("left", LEFT),
-  receipt("left, again", { ...LEFT, undo: undefined }),
-  receipt("left, everything", { ...LEFT, ...EVERYTHING }),
-  receipt("queued", { ...LEFT, state: "queued" }),
-  receipt("queued, everything", { ...LEFT, ...EVERYTHING, state: "queued" }),
-  receipt("no contact", { ...LEFT, state: "no-contact", undo: undefined }),
+  shown("asking, without a brand", { ...ASKING, link: BARE }, {}),
+  shown("asking, long", { ...ASKING, link: LONG }, LONG_BRAND),
+  receipt("left", DONE),
+  receipt("left, again", { ...DONE, undo: undefined }),
+  receipt("left, everything", { ...DONE, ...EVERYTHING }),
+  receipt("queued", { ...DONE, kind: "queued" }),
+  receipt("queued, everything", { ...DONE, ...EVERYTHING, kind: "queued" }),
+  receipt("no contact", { ...DONE, kind: "no-contact", undo: undefined }),
   receipt("no contact, everything", {
-    ...LEFT,
+    ...DONE,
     ...EVERYTHING,
-    state: "no-contact",
+    kind: "no-contact",
     undo: undefined,
   }),
-  receipt("dead letter", { ...LEFT, state: "dead-letter" }),
-  receipt("dead letter, everything", { ...LEFT, ...EVERYTHING, state: "dead-letter" }, {}),
+  receipt("dead letter", { ...DONE, kind: "dead-letter" }),
+  receipt("dead letter, everything", { ...DONE, ...EVERYTHING, kind: "dead-letter" }, {}),
   receipt("undone", UNDONE),
   receipt("undone, everything", { ...UNDONE, scope: "everything" }),
-  receipt("canceled", { ...UNDONE, state: "canceled" }),
-  receipt("canceled, everything", { ...UNDONE, state: "canceled", scope: "everything" }),
-  receipt("undoing", { ...UNDONE, state: "undoing" }),
-  receipt("undoing, everything", { ...UNDONE, state: "undoing", scope: "everything" }),
-  receipt("out of date", { state: "out-of-date", subject }),
-  answered("asked again", { state: "asked-again", subject }),
-  answered("others stand", { state: "others-stand", subject }),
-  answered("expired", { state: "expired", subject }),
-  answered("try again", { state: "try-again", ...FAILED }),
-  answered("too many", { state: "too-many", ...FAILED }),
-  shown("no reader", { state: "no-reader" }),
-  shown("no reader, nobody to write to", { state: "no-reader" }, {}),
-  shown("bad link", { state: "bad-link" }),
-  shown("bad link, nobody to write to", { state: "bad-link" }, {}),
-  shown("bad link, long", { state: "bad-link" }, LONG_BRAND),
-  shown("out of order", { state: "out-of-order" }, {}),
+  receipt("canceled", { ...UNDONE, kind: "canceled" }),
+  receipt("canceled, everything", { ...UNDONE, kind: "canceled", scope: "everything" }),
+  receipt("undoing", { ...UNDONE, kind: "undoing" }),
+  receipt("undoing, everything", { ...UNDONE, kind: "undoing", scope: "everything" }),
+  receipt("out of date", { kind: "out-of-date", link }),
+  answered("asked again", { kind: "asked-again", link }),
+  answered("others stand", { kind: "others-stand", link }),
+  answered("expired", { kind: "too-late", link }),
+  answered("try again", { kind: "try-again", ...FAILED }),
+  answered("too many", { kind: "too-many", ...FAILED }),
+  shown("no reader", { kind: "general" }),
+  shown("no reader, nobody to write to", { kind: "general" }, {}),
+  shown("bad link", { kind: "bad-link" }),
+  shown("bad link, nobody to write to", { kind: "bad-link" }, {}),
+  shown("bad link, long", { kind: "bad-link" }, LONG_BRAND),
+  shown("out of order", { kind: "out-of-order" }, {}),
 ];
 
 /** What stands on the samples in a reader's language without being translated. */

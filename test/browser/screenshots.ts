@@ -6,7 +6,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { findLanguage } from "../../src/pages/index.ts";
+import { findLanguage } from "../../src/messages/index.ts";
 import { launchChromium } from "./chromium.ts";
 import { SAMPLES } from "./samples.ts";
 import { show } from "./shown.ts";

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 
-import type { Language } from "../../src/pages/index.ts";
+import type { Language } from "../../src/messages/index.ts";
 import { render, type Sample } from "./samples.ts";
 
 /** Shows a sample in a reader's language, in the brand's colour if one is given. */

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { LANGUAGES, messages, UNTRANSLATED } from "../../src/messages/index.ts";
-import type { Language } from "../../src/pages/index.ts";
+import type { Language } from "../../src/messages/index.ts";
 import { NAMES, SAMPLES } from "./samples.ts";
 import { show } from "./shown.ts";
 import { runningChromium } from "./watched.ts";

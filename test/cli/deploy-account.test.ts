@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { readAccount } from "../../cli/deploy/account.ts";
-import { API_KEY, runningStandIn } from "../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 
 const standIn = runningStandIn();
 

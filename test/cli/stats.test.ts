@@ -1,11 +1,12 @@
 /** The command `stats`, on data points as the Worker writes them. The figures expected are counted by hand. */
 
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import type { DataPoint } from "../../src/telemetry.ts";
-import { DATASET, runningStats, written } from "./stats-run.ts";
+import { folderOf } from "./run.ts";
+import { API_TOKEN, DATASET, OTHER_TOKEN, runningStats } from "./stats-run.ts";
 
-const sandbox = runningStats();
+const { api, stats } = runningStats();
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 
@@ -18,14 +19,7 @@ const leave = (
   channel: Leave["channel"],
   outcome: Leave["outcome"],
   ms: number,
-): Leave => ({
-  event: "leave",
-  scope: "list",
-  list,
-  channel,
-  outcome,
-  ms,
-});
+): Leave => ({ event: "leave", scope: "list", list, channel, outcome, ms });
 const view = (list: string, client: View["client"]): View => ({ event: "view", list, client });
 const undo = (list: string, outcome: Undo["outcome"]): Undo => ({
   event: "undo",
@@ -35,31 +29,31 @@ const undo = (list: string, outcome: Undo["outcome"]): Undo => ({
 });
 
 /** A week in which a newsletter went out on Saturday. */
-const WEEK = [
-  written("2026-11-16T23:59:59Z", leave("weekly", "page", "done", 9000)),
-  written("2026-11-17T00:00:00Z", leave("weekly", "page", "done", 100)),
-  written("2026-11-21T08:00:00Z", leave("weekly", "one-click", "done", 80)),
-  written("2026-11-21T08:00:01Z", leave("weekly", "one-click", "queued", 120)),
-  written("2026-11-21T09:00:00Z", leave("weekly", "mailto", "no-contact", 60)),
-  written("2026-11-21T09:30:00Z", leave("weekly", "one-click", "too-many", 0)),
-  written("2026-11-22T23:59:59Z", leave(SEGMENT, "other", "done", 140)),
-  written("2026-11-23T11:59:00Z", leave("weekly", "page", "try-again", 100)),
-  written("2026-11-23T11:59:30Z", {
-    ...leave("weekly", "page", "done", 200),
-    scope: "everything",
-  }),
-  written("2026-11-21T08:00:00Z", view("weekly", "scanner")),
-  written("2026-11-21T08:00:00Z", view("weekly", "scanner")),
-  written("2026-11-21T08:10:00Z", view("weekly", "person")),
-  written("2026-11-21T08:20:00Z", view(SEGMENT, "unknown")),
-  written("2026-11-21T08:12:00Z", undo("weekly", "undone")),
-  written("2026-11-21T08:13:00Z", undo("weekly", "too-late")),
-];
+function writeWeek() {
+  const { write } = api();
+  write("2026-11-16T23:59:59Z", leave("weekly", "page", "done", 9000));
+  write("2026-11-17T00:00:00Z", leave("weekly", "page", "done", 100));
+  write("2026-11-21T08:00:00Z", leave("weekly", "one-click", "done", 80));
+  write("2026-11-21T08:00:01Z", leave("weekly", "one-click", "queued", 120));
+  write("2026-11-21T09:00:00Z", leave("weekly", "mailto", "no-contact", 60));
+  write("2026-11-21T09:30:00Z", leave("weekly", "one-click", "too-many", 0));
+  write("2026-11-22T23:59:59Z", leave(SEGMENT, "other", "done", 140));
+  write("2026-11-23T11:59:00Z", leave("weekly", "page", "try-again", 100));
+  const everything = { ...leave("weekly", "page", "done", 200), scope: "everything" } as const;
+  write("2026-11-23T11:59:30Z", everything);
+  write("2026-11-21T08:00:00Z", view("weekly", "scanner"));
+  write("2026-11-21T08:00:00Z", view("weekly", "scanner"));
+  write("2026-11-21T08:10:00Z", view("weekly", "person"));
+  write("2026-11-21T08:20:00Z", view(SEGMENT, "unknown"));
+  write("2026-11-21T08:12:00Z", undo("weekly", "undone"));
+  write("2026-11-21T08:13:00Z", undo("weekly", "too-late"));
+}
 
 describe("stats", () => {
+  beforeEach(writeWeek);
+
   it("prints leaves by list, channel and day, page views, and undos", async () => {
-    sandbox.api.write(DATASET, WEEK);
-    const { exitCode, stdout, stderr } = await sandbox.stats(["--days", "7"]);
+    const { exitCode, stdout, stderr } = await stats(["--days", "7"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toMatchInlineSnapshot(`
       "leave_this_list: 2026-11-17 to 2026-11-23
@@ -72,7 +66,7 @@ describe("stats", () => {
       │ weekly                               │         2 │    2 │      1 │     0 │      5 │      1 │
       │ all lists                            │         2 │    2 │      1 │     1 │      6 │      1 │
       └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴────────┴────────┘
-      Who asked: 4 done at once; 1 queued; 1 unknown to Resend; 1 too often, turned away; 1 neither done nor stored, turned away. 1 of them asked to leave everything. A leave took 117 ms on average.
+      Who asked: 4 done at once; 1 queued; 1 unknown to Resend; 1 refused as too many; 1 refused, to be tried again. 1 of them asked to leave everything. A leave took 117 ms on average.
 
       Leaves by day and channel (UTC)
       ┌────────────┬───────────┬──────┬────────┬───────┬────────┬──────────────────────────┐
@@ -98,41 +92,27 @@ describe("stats", () => {
       A scanner that drives a browser looks like a person.
       "
     `);
+    // Each query has its price.
+    expect(api().queries).toHaveLength(1);
   });
 
   it("asks for seven days unless it is told, and for days in UTC", async () => {
-    sandbox.api.write(DATASET, WEEK);
-    expect((await sandbox.stats()).stdout).toBe((await sandbox.stats(["--days", "7"])).stdout);
-    const { stdout } = await sandbox.stats(["--days", "2"]);
+    expect((await stats()).stdout).toBe((await stats(["--days", "7"])).stdout);
+    const { stdout } = await stats(["--days", "2"]);
     expect(stdout).toMatch(/^leave_this_list: 2026-11-22 to 2026-11-23\n/);
     expect(stdout).toMatch(/^│ all lists .*│ +0 │ +1 │ +0 │ +1 │ +2 │ +0 │$/m);
     expect(stdout).not.toContain("2026-11-21");
   });
 
   it("looks at one list alone, in any case", async () => {
-    sandbox.api.write(DATASET, WEEK);
-    const { stdout } = await sandbox.stats(["--list", "WEEKLY"]);
+    const { stdout } = await stats(["--list", "WEEKLY"]);
     expect(stdout).toMatch(/^leave_this_list, list weekly: /);
     expect(stdout).toMatch(/^│ weekly │ +2 │ +2 │ +1 │ +0 │ +5 │ +1 │$/m);
     expect(stdout).not.toMatch(new RegExp(`${SEGMENT}|all lists`));
   });
 
-  it("counts what a sampled row stands for, and says that it is an estimate", async () => {
-    sandbox.api.write(DATASET, [
-      written("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 100), 1000),
-      written("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 400), 200),
-      written("2026-11-23T08:00:00Z", view("weekly", "scanner"), 5000),
-    ]);
-    const { stdout } = await sandbox.stats(["--days", "1"]);
-    expect(stdout).toMatch(/^│ weekly │ +1,200 │ +0 │ +0 │ +0 │ +1,200 │ +0 │$/m);
-    expect(stdout).toMatch(/^│ weekly │ +0 │ +5,000 │ +0 │ +5,000 │$/m);
-    expect(stdout).toContain("Who asked: 1,200 done at once. A leave took 150 ms on average.");
-    expect(stdout).toContain("estimates");
-  });
-
-  it("prints every figure as JSON, too", async () => {
-    sandbox.api.write(DATASET, WEEK);
-    const { exitCode, stdout } = await sandbox.stats(["--days", "1", "--json"]);
+  it("prints every figure as JSON", async () => {
+    const { exitCode, stdout } = await stats(["--days", "1", "--json"]);
     expect(exitCode).toBe(0);
     const day = "2026-11-23";
     const common = { day, list: "weekly", channel: "page", count: 1 };
@@ -148,63 +128,103 @@ describe("stats", () => {
       undos: [],
       views: [],
     });
-    const week = JSON.parse((await sandbox.stats(["--json"])).stdout);
+    const week = JSON.parse((await stats(["--json"])).stdout);
     expect(week.leaves).toHaveLength(8);
-    expect(week.undos).toContainEqual({
-      day: "2026-11-21",
-      list: "weekly",
-      outcome: "undone",
-      count: 1,
-    });
-    expect(week.views).toContainEqual({
-      day: "2026-11-21",
-      list: "weekly",
-      client: "scanner",
-      count: 2,
-    });
-  });
-
-  it("reads another dataset, of a Worker that writes to one", async () => {
-    sandbox.api.write("staging", [written("2026-11-23T08:00:00Z", view("weekly", "person"))]);
-    const { exitCode, stdout } = await sandbox.stats(["--dataset", "staging"]);
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain("Who asked: nobody.");
-    expect(stdout).toMatch(/^│ weekly │ +1 │ +0 │ +0 │ +1 │$/m);
-  });
-
-  it("asks once: each query has its price", async () => {
-    sandbox.api.write(DATASET, WEEK);
-    await sandbox.stats();
-    expect(sandbox.api.queries).toHaveLength(1);
+    const saturday = { day: "2026-11-21", list: "weekly" };
+    expect(week.undos).toContainEqual({ ...saturday, outcome: "undone", count: 1 });
+    expect(week.views).toContainEqual({ ...saturday, client: "scanner", count: 2 });
   });
 });
 
+it("counts what a sampled row stands for, and says that it is an estimate", async () => {
+  const { write } = api();
+  write("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 100), 1000);
+  write("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 400), 200);
+  write("2026-11-23T08:00:00Z", view("weekly", "scanner"), 5000);
+  const { stdout } = await stats(["--days", "1"]);
+  expect(stdout).toMatch(/^│ weekly │ +1,200 │ +0 │ +0 │ +0 │ +1,200 │ +0 │$/m);
+  expect(stdout).toMatch(/^│ weekly │ +0 │ +5,000 │ +0 │ +5,000 │$/m);
+  expect(stdout).toContain("A leave took 150 ms on average.");
+  expect(stdout).toContain("estimates");
+});
+
+it.each([
+  ["--dataset", ["--dataset", "staging"]],
+  ["wrangler's file", []],
+  ["an environment of wrangler's file", ["--env", "test"]],
+])("reads the dataset that %s names", async (_, args) => {
+  api().write("2026-11-23T08:00:00Z", view("weekly", "person"), 1, "staging");
+  const dataset = (name: string) => `{ binding = "METRICS", dataset = "${name}" }`;
+  const root = folderOf({
+    "wrangler.toml": args.includes("--env")
+      ? `analytics_engine_datasets = [${dataset("other")}]\n[env.test]\nanalytics_engine_datasets = [${dataset("staging")}]`
+      : `analytics_engine_datasets = [${dataset("staging")}]`,
+  });
+  const { exitCode, stdout } = await stats(args, {}, root);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^staging: /);
+  expect(stdout).toMatch(/^│ weekly │ +1 │ +0 │ +0 │ +1 │$/m);
+});
+
 describe("stats, when there is nothing to show,", () => {
-  const old = [written("2026-10-01T00:00:00Z", view("weekly", "person"))];
+  const NOTHING =
+    "leave_this_list: 2026-11-17 to 2026-11-23\nNothing was recorded: no leave, no undo, no page view.\n";
 
-  it("says that nothing happened in these days, and is content", async () => {
-    sandbox.api.write(DATASET, old);
-    expect(await sandbox.stats(["--days", "7"])).toEqual({
-      exitCode: 0,
-      stdout:
-        "leave_this_list: 2026-11-17 to 2026-11-23\nNothing was recorded: no leave, no undo, no page view.\n",
-      stderr: "",
-    });
+  it("says that nothing happened in these days, and ends well", async () => {
+    api().write("2026-10-01T00:00:00Z", view("weekly", "person"));
+    expect(await stats()).toEqual({ exitCode: 0, stdout: NOTHING, stderr: "" });
+    api().answerWith(422, 'unable to find type of column: "blob1"');
+    expect(await stats()).toEqual({ exitCode: 0, stdout: NOTHING, stderr: "" });
+    expect(JSON.parse((await stats(["--json"])).stdout)).toMatchObject({ leaves: [] });
   });
 
-  it("takes a column without a type for that, where the dataset is there", async () => {
-    sandbox.api.write(DATASET, old);
-    sandbox.api.refuseEmpty();
-    const { exitCode, stdout } = await sandbox.stats();
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("Nothing was recorded")]);
-    expect(JSON.parse((await sandbox.stats(["--json"])).stdout)).toMatchObject({ leaves: [] });
-  });
-
-  it("says that nothing was ever recorded, and what to do, with exit code 1", async () => {
-    sandbox.api.write("another_dataset", old);
-    const { exitCode, stdout, stderr } = await sandbox.stats();
+  it("says that nothing was ever recorded, and what to do", async () => {
+    api().write("2026-11-23T08:00:00Z", view("weekly", "person"), 1, "another_dataset");
+    const { exitCode, stdout, stderr } = await stats();
     expect([exitCode, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(/^dataset leave_this_list: does not exist; nothing has been recorded/);
-    expect(stderr).toContain("binding METRICS");
+    expect(stderr).toMatch(/^error: dataset leave_this_list: does not exist, .*binding METRICS/);
+  });
+});
+
+describe("stats says what to do, and never repeats a token, when Cloudflare", () => {
+  async function failed(env: Record<string, string> = {}) {
+    const { exitCode, stdout, stderr } = await stats([], env);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).not.toMatch(new RegExp(`${API_TOKEN}|${OTHER_TOKEN}`));
+    return stderr;
+  }
+
+  it.each([
+    ["does not know the token", "unknown", 401],
+    ["does not let the token read analytics", OTHER_TOKEN, 403],
+  ])("%s", async (_, token, status) => {
+    const stderr = await failed({ CLOUDFLARE_API_TOKEN: token });
+    expect(stderr).toContain(`error: CLOUDFLARE_API_TOKEN: Cloudflare refuses it (${status}: `);
+    expect(stderr).toContain("Account > Account Analytics > Read");
+  });
+
+  it("knows no such account", async () => {
+    const stderr = await failed({ CLOUDFLARE_API_BASE_URL: `${api().url}/v5` });
+    expect(stderr).toContain("CLOUDFLARE_ACCOUNT_ID: Cloudflare knows no such account (404: Could");
+  });
+
+  it.each([
+    [400, '{"errors":[{"code":6003,"message":"Invalid headers"}]}', "refuses it (400: Invalid hea"],
+    [429, "<html>\u001B[31m\nbusy</html>", "answer now (429: <html> [31m busy</html>); try again"],
+    [500, " \n", "does not answer now (500: no message); try again in a minute"],
+    [422, "unsupported function: sum", "refuses the query (422: unsupported function: sum)"],
+    [200, "<html>", "answered something other than its JSON format"],
+    [200, '{"data":1}', "answered something other than its JSON format"],
+  ])("answers %i %j", async (status, body, message) => {
+    api().write("2026-11-23T08:00:00Z", view("weekly", "person"));
+    api().answerWith(status, body);
+    expect(await failed()).toContain(message);
+  });
+
+  it("cannot be reached", async () => {
+    api().close();
+    expect(await failed()).toMatch(
+      /^error: 127\.0\.0\.1:\d+: cannot be reached \(ECONNREFUSED\); check the network\n$/,
+    );
   });
 });

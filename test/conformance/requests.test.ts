@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import { MIRA, SAMPLE_LISTS, SAMPLES } from "../../sandbox/resend/samples.ts";
-import { API_KEY } from "../../sandbox/keys.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import {
   earlyInAMinute,

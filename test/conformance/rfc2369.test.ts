@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { leaveHeaders } from "../../src/links/index.ts";
-import { LINK_SECRET } from "../../sandbox/keys.ts";
+import { LINK_SECRET } from "../../sandbox/settings.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
 import { oneClick } from "../e2e/exchange.ts";
 

@@ -6,7 +6,7 @@
 import { describe, expect, it } from "vitest";
 
 import { leaveHeaders } from "../../src/links/index.ts";
-import { LINK_SECRET } from "../../sandbox/keys.ts";
+import { LINK_SECRET } from "../../sandbox/settings.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
 import { exchange, FORM, ONE_CLICK_BODY, type RawAnswer } from "../e2e/exchange.ts";
 

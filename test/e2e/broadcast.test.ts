@@ -4,8 +4,7 @@ import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
 
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { PROPERTY } from "../../sandbox/broadcasts.ts";
-import { API_KEY } from "../../sandbox/keys.ts";
+import { API_KEY, PROPERTY } from "../../sandbox/settings.ts";
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
 

@@ -3,9 +3,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
-import { broadcastVars } from "../../sandbox/broadcasts.ts";
-import { API_KEY, LINK_SECRET } from "../../sandbox/keys.ts";
-import { OPERATOR_TOKEN, until } from "../../sandbox/ledger.ts";
+import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
+import { until } from "../../sandbox/ledger.ts";
 import { type Member, runningSandbox } from "../../sandbox/running.ts";
 import { exchange, FORM, ONE_CLICK_BODY, oneClick } from "./exchange.ts";
 import { leave, open, press } from "./reader.ts";

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
-import { LINK_SECRET } from "../../sandbox/keys.ts";
-import { ledgerReport, OPERATOR_TOKEN, type Report } from "../../sandbox/ledger.ts";
-import { freePort } from "../../sandbox/ports.ts";
+import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
+import { ledgerReport, type Report } from "../../sandbox/ledger.ts";
+import { freePort } from "../../sandbox/processes.ts";
 import { settled, WEEKLY } from "../../sandbox/running.ts";
 import {
   type StandInProcess,
@@ -21,7 +21,7 @@ import {
   type WorkerOptions,
   type WorkerProcess,
 } from "../../sandbox/worker-process.ts";
-import { sandboxConfig } from "../../sandbox/wrangler-settings.ts";
+import { sandboxConfig } from "../../sandbox/worker-process.ts";
 import { oneClick } from "./exchange.ts";
 
 export interface Person {

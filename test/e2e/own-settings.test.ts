@@ -9,13 +9,13 @@ import { expect, it, onTestFinished, vi } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import { MIRA } from "../../sandbox/resend/samples.ts";
-import { API_KEY, LINK_SECRET } from "../../sandbox/keys.ts";
+import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { until } from "../../sandbox/ledger.ts";
-import { freePort } from "../../sandbox/ports.ts";
-import { startGroup } from "../../sandbox/process-group.ts";
+import { freePort } from "../../sandbox/processes.ts";
+import { startGroup } from "../../sandbox/processes.ts";
 import { startStandInProcess, type StandInProcess } from "../../sandbox/stand-in-process.ts";
 import { startWorker } from "../../sandbox/worker-process.ts";
-import { sandboxConfig } from "../../sandbox/wrangler-settings.ts";
+import { sandboxConfig } from "../../sandbox/worker-process.ts";
 import { exchange, oneClick } from "./exchange.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

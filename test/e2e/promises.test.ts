@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Fault } from "../../sandbox/resend/faults.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { API_KEY } from "../../sandbox/keys.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 import { ledgerReport, until } from "../../sandbox/ledger.ts";
 import { type Member, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { earlyInAMinute, oneClick } from "./exchange.ts";

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Fate, startBetween, writtenTwice } from "../cli/stamp/between.ts";
 import { linkOf } from "../cli/stamp/independent-link.ts";
 import { ORIGIN, settingsFile, WEEKLY } from "../cli/stamp/run.ts";
-import { API_KEY, LINK_SECRET } from "../../sandbox/keys.ts";
+import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
 
 const STAMP = fileURLToPath(new URL("../../cli/stamp.ts", import.meta.url));

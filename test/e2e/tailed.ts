@@ -16,7 +16,7 @@ import {
   type WorkerOptions,
   type WorkerProcess,
 } from "../../sandbox/worker-process.ts";
-import { sandboxConfig, wranglerEnvironment } from "../../sandbox/wrangler-settings.ts";
+import { sandboxConfig, wranglerEnvironment } from "../../sandbox/worker-process.ts";
 
 /** One invocation as the log store keeps it, as far as it matters here. */
 export interface Trace {

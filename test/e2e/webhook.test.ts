@@ -5,8 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Resend } from "resend";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { broadcastVars, PROPERTY, WEBHOOK_SECRET } from "../../sandbox/broadcasts.ts";
-import { API_KEY } from "../../sandbox/keys.ts";
+import { API_KEY, broadcastVars, PROPERTY, WEBHOOK_SECRET } from "../../sandbox/settings.ts";
 import { until } from "../../sandbox/ledger.ts";
 import { WEEKLY } from "../../sandbox/running.ts";
 import { contactEvent, svixHeaders } from "../svix.ts";

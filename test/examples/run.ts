@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paintFor } from "../../sandbox/paint.ts";
+import { paintFor } from "../../sandbox/worker-log.ts";
 import { type Answer, type Case, casesFor } from "./cases.ts";
 import { command } from "./command.ts";
 import { type Language, RECIPES } from "./languages.ts";

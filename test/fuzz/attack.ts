@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import * as fc from "fast-check";
 
-import type { Progress } from "../soak/progress.ts";
+import type { Progress } from "./progress.ts";
 import type { Attempt } from "./attempt.ts";
 import { brokenPromise, censusFault } from "./census.ts";
 import { attemptsOn } from "./make/attempts.ts";

@@ -5,8 +5,8 @@
 
 import { randomInt } from "node:crypto";
 
-import { paintFor } from "../../sandbox/paint.ts";
-import { progressOn } from "../soak/progress.ts";
+import { paintFor } from "../../sandbox/worker-log.ts";
+import { progressOn } from "./progress.ts";
 import { type FuzzOptions, HELP, parseFuzzArguments } from "./options.ts";
 import { fuzz } from "./run.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { API_KEY, LINK_SECRET } from "../../sandbox/keys.ts";
+import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { ticketFor } from "./signing.ts";
 
 /** What stands in a link for a list, and the segment behind it. */

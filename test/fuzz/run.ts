@@ -1,11 +1,11 @@
 /** One run on real processes: the Worker, and the stand-in for Resend. Stops what it has started, however it ends. */
 
-import { broadcastVars } from "../../sandbox/broadcasts.ts";
-import { ledgerReport, OPERATOR_TOKEN, until } from "../../sandbox/ledger.ts";
-import { freePort } from "../../sandbox/ports.ts";
+import { broadcastVars, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
+import { ledgerReport, until } from "../../sandbox/ledger.ts";
+import { freePort } from "../../sandbox/processes.ts";
 import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
 import { startWorker } from "../../sandbox/worker-process.ts";
-import type { Progress } from "../soak/progress.ts";
+import type { Progress } from "./progress.ts";
 import { attack, type Findings } from "./attack.ts";
 import { logFault, printedFault } from "./checks.ts";
 import type { FuzzOptions } from "./options.ts";

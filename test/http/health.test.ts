@@ -95,7 +95,7 @@ describe("the health of the Ledger", () => {
       },
     };
     const worker = await startWorker([], ledgerOf(stub));
-    expect(await health(worker)).toEqual(faulty("LEDGER", /^does not answer$/));
+    expect(await health(worker)).toEqual(faulty("LEDGER", /^does not answer/));
     expect(await health(worker)).toEqual([200, { status: "ok" }]);
   });
 });
@@ -119,7 +119,7 @@ describe("LEDGER_JURISDICTION", () => {
     expect(await health(worker)).toEqual(
       status === 200
         ? [200, { status: "ok" }]
-        : faulty("LEDGER_JURISDICTION", /^is not what it was/),
+        : faulty("LEDGER_JURISDICTION", /^has changed since the first request/),
     );
   });
 

@@ -12,7 +12,7 @@ const THREATS = DOCUMENT.split(/^### /m).slice(1);
 
 /** The file and the title of every test that a text names. */
 function namedTests(text: string): { file: string; title: string }[] {
-  const named = text.matchAll(/^- `(test\/[\w./-]+)` › (.+)$/gm);
+  const named = text.matchAll(/^- `([\w./-]+)` › (.+)$/gm);
   return Array.from(named, ([, file = "", title = ""]) => ({ file, title }));
 }
 

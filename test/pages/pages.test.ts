@@ -1,84 +1,59 @@
 import { describe, expect, it } from "vitest";
 
 import { LANGUAGES, messages, UNTRANSLATED } from "../../src/messages/index.ts";
-import {
-  type Brand,
-  createPages,
-  type Page,
-  renderText,
-  type View,
-} from "../../src/pages/index.ts";
-import { nameIn } from "../../src/pages/list-name.ts";
-import { maskContact } from "../../src/pages/mask.ts";
+import { listNameOf, maskContact, type Page, renderText } from "../../src/pages/page.ts";
+import { createPages, type RenderOptions } from "../../src/pages/render.ts";
+import type { Brand } from "../../src/settings/brand.ts";
 
-const SUBJECT = {
+const link = {
   listName: "Weekly <b>digest</b> & more",
   contact: "<script>@example.com",
   path: "/leave/weekly/e77",
 };
-const subject = SUBJECT;
 const view = "9f4c1de07ab82356c0d1b7e45a3f6829";
 const everythingView = "3be8a5710c94f2d6871e09b3d5f4ac62";
 const undo = "d27f60b91ce5483a7b0f95e8164ca3d2";
-const step = { action: "leave", view } as const;
-const scopes = ["list", "everything"] as const;
 
-const ASKING: Page = { state: "asking", subject, view, everythingView };
-const LEFT = { state: "left", subject, scope: "list", undo, everythingView } as const;
-const ALL_LEFT = { ...LEFT, scope: "everything", everythingView: undefined } as const;
+const ASKING: Page = { kind: "asking", link, view, everythingView };
+const DONE = { kind: "done", link, scope: "list", undo, everythingView } as const;
+const ALL_DONE = { ...DONE, scope: "everything", everythingView: undefined } as const;
+const BAD_LINK: Page = { kind: "bad-link" };
+
+const KEPT = ["done", "queued", "no-contact", "dead-letter"] as const;
+const UNDONE = ["undone", "canceled", "undoing"] as const;
+const UNCHANGED = ["asked-again", "others-stand", "too-late", "out-of-date"] as const;
+const AGAIN = ["try-again", "too-many"] as const;
+const OPENED = ["general", "bad-link", "out-of-order"] as const;
 
 const PAGES: Page[] = [
   ASKING,
-  ...[LEFT, ALL_LEFT].flatMap((left): Page[] => [
-    left,
-    { ...left, state: "queued" },
-    { ...left, state: "no-contact" },
-    { ...left, state: "dead-letter" },
-  ]),
-  ...scopes.flatMap((scope): Page[] => [
-    { state: "undone", subject, scope },
-    { state: "canceled", subject, scope },
-    { state: "undoing", subject, scope },
-  ]),
-  { state: "asked-again", subject },
-  { state: "others-stand", subject },
-  { state: "expired", subject },
-  { state: "out-of-date", subject },
-  { state: "try-again", subject, step },
-  { state: "too-many", subject, step },
-  { state: "no-reader" },
-  { state: "bad-link" },
-  { state: "out-of-order" },
+  ...[DONE, ALL_DONE].flatMap((done) => KEPT.map((kind) => ({ ...done, kind }))),
+  ...(["list", "everything"] as const).flatMap((scope) =>
+    UNDONE.map((kind) => ({ kind, link, scope })),
+  ),
+  ...UNCHANGED.map((kind) => ({ kind, link })),
+  ...AGAIN.map((kind) => ({ kind, link, step: { action: "leave", view } as const })),
+  ...OPENED.map((kind) => ({ kind })),
 ];
 
-const OPENED = new Set(["asking", "no-reader", "bad-link", "out-of-order"]);
-/** What a receipt shows: with the menu of languages below all that can still be done, they are the largest pages. */
-const RECEIPTS = new Set([
-  "left",
-  "queued",
-  "no-contact",
-  "dead-letter",
-  "undone",
-  "canceled",
-  "undoing",
-  "out-of-date",
-]);
+const kinds = (...given: (readonly string[])[]) => new Set(given.flat());
 
-/** Pages in the colour of good news; of the others, these are in neither colour, and the rest in that of trouble. */
-const GOOD_NEWS = new Set(["left", "undone", "canceled"]);
-const NO_NEWS = new Set(["asking", "queued", "no-contact", "undoing"]);
+interface BrandedOptions extends RenderOptions {
+  brand: Brand;
+}
 
-/** A view and whose page it is. */
-type BrandedView = View & { brand: Brand };
+const render = (page: Page, { brand, ...options }: BrandedOptions) =>
+  createPages(brand).render(page, options);
 
-const renderPage = (page: Page, { brand, ...how }: BrandedView) =>
-  createPages(brand).render(page, how);
-
-const VIEW: BrandedView = {
+const PLAIN: BrandedOptions = {
   language: "en",
   languageIsAsked: false,
   focusHeading: false,
   hasMenu: false,
+  brand: {},
+};
+const BRANDED: BrandedOptions = {
+  ...PLAIN,
   brand: {
     name: "Acme & Söhne",
     url: "https://acme.com/?a=1&b=2",
@@ -86,10 +61,9 @@ const VIEW: BrandedView = {
     color: "#ffcc00",
   },
 };
-const BARE: BrandedView = { ...VIEW, brand: {} };
 
-describe.each(PAGES)("the page $state, $scope", (page) => {
-  const html = renderPage(page, VIEW);
+describe.each(PAGES)("the page $kind, $scope", (page) => {
+  const html = render(page, BRANDED);
 
   it("is a whole document with one heading that its title repeats", () => {
     expect(html).toMatch(
@@ -101,12 +75,14 @@ describe.each(PAGES)("the page $state, $scope", (page) => {
     expect(html).toContain(`<title>${headings[0]} &middot; Acme &amp; Söhne</title>`);
   });
 
-  it("wears the colour of its news, and claims no success that is not there", () => {
-    const mood = GOOD_NEWS.has(page.state) ? " done" : NO_NEWS.has(page.state) ? "" : " trouble";
+  it("has the color of its news, and claims no success that did not happen", () => {
+    const isGood = kinds(["done", "undone", "canceled"]).has(page.kind);
+    const isNeutral = kinds(["asking", "queued", "no-contact", "undoing"]).has(page.kind);
+    const mood = isGood ? " done" : isNeutral ? "" : " trouble";
     expect(html).toContain(`<div class="icon${mood}" aria-hidden="true">`);
   });
 
-  it("asks nobody for anything, and runs nothing", () => {
+  it("asks no one for anything, and runs nothing", () => {
     expect(html).not.toMatch(/<(script|link|img|iframe)|\ssrc=|url\(|@import|\son[a-z]+=|style=/);
   });
 
@@ -115,34 +91,61 @@ describe.each(PAGES)("the page $state, $scope", (page) => {
     expect(html).not.toContain("<script>");
     expect(html).toContain("https://acme.com/?a=1&amp;b=2");
   });
+
+  it("marks no text as in another language than the page's", () => {
+    expect(html).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
+  });
 });
 
-it("shows each reader their own list, address and link, however many have asked before", () => {
-  const pages = createPages(BARE.brand);
-  const ask = (of: typeof SUBJECT, views: { view: string; everythingView: string }) =>
-    pages.render({ state: "asking", subject: of, ...views }, BARE);
-  ask(SUBJECT, { view, everythingView });
-  const html = ask(
-    { listName: "$& <i>News</i>", contact: "ümit@example.org", path: "/leave/news/e22" },
-    { view: "aa", everythingView: "bb" },
+describe("a page says no more than is true:", () => {
+  const saying = (text: string) =>
+    kinds(PAGES.filter((page) => renderText(page, "en").includes(text)).map(({ kind }) => kind));
+
+  it.each([
+    ["that everything is as before, only where it was undone", "as it was before", ["undone"]],
+    ["that it will be done, only where it will", "will be carried out", ["queued", "undoing"]],
+  ])("%s", (_, text, expected) => expect(saying(text)).toEqual(kinds(expected)));
+
+  it.each(PAGES.filter((page) => "scope" in page))(
+    "which list it was about, if it was one: $kind, $scope",
+    (page) => {
+      const html = render(page, PLAIN);
+      const isOne = page.scope === "list";
+      const name = isOne ? "<b><bdi>Weekly &lt;b&gt;digest&lt;/b&gt; &amp; more</bdi></b>" : "";
+      const who = "<bdi>&lt;&#8226;&#8226;&#8226;@example.com</bdi>";
+      expect(html).toContain(`<p class="subject">${name}${who}</p>`);
+      expect(renderText(page, "en").startsWith("Weekly")).toBe(isOne);
+    },
   );
-  expect(html).toContain("<b><bdi>$&amp; &lt;i&gt;News&lt;/i&gt;</bdi></b>");
-  expect(html).toContain("<bdi>&#252;&#8226;&#8226;&#8226;@example.org</bdi>");
-  expect([...html.matchAll(/action="([^"]*)"/g)].map(([, action]) => action)).toEqual([
-    "/leave/news/e22",
-    "/leave/news/e22/everything",
-  ]);
-  expect([...html.matchAll(/name="view" value="([^"]*)"/g)].map(([, own]) => own)).toEqual([
-    "aa",
-    "bb",
-  ]);
-  expect(html).not.toMatch(/weekly|digest|example\.com/i);
-  expect(html).not.toContain(view);
-  expect(html).not.toContain(everythingView);
+
+  it.each<[string, Page, "en" | "de", RegExp]>([
+    ["a list", DONE, "en", /^Weekly <b>digest<\/b> & more: You have left this list\. .+\n$/],
+    ["none", BAD_LINK, "de", /^Dieser Link funktioniert nicht\. .+\n$/],
+  ])("in one line of plain text, too, about %s", (_, page, language, line) => {
+    expect(renderText(page, language)).toMatch(line);
+  });
 });
 
-it("is ASCII in English, so that it is written fast", () => {
-  expect(renderPage(ASKING, { ...BARE, hasMenu: true })).toMatch(/^[ -~\n]+$/);
+describe("the page that asks, which is rendered from a template", () => {
+  it("shows each person their own list, address and link, however many have asked before", () => {
+    const pages = createPages({});
+    pages.render(ASKING, PLAIN);
+    const other = { listName: "$& <i>News</i>", contact: "ümit@example.org", path: "/leave/b/e22" };
+    const html = pages.render(
+      { kind: "asking", link: other, view: "aa", everythingView: "bb" },
+      PLAIN,
+    );
+    expect(html).toContain("<b><bdi>$&amp; &lt;i&gt;News&lt;/i&gt;</bdi></b>");
+    expect(html).toContain("<bdi>&#252;&#8226;&#8226;&#8226;@example.org</bdi>");
+    const all = (pattern: RegExp) => [...html.matchAll(pattern)].map(([, found]) => found);
+    expect(all(/action="([^"]*)"/g)).toEqual(["/leave/b/e22", "/leave/b/e22/everything"]);
+    expect(all(/name="view" value="([^"]*)"/g)).toEqual(["aa", "bb"]);
+    expect(html).not.toMatch(/weekly|digest|example\.com/i);
+  });
+
+  it("is ASCII in English, so that it is written fast", () => {
+    expect(render(ASKING, { ...PLAIN, hasMenu: true })).toMatch(/^[ -~\n]+$/);
+  });
 });
 
 /** Bytes after gzip, as a browser gets them. */
@@ -154,15 +157,15 @@ async function gzipped(text: string): Promise<number> {
 describe.each(LANGUAGES)("in %s", (language) => {
   it("every page weighs less than 8 KB, and less than 3 KB gzipped; a receipt, less than 3.25 KB", async () => {
     const ticket = "eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
+    const path = `/leave/product-news/${ticket}`;
     for (const page of PAGES) {
-      const path = `/leave/product-news/${ticket}`;
-      const real = "subject" in page ? { ...page, subject: { ...SUBJECT, path } } : page;
-      const isReceipt = RECEIPTS.has(page.state);
-      const focusHeading = !OPENED.has(page.state);
+      const real = "link" in page ? { ...page, link: { ...link, path } } : page;
+      const isReceipt = kinds(KEPT, UNDONE, ["out-of-date"]).has(page.kind);
+      const focusHeading = !kinds(["asking"], OPENED).has(page.kind);
       const hasMenu = isReceipt || !focusHeading;
-      const html = renderPage(real, { ...VIEW, language, focusHeading, hasMenu });
-      expect(new TextEncoder().encode(html).length, page.state).toBeLessThan(8 * 1024);
-      expect(await gzipped(html), page.state).toBeLessThan((isReceipt ? 3.25 : 3) * 1024);
+      const html = render(real, { ...BRANDED, language, focusHeading, hasMenu });
+      expect(new TextEncoder().encode(html).length, page.kind).toBeLessThan(8 * 1024);
+      expect(await gzipped(html), page.kind).toBeLessThan((isReceipt ? 3.25 : 3) * 1024);
     }
   });
 
@@ -178,282 +181,209 @@ describe.each(LANGUAGES)("in %s", (language) => {
     expect(own.filter((text) => language !== "en" && english.has(text))).toEqual([]);
   });
 
-  it("says so to browsers and screen readers", () => {
-    const html = renderPage({ state: "bad-link" }, { ...BARE, language });
+  it("browsers and screen readers are told so", () => {
+    const html = render(BAD_LINK, { ...PLAIN, language });
     const direction = ["ar", "fa", "he"].includes(language) ? "rtl" : "ltr";
     expect(html).toContain(`<html lang="${language}" dir="${direction}">`);
     expect(html).toContain(messages[language].badLink.title);
   });
 });
 
-it("UNTRANSLATED names the texts that some language lacks, and no other", () => {
-  const some = Object.keys(messages.en).filter((key) =>
-    LANGUAGES.some((language) => !(key in messages[language])),
-  );
-  expect([...UNTRANSLATED].toSorted()).toEqual(some.toSorted());
-});
-
 describe("a text that a language lacks", () => {
-  const noContact: Page = { ...LEFT, state: "no-contact" };
-  const canceled: Page = { state: "canceled", subject, scope: "list" };
+  const noContact: Page = { ...DONE, kind: "no-contact" };
+  const canceled: Page = { kind: "canceled", link, scope: "list" };
   const { title } = messages.en.noContact;
 
-  it("is there in English, and says so", () => {
-    const html = renderPage(noContact, { ...BARE, language: "de", focusHeading: true });
+  it("is one of UNTRANSLATED, which names no other", () => {
+    const lacking = Object.keys(messages.en).filter((key) =>
+      LANGUAGES.some((language) => !(key in messages[language])),
+    );
+    expect([...UNTRANSLATED].toSorted()).toEqual(lacking.toSorted());
+  });
+
+  it("is in English, and marked so", () => {
+    const html = render(noContact, { ...PLAIN, language: "de", focusHeading: true });
     expect(html).toContain(`<title>${title}</title>`);
     expect(html).toContain(`<h1 lang="en" tabindex="-1" autofocus>${title}</h1>`);
     expect(html).toContain('<p lang="en">The address that this link was made for');
     expect(html).toContain(messages.de.undo.question);
-    expect(html).not.toContain('dir="ltr">The');
   });
 
   it("has its own direction on a page that is read from right to left", () => {
-    const html = renderPage(noContact, { ...BARE, language: "ar" });
+    const html = render(noContact, { ...PLAIN, language: "ar" });
     expect(html).toContain('<html lang="ar" dir="rtl">');
     expect(html).toContain(`<h1 lang="en" dir="ltr">${title}</h1>`);
     expect(html).toContain('<p lang="en" dir="ltr">The address');
+    expect(render(DONE, { ...PLAIN, language: "ar" })).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
   });
 
-  it("leaves the title in the reader's language where there is one", () => {
-    const html = renderPage(canceled, { ...BARE, language: "de" });
+  it("leaves a title that is translated as it is", () => {
+    const html = render(canceled, { ...PLAIN, language: "de" });
     expect(html).toContain(`<h1>${messages.de.cancelled.title}</h1>`);
     expect(html).toContain(`<p lang="en">${messages.en.notCarriedOut}</p>`);
-    expect(renderText(canceled, "de")).toBe(
-      `${SUBJECT.listName}: ${messages.de.cancelled.title}. ${messages.en.notCarriedOut}\n`,
+    expect(renderText(canceled, "de")).toContain(
+      `: ${messages.de.cancelled.title}. ${messages.en.notCarriedOut}\n`,
     );
-  });
-
-  it("marks nothing that is in the page's own language", () => {
-    for (const page of PAGES) {
-      expect(renderPage(page, VIEW), page.state).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
-    }
-    expect(renderPage(LEFT, { ...VIEW, language: "ar" })).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
-  });
-});
-
-describe("a page says no more than is true:", () => {
-  it("that all is as before, only where it was undone", () => {
-    const sayIt = PAGES.filter((page) => renderText(page, "en").includes("as it was before"));
-    expect(new Set(sayIt.map(({ state }) => state))).toEqual(new Set(["undone"]));
-  });
-
-  it("that it will be carried out, only where it will", () => {
-    const sayIt = PAGES.filter((page) => renderText(page, "en").includes("will be carried out"));
-    expect(new Set(sayIt.map(({ state }) => state))).toEqual(new Set(["queued", "undoing"]));
-  });
-
-  it.each(scopes)("which list it was about, if it was one: %s", (scope) => {
-    for (const page of PAGES.filter((each) => "scope" in each && each.scope === scope)) {
-      const html = renderPage(page, BARE);
-      const name =
-        scope === "list" ? "<b><bdi>Weekly &lt;b&gt;digest&lt;/b&gt; &amp; more</bdi></b>" : "";
-      const who = "<bdi>&lt;&#8226;&#8226;&#8226;@example.com</bdi>";
-      expect(html, page.state).toContain(`<p class="subject">${name}${who}</p>`);
-      expect(renderText(page, "en").startsWith("Weekly"), page.state).toBe(scope === "list");
-    }
   });
 });
 
 describe("the forms", () => {
-  const forms = (page: Page, how: Partial<BrandedView> = {}) =>
+  const forms = (page: Page, options: Partial<BrandedOptions> = {}) =>
     [
-      ...renderPage(page, { ...BARE, ...how }).matchAll(
+      ...render(page, { ...PLAIN, ...options }).matchAll(
         /<form method="post" action="([^"]*)">(.*?)<\/form>/gs,
       ),
     ].map(([, action, content = ""]) => {
-      const sent = [
+      const fields = [
         ...content.matchAll(
           /<(?:input type="hidden"|button class="[^"]*") name="([^"]*)" value="([^"]*)">/g,
         ),
       ];
-      expect(content.match(/ name="/g)).toHaveLength(sent.length);
+      expect(content.match(/ name="/g)).toHaveLength(fields.length);
       return {
         action,
-        sent: sent.map(([, name, value]) => `${name}=${value}`).join("&"),
+        sent: fields.map(([, name, value]) => `${name}=${value}`).join("&"),
         label: content.replaceAll(/<[^>]+>/g, "").trim(),
       };
     });
 
-  const leaves = {
-    action: "/leave/weekly/e77",
-    sent: `view=${view}&confirm=page`,
-    label: "Leave this list",
-  };
-  const stopsAll = {
-    action: "/leave/weekly/e77/everything",
-    sent: `view=${everythingView}&confirm=page`,
-    label: "Stop all emails from this sender",
-  };
-  const undoes = {
-    action: "/leave/weekly/e77/undo",
-    sent: `token=${undo}&confirm=page`,
-    label: "Rejoin this list",
-  };
-
-  it("stand each for itself, and post to addresses of their own", () => {
-    expect(forms(ASKING)).toEqual([leaves, stopsAll]);
-    for (const state of ["left", "queued", "no-contact", "dead-letter"] as const) {
-      expect(forms({ ...LEFT, state }), state).toEqual([undoes, stopsAll]);
-      expect(forms({ ...ALL_LEFT, state }), state).toEqual([
-        { ...undoes, label: "Get emails again" },
-      ]);
-    }
+  const form = (action: string, sent: string, label: string) => ({
+    action: `/leave/weekly/e77${action}`,
+    sent: `${sent}&confirm=page`,
+    label,
   });
+  const leaves = form("", `view=${view}`, "Leave this list");
+  const stopsAll = form(
+    "/everything",
+    `view=${everythingView}`,
+    "Stop all emails from this sender",
+  );
+  const undoes = form("/undo", `token=${undo}`, "Rejoin this list");
+  const label = "Try again";
+  const steps = [
+    [{ action: "leave", view }, leaves],
+    [{ action: "everything", view: everythingView }, stopsAll],
+    [{ action: "undo", token: undo }, undoes],
+  ] as const;
 
-  it("name the brand, whatever it is called", () => {
-    const [, everything] = forms(ASKING, { brand: { name: "$& <Acme>" } });
-    expect(everything?.label).toBe("Stop all emails from $&amp; &lt;Acme&gt;");
-  });
-
-  it("offer nothing that is switched off, or that cannot be undone", () => {
-    expect(forms({ ...ASKING, everythingView: undefined })).toEqual([leaves]);
-    expect(forms({ ...LEFT, undo: undefined, everythingView: undefined })).toEqual([]);
-    const offering = new Set([
-      "asking",
-      "left",
-      "queued",
-      "no-contact",
-      "dead-letter",
-      "try-again",
-      "too-many",
-    ]);
-    for (const page of PAGES.filter(({ state }) => !offering.has(state))) {
-      expect(forms(page), page.state).toEqual([]);
-    }
-  });
-
-  it("try again what did not work", () => {
-    const label = "Try again";
-    for (const state of ["try-again", "too-many"] as const) {
-      expect(forms({ state, subject, step })).toEqual([{ ...leaves, label }]);
-      expect(
-        forms({ state, subject, step: { action: "everything", view: everythingView } }),
-      ).toEqual([{ ...stopsAll, label }]);
-      expect(forms({ state, subject, step: { action: "undo", token: undo } })).toEqual([
-        { ...undoes, label },
-      ]);
-    }
+  it.each<[string, Page, ReturnType<typeof form>[]]>([
+    ["asking", ASKING, [leaves, stopsAll]],
+    ["asking, with everything switched off", { ...ASKING, everythingView: undefined }, [leaves]],
+    ["done, and nothing to undo", { ...DONE, undo: undefined, everythingView: undefined }, []],
+    ...KEPT.flatMap((kind): [string, Page, ReturnType<typeof form>[]][] => [
+      [`${kind}, list`, { ...DONE, kind }, [undoes, stopsAll]],
+      [`${kind}, everything`, { ...ALL_DONE, kind }, [{ ...undoes, label: "Get emails again" }]],
+    ]),
+    ...AGAIN.flatMap((kind) =>
+      steps.map(([step, expected]): [string, Page, ReturnType<typeof form>[]] => [
+        `${kind}, ${step.action}`,
+        { kind, link, step },
+        [{ ...expected, label }],
+      ]),
+    ),
+    ...PAGES.filter(({ kind }) => kinds(UNDONE, UNCHANGED, OPENED).has(kind)).map(
+      (page): [string, Page, ReturnType<typeof form>[]] => [page.kind, page, []],
+    ),
+  ])("are these, each with an address of its own: %s", (_, page, expected) => {
+    expect(forms(page)).toEqual(expected);
   });
 
   it("keep the language that the link asks for", () => {
-    const german = { language: "de", languageIsAsked: true } as const;
-    const actions = (page: Page) => forms(page, german).map(({ action }) => action);
-    expect(actions(ASKING)).toEqual([`${leaves.action}?lang=de`, `${stopsAll.action}?lang=de`]);
-    expect(actions(LEFT)).toEqual([`${undoes.action}?lang=de`, `${stopsAll.action}?lang=de`]);
+    for (const page of [ASKING, DONE]) {
+      const asked = forms(page, { language: "de", languageIsAsked: true });
+      const plain = forms(page, { language: "de" });
+      expect(asked).toEqual(
+        plain.map(({ action, sent, label: same }) => ({
+          action: `${action}?lang=de`,
+          sent,
+          label: same,
+        })),
+      );
+    }
   });
 
-  it("escape what they send", () => {
+  it("name the brand and escape what they send, whatever it is", () => {
+    const [, everything] = forms(ASKING, { brand: { name: "$& <Acme>" } });
+    expect(everything?.label).toBe("Stop all emails from $&amp; &lt;Acme&gt;");
     const hostile = '"><script>';
     for (const page of [
       { ...ASKING, view: hostile, everythingView: hostile },
-      { ...LEFT, undo: hostile, everythingView: hostile },
+      { ...DONE, undo: hostile, everythingView: hostile },
     ]) {
-      expect(renderPage(page, BARE)).not.toContain(hostile);
-      expect(forms(page).every(({ sent }) => sent.includes("=&quot;&gt;&lt;script&gt;&"))).toBe(
-        true,
-      );
+      expect(render(page, PLAIN)).not.toContain(hostile);
+      for (const { sent } of forms(page)) expect(sent).toContain("=&quot;&gt;&lt;script&gt;&");
     }
   });
 });
 
-describe("a page that is out of date", () => {
-  it("leads to the page that asks, in the language that the link asks for", () => {
-    const page: Page = { state: "out-of-date", subject };
+describe("beside the forms, a page", () => {
+  it("that is out of date leads to the page that asks, in the language that the link asks for", () => {
+    const page: Page = { kind: "out-of-date", link };
     const leads = '<a class="button quiet" href="/leave/weekly/e77">Leave this list?</a>';
-    expect(renderPage(page, BARE)).toContain(leads);
-    expect(renderPage(page, { ...BARE, languageIsAsked: true })).toContain("/e77?lang=en");
+    expect(render(page, PLAIN)).toContain(leads);
+    expect(render(page, { ...PLAIN, languageIsAsked: true })).toContain("/e77?lang=en");
   });
-});
 
-describe("a dead letter", () => {
-  it("says whom to write to", () => {
-    const page: Page = { ...LEFT, state: "dead-letter" };
-    expect(renderPage(page, VIEW)).toContain('href="mailto:help@acme.com"');
-    expect(renderPage(page, BARE)).toContain(messages.en.help.reply);
+  it("about a dead letter says whom to write to", () => {
+    const page: Page = { ...DONE, kind: "dead-letter" };
+    expect(render(page, BRANDED)).toContain('href="mailto:help@acme.com"');
+    expect(render(page, PLAIN)).toContain(messages.en.help.reply);
   });
-});
 
-describe("the menu of languages", () => {
-  it.each<Page>([{ state: "bad-link" }, LEFT])(
-    "is on the page $state where a GET shows it",
-    (page) => {
-      const html = renderPage(page, { ...BARE, hasMenu: true });
-      const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="([^"]+)"/g)];
-      expect(links.map(([, asked]) => asked)).toEqual(LANGUAGES);
-      expect(links.map(([, , tag]) => tag)).toEqual(LANGUAGES);
-      expect(html.match(/aria-current="true"/g)).toHaveLength(1);
-      expect(renderPage(page, BARE)).not.toContain("?lang=");
-    },
-  );
-});
+  it.each([BAD_LINK, DONE])("has the menu of languages where a GET shows it: $kind", (page) => {
+    const html = render(page, { ...PLAIN, hasMenu: true });
+    const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="([^"]+)"/g)];
+    expect(links.map(([, asked]) => asked)).toEqual(LANGUAGES);
+    expect(links.map(([, , tag]) => tag)).toEqual(LANGUAGES);
+    expect(html.match(/aria-current="true"/g)).toHaveLength(1);
+    expect(render(page, PLAIN)).not.toContain("?lang=");
+  });
 
-describe("a page that says what became of a request", () => {
-  it("moves the focus to its heading, so that it is what a screen reader says first", () => {
-    const page: Page = { state: "undone", subject, scope: "list" };
-    const html = renderPage(page, { ...BARE, focusHeading: true });
+  it("that has news moves the focus to its heading, so that a screen reader says it first", () => {
+    const html = render({ kind: "undone", link, scope: "list" }, { ...PLAIN, focusHeading: true });
     expect(html).toContain('<h1 tabindex="-1" autofocus>You are back on the list</h1>');
-    expect(renderPage({ state: "bad-link" }, BARE)).not.toContain("autofocus");
+    expect(render(BAD_LINK, PLAIN)).not.toContain("autofocus");
   });
 });
 
 describe("the brand", () => {
-  it("may have a logo, with the name where it does not load", () => {
-    const brand = { name: "Acme", logo: "https://cdn.acme.com/logo.svg" };
-    expect(renderPage({ state: "bad-link" }, { ...BARE, brand })).toContain(
-      '<img src="https://cdn.acme.com/logo.svg" alt="Acme" height="40">',
-    );
+  const logo = "https://cdn.acme.com/logo.svg";
+  const line = (alt: string) => `<img src="${logo}" alt="${alt}" height="40">`;
+
+  it.each<[Brand, string]>([
+    [{ name: "Acme", logo }, line("Acme")],
+    [{ logo, url: "https://acme.com/" }, `<a href="https://acme.com/">${line("acme.com")}</a>`],
+    [{ logo }, `<p class="brand">${line("cdn.acme.com")}</p>`],
+  ])("has a name even where only a logo is set: %j", (brand, expected) => {
+    expect(render(BAD_LINK, { ...PLAIN, brand })).toContain(expected);
   });
 
-  it("has a name even where only a logo is set", () => {
-    const brand = { logo: "https://cdn.acme.com/logo.svg", url: "https://acme.com/" };
-    expect(renderPage({ state: "bad-link" }, { ...BARE, brand })).toContain('alt="acme.com"');
-    const { logo } = brand;
-    expect(renderPage({ state: "bad-link" }, { ...BARE, brand: { logo } })).toContain(
-      '<p class="brand"><img src="https://cdn.acme.com/logo.svg" alt="cdn.acme.com" height="40"></p>',
-    );
-  });
-
-  it("leaves nothing empty behind where there is none", () => {
+  it("leaves nothing empty where there is none", () => {
     const bare = { listName: undefined, contact: crypto.randomUUID(), path: "/leave/a/c" };
-    const html = renderPage({ ...ASKING, subject: bare }, BARE);
+    const html = render({ ...ASKING, link: bare }, PLAIN);
     expect(html).toContain("<title>Leave this list?</title>");
     expect(html).not.toMatch(/class="(brand|subject)"|undefined|\{brand\}/);
   });
 });
 
-describe("renderText", () => {
-  it("says the same in one line", () => {
-    expect(renderText(LEFT, "en")).toMatch(
-      /^Weekly <b>digest<\/b> & more: You have left this list\. .+\n$/,
-    );
-    expect(renderText({ state: "bad-link" }, "de")).toMatch(
-      /^Dieser Link funktioniert nicht\. .+\n$/,
-    );
-  });
-});
-
-describe("nameIn", () => {
+describe("listNameOf", () => {
   const names = { de: "Wochenblick", en: "Weekly", "pt-BR": "Resumo", "zh-hant": "週報" };
 
   it.each([
-    ["de", "Wochenblick"],
-    ["zh-Hant", "週報"],
-    ["fr", "Weekly"],
-  ])("finds the name for %s", (language, name) => {
-    expect(nameIn(language, names)).toBe(name);
-  });
-
-  it("knows a language by its other tags", () => {
-    expect(nameIn("nb", { en: "Weekly", no: "Ukentlig" })).toBe("Ukentlig");
-    expect(nameIn("de", { en: "Weekly", "de-AT": "Wochenblick" })).toBe("Wochenblick");
-  });
-
-  it("takes what there is", () => {
-    expect(nameIn("fr", { de: "Wochenblick" })).toBe("Wochenblick");
-    expect(nameIn("zh-Hans", { zh: "周报" })).toBe("周报");
-    expect(nameIn("fr", "Weekly")).toBe("Weekly");
-    expect(nameIn("fr", undefined)).toBeUndefined();
-    expect(nameIn("fr", {})).toBeUndefined();
+    ["de", names, "Wochenblick"],
+    ["zh-Hant", names, "週報"],
+    ["fr", names, "Weekly"],
+    // A language's other tags.
+    ["nb", { en: "Weekly", no: "Ukentlig" }, "Ukentlig"],
+    ["de", { en: "Weekly", "de-AT": "Wochenblick" }, "Wochenblick"],
+    ["zh-Hans", { zh: "周报" }, "周报"],
+    // The first, where neither the language nor English has one.
+    ["fr", { de: "Wochenblick" }, "Wochenblick"],
+    ["fr", "Weekly", "Weekly"],
+    ["fr", undefined, undefined],
+    ["fr", {}, undefined],
+  ])("in %s, of %j, is %j", (language, listName, expected) => {
+    expect(listNameOf({ ...ASKING, link: { ...link, listName } }, language)).toBe(expected);
   });
 });
 
@@ -464,11 +394,8 @@ describe("maskContact", () => {
     ["ü@bücher.example", "ü•••@bücher.example"],
     ["\u{1F600}smile@example.com", "\u{1F600}•••@example.com"],
     ["a@b@example.com", "a•••@example.com"],
-  ])("shows %s as %s", (address, masked) => {
-    expect(maskContact(address)).toBe(masked);
-  });
-
-  it("shows nothing of a contact ID", () => {
-    expect(maskContact("e169aa45-1ecf-4183-9955-b1499d5701d3")).toBeUndefined();
+    ["e169aa45-1ecf-4183-9955-b1499d5701d3", undefined],
+  ])("shows %s as %s", (contact, masked) => {
+    expect(maskContact(contact)).toBe(masked);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { runningStandIn } from "../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { receivingWebhooks } from "../../sandbox/resend/webhook/receiving.ts";
 

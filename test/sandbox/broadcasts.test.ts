@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { NOBODY, runningStandIn } from "../../sandbox/resend/running.ts";
+import { NOBODY, runningStandIn } from "../../sandbox/running.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 
 const standIn = runningStandIn();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { API_KEY, NOBODY, runningStandIn } from "../../sandbox/resend/running.ts";
+import { NOBODY, runningStandIn } from "../../sandbox/running.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 
 const standIn = runningStandIn();

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Report } from "../../sandbox/ledger.ts";
 import type { Worker } from "../../sandbox/resend/mailbox/letters.ts";
-import { runningStandIn } from "../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 
 const TOKEN = "panel-test-token";

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { runningStandIn } from "../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 
 /** Mira's ticket for the weekly list, from the test vectors of the link format. */

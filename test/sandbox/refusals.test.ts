@@ -1,7 +1,8 @@
 import { request } from "node:http";
 import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
-import { API_KEY, runningStandIn } from "../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 import { MIRA } from "../../sandbox/resend/samples.ts";
 
 const standIn = runningStandIn({ requestsPerSecond: 3 });

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { runningStandIn } from "../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { type ReceivedEvent, receivingWebhooks } from "../../sandbox/resend/webhook/receiving.ts";
 

@@ -2,7 +2,8 @@
 
 import { afterEach } from "vitest";
 
-import { API_KEY, runningStandIn } from "../../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../../sandbox/running.ts";
+import { API_KEY } from "../../../sandbox/settings.ts";
 import { type Ended, SECRET } from "../run.ts";
 import { type BetweenOptions, startBetween } from "./between.ts";
 import { type LinkParts, linkOf } from "./independent-link.ts";

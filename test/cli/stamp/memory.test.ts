@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 import { expect, it } from "vitest";
 
-import { API_KEY, runningStandIn } from "../../../sandbox/resend/running.ts";
+import { runningStandIn } from "../../../sandbox/running.ts";
+import { API_KEY } from "../../../sandbox/settings.ts";
 import { SECRET } from "../run.ts";
 import { ORIGIN, settingsFile, WEEKLY } from "./run.ts";
 

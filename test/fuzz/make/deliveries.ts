@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 
-import { WEBHOOK_SECRET } from "../../../sandbox/broadcasts.ts";
+import { WEBHOOK_SECRET } from "../../../sandbox/settings.ts";
 import { type Headers, type HttpAttempt, soundAttempt } from "../attempt.ts";
 import { LISTS, type Person } from "../people.ts";
 import { svixSignatureFor } from "../signing.ts";

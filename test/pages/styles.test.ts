@@ -1,12 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { styles } from "../../src/pages/styles.ts";
-import { brandStyles, contrast, parse } from "../../src/pages/theme.ts";
+import { brandStyles, contrast, parse, styles } from "../../src/pages/styles.ts";
 
 const CARDS = { light: "#ffffff", dark: "#24221f" };
 
-/** The colours that a brand's style sheet sets: first the light ones, then the dark. */
+/** The colors that a brand's style sheet sets: first the light ones, then the dark. */
 function colors(color: string) {
   const read = (name: string) =>
     [
@@ -24,16 +23,16 @@ function colors(color: string) {
 }
 
 describe("contrast", () => {
-  it("WCAG 2.2: is 21 for black on white, 1 for a colour on itself", () => {
+  it("WCAG 2.2: is 21 for black on white, 1 for a color on itself", () => {
     expect(contrast(parse("#000000"), parse("#ffffff"))).toBeCloseTo(21);
     expect(contrast(parse("#0a7c4a"), parse("#0a7c4a"))).toBe(1);
-    // As published for the grey that just passes on white.
+    // As published for the gray that just passes on white.
     expect(contrast(parse("#767676"), parse("#ffffff"))).toBeCloseTo(4.54, 2);
   });
 });
 
 describe("brandStyles", () => {
-  it("WCAG 2.2 §1.4.3: text on the colour, and in it, always reads, on the light card and the dark", () => {
+  it("WCAG 2.2 §1.4.3: text on the color, and in it, always reads, on the light card and the dark", () => {
     const channel = fc.integer({ min: 0, max: 255 });
     fc.assert(
       fc.property(channel, channel, channel, (red, green, blue) => {
@@ -54,12 +53,12 @@ describe("brandStyles", () => {
     );
   });
 
-  it("leaves a colour that reads as it is", () => {
+  it("leaves a color that reads as it is", () => {
     expect(colors("#0a7c4a")[0]?.accent).toEqual([10, 124, 74]);
     expect(colors("#ffcc00")[0]?.button).toEqual([255, 204, 0]);
   });
 
-  it("knows the colours of the card", () => {
+  it("knows the colors of the card", () => {
     expect(styles).toContain(`--card:#fff;`);
     expect(styles).toContain(`--card:${CARDS.dark};`);
   });

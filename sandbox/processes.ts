@@ -1,0 +1,145 @@
+/**
+ * Processes and ports. A program and everything that it starts are one process group: they end together, and
+ * none of them outlives this process, not even when it is killed. For Linux and macOS.
+ */
+
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export interface ProcessGroupOptions {
+  /** The script that this Node runs, and its arguments. */
+  script: string;
+  args?: readonly string[];
+  /** The whole environment: nothing is inherited. */
+  env: Record<string, string>;
+  cwd?: string;
+  /** Receives each printed line as it comes. */
+  onLine?: (line: string) => void;
+}
+
+export interface ProcessGroup {
+  pid: number;
+  /** Everything that it has printed, in order. */
+  output(): string;
+  /** Its exit code, once it has ended; `null` when a signal ended it. */
+  exited: Promise<number | null>;
+  /** Asks all of it to end, waits, and kills what has not ended within a few seconds. */
+  stop(): Promise<void>;
+  /** Ends all of it at once, as a power cut would. */
+  kill(): Promise<void>;
+}
+
+const GRACE_MS = 5_000;
+const DEATH_MS = 200;
+const POLL_MS = 20;
+
+const THIS_FILE = fileURLToPath(import.meta.url);
+
+/** Starts a script of Node in a process group of its own, so that Ctrl-C in a terminal does not reach it. */
+export function startGroup(options: ProcessGroupOptions): ProcessGroup {
+  const { script, args = [], env, cwd, onLine } = options;
+  const child = spawn(process.execPath, [THIS_FILE, script, ...args], {
+    detached: true,
+    env,
+    ...(cwd !== undefined && { cwd }),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`cannot start ${script}`);
+
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on("line", (line) => {
+      lines.push(line);
+      onLine?.(line);
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+
+  const kill = async () => {
+    signalGroup(pid, "SIGKILL");
+    await exited;
+    // Where no process reaps the dead, they count as running for ever; so this waits a moment at most.
+    for (let waitedMs = 0; waitedMs < DEATH_MS && signalGroup(pid, 0); waitedMs += POLL_MS) {
+      await sleep(POLL_MS);
+    }
+  };
+
+  return {
+    pid,
+    output: () => lines.join("\n"),
+    exited,
+    kill,
+    async stop() {
+      signalGroup(pid, "SIGINT");
+      await Promise.race([exited, sleep(GRACE_MS, undefined, { ref: false })]);
+      await kill();
+    },
+  };
+}
+
+/** @returns whether the group still had a process */
+function signalGroup(pid: number, signal: "SIGINT" | "SIGKILL" | 0): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Run as a program, this file is the group's first process. It runs the script, and kills the group when the
+ * process that started it ends, which closes standard input.
+ */
+function guard(args: readonly string[]): void {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  child.once("exit", (code) => process.exit(code ?? 1));
+  // The whole group gets the signal; this process waits for the script.
+  process.on("SIGINT", () => undefined);
+  process.stdin.resume().once("close", () => process.kill(-process.pid, "SIGKILL"));
+}
+
+if (import.meta.main) guard(process.argv.slice(2));
+
+/** What listens on only one of them would still answer for `localhost`. */
+const LOOPBACKS = ["127.0.0.1", "::1"];
+
+/**
+ * Finds a free port of the loopback interface.
+ *
+ * @param wanted the port to prefer
+ * @param taken ports that are promised to another server
+ */
+export async function freePort(wanted?: number, taken: readonly number[] = []): Promise<number> {
+  if (wanted !== undefined && !taken.includes(wanted) && (await isFree(wanted))) return wanted;
+  for (;;) {
+    const port = await tryToListen(0, "127.0.0.1");
+    if (typeof port !== "number") throw new Error("no port of 127.0.0.1 can be listened on");
+    if (!taken.includes(port) && (await isFree(port))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const results = await Promise.all(LOOPBACKS.map((host) => tryToListen(port, host)));
+  return !results.includes("taken");
+}
+
+/** Listens for a moment. A machine without IPv6 has no listener there. */
+function tryToListen(port: number, host: string): Promise<number | "taken" | "no-such-address"> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "EADDRINUSE" || code === "EACCES") resolve("taken");
+      else if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") resolve("no-such-address");
+      else reject(new Error(`cannot listen on ${host}: ${code}`));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      const got = typeof address === "object" && address !== null ? address.port : port;
+      server.close(() => resolve(got));
+    });
+  });
+}

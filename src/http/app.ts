@@ -1,0 +1,113 @@
+/**
+ * Routes: reads the request, picks the answer. Reading a link never changes anything; a POST to a signed link is the request,
+ * whatever it carries.
+ */
+
+import { Hono } from "hono/tiny";
+
+import type { Services } from "../ledger/client.ts";
+import { hasNoTicket, openLink } from "../links/open.ts";
+import type { ReadyEnv } from "../settings/env.ts";
+import type { Fault } from "../settings/fault.ts";
+import type { Log } from "../telemetry.ts";
+import { type Answer, createResponder, OUT_OF_ORDER, PROMISED_HEADERS } from "./answer.ts";
+import { readBody } from "./body.ts";
+import { clientTypeOf } from "./client.ts";
+import { createLeaveRoutes } from "./leave.ts";
+import {
+  createHealthHandler,
+  createOperatorRoutes,
+  type HealthInput,
+  readLedgerHealth,
+} from "./operator.ts";
+import { createWebhook } from "./webhook.ts";
+
+/** The Worker with its settings in order. */
+export function createApp(env: ReadyEnv, services: Services): Hono {
+  const { config, brandFaults: faults } = env;
+  const { brand, linkSecrets, operatorToken, webhookSecret } = config;
+  const { ledger, log, now } = services;
+  const respond = createResponder(brand);
+  const leave = createLeaveRoutes(config, services);
+  const app = createBase({ faults, readHealth: () => readLedgerHealth(env), log, now });
+
+  if (operatorToken !== undefined) {
+    app.route("/leave/-", createOperatorRoutes(operatorToken, ledger));
+  }
+
+  if (webhookSecret !== undefined) {
+    app.post("/leave/-/webhook", createWebhook(webhookSecret, config, services));
+  }
+
+  app.get("/leave/*", async (c) => {
+    const link = await openLink(c.req.path, linkSecrets);
+    if (link.kind === "refused") {
+      const kind = hasNoTicket(c.req.path) ? "general" : "bad-link";
+      return respond.page(c, { page: { kind } });
+    }
+    if (link.action === "receipt") return respond.page(c, await leave.receipt(link));
+    services.count({ event: "view", list: link.list, client: clientTypeOf(c) });
+    return respond.page(c, leave.ask(link));
+  });
+
+  app.post("/leave/*", async (c) => {
+    const body = await readBody(c.req.raw);
+    const link = await openLink(c.req.path, linkSecrets);
+    const answer: Answer =
+      link.kind === "opened" ? await leave.post(link, body) : { page: { kind: "bad-link" } };
+    await body.drain();
+    return body.channel === "page" ? respond.page(c, answer) : respond.text(c, answer);
+  });
+
+  // Reached by no GET and no POST below /leave/. A route of its own would make each request pass two.
+  app.notFound((c) =>
+    c.req.path.startsWith("/leave/")
+      ? c.text("Use GET or POST.\n", 405, { ...PROMISED_HEADERS, allow: "GET, HEAD, POST" })
+      : respond.page(c, { page: { kind: "bad-link" } }),
+  );
+  return app;
+}
+
+/** The Worker with a setting missing or malformed: the operator reads which, everyone else reads 503. */
+export function createFaultyApp(faults: readonly Fault[], log: Log): Hono {
+  const respond = createResponder({});
+  const app = createBase({ faults, readHealth: settingsAlone, log, now: () => 0 });
+  app.all("*", async (c) => {
+    log({ level: "error", event: "settings", faults });
+    const isPage = c.req.method !== "POST" || (await readBody(c.req.raw)).channel === "page";
+    return isPage ? respond.page(c, OUT_OF_ORDER) : respond.text(c, OUT_OF_ORDER);
+  });
+  return app;
+}
+
+/** With settings at fault, the Ledger is not asked. */
+async function settingsAlone() {
+  return { isVerified: true, faults: [] };
+}
+
+/** What is answered whatever the settings are: robots, health, and exceptions. */
+function createBase({ log, ...input }: HealthInput & { log: Log }): Hono {
+  const { faults } = input;
+  const app = new Hono();
+  let areFaultsLogged = faults.length === 0;
+
+  app.use(async (_, next) => {
+    if (!areFaultsLogged) log({ level: "error", event: "settings", faults });
+    areFaultsLogged = true;
+    await next();
+  });
+
+  app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n", 200, PROMISED_HEADERS));
+
+  app.get("/leave/-/health", createHealthHandler(input));
+
+  app.onError((error, c) => {
+    // The message may quote what the request carried, so it stays out of the log.
+    const [, at] = error.stack?.match(/^\s+at (.+)$/m) ?? [];
+    log({ level: "error", event: "exception", name: error.name, at });
+    // The brand may be what has failed.
+    const plain = createResponder({});
+    return c.req.method === "POST" ? plain.text(c, OUT_OF_ORDER) : plain.page(c, OUT_OF_ORDER);
+  });
+  return app;
+}

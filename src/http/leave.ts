@@ -1,0 +1,132 @@
+/**
+ * What a signed link is answered: the page that asks, what a POST has done, and the receipt of a request. The Ledger's
+ * outcomes are the pages' kinds; nothing here renames them.
+ */
+
+import { isAskingId, newAskingId, type Scope } from "../ledger/asking.ts";
+import { call, type Services, undo, unsubscribe } from "../ledger/client.ts";
+import type { OpenedLink } from "../links/open.ts";
+import type { PageLink } from "../pages/page.ts";
+import type { Config } from "../settings/settings.ts";
+import { type Answer, OUT_OF_ORDER } from "./answer.ts";
+import type { Body } from "./body.ts";
+
+const BAD_LINK: Answer = { page: { kind: "bad-link" } };
+
+/** Answers requests of a link whose signature holds. */
+export interface LeaveRoutes {
+  /** The page that asks. It changes nothing, and does not ask the Ledger. */
+  ask(link: OpenedLink): Answer;
+  /** What became of one request, as the Ledger has it now. It changes nothing. */
+  receipt(link: OpenedLink): Promise<Answer>;
+  /** Carries out what a link and a body ask for. */
+  post(link: OpenedLink, body: Body): Promise<Answer>;
+}
+
+/** Makes the answers of signed links. */
+export function createLeaveRoutes(config: Config, services: Services): LeaveRoutes {
+  const { lists, offerEverything } = config;
+
+  function pageLink({ list, contact, ticket }: OpenedLink): PageLink {
+    return { listName: lists.get(list)?.name, contact, path: `/leave/${list}/${ticket}` };
+  }
+
+  /** Each page that offers to leave everything offers a request of its own. */
+  function everythingViewFor(scope: Scope): string | undefined {
+    return offerEverything && scope === "list" ? newAskingId() : undefined;
+  }
+
+  async function leave(opened: OpenedLink, scope: Scope, body: Body): Promise<Answer> {
+    const { list, contact, hash } = opened;
+    const { channel, view } = body;
+    const id = channel === "page" && isAskingId(view) ? view : newAskingId();
+    const outcome = await unsubscribe({ id, scope, list, contact, channel, hash }, services);
+    const link = pageLink(opened);
+    if (outcome.kind === "try-again" || outcome.kind === "too-many") {
+      const { kind, retryAfterSeconds } = outcome;
+      const action = scope === "list" ? "leave" : "everything";
+      return { page: { kind, link, step: { action, view: id } }, retryAfterSeconds };
+    }
+    const { kind, asking } = outcome;
+    const everythingView = everythingViewFor(scope);
+    return {
+      page: { kind, link, scope, undo: undefined, everythingView },
+      ...(asking !== undefined && { seeOther: receiptPath(link, asking) }),
+    };
+  }
+
+  async function undoLeave(opened: OpenedLink, { token }: Body): Promise<Answer> {
+    const { list, contact, hash } = opened;
+    const link = pageLink(opened);
+    if (!isAskingId(token)) return { page: { kind: "too-late", link } };
+    const outcome = await undo({ list, contact, hash, token }, services);
+    switch (outcome.kind) {
+      case "undone":
+      case "canceled":
+      case "undoing": {
+        const { kind, scope } = outcome;
+        return { page: { kind, link, scope }, seeOther: receiptPath(link, token) };
+      }
+      case "asked-again":
+      case "others-stand":
+      case "too-late":
+        return { page: { kind: outcome.kind, link } };
+      case "try-again":
+      case "too-many": {
+        const { kind, retryAfterSeconds } = outcome;
+        return { page: { kind, link, step: { action: "undo", token } }, retryAfterSeconds };
+      }
+    }
+  }
+
+  return {
+    ask(opened) {
+      const everythingView = everythingViewFor("list");
+      const page = { kind: "asking", link: pageLink(opened), view: newAskingId() } as const;
+      return { page: { ...page, everythingView } };
+    },
+
+    async receipt(opened) {
+      const { list, contact, token } = opened;
+      const link = pageLink(opened);
+      if (token === "") return { page: { kind: "out-of-date", link } };
+      const receipt = await call(services.ledger, (stub) => stub.receipt({ list, contact }, token));
+      if (receipt === undefined) return OUT_OF_ORDER;
+      if (receipt.kind === "out-of-date") return { page: { kind: "out-of-date", link } };
+      const { state: kind, scope, canUndo } = receipt;
+      switch (kind) {
+        case "canceled":
+        case "undone":
+        case "undoing":
+          return { page: { kind, link, scope } };
+        case "queued":
+        case "done":
+        case "no-contact":
+        case "dead-letter": {
+          const undoToken = canUndo ? token : undefined;
+          const everythingView = kind === "no-contact" ? undefined : everythingViewFor(scope);
+          return { page: { kind, link, scope, undo: undoToken, everythingView } };
+        }
+      }
+    },
+
+    async post(link, body) {
+      switch (link.action) {
+        case "leave":
+          return leave(link, "list", body);
+        case "everything":
+          return offerEverything ? leave(link, "everything", body) : BAD_LINK;
+        case "undo":
+          return undoLeave(link, body);
+        // A receipt is read: a POST to it never unsubscribes anyone.
+        case "receipt":
+          return BAD_LINK;
+      }
+    },
+  };
+}
+
+/** Where a request's receipt is, in the link's canonical spelling. */
+function receiptPath({ path }: PageLink, asking: string): string {
+  return `${path}/receipt/${asking}`;
+}

@@ -1,0 +1,118 @@
+/**
+ * Renders a page: what happened in, an HTML document out. It says what is true and nothing else. No script, no request to
+ * anyone but for the brand's logo; forms are the only way to act.
+ */
+
+import { type Language, messages } from "../messages/index.ts";
+import type { Brand } from "../settings/brand.ts";
+import { content, type Details } from "./content.ts";
+import { ascii, html, raw } from "./html.ts";
+import { layout } from "./layout.ts";
+import { listNameOf, maskContact, type Page, textsOf } from "./page.ts";
+import { styleSheet } from "./styles.ts";
+
+/** How a page is rendered. */
+export interface RenderOptions {
+  language: Language;
+  /** Whether the link itself asks for the language; then its forms do so too. */
+  languageIsAsked: boolean;
+  /** Whether the page says what became of a request: then its heading takes the focus, and a screen reader says it first. */
+  focusHeading: boolean;
+  /** Whether the menu of languages is below it. Its links are `?lang=…`, so it belongs on what a GET shows. */
+  hasMenu: boolean;
+}
+
+/** One brand's pages. */
+export interface Pages {
+  /** The style sheet that is in each of them. */
+  styles: string;
+  /** Renders a whole HTML document. */
+  render(page: Page, options: RenderOptions): string;
+}
+
+/** Makes a brand's pages. */
+export function createPages(brand: Brand): Pages {
+  const styles = styleSheet(brand);
+  const templates = new Map<string, Template>();
+
+  function renderWith(details: Details, page: Page, options: RenderOptions): string {
+    const { language, languageIsAsked } = options;
+    const query = languageIsAsked ? `?lang=${language}` : "";
+    const { title, text } = textsOf(page, language);
+    const inside = content(page, { messages: messages[language], text, details, brand, query });
+    return layout({ ...options, brand, styles, kind: page.kind, title }, inside).toString();
+  }
+
+  return {
+    styles,
+    render(page, options) {
+      const details = detailsOf(page, options.language);
+      // This one is what people and mail scanners open; the others answer one request each.
+      if (page.kind !== "asking") return renderWith(details, page, options);
+      const { name, who, everythingView } = details;
+      const key = JSON.stringify([options, Boolean(name), Boolean(who), Boolean(everythingView)]);
+      const template =
+        templates.get(key) ?? createTemplate(details, (slots) => renderWith(slots, page, options));
+      templates.set(key, template);
+      return fill(template, details);
+    },
+  };
+}
+
+function detailsOf(page: Page, language: Language): Details {
+  const { view, everythingView } = { view: "", everythingView: undefined, ...page };
+  const masked = "link" in page ? maskContact(page.link.contact) : undefined;
+  return {
+    name: listNameOf(page, language),
+    who: masked === undefined ? undefined : ascii(masked),
+    path: "link" in page ? page.link.path : "",
+    view,
+    everythingView,
+  };
+}
+
+/** A document with slots for the details, so that everything else is rendered once. */
+interface Template {
+  /** What comes before each slot. */
+  parts: readonly { before: string; slot: keyof Details }[];
+  /** What comes after the last one. */
+  end: string;
+}
+
+/** Control characters, which no document should hold (HTML, section 13.2.3.5). */
+const MARKS: Readonly<Record<string, keyof Details>> = {
+  "\u0001": "name",
+  "\u0002": "who",
+  "\u0003": "path",
+  "\u0004": "view",
+  "\u0005": "everythingView",
+};
+const MARK = new RegExp(`([${Object.keys(MARKS).join("")}])`);
+
+/** @param like details that are missing here have no slot */
+function createTemplate(
+  { name, who, everythingView }: Details,
+  render: (slots: Details) => string,
+): Template {
+  const document = render({
+    name: name && raw("\u0001"),
+    who: who && raw("\u0002"),
+    path: raw("\u0003"),
+    view: "\u0004",
+    everythingView: everythingView && "\u0005",
+  });
+  const pieces = document.split(MARK);
+  const parts: { before: string; slot: keyof Details }[] = [];
+  while (pieces.length > 1) {
+    const [before = "", mark = ""] = pieces.splice(0, 2);
+    const slot = MARKS[mark];
+    if (slot !== undefined) parts.push({ before, slot });
+  }
+  return { parts, end: pieces.join("") };
+}
+
+function fill({ parts, end }: Template, details: Details): string {
+  let document = "";
+  for (const { before, slot } of parts) document += before + html`${details[slot]}`.toString();
+  return document + end;
+}
