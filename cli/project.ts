@@ -92,7 +92,8 @@ export function readProject(
   }
   const folder = file === undefined ? root : dirname(file.path);
   const environment = wanted || env["CLOUDFLARE_ENV"] || undefined;
-  const config = file === undefined ? {} : chooseEnvironment(parseFile(file), environment, file);
+  const source = wanted ? "--env" : "CLOUDFLARE_ENV";
+  const config = file === undefined ? {} : chooseEnvironment(file, environment, source);
   return {
     folder,
     file,
@@ -186,20 +187,22 @@ function parseFile({ name, format, text }: ConfigFile): Table {
 
 /** What wrangler makes of a file for an environment. */
 function chooseEnvironment(
-  top: Table,
+  file: ConfigFile,
   environment: string | undefined,
-  { name }: ConfigFile,
+  source: string,
 ): Table {
+  const top = parseFile(file);
   if (environment === undefined) return top;
   const environments = tableOf(top["env"]);
   if (!(environment in environments)) {
     const known = Object.keys(environments).join(", ") || "none";
-    throw new UsageError(`--env: ${name} has no environment of that name; it has ${known}`);
+    throw new UsageError(`${source}: ${file.name} has no such environment; it has ${known}`);
   }
   const inherited = Object.entries(top).filter(([key]) => INHERITED.has(key));
+  const { name } = top;
   return {
     ...Object.fromEntries(inherited),
-    name: `${String(top["name"])}-${environment}`,
+    ...(typeof name === "string" && { name: `${name}-${environment}` }),
     ...tableOf(environments[environment]),
   };
 }

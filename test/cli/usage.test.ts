@@ -1,0 +1,163 @@
+/** What commands say when they are used wrongly or cannot start: one line on stderr, or JSON, and exit code 2. */
+
+import { describe, expect, it } from "vitest";
+
+import { folderOf, ID, ID_LINK, link, OTHER_SECRET, run, SECRET, SENDER } from "./run.ts";
+
+const COMMANDS = ["link", "secret", "stats"];
+
+const LINK = ["link", ...SENDER, "--contact", ID];
+const LINK_AT = (origin: string, list = "weekly", contact = ID) =>
+  `link --origin ${origin} --list ${list} --contact ${contact}`.split(" ");
+const CSV_MAILTO =
+  "link --list product-news --csv --mailto-domain acme.com --origin https://acme.com";
+
+/** Settings with which `link` and `stats` could start. */
+const SETTINGS = {
+  LINK_SECRETS: SECRET,
+  CLOUDFLARE_ACCOUNT_ID: "0123456789abcdef0123456789abcdef",
+  CLOUDFLARE_API_TOKEN: "a-token-of-cloudflare",
+};
+
+const asJson = ([name = "", ...args]: readonly string[]) => [name, "--json", ...args];
+
+type Row = readonly [title: string, args: readonly string[], message: RegExp];
+
+const OPTIONS: readonly Row[] = [
+  ...COMMANDS.flatMap((name): Row[] => [
+    [`${name}, an unknown option`, [name, "--nonsense"], /^unknown option '--nonsense'/],
+    [`${name}, a stray word`, [name, "word"], /^too many arguments/],
+  ]),
+  ["no command", [], /^a command is missing; give one of link, secret, deploy, /],
+  ["an unknown command", ["lnk"], /^unknown command 'lnk' \(Did you mean link\?\)/],
+  ["a misspelled option", ["link", "--lst", "x"], /^unknown option '--lst' \(Did you mean --list/],
+  ["an option without its value", ["link", "--contact"], /^option '--contact .*' argument missing/],
+  ["nothing to do", ["link"], /^nothing to do; give --contact <id or address>, --csv or --open/],
+  ["no origin", ["link", "--list", "weekly", "--contact", ID], /^--origin: is missing; /],
+  ["no list", ["link", "--origin", "https://acme.com", "--csv"], /^--list: is missing; /],
+  ["two tasks", [...LINK, "--csv"], /^option '--csv' cannot be used with option '--contact/],
+  ["two formats", [...LINK, "--headers", "--csv"], /^option '--csv' cannot be used with/],
+  ["an option of another task", ["link", "--open", ID_LINK, "--list", "weekly"], /^option '--open/],
+  ["an origin without https", LINK_AT("http://acme.com"), /^--origin: must be https/],
+  [
+    "a malformed list",
+    LINK_AT("https://acme.com", "Weekly!"),
+    /^--list: must be a name from LISTS/,
+  ],
+  ["a malformed contact", LINK_AT("https://acme.com", "weekly", "x"), /^--contact: must be a/],
+  ["an empty contact", ["link", ...SENDER, "--contact", ""], /^--contact: must be a Resend/],
+  [
+    "a malformed domain",
+    [...LINK, "--mailto-domain", "acme"],
+    /^--mailto-domain: must be a domain/,
+  ],
+  ["a mailto: that is too long", CSV_MAILTO.split(" "), /^--list: makes the mailto: address 66 /],
+  ["a missing file", [...LINK, "--config", "no.toml"], /^--config: no\.toml does not exist; give/],
+  ...["0", "91", "1.5", "week"].map((days): Row => {
+    return [
+      `--days ${days}`,
+      ["stats", "--days", days],
+      /^option '--days <.* Give a number from 1/,
+    ];
+  }),
+  ["a list that is SQL", ["stats", "--list", "x' OR '1' = '1"], /^option '--list <.* Give a name/],
+  [
+    "a dataset that is SQL",
+    ["stats", "--dataset", "a; DROP"],
+    /^option '--dataset <.* Give letters/,
+  ],
+];
+
+describe("a wrong option", () => {
+  it.each(OPTIONS)("is one line, and one of JSON with --json: %s", async (_, args, message) => {
+    const { exitCode, stdout, stderr } = await run(args, { env: SETTINGS });
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^error: .*\n$/);
+    expect(stderr.slice("error: ".length)).toMatch(message);
+    const json = await run(asJson(args), { env: SETTINGS });
+    expect([json.exitCode, json.stdout]).toEqual([2, ""]);
+    const error = { message: expect.any(String), exitCode: 2 };
+    expect(JSON.parse(json.stderr)).toEqual({ error });
+  });
+});
+
+const MISSING = "is missing; ";
+
+describe("a wrong setting", () => {
+  it.each([
+    [
+      "link",
+      "LINK_SECRETS",
+      "",
+      `${MISSING}put the deployed Worker's LINK_SECRETS into .dev.vars or`,
+    ],
+    ["link", "LINK_SECRETS", " , ", MISSING],
+    [
+      "link",
+      "LINK_SECRETS",
+      "x".repeat(31),
+      "has 31 characters, must have at least 32; copy it from",
+    ],
+    ["link", "LINK_SECRETS", `${OTHER_SECRET},tiny`, "secret 2 of 2 has 4 characters"],
+    ["link", "LINK_SECRET", "tiny", "has 4 characters, must have at least 32; copy it from the"],
+    ["stats", "CLOUDFLARE_ACCOUNT_ID", "", MISSING],
+    ["stats", "CLOUDFLARE_ACCOUNT_ID", "acme", "is not an account ID of 32 hex digits"],
+    ["stats", "CLOUDFLARE_API_TOKEN", "", MISSING],
+    ["stats", "CLOUDFLARE_API_TOKEN", "two words", "has characters that no token has"],
+    ["stats", "CLOUDFLARE_API_BASE_URL", "http://acme.com", "must be https"],
+    ["stats", "CLOUDFLARE_API_BASE_URL", "https://acme.com/v4?key=1", "must be https"],
+  ])(
+    "is named with its remedy, and never shown: %s, %s=%j",
+    async (name, setting, value, problem) => {
+      const args = name === "link" ? LINK : [name];
+      const env = { ...SETTINGS, [setting]: value };
+      const { exitCode, stdout, stderr } = await run(args, { env });
+      expect([exitCode, stdout]).toEqual([2, ""]);
+      expect(stderr.split("\n")).toHaveLength(2);
+      expect(stderr).toContain(`error: ${setting}: ${problem}`);
+      expect(stderr).not.toMatch(/xxx|tiny|two words|acme\.com|correct-horse|npm run.* secret/);
+      const json = await run(asJson(args), { env });
+      expect(`error: ${JSON.parse(json.stderr).error.message}\n`).toBe(stderr);
+    },
+  );
+});
+
+describe("help", () => {
+  it.each(["--help", ...COMMANDS.map((name) => `${name} --help`)])(
+    "is on stdout, and asks for no settings: %s",
+    async (args) => {
+      const { exitCode, stdout, stderr } = await run(args.split(" "));
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatch(/^Usage: npm run /);
+    },
+  );
+});
+
+describe("wrangler's file", () => {
+  it.each([
+    [
+      "wrangler.toml",
+      "name = 'x'\nvars = sekret\n",
+      "wrangler.toml: line 2 is not TOML; correct it",
+    ],
+    [
+      "wrangler.jsonc",
+      '{\n// fine\n"vars": sekret }',
+      "wrangler.jsonc: line 3 is not JSON; correct it",
+    ],
+  ])("is named with the line that is wrong: %s", async (file, text, message) => {
+    const { exitCode, stderr } = await link(LINK.slice(1), { root: folderOf({ [file]: text }) });
+    expect([exitCode, stderr]).toEqual([2, `error: ${message}\n`]);
+  });
+
+  it.each([
+    ["--env", ["--env", "live"], {}],
+    ["CLOUDFLARE_ENV", [], { CLOUDFLARE_ENV: "live" }],
+  ])("lacks the environment that %s names", async (source, args, env) => {
+    const root = folderOf({ "wrangler.toml": "[env.staging]\n[env.production]\n" });
+    const variables = { LINK_SECRETS: SECRET, ...env };
+    const { exitCode, stderr } = await link([...LINK.slice(1), ...args], { root, env: variables });
+    const message = `${source}: wrangler.toml has no such environment; it has staging, production`;
+    expect([exitCode, stderr]).toEqual([2, `error: ${message}\n`]);
+  });
+});
