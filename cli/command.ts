@@ -64,7 +64,7 @@ export interface CommonOptions {
 }
 
 const COMMON = {
-  config: ["--config <file>", "wrangler's file (default: wrangler.json, .jsonc or .toml here)"],
+  config: ["--config <file>", "wrangler's file (default: the one of this repository)"],
   env: ["--env <name>", "an environment of that file (default: CLOUDFLARE_ENV)"],
   json: ["--json", "prints the result as JSON, and errors too"],
   list: ["--list <name>", "a name from LISTS, or a segment ID"],

@@ -4,6 +4,15 @@ import { Command } from "commander";
 
 import { createCommand, reportError, type Terminal, UsageError } from "./command.ts";
 
+const HELP = `
+Paths are relative to where you are. Settings come from the environment, else from .dev.vars, .env, or wrangler's
+file. With --json, an error is one line on stderr: {"error":{"message":"…","exitCode":2}}.
+
+Exit codes:
+  0  done
+  1  it found something, or could not do something
+  2  it was used wrongly, or could not start`;
+
 /** Makes a subcommand that runs at this terminal. */
 type CreateCommand = (terminal: Terminal) => Command;
 
@@ -62,7 +71,9 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     const program = new Command("npm run")
       .usage("<command> -- [options]")
       .description("The commands of leave-this-list.")
+      .addHelpText("after", HELP)
       .helpOption("-h, --help", "shows this help")
+      .helpCommand(false)
       .exitOverride()
       .configureOutput({
         writeOut: (text) => terminal.stdout.write(text),
