@@ -86,7 +86,9 @@ export function readProject(
   { env, cwd, root }: Pick<Terminal, "env" | "cwd" | "root">,
   { config: path, env: wanted }: { config?: string | undefined; env?: string | undefined } = {},
 ): Project {
-  const file = path === undefined ? findFile(root, cwd) : readFile(resolve(cwd, path), cwd);
+  const paths =
+    path === undefined ? FILE_NAMES.map((name) => join(root, name)) : [resolve(cwd, path)];
+  const file = paths.map((candidate) => readFile(candidate, cwd)).find(Boolean);
   if (path !== undefined && file === undefined) {
     throw new UsageError(`--config: ${path} does not exist; give the path of wrangler's file`);
   }
@@ -149,14 +151,6 @@ function checkAs(name: string, secret: string, index: number, count: number): vo
       `${name}: ${which}${problem}; copy it from the deployed Worker's LINK_SECRETS, without quotes`,
     );
   }
-}
-
-function findFile(folder: string, cwd: string): ConfigFile | undefined {
-  for (const name of FILE_NAMES) {
-    const file = readFile(join(folder, name), cwd);
-    if (file !== undefined) return file;
-  }
-  return undefined;
 }
 
 function readFile(path: string, cwd: string): ConfigFile | undefined {

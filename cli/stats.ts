@@ -13,7 +13,7 @@ import {
 } from "./command.ts";
 import { type Project, readProject } from "./project.ts";
 import { type Account, askSql, readAccount, type Row } from "./stats/cloudflare.ts";
-import { daysUntil, type Figures, figuresJson, readFigures, statsQuery } from "./stats/figures.ts";
+import { daysUntil, figuresJson, readFigures, statsQuery } from "./stats/figures.ts";
 import { report } from "./stats/report.ts";
 
 interface Options extends CommonOptions {
@@ -81,8 +81,11 @@ async function runStats(options: Options, terminal: Terminal): Promise<void> {
   const days = daysUntil(terminal.now(), options.days);
   const query = statsQuery(dataset, days[0] ?? "", options.list);
   const figures = readFigures(await fetchRows(query, dataset, account));
+  const subject = options.list === undefined ? dataset : `${dataset}, list ${options.list}`;
   terminal.stdout.write(
-    options.json ? figuresJson(figures, dataset, days) : text(figures, dataset, options.list, days),
+    options.json
+      ? figuresJson(figures, dataset, days)
+      : `${subject}: ${days.at(0)} to ${days.at(-1)}\n${report(figures, days)}`,
   );
 }
 
@@ -107,21 +110,6 @@ async function fetchRows(
   throw new UsageError(
     `Cloudflare's SQL API refuses the query (${answer.status}: ${answer.words})`,
   );
-}
-
-function text(
-  figures: Figures,
-  dataset: string,
-  list: string | undefined,
-  days: readonly string[],
-): string {
-  const { leaves, undos, views } = figures;
-  const subject = list === undefined ? dataset : `${dataset}, list ${list}`;
-  const title = `${subject}: ${days.at(0)} to ${days.at(-1)}`;
-  if (leaves.length + undos.length + views.length === 0) {
-    return `${title}\nNothing was recorded: no leave, no undo, no page view.\n`;
-  }
-  return `${title}\n\n${report(figures, days)}`;
 }
 
 /** Wrangler calls a dataset like its binding where the file gives no name. */

@@ -137,18 +137,6 @@ function readColumns(names: readonly string[]): Columns {
   return { names, contact };
 }
 
-/** The contact of a row: its `id` where that is filled, else its `email`. */
-function contactOf(
-  row: readonly string[],
-  { contact }: Columns,
-): { column: string; contact: string } | undefined {
-  for (const { name, index } of contact) {
-    const value = row[index]?.trim();
-    if (value) return { column: name, contact: value };
-  }
-  return undefined;
-}
-
 /** Adds the link and the headers to a row. */
 async function linkRow(
   row: readonly string[],
@@ -164,15 +152,17 @@ async function linkRow(
   if (row.length > width) {
     return without(`has ${row.length} fields, and the header has ${width}; quote the commas`);
   }
-  const found = contactOf(row, columns);
-  if (found === undefined) {
+  // Its `id` where that is filled, else its `email`.
+  const column = columns.contact.find(({ index }) => own[index]?.trim());
+  if (column === undefined) {
     return without(`has no ${columns.contact.map(({ name }) => name).join(" and no ")}`);
   }
   try {
-    const { url, headers } = await mintLink({ ...signer, contact: found.contact });
+    const contact = own[column.index]?.trim() ?? "";
+    const { url, headers } = await mintLink({ ...signer, contact });
     return { fields: [...own, url, ...Object.values(headers)] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return without(error.message.replace(/^contact:/, `${found.column}:`));
+    return without(error.message.replace(/^contact:/, `${column.name}:`));
   }
 }

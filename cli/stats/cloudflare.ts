@@ -72,13 +72,24 @@ export async function askSql(
   sql: string,
   { accountId, apiToken, baseUrl }: Account,
 ): Promise<SqlAnswer> {
-  const { status, body } = await post(`${baseUrl}/accounts/${accountId}/analytics_engine/sql`, {
+  const url = `${baseUrl}/accounts/${accountId}/analytics_engine/sql`;
+  const request = new Request(url, {
+    method: "POST",
     headers: { authorization: `Bearer ${apiToken}`, "content-type": "text/plain" },
     body: sql,
+    redirect: "manual",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (status === 200) return { kind: "rows", rows: rowsOf(body) };
-  const words = wordsOf(body);
-  if (status === 401 || status === 403 || TOKEN_CODES.has(codeOf(body))) {
+  const { status, text } = await send(request);
+  const { data, errors = [] } = parse(text);
+  if (status === 200) {
+    if (Array.isArray(data)) return { kind: "rows", rows: data as Row[] };
+    throw new UsageError(
+      "Cloudflare's SQL API: answered something other than its JSON format; try again",
+    );
+  }
+  const words = onOneLine(errors[0]?.message ?? text) || "no message";
+  if (status === 401 || status === 403 || TOKEN_CODES.has(errors[0]?.code ?? 0)) {
     throw new UsageError(
       `CLOUDFLARE_API_TOKEN: Cloudflare refuses it (${status}: ${words}); it needs the permission Account > Account Analytics > Read, for the account that CLOUDFLARE_ACCOUNT_ID names, and Analytics Engine enabled in that account`,
     );
@@ -94,59 +105,30 @@ export async function askSql(
   );
 }
 
-async function post(
-  url: string,
-  request: { headers: Record<string, string>; body: string },
-): Promise<{ status: number; body: string }> {
+async function send(request: Request): Promise<{ status: number; text: string }> {
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      ...request,
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    return { status: response.status, body: await response.text() };
+    const response = await fetch(request);
+    return { status: response.status, text: await response.text() };
   } catch (error) {
-    const host = new URL(url).host;
-    throw new UsageError(`${host}: cannot be reached (${whyNot(error)}); check the network`);
+    // What `fetch` throws says little; the system's own code is in its cause.
+    const { name, cause } = error as Error & { cause?: { code?: string } };
+    const why =
+      name === "TimeoutError" ? `no answer in ${TIMEOUT_MS / 1000} s` : (cause?.code ?? name);
+    const { host } = new URL(request.url);
+    throw new UsageError(`${host}: cannot be reached (${why}); check the network`);
   }
 }
 
-/** What `fetch` throws says little; the system's own code is in its cause. */
-function whyNot(error: unknown): string {
-  const { name, cause } = error as Error & { cause?: { code?: string } };
-  return name === "TimeoutError" ? `no answer in ${TIMEOUT_MS / 1000} s` : (cause?.code ?? name);
-}
-
-function rowsOf(body: string): readonly Row[] {
-  const data = (parsed(body) as { data?: unknown } | undefined)?.data;
-  if (Array.isArray(data)) return data as Row[];
-  throw new UsageError(
-    "Cloudflare's SQL API: answered something other than its JSON format; try again",
-  );
-}
-
-/** The first error of Cloudflare's envelope; errors of the SQL itself come as plain text. */
-function codeOf(body: string): number {
-  const envelope = parsed(body) as { errors?: { code?: number }[] } | undefined;
-  return envelope?.errors?.[0]?.code ?? 0;
-}
-
-function wordsOf(body: string): string {
-  const envelope = parsed(body) as { errors?: { message?: string }[] } | undefined;
-  const words = envelope?.errors?.[0]?.message ?? body;
-  return (
-    words
-      .replace(/[\p{Cc}\s]+/gu, " ")
-      .trim()
-      .slice(0, MAX_WORDS) || "no message"
-  );
-}
-
-function parsed(body: string): unknown {
+/** Reads an answer: rows, or Cloudflare's envelope of errors. Errors of the SQL itself come as plain text. */
+function parse(text: string): { data?: unknown; errors?: { code?: number; message?: string }[] } {
   try {
-    return JSON.parse(body) ?? undefined;
+    return Object(JSON.parse(text));
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function onOneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  return line.slice(0, MAX_WORDS);
 }

@@ -69,7 +69,9 @@ FORMAT JSON`;
 
 /** Reads rows, and puts them in order: by day, then by list. */
 export function readFigures(rows: readonly Row[]): Figures {
-  const figures = rows.map(figureOf).toSorted(byDayAndList);
+  const figures = rows
+    .map(figureOf)
+    .toSorted((a, b) => a.day.localeCompare(b.day) || a.list.localeCompare(b.list));
   const of = (event: Figure["event"]) => figures.filter((figure) => figure.event === event);
   return {
     leaves: of("leave"),
@@ -79,7 +81,7 @@ export function readFigures(rows: readonly Row[]): Figures {
   };
 }
 
-/** Whether a leave was accepted; otherwise it was turned away. */
+/** Whether a leave was accepted; otherwise it was refused. */
 export function isAccepted({ outcome }: Figure): boolean {
   return ACCEPTED.has(outcome);
 }
@@ -101,14 +103,6 @@ export function averageMs(figures: readonly Figure[]): number | undefined {
   return Math.round(figures.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / count);
 }
 
-/** The figures by what is the same in some, in the order of their first. */
-export function groupBy(
-  figures: readonly Figure[],
-  key: "list" | "outcome" | "day",
-): ReadonlyMap<string, readonly Figure[]> {
-  return Map.groupBy(figures, (figure) => figure[key]);
-}
-
 function figureOf(row: Row): Figure {
   return {
     day: String(row["day"]).slice(0, 10),
@@ -121,10 +115,6 @@ function figureOf(row: Row): Figure {
     count: Number(row["points"]),
     milliseconds: Number(row["milliseconds"]),
   };
-}
-
-function byDayAndList(a: Figure, b: Figure): number {
-  return a.day.localeCompare(b.day) || a.list.localeCompare(b.list);
 }
 
 /**

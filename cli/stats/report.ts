@@ -2,39 +2,29 @@
 
 import Table from "cli-table3";
 
-import {
-  averageMs,
-  type Figure,
-  type Figures,
-  groupBy,
-  isAccepted,
-  isUndone,
-  total,
-} from "./figures.ts";
+import { averageMs, type Figure, type Figures, isAccepted, isUndone, total } from "./figures.ts";
 
 const CHANNELS = ["one-click", "page", "mailto", "other"];
 const CLIENTS = ["person", "scanner", "unknown"];
 const BAR_WIDTH = 24;
 
-/** A line of a table. */
-interface Line {
-  name: string;
-  counts: readonly number[];
-  bar?: string;
-}
+type Cell = string | number;
 
 /** What each outcome of a leave means. */
 const OUTCOMES: Readonly<Record<string, string>> = {
   done: "done at once",
   queued: "queued",
   "dead-letter": "dead letters, for you to decide",
-  "no-contact": "unknown to Resend",
-  "too-many": "refused as too many",
-  "try-again": "refused, to be tried again",
+  "no-contact": "about contacts that Resend does not have",
+  "too-many": "refused, since there were too many",
+  "try-again": "told to try again",
 };
 
 /** @param days every day asked for; those without a leave are shown too */
 export function report({ leaves, undos, views, estimated }: Figures, days: readonly string[]) {
+  if (leaves.length + undos.length + views.length === 0) {
+    return "Nothing was recorded: no leave, no undo, no page view.\n";
+  }
   const accepted = leaves.filter(isAccepted);
   const undone = undos.filter(isUndone);
   const parts = [
@@ -45,58 +35,57 @@ export function report({ leaves, undos, views, estimated }: Figures, days: reado
   if (estimated) {
     parts.push("The figures are estimates: Cloudflare kept only a sample of the data points.");
   }
-  return `${parts.join("\n\n")}\n`;
+  return `\n${parts.join("\n\n")}\n`;
 }
 
 function leavesByList(leaves: readonly Figure[], undone: readonly Figure[]): string {
-  const all = [...leaves, ...undone];
-  const lines = linesByList(all, (some) => [
+  const rows = rowsByList([...leaves, ...undone], (some) => [
     ...byChannel(some.filter(isAccepted)),
     total(some.filter(isUndone)),
   ]);
-  return table(["list", ...CHANNELS, "leaves", "undone"], lines);
+  return table(["list", ...CHANNELS, "leaves", "undone"], rows);
 }
 
 function leavesByDay(leaves: readonly Figure[], days: readonly string[]): string {
-  const byDay = groupBy(leaves, "day");
+  const byDay = Map.groupBy(leaves, ({ day }) => day);
   const highest = Math.max(...[...byDay.values()].map(total));
-  const lines = days.map((day) => {
+  const rows = days.map((day) => {
     const ofDay = byDay.get(day) ?? [];
-    return { name: day, counts: byChannel(ofDay), bar: bar(total(ofDay), highest) };
+    return [day, ...byChannel(ofDay), bar(total(ofDay), highest)];
   });
-  return table(["day", ...CHANNELS, "leaves", ""], lines);
+  return table(["day", ...CHANNELS, "leaves", ""], rows);
 }
 
 function viewsByList(views: readonly Figure[]): string {
-  const lines = linesByList(views, (some) => [
+  const rows = rowsByList(views, (some) => [
     ...CLIENTS.map((client) => total(some.filter((view) => view.client === client))),
     total(some),
   ]);
-  return table(["list", "people", "scanners", "unknown", "views"], lines);
+  return table(["list", "people", "scanners", "unknown", "views"], rows);
 }
 
-/** One line a list, and one for all lists together where there are several. */
-function linesByList(
+/** A row for each list, and one for all lists together where there are several. */
+function rowsByList(
   figures: readonly Figure[],
   counts: (figures: readonly Figure[]) => readonly number[],
-): Line[] {
-  const lines = [...groupBy(figures, "list")]
+): Cell[][] {
+  const row = (name: string, some: readonly Figure[]) => [name, ...counts(some)];
+  const rows = [...Map.groupBy(figures, ({ list }) => list)]
     .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([name, some]) => ({ name, counts: counts(some) }));
-  return lines.length > 1 ? [...lines, { name: "all lists", counts: counts(figures) }] : lines;
+    .map(([list, some]) => row(list, some));
+  return rows.length > 1 ? [...rows, row("all lists", figures)] : rows;
 }
 
 /** The outcomes of all requests, accepted or not. */
 function outcomes(leaves: readonly Figure[]): string {
-  const byOutcome = groupBy(leaves, "outcome");
+  const byOutcome = Map.groupBy(leaves, ({ outcome }) => outcome);
   const known = Object.keys(OUTCOMES).filter((outcome) => byOutcome.has(outcome));
   const parts = [...new Set([...known, ...byOutcome.keys()])].map(
     (outcome) => `${number(total(byOutcome.get(outcome) ?? []))} ${OUTCOMES[outcome] ?? outcome}`,
   );
-  const asked = parts.length > 0 ? parts.join("; ") : "no one";
-  const sentences = [`Who asked: ${asked}.`];
+  const sentences = [`Requests: ${parts.join("; ") || "none"}.`];
   const everything = total(leaves.filter(({ scope }) => scope === "everything"));
-  if (everything > 0) sentences.push(`${number(everything)} of them asked to leave everything.`);
+  if (everything > 0) sentences.push(`${number(everything)} of them to leave everything.`);
   const average = averageMs(leaves.filter(isAccepted));
   if (average !== undefined) sentences.push(`A leave took ${number(average)} ms on average.`);
   return sentences.join(" ");
@@ -108,19 +97,13 @@ function byChannel(leaves: readonly Figure[]): number[] {
   return [...CHANNELS.map((channel) => total(ofChannel(channel))), total(leaves)];
 }
 
-function table(head: readonly string[], lines: readonly Line[]): string {
+function table(head: readonly string[], rows: readonly Cell[][]): string {
   const made = new Table({
     head: [...head],
     colAligns: head.map((title, column) => (column === 0 || title === "" ? "left" : "right")),
     style: { head: [], border: [], compact: true },
   });
-  for (const line of lines) {
-    made.push([
-      line.name,
-      ...line.counts.map(number),
-      ...(line.bar === undefined ? [] : [line.bar]),
-    ]);
-  }
+  made.push(...rows.map((row) => row.map((cell) => cell.toLocaleString("en"))));
   return made.toString();
 }
 

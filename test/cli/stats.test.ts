@@ -65,7 +65,7 @@ describe("stats", () => {
       │ weekly                               │         2 │    2 │      1 │     0 │      5 │      1 │
       │ all lists                            │         2 │    2 │      1 │     1 │      6 │      1 │
       └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴────────┴────────┘
-      Who asked: 4 done at once; 1 queued; 1 unknown to Resend; 1 refused as too many; 1 refused, to be tried again. 1 of them asked to leave everything. A leave took 117 ms on average.
+      Requests: 4 done at once; 1 queued; 1 about contacts that Resend does not have; 1 refused, since there were too many; 1 told to try again. 1 of them to leave everything. A leave took 117 ms on average.
 
       Leaves by day and channel (UTC)
       ┌────────────┬───────────┬──────┬────────┬───────┬────────┬──────────────────────────┐
