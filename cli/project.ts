@@ -13,6 +13,7 @@ import { parse as parseToml } from "@decimalturn/toml-patch";
 import { type ParseError, parse as parseJsonc } from "jsonc-parser";
 
 import { checkSecret, splitSecrets } from "../src/links/ticket.ts";
+import { SETTING_NAMES } from "../src/settings/settings.ts";
 import { type Terminal, UsageError } from "./command.ts";
 
 type Table = Readonly<Record<string, unknown>>;
@@ -42,21 +43,6 @@ export interface ConfigFile {
 
 /** Wrangler's order. */
 const FILE_NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
-
-/** The Worker's settings that are no bindings; each may come from any of the four places. */
-const SETTING_NAMES = [
-  "RESEND_API_KEY",
-  "LINK_SECRETS",
-  "LISTS",
-  "BRAND",
-  "ORIGIN",
-  "RESEND_BASE_URL",
-  "MAILTO_DOMAIN",
-  "OFFER_EVERYTHING",
-  "LEDGER_JURISDICTION",
-  "OPERATOR_TOKEN",
-  "RESEND_WEBHOOK_SECRET",
-];
 
 /**
  * Keys that `[env.<name>]` takes over from the top level where it does not set them. Wrangler's documentation

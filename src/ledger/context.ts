@@ -1,7 +1,7 @@
 /** What the Ledger works with: its tables, and what follows from valid settings. */
 
-import { type Config, fingerprints, segmentOf } from "../settings/settings.ts";
-import type { List } from "../settings/lists.ts";
+import { type Config, fingerprints } from "../settings/settings.ts";
+import { type List, segmentOf } from "../settings/lists.ts";
 import { leaveUrl } from "../links/index.ts";
 import type { Log } from "../telemetry.ts";
 import type { Clock, Runtime } from "./runtime.ts";
@@ -68,7 +68,7 @@ export async function createContext(
     random,
     log,
     settings,
-    segmentOf: (list) => segmentOf(list, config),
+    segmentOf: (list) => segmentOf(list, settings),
     settingsAt: isNew ? now() : last.settingsAt,
   };
 }

@@ -25,10 +25,7 @@ const PARTS: Record<Part, { check: (text: string) => string | undefined; problem
   },
   url: { check: httpsUrl, problem: "is not an https URL" },
   logo: { check: httpsUrl, problem: "is not an https URL" },
-  color: {
-    check: hexColor,
-    problem: "is not a color such as #0a7c4a",
-  },
+  color: { check: hexColor, problem: "is not a color such as #0a7c4a" },
   support: {
     check: (text) => (isAddress(text) ? text : undefined),
     problem: "is not an email address",

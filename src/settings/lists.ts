@@ -1,15 +1,19 @@
 /** `LISTS`: the segment of each list, what people call it, and the contact property that holds its links. */
 
-import { isListName, isSegmentId } from "../links/names.ts";
+import { isListName, isSegmentId, type SegmentId } from "../links/names.ts";
 import { type Report, settingTable, settingText } from "./fault.ts";
 
 export interface List {
-  /** The Resend segment's ID. */
-  segment: string;
+  segment: SegmentId;
   /** What people call the list: one name, or names by language tag. */
   name?: string | Readonly<Record<string, string>>;
   /** The contact property that holds each contact's link to this list. */
   property?: string;
+}
+
+/** The segment of a list as a link names it; `undefined` when no setting says. */
+export function segmentOf(list: string, lists: ReadonlyMap<string, List>): SegmentId | undefined {
+  return isSegmentId(list) ? list : lists.get(list)?.segment;
 }
 
 /** Shaped like a language tag (BCP 47). */

@@ -5,30 +5,34 @@
 
 import { isWebhookSecret } from "../crypto/webhook.ts";
 import { keyedHash } from "../crypto/hmac.ts";
-import { isMailDomain } from "../links/origin.ts";
-import { isSegmentId } from "../links/names.ts";
+import { isMailDomain, secureOrigin, secureUrl } from "../links/origin.ts";
 import { MIN_SECRET_LENGTH, splitSecrets } from "../links/ticket.ts";
-import { secureOrigin, secureUrl } from "../links/origin.ts";
 import { type Brand, readBrand } from "./brand.ts";
 import { type Fault, type Report, settingText } from "./fault.ts";
 import { type List, readLists } from "./lists.ts";
 
-/** Variables and secrets as Wrangler or the runtime gives them: anything may be missing or malformed. */
-export interface UncheckedVars {
-  readonly RESEND_API_KEY?: unknown;
-  readonly LINK_SECRETS?: unknown;
-  /** No setting: the name that senders have for the one secret that they sign with. */
-  readonly LINK_SECRET?: unknown;
-  readonly RESEND_BASE_URL?: unknown;
-  readonly LISTS?: unknown;
-  readonly BRAND?: unknown;
-  readonly OFFER_EVERYTHING?: unknown;
-  readonly MAILTO_DOMAIN?: unknown;
-  readonly LEDGER_JURISDICTION?: unknown;
-  readonly OPERATOR_TOKEN?: unknown;
-  readonly ORIGIN?: unknown;
-  readonly RESEND_WEBHOOK_SECRET?: unknown;
-}
+/** Every setting: variables and secrets. */
+export const SETTING_NAMES = [
+  "RESEND_API_KEY",
+  "LINK_SECRETS",
+  "LISTS",
+  "BRAND",
+  "ORIGIN",
+  "RESEND_BASE_URL",
+  "MAILTO_DOMAIN",
+  "OFFER_EVERYTHING",
+  "LEDGER_JURISDICTION",
+  "OPERATOR_TOKEN",
+  "RESEND_WEBHOOK_SECRET",
+] as const;
+
+/**
+ * The settings as Wrangler or the runtime gives them: anything may be missing or malformed. `LINK_SECRET` is not one, but
+ * people set it, since senders call the one secret that they sign with so.
+ */
+export type UncheckedVars = {
+  readonly [Name in (typeof SETTING_NAMES)[number] | "LINK_SECRET"]?: unknown;
+};
 
 /** The first signs, all verify. */
 export type LinkSecrets = readonly [string, ...string[]];
@@ -104,7 +108,7 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
   if (mailtoDomain !== undefined && !isMailDomain(mailtoDomain)) {
     fault("MAILTO_DOMAIN", "is not a domain such as leave.acme.com");
   }
-  const offerEverything = readSwitch(vars.OFFER_EVERYTHING, "OFFER_EVERYTHING", true, fault);
+  const offerEverything = readOfferEverything(vars.OFFER_EVERYTHING, fault);
   const { brand, faults: brandFaults } = readBrand(vars.BRAND);
 
   if (!apiKey || !baseUrl || !linkSecrets || faults.length > 0) {
@@ -122,11 +126,6 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
     webhookSecret,
   };
   return { kind: "ready", config, brandFaults };
-}
-
-/** The segment of a list as a link names it; `undefined` when no setting says. */
-export function segmentOf(list: string, { lists }: Pick<Config, "lists">): string | undefined {
-  return isSegmentId(list) ? list : lists.get(list)?.segment;
 }
 
 /**
@@ -147,13 +146,12 @@ export async function fingerprints({
 
 function readApiKey(value: unknown, fault: Report): string | undefined {
   const apiKey = settingText(value);
-  if (apiKey !== undefined && /^[\x21-\x7e]+$/.test(apiKey)) return apiKey;
-  const problem =
-    apiKey === undefined
-      ? "is missing; set it with `wrangler secret put RESEND_API_KEY`"
-      : "has white space or other characters that no key has; copy it again";
-  fault("RESEND_API_KEY", problem);
-  return undefined;
+  if (apiKey === undefined) {
+    fault("RESEND_API_KEY", "is missing; set it with `wrangler secret put RESEND_API_KEY`");
+  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    fault("RESEND_API_KEY", "has white space or other characters that no key has; copy it again");
+  }
+  return apiKey;
 }
 
 function readLinkSecrets(
@@ -166,11 +164,11 @@ function readLinkSecrets(
     fault("LINK_SECRETS", "is missing; set it with `wrangler secret put LINK_SECRETS`");
     return undefined;
   }
-  const secrets = [first, ...others] as const;
-  if (secrets.every((secret) => secret.length >= MIN_SECRET_LENGTH)) return [...secrets];
-  const shape = "commas and spaces separate secrets";
-  fault("LINK_SECRETS", `holds a secret of less than ${MIN_SECRET_LENGTH} characters; ${shape}`);
-  return undefined;
+  if ([first, ...others].some((secret) => secret.length < MIN_SECRET_LENGTH)) {
+    const shape = "commas and spaces separate secrets";
+    fault("LINK_SECRETS", `holds a secret of less than ${MIN_SECRET_LENGTH} characters; ${shape}`);
+  }
+  return [first, ...others];
 }
 
 function readBaseUrl(value: unknown, fault: Report): string | undefined {
@@ -204,10 +202,8 @@ function readOrigin(value: unknown, isNeeded: boolean, fault: Report): string | 
   return origin;
 }
 
-function readSwitch(value: unknown, setting: string, otherwise: boolean, fault: Report): boolean {
-  if (value === undefined || value === "") return otherwise;
-  if (value === true || value === "true") return true;
-  if (value === false || value === "false") return false;
-  fault(setting, "is not true or false");
-  return otherwise;
+function readOfferEverything(value: unknown, fault: Report): boolean {
+  if (value === undefined || value === "" || value === true || value === "true") return true;
+  if (value !== false && value !== "false") fault("OFFER_EVERYTHING", "is not true or false");
+  return false;
 }

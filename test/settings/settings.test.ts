@@ -2,149 +2,274 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { readEnv, type UncheckedEnv } from "../../src/settings/env.ts";
-import { fingerprints, segmentOf } from "../../src/settings/settings.ts";
+import { segmentOf } from "../../src/settings/lists.ts";
+import { checkSettings, fingerprints, type UncheckedVars } from "../../src/settings/settings.ts";
 import { NEWS, WEEKLY as SEGMENT } from "../scripted.ts";
 import { SECRET } from "../worker.ts";
 
-const good: UncheckedEnv = {
+const OTHER_SECRET = "another-secret-of-enough-characters-42";
+const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+const good = {
   RESEND_API_KEY: "re_key",
   LINK_SECRETS: SECRET,
   LISTS: { weekly: { segment: SEGMENT, name: "Weekly digest" } },
-  LEAVE_LIMIT: env.LEAVE_LIMIT,
-  LEDGER: env.LEDGER,
+  ORIGIN: "https://acme.com",
 };
 
-/** Anything may stand among the variables. */
-type AnyEnv = UncheckedEnv & Readonly<Record<string, unknown>>;
-
-function configOf(change: UncheckedEnv) {
-  const settings = readEnv({ ...good, ...change });
+/** The checked settings, with these changed. */
+function configOf(change: UncheckedVars) {
+  const settings = checkSettings({ ...good, ...change });
   if (settings.kind === "faulty") throw new Error(JSON.stringify(settings.faults));
   return settings.config;
 }
 
-function faultsOf(change: AnyEnv): Record<string, string> {
-  const settings = readEnv({ ...good, ...change });
-  const faults = settings.kind === "faulty" ? settings.faults : [];
+/** What is wrong with the settings when these are changed: problems by setting. */
+function faultsOf(change: UncheckedVars): Record<string, string> {
+  const settings = checkSettings({ ...good, ...change });
+  const faults = settings.kind === "faulty" ? settings.faults : settings.brandFaults;
   return Object.fromEntries(faults.map(({ setting, problem }) => [setting, problem]));
 }
 
-describe("readEnv", () => {
-  it("gives Resend's own address when none is set", () => {
-    expect(configOf({}).resend).toEqual({ apiKey: "re_key", baseUrl: "https://api.resend.com" });
+/** One list, with these parts changed. */
+const weekly = (change: object) => ({ weekly: { segment: SEGMENT, ...change } });
+
+describe("a setting", () => {
+  const lists = (change: object) => new Map(Object.entries(weekly(change)));
+  const brand = {
+    name: "Acme",
+    url: "https://acme.com/",
+    logo: "https://cdn.acme.com/logo.svg",
+    color: "#0a7c4a",
+    support: "help@acme.com",
+  };
+
+  it.each<[keyof UncheckedVars, unknown, object]>([
+    // A pipe leaves a line break.
+    ["RESEND_API_KEY", "re_key\n", { resend: { apiKey: "re_key" } }],
+    ["LINK_SECRETS", `${SECRET},${OTHER_SECRET}`, { linkSecrets: [SECRET, OTHER_SECRET] }],
+    ["LINK_SECRETS", ` ${SECRET} ,\n${OTHER_SECRET},`, { linkSecrets: [SECRET, OTHER_SECRET] }],
+    ["LINK_SECRET", "an-old-one", { linkSecrets: [SECRET] }],
+    ["RESEND_BASE_URL", "", { resend: { baseUrl: "https://api.resend.com" } }],
+    ["RESEND_BASE_URL", "https://eu.a.b/", { resend: { baseUrl: "https://eu.a.b" } }],
+    ["RESEND_BASE_URL", "http://localhost:1", { resend: { baseUrl: "http://localhost:1" } }],
+    ["RESEND_BASE_URL", "http://[::1]:1/resend/", { resend: { baseUrl: "http://[::1]:1/resend" } }],
+    ["LISTS", undefined, { lists: new Map() }],
+    ["LISTS", JSON.stringify(weekly({})), { lists: lists({}) }],
+    ["LISTS", weekly({ segment: SEGMENT.toUpperCase() }), { lists: lists({}) }],
+    ["LISTS", weekly({ property: "" }), { lists: lists({}) }],
+    [
+      "LISTS",
+      weekly({ property: "Leave_weekly_2" }),
+      { lists: lists({ property: "Leave_weekly_2" }) },
+    ],
+    ["LISTS", weekly({ property: "x".repeat(50) }), { lists: lists({ property: "x".repeat(50) }) }],
+    [
+      "LISTS",
+      weekly({ name: { en: "Weekly digest", "pt-BR": " Resumo " } }),
+      { lists: lists({ name: { en: "Weekly digest", "pt-BR": "Resumo" } }) },
+    ],
+    ["OPERATOR_TOKEN", undefined, { operatorToken: undefined }],
+    ["OPERATOR_TOKEN", " kX7/-._~+== ", { operatorToken: "kX7/-._~+==" }],
+    ["LEDGER_JURISDICTION", " eu ", { ledgerJurisdiction: "eu" }],
+    ["ORIGIN", "", { origin: undefined }],
+    ["ORIGIN", " https://Leave.Acme.com:8443/ ", { origin: "https://leave.acme.com:8443" }],
+    ["ORIGIN", "http://127.0.0.1:8787", { origin: "http://127.0.0.1:8787" }],
+    ["RESEND_WEBHOOK_SECRET", "", { webhookSecret: undefined }],
+    ["RESEND_WEBHOOK_SECRET", WEBHOOK_SECRET, { webhookSecret: WEBHOOK_SECRET }],
+    ["RESEND_WEBHOOK_SECRET", `whsec_${"A".repeat(26)}==`, {}],
+    ["RESEND_WEBHOOK_SECRET", `whsec_${"A".repeat(26)}`, {}],
+    ["RESEND_WEBHOOK_SECRET", `whsec_${"A".repeat(27)}=`, {}],
+    ["OFFER_EVERYTHING", undefined, { offerEverything: true }],
+    ["OFFER_EVERYTHING", "true", { offerEverything: true }],
+    ["OFFER_EVERYTHING", false, { offerEverything: false }],
+    ["OFFER_EVERYTHING", "false", { offerEverything: false }],
+    ["MAILTO_DOMAIN", "leave.acme.com", {}],
+    ["MAILTO_DOMAIN", "", {}],
+    ["BRAND", undefined, { brand: {} }],
+    ["BRAND", brand, { brand }],
+    ["BRAND", JSON.stringify(brand), { brand }],
+    ["BRAND", { color: "#FA0", support: "" }, { brand: { color: "#ffaa00" } }],
+  ])("is read: %s %j", (setting, value, config) => {
+    expect(faultsOf({ [setting]: value })).toEqual({});
+    expect(configOf({ [setting]: value })).toMatchObject(config);
   });
 
-  it("reads the settings of wrangler.toml as the runtime hands them over", () => {
-    const settings = readEnv(env);
-    expect(settings).toMatchObject({ kind: "ready", brandFaults: [] });
-    expect(settings.kind === "ready" && settings.config.lists.get("weekly")).toEqual({
-      segment: SEGMENT,
-      name: "Weekly digest",
-    });
+  it.each<[keyof UncheckedVars, unknown, string]>([
+    ["RESEND_API_KEY", undefined, "RESEND_API_KEY: is missing"],
+    ["RESEND_API_KEY", "  ", "RESEND_API_KEY: is missing"],
+    ["RESEND_API_KEY", 7, "RESEND_API_KEY: is missing"],
+    ["RESEND_API_KEY", "re_key with-space", "RESEND_API_KEY: has white space"],
+    ["LINK_SECRETS", undefined, "LINK_SECRETS: is missing"],
+    ["LINK_SECRETS", " , ", "LINK_SECRETS: is missing"],
+    ["LINK_SECRETS", `${SECRET},${"x".repeat(31)}`, "LINK_SECRETS: holds a secret of less than 32"],
+    ["RESEND_BASE_URL", "http://api.resend.com", "RESEND_BASE_URL: is not an https URL"],
+    ["RESEND_BASE_URL", "api.resend.com", "RESEND_BASE_URL: is not an https URL"],
+    ["RESEND_BASE_URL", "https://u:p@a.b", "RESEND_BASE_URL: is not an https URL"],
+    ["RESEND_BASE_URL", "https://a.b?c", "RESEND_BASE_URL: is not an https URL"],
+    ["RESEND_BASE_URL", "https://a.b#c", "RESEND_BASE_URL: is not an https URL"],
+    ["LISTS", 7, "LISTS: is not a table"],
+    ["LISTS", "{", "LISTS: is not a table"],
+    ["LISTS", [], "LISTS: is not a table"],
+    ["LISTS", { "Bad Name": { segment: SEGMENT } }, "LISTS.Bad Name: is not a valid list name"],
+    ["LISTS", { [SEGMENT]: { segment: SEGMENT } }, `LISTS.${SEGMENT}: is not a valid list name`],
+    ["LISTS", { weekly: SEGMENT }, "LISTS.weekly: is not a table"],
+    ["LISTS", { weekly: {} }, "LISTS.weekly.segment: is not a Resend segment ID"],
+    ["LISTS", weekly({ name: 7 }), "LISTS.weekly.name: is not a text or a table"],
+    ["LISTS", weekly({ name: {} }), "LISTS.weekly.name: is not a text or a table"],
+    ["LISTS", weekly({ name: { en: "" } }), "LISTS.weekly.name: is not a text or a table"],
+    ["LISTS", weekly({ name: { en: 7 } }), "LISTS.weekly.name: is not a text or a table"],
+    ["LISTS", weekly({ name: { "not a tag": "x" } }), "LISTS.weekly.name: is not a text"],
+    ["LISTS", weekly({ name: [] }), "LISTS.weekly.name: is not a text or a table"],
+    ["LISTS", weekly({ name: "" }), "LISTS.weekly.name: is not a text or a table"],
+    ["LISTS", weekly({ property: "leave-weekly" }), "LISTS.weekly.property: is not a valid key"],
+    ["LISTS", weekly({ property: "leave weekly" }), "LISTS.weekly.property: is not a valid key"],
+    ["LISTS", weekly({ property: "löschen" }), "LISTS.weekly.property: is not a valid key"],
+    ["LISTS", weekly({ property: "x".repeat(51) }), "LISTS.weekly.property: is not a valid key"],
+    ["LISTS", weekly({ property: "  " }), "LISTS.weekly.property: is not a valid key"],
+    ["LISTS", weekly({ property: 7 }), "LISTS.weekly.property: is not a valid key"],
+    ["OPERATOR_TOKEN", "two words", "OPERATOR_TOKEN: has characters"],
+    ["OPERATOR_TOKEN", "wörter", "OPERATOR_TOKEN: has characters"],
+    ["LEDGER_JURISDICTION", "EU", "LEDGER_JURISDICTION: is not eu"],
+    ["LEDGER_JURISDICTION", "us", "LEDGER_JURISDICTION: is not eu"],
+    ["ORIGIN", "http://acme.com", "ORIGIN: is not https and a host alone"],
+    ["ORIGIN", "acme.com", "ORIGIN: is not https and a host alone"],
+    ["ORIGIN", "https://acme.com/leave", "ORIGIN: is not https and a host alone"],
+    ["ORIGIN", "https://acme.com/?a", "ORIGIN: is not https and a host alone"],
+    ["ORIGIN", "https://u:p@acme.com", "ORIGIN: is not https and a host alone"],
+    ["RESEND_WEBHOOK_SECRET", WEBHOOK_SECRET.slice(6), "RESEND_WEBHOOK_SECRET: is not whsec_"],
+    ["RESEND_WEBHOOK_SECRET", "whsec_", "RESEND_WEBHOOK_SECRET: is not whsec_"],
+    ["RESEND_WEBHOOK_SECRET", "whsec_c2hvcnQ=", "RESEND_WEBHOOK_SECRET: is not whsec_"],
+    ["RESEND_WEBHOOK_SECRET", `${WEBHOOK_SECRET}A`, "RESEND_WEBHOOK_SECRET: is not whsec_"],
+    [
+      "RESEND_WEBHOOK_SECRET",
+      WEBHOOK_SECRET.replace("w", "-"),
+      "RESEND_WEBHOOK_SECRET: is not whsec_",
+    ],
+    ["OFFER_EVERYTHING", "no", "OFFER_EVERYTHING: is not true or false"],
+    ["MAILTO_DOMAIN", "https://leave.acme.com", "MAILTO_DOMAIN: is not a domain"],
+    ["BRAND", "Acme", "BRAND: is not a table"],
+    ["BRAND", { name: "x".repeat(81) }, "BRAND.name: is not a text of at most 80 characters"],
+    ["BRAND", { name: "Acme", url: "javascript:alert(1)" }, "BRAND.url: is not an https URL"],
+    ["BRAND", { url: "http://localhost" }, "BRAND.url: is not an https URL"],
+    ["BRAND", { logo: "data:image/png;base64,AA" }, "BRAND.logo: is not an https URL"],
+    ["BRAND", { logo: "https://a;sandbox/x.png" }, "BRAND.logo: is not an https URL"],
+    ["BRAND", { color: "red;}*{display:none" }, "BRAND.color: is not a color"],
+    ["BRAND", { support: "help" }, "BRAND.support: is not an email address"],
+    ["BRAND", { colour: "#fff" }, "BRAND.colour: is not a part of a brand"],
+    ["BRAND", { constructor: "x" }, "BRAND.constructor: is not a part of a brand"],
+  ])("is a single fault: %s %j", (setting, value, fault) => {
+    const faults = Object.entries(faultsOf({ [setting]: value }));
+    expect(faults.map((one) => one.join(": "))).toEqual([expect.stringContaining(fault)]);
   });
+});
 
+describe("checkSettings", () => {
   it("reports every fault at once, by name and without a value", () => {
-    const settings = readEnv({
-      RESEND_API_KEY: "re_key with-a-space",
-      LINK_SECRETS: "tooshortsecret",
-      RESEND_BASE_URL: "ftp://secret-host",
-      LISTS: { weekly: { segment: "not-a-segment" }, "Bad Name": { segment: SEGMENT } },
+    const faults = faultsOf({
+      RESEND_API_KEY: "hush hush",
+      LINK_SECRETS: "hush",
+      RESEND_BASE_URL: "ftp://hush",
+      LISTS: weekly({ segment: "hush" }),
+      LEDGER_JURISDICTION: "hush",
+      OPERATOR_TOKEN: "hush hush",
+      RESEND_WEBHOOK_SECRET: "hush",
+      ORIGIN: "hush",
+      MAILTO_DOMAIN: "hush",
+      OFFER_EVERYTHING: "hush",
+      BRAND: { url: "hush" },
     });
-    expect(settings).toMatchObject({
-      faults: [
-        { setting: "LEDGER" },
-        { setting: "LEAVE_LIMIT" },
-        { setting: "RESEND_API_KEY" },
-        { setting: "RESEND_BASE_URL" },
-        { setting: "LINK_SECRETS" },
-        { setting: "LISTS.weekly.segment" },
-        { setting: "LISTS.Bad Name" },
-      ],
-    });
-    expect(JSON.stringify(settings)).not.toMatch(
-      /with-a-space|tooshortsecret|secret-host|not-a-segment/,
+    expect(Object.keys(faults).join()).toBe(
+      "RESEND_API_KEY,RESEND_BASE_URL,LINK_SECRETS,LISTS.weekly.segment,LEDGER_JURISDICTION,OPERATOR_TOKEN,RESEND_WEBHOOK_SECRET,ORIGIN,MAILTO_DOMAIN,OFFER_EVERYTHING,BRAND.url",
     );
-  });
-});
-
-describe("RESEND_API_KEY", () => {
-  it("loses the line break that a pipe left behind", () => {
-    expect(configOf({ RESEND_API_KEY: "re_key\n" }).resend.apiKey).toBe("re_key");
+    expect(JSON.stringify(faults)).not.toContain("hush");
   });
 
-  it("is missing when it is unset, empty or no text", () => {
-    for (const value of [undefined, "", "  ", 7]) {
-      expect(faultsOf({ RESEND_API_KEY: value })["RESEND_API_KEY"]).toContain("is missing");
-    }
+  it("names LINK_SECRET, and the setting that is meant", () => {
+    expect(faultsOf({ LINK_SECRETS: undefined, LINK_SECRET: SECRET })).toEqual({
+      LINK_SECRET: "is not a setting. Did you mean `LINK_SECRETS`?",
+      LINK_SECRETS: expect.stringContaining("is missing"),
+    });
   });
-});
 
-describe("LINK_SECRETS", () => {
-  const second = "another-secret-of-enough-characters-42";
+  it("needs no brand: with a fault in it, everything else goes on", () => {
+    const settings = checkSettings({ ...good, BRAND: { name: "Acme", url: "nowhere" } });
+    const brandFaults = [{ setting: "BRAND.url" }];
+    expect(settings).toMatchObject({ kind: "ready", brandFaults });
+    expect(settings.kind === "ready" && settings.config.brand).toEqual({});
+  });
 
-  it.each([`${SECRET},${second}`, `${SECRET} ${second}`, ` ${SECRET} ,\n${second},`])(
-    "separates secrets in %j",
-    (value) => {
-      expect(configOf({ LINK_SECRETS: value }).linkSecrets).toEqual([SECRET, second]);
+  it("gives each list its own property", () => {
+    const faults = (daily: string) =>
+      faultsOf({
+        LISTS: { ...weekly({ property: "leave" }), daily: { segment: NEWS, property: daily } },
+      });
+    expect(faults("leave")).toEqual({
+      "LISTS.daily.property": "is also the property of LISTS.weekly; give each list its own",
+    });
+    expect(faults("Leave")).toEqual({});
+  });
+
+  it.each([{ LISTS: weekly({ property: "leave" }) }, { RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET }])(
+    "needs the origin that written links lead to: %j",
+    (change) => {
+      const faults = faultsOf({ ...change, ORIGIN: undefined });
+      expect(faults).toEqual({ ORIGIN: expect.stringContaining("is missing") });
     },
   );
-
-  it("must all be long enough, and there is no default", () => {
-    expect(faultsOf({ LINK_SECRETS: `${SECRET},${"x".repeat(31)}` })).toHaveProperty(
-      "LINK_SECRETS",
-    );
-    expect(faultsOf({ LINK_SECRETS: undefined })["LINK_SECRETS"]).toContain("is missing");
-    expect(faultsOf({ LINK_SECRETS: " , " })["LINK_SECRETS"]).toContain("is missing");
-  });
 });
 
-describe("OPERATOR_TOKEN", () => {
-  it("is optional, and must fit into a header", () => {
-    expect(configOf({}).operatorToken).toBeUndefined();
-    expect(configOf({ OPERATOR_TOKEN: " kX7/-._~+== " }).operatorToken).toBe("kX7/-._~+==");
-    expect(faultsOf({ OPERATOR_TOKEN: "two words" })).toHaveProperty("OPERATOR_TOKEN");
-    expect(faultsOf({ OPERATOR_TOKEN: "wörter" })).toHaveProperty("OPERATOR_TOKEN");
-  });
-});
-
-describe("LEDGER and LEDGER_JURISDICTION", () => {
+describe("readEnv", () => {
+  const bindings = { LEAVE_LIMIT: env.LEAVE_LIMIT, LEDGER: env.LEDGER };
   const at = (place: string) => ({ getByName: (name: string) => ({ place, name }) });
   const LEDGER = { ...at("anywhere"), jurisdiction: (place: string) => at(place) };
 
-  it.each([
-    [undefined, "anywhere", "eu"],
-    ["", "anywhere", "eu"],
-    [" eu ", "eu", "anywhere"],
-  ])("%j: there is one Ledger, and one place where it is not", (value, here, elsewhere) => {
-    const settings = readEnv({ ...good, LEDGER, LEDGER_JURISDICTION: value });
-    const ready = settings.kind === "ready" ? settings : undefined;
-    expect(ready?.ledger()).toEqual({ place: here, name: "ledger" });
-    expect(ready?.otherLedger()).toEqual({ place: elsewhere, name: "ledger" });
+  const readyOf = (change: UncheckedEnv) => {
+    const ready = readEnv({ ...good, ...bindings, ...change });
+    if (ready.kind === "faulty") throw new Error(JSON.stringify(ready.faults));
+    return ready;
+  };
+
+  it("reads the settings and bindings of a wrangler file as the runtime gives them", () => {
+    const ready = readEnv(env);
+    expect(ready).toMatchObject({ kind: "ready", brandFaults: [], leaveLimit: env.LEAVE_LIMIT });
+    const list = { segment: SEGMENT, name: "Weekly digest" };
+    expect(ready.kind === "ready" && ready.config.lists.get("weekly")).toEqual(list);
   });
 
-  it.each([undefined, "eu"])("%j: on a developer's machine all places are one", (value) => {
-    const settings = readEnv({ ...good, LEDGER_JURISDICTION: value });
-    const ready = settings.kind === "ready" ? settings : undefined;
-    expect(ready?.ledger()).toHaveProperty("name", "ledger");
-    expect(ready?.otherLedger()).toBeUndefined();
+  it("reports missing bindings with the other faults", () => {
+    const { faults } = readEnv({ ...good, LEDGER: "x", BRAND: 7 }) as { faults: unknown };
+    expect(faults).toMatchObject([
+      { setting: "LEDGER", problem: expect.stringContaining("`durable_objects.bindings`") },
+      { setting: "LEAVE_LIMIT", problem: expect.stringContaining("`ratelimits`") },
+      { setting: "BRAND" },
+    ]);
+  });
+
+  it.each([
+    [undefined, "anywhere", "eu"],
+    ["eu", "eu", "anywhere"],
+  ])("finds the one Ledger, and where it must not be: %j", (place, here, elsewhere) => {
+    const ready = readyOf({ LEDGER, LEDGER_JURISDICTION: place });
+    expect(ready.ledger()).toEqual({ place: here, name: "ledger" });
+    expect(ready.otherLedger()).toEqual({ place: elsewhere, name: "ledger" });
+  });
+
+  it.each([undefined, "eu"])("has one place on a developer's machine: %j", (place) => {
+    const ready = readyOf({ LEDGER_JURISDICTION: place });
+    expect(ready.ledger()).toHaveProperty("name", "ledger");
+    expect(ready.otherLedger()).toBeUndefined();
   });
 
   it("hides no other failure of the binding", () => {
     const jurisdiction = () => JSON.parse("nonsense") as never;
-    const settings = readEnv({ ...good, LEDGER: { ...LEDGER, jurisdiction } });
-    expect(() => settings.kind === "ready" && settings.otherLedger()).toThrow(SyntaxError);
-  });
-
-  it.each(["EU", "us", "fedramp"])("refuses the jurisdiction %s", (value) => {
-    expect(faultsOf({ LEDGER_JURISDICTION: value })).toEqual({
-      LEDGER_JURISDICTION: "is not eu; set it to eu or leave it out",
-    });
+    expect(readyOf({ LEDGER: { ...LEDGER, jurisdiction } }).otherLedger).toThrow(SyntaxError);
   });
 });
 
 describe("fingerprints", () => {
   it("change with everything that decides where a removal goes, and with nothing else", async () => {
-    const changes: UncheckedEnv[] = [
+    const changes: UncheckedVars[] = [
       {},
       { RESEND_API_KEY: "re_other" },
       { RESEND_BASE_URL: "https://eu.resend.example" },
@@ -152,7 +277,7 @@ describe("fingerprints", () => {
     ];
     const prints = await Promise.all(changes.map((change) => fingerprints(configOf(change))));
     expect(new Set(prints.map(({ settings }) => settings)).size).toBe(4);
-    // What a key has shown holds whatever the lists are.
+    // What a key has shown holds for any lists.
     expect(new Set(prints.map(({ key }) => key)).size).toBe(3);
     expect(await fingerprints(configOf({ BRAND: { name: "Acme" } }))).toEqual(prints[0]);
     expect(JSON.stringify(prints)).not.toContain("re_");
@@ -161,241 +286,8 @@ describe("fingerprints", () => {
 
 describe("segmentOf", () => {
   it("is the list's own, or the one that the link names itself", () => {
-    const config = configOf({});
-    expect([segmentOf("weekly", config), segmentOf(NEWS, config)]).toEqual([SEGMENT, NEWS]);
-    expect(segmentOf("forgotten", config)).toBeUndefined();
-  });
-});
-
-describe("RESEND_BASE_URL", () => {
-  it.each([
-    ["https://eu.resend.example/", "https://eu.resend.example"],
-    ["http://localhost:8788", "http://localhost:8788"],
-    ["http://[::1]:8788/resend/", "http://[::1]:8788/resend"],
-  ])("takes %s", (value, baseUrl) => {
-    expect(configOf({ RESEND_BASE_URL: value }).resend.baseUrl).toBe(baseUrl);
-  });
-
-  it.each([
-    "http://api.resend.com",
-    "api.resend.com",
-    "https://u:p@a.b",
-    "https://a.b?c",
-    "https://a.b#c",
-  ])("refuses %s", (value) => {
-    expect(faultsOf({ RESEND_BASE_URL: value })).toHaveProperty("RESEND_BASE_URL");
-  });
-});
-
-describe("LISTS", () => {
-  it("may be absent, or the JSON of a table", () => {
-    expect(configOf({ LISTS: undefined }).lists.size).toBe(0);
-    const lists = configOf({ LISTS: JSON.stringify({ weekly: { segment: SEGMENT } }) }).lists;
-    expect(lists.get("weekly")).toEqual({ segment: SEGMENT });
-  });
-
-  it("takes a segment ID in any case", () => {
-    const lists = configOf({ LISTS: { weekly: { segment: SEGMENT.toUpperCase() } } }).lists;
-    expect(lists.get("weekly")?.segment).toBe(SEGMENT);
-  });
-
-  it.each([
-    ["no table", "LISTS", 7],
-    ["broken JSON", "LISTS", "{"],
-    ["an array", "LISTS", []],
-    ["a name shaped like a segment ID", `LISTS.${SEGMENT}`, { [SEGMENT]: { segment: SEGMENT } }],
-    ["a list that is no table", "LISTS.weekly", { weekly: SEGMENT }],
-    ["a list without a segment", "LISTS.weekly.segment", { weekly: {} }],
-    ["a name that is no text", "LISTS.weekly.name", { weekly: { segment: SEGMENT, name: 7 } }],
-  ])("names the fault: %s", (_, setting, value) => {
-    expect(Object.keys(faultsOf({ LISTS: value }))).toEqual([setting]);
-  });
-});
-
-describe("a list's name", () => {
-  it("may be given by language", () => {
-    const name = { en: "Weekly digest", "pt-BR": " Resumo " };
-    const lists = configOf({ LISTS: { weekly: { segment: SEGMENT, name } } }).lists;
-    expect(lists.get("weekly")?.name).toEqual({ en: "Weekly digest", "pt-BR": "Resumo" });
-  });
-
-  it.each([[{}], [{ en: "" }], [{ "not a tag": "x" }], [{ en: 7 }], [[]], [""]])(
-    "is refused: %j",
-    (name) => {
-      const faults = faultsOf({ LISTS: { weekly: { segment: SEGMENT, name } } });
-      expect(Object.keys(faults)).toEqual(["LISTS.weekly.name"]);
-    },
-  );
-});
-
-describe("a list's property", () => {
-  const faults = (weekly: unknown, daily?: unknown) =>
-    faultsOf({
-      ORIGIN: "https://acme.com",
-      LISTS: {
-        weekly: { segment: SEGMENT, property: weekly },
-        daily: { segment: SEGMENT, property: daily },
-      },
-    });
-
-  it("is a contact property's key", () => {
-    const property = "Leave_weekly_2";
-    const LISTS = { weekly: { segment: SEGMENT, property }, daily: { segment: SEGMENT } };
-    const { lists } = configOf({ ORIGIN: "https://acme.com", LISTS });
-    expect(lists.get("weekly")).toEqual({ segment: SEGMENT, property });
-    expect(lists.get("daily")).toEqual({ segment: SEGMENT });
-    expect(faults("x".repeat(50), "")).toEqual({});
-  });
-
-  it.each(["leave-weekly", "leave weekly", "löschen", "x".repeat(51), "  ", 7, {}])(
-    "is refused: %j",
-    (property) => {
-      expect(Object.keys(faults(property))).toEqual(["LISTS.weekly.property"]);
-    },
-  );
-
-  it("belongs to one list alone", () => {
-    expect(faults("leave", "leave")).toEqual({
-      "LISTS.daily.property": "is also the property of LISTS.weekly; give each list its own",
-    });
-    expect(faults("leave", "Leave")).toEqual({});
-  });
-
-  it("needs the origin that its links lead to", () => {
-    const LISTS = { weekly: { segment: SEGMENT, property: "leave_weekly" } };
-    expect(faultsOf({ LISTS })["ORIGIN"]).toContain("is missing");
-  });
-});
-
-describe("ORIGIN", () => {
-  it("is optional where no link is written", () => {
-    expect(configOf({}).origin).toBeUndefined();
-    expect(configOf({ ORIGIN: "" }).origin).toBeUndefined();
-  });
-
-  it.each([
-    ["https://acme.com", "https://acme.com"],
-    [" https://Leave.Acme.com:8443/ ", "https://leave.acme.com:8443"],
-    ["http://127.0.0.1:8787", "http://127.0.0.1:8787"],
-  ])("takes %j", (value, origin) => {
-    expect(configOf({ ORIGIN: value }).origin).toBe(origin);
-  });
-
-  it.each([
-    "http://acme.com",
-    "acme.com",
-    "https://acme.com/leave",
-    "https://acme.com/?a",
-    "https://u:p@acme.com",
-  ])("refuses %s", (value) => {
-    expect(Object.keys(faultsOf({ ORIGIN: value }))).toEqual(["ORIGIN"]);
-  });
-});
-
-describe("RESEND_WEBHOOK_SECRET", () => {
-  const secretOf = (value: unknown) =>
-    faultsOf({ ORIGIN: "https://acme.com", RESEND_WEBHOOK_SECRET: value });
-
-  it("is optional, and needs the origin", () => {
-    const RESEND_WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    expect(configOf({}).webhookSecret).toBeUndefined();
-    const { webhookSecret } = configOf({ ORIGIN: "https://acme.com", RESEND_WEBHOOK_SECRET });
-    expect(webhookSecret).toBe(RESEND_WEBHOOK_SECRET);
-    expect(faultsOf({ RESEND_WEBHOOK_SECRET })["ORIGIN"]).toContain("is missing");
-  });
-
-  it.each([
-    "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAA==",
-    "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAA",
-    "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-  ])("may be padded or not: %s", (value) => {
-    expect(secretOf(value)).toEqual({});
-  });
-
-  it.each([
-    ["no prefix", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
-    ["nothing behind the prefix", "whsec_"],
-    ["a short key", "whsec_c2hvcnQ="],
-    ["another alphabet", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS-"],
-    ["a lost character", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwA"],
-  ])("is refused with %s", (_, value) => {
-    expect(Object.keys(secretOf(value))).toEqual(["RESEND_WEBHOOK_SECRET"]);
-    expect(JSON.stringify(secretOf(value))).not.toContain("MfKQ");
-  });
-});
-
-describe("OFFER_EVERYTHING", () => {
-  it("is on unless it is switched off", () => {
-    const offered = [undefined, "", true, "true", false, "false"].map(
-      (value) => configOf({ OFFER_EVERYTHING: value }).offerEverything,
-    );
-    expect(offered).toEqual([true, true, true, true, false, false]);
-    expect(faultsOf({ OFFER_EVERYTHING: "no" })).toHaveProperty("OFFER_EVERYTHING");
-  });
-});
-
-describe("MAILTO_DOMAIN", () => {
-  it("is optional, and must be a domain", () => {
-    expect(faultsOf({ MAILTO_DOMAIN: "leave.acme.com" })).toEqual({});
-    expect(faultsOf({ MAILTO_DOMAIN: "" })).toEqual({});
-    expect(faultsOf({ MAILTO_DOMAIN: "https://leave.acme.com" })).toHaveProperty("MAILTO_DOMAIN");
-  });
-});
-
-describe("LINK_SECRET", () => {
-  it("is a fault that says which setting is meant, without its value", () => {
-    expect(faultsOf({ LINK_SECRETS: undefined, LINK_SECRET: SECRET })).toEqual({
-      LINK_SECRET: "is not a setting. Did you mean `LINK_SECRETS`?",
-      LINK_SECRETS: expect.stringContaining("is missing"),
-    });
-  });
-
-  it("does no harm beside LINK_SECRETS", () => {
-    expect(faultsOf({ LINK_SECRET: "an-old-one" })).toEqual({});
-  });
-});
-
-describe("BRAND", () => {
-  const brandOf = (brand: unknown) => {
-    const settings = readEnv({ ...good, BRAND: brand });
-    if (settings.kind === "faulty") throw new Error("leaves must go on");
-    const faults = settings.brandFaults.map(({ setting }) => setting);
-    return { brand: settings.config.brand, faults };
-  };
-
-  it("takes every part, and none", () => {
-    const whole = {
-      name: "Acme",
-      url: "https://acme.com/",
-      logo: "https://cdn.acme.com/logo.svg",
-      color: "#0a7c4a",
-      support: "help@acme.com",
-    };
-    expect(brandOf(whole)).toEqual({ brand: whole, faults: [] });
-    expect(brandOf({ color: "#FA0", support: "" })).toEqual({
-      brand: { color: "#ffaa00" },
-      faults: [],
-    });
-    expect(brandOf(undefined)).toEqual({ brand: {}, faults: [] });
-  });
-
-  it.each([
-    ["BRAND", "Acme"],
-    ["BRAND.name", { name: "x".repeat(81) }],
-    ["BRAND.url", { name: "Acme", url: "javascript:alert(1)" }],
-    ["BRAND.url", { url: "http://localhost" }],
-    ["BRAND.logo", { logo: "data:image/png;base64,AA" }],
-    ["BRAND.logo", { logo: "https://a;sandbox/x.png" }],
-    ["BRAND.color", { color: "red;}*{display:none" }],
-    ["BRAND.support", { support: "nobody" }],
-    ["BRAND.colour", { colour: "#fff" }],
-    ["BRAND.constructor", { constructor: "x" }],
-  ])("goes without a brand and names %s", (setting, brand) => {
-    expect(brandOf(brand)).toEqual({ brand: {}, faults: [setting] });
-  });
-
-  it("is reported with the other faults when there are any", () => {
-    const faults = faultsOf({ RESEND_API_KEY: "", BRAND: { url: "nowhere" } });
-    expect(Object.keys(faults)).toEqual(["RESEND_API_KEY", "BRAND.url"]);
+    const { lists } = configOf({});
+    expect([segmentOf("weekly", lists), segmentOf(NEWS, lists)]).toEqual([SEGMENT, NEWS]);
+    expect(segmentOf("forgotten", lists)).toBeUndefined();
   });
 });
