@@ -1,0 +1,175 @@
+/**
+ * Edits the text of a `wrangler.toml`, `wrangler.json` or `wrangler.jsonc`. Every other setting, the
+ * comments and the line endings stay as they are. Pure.
+ */
+
+import { isDeepStrictEqual } from "node:util";
+
+import { parse, patch, stringify, TomlDocument } from "@decimalturn/toml-patch";
+import { applyEdits, modify } from "jsonc-parser";
+
+/** A list as the file holds it. */
+export interface ListEntry {
+  segment: string;
+  name?: string;
+}
+
+export type Lists = Readonly<Record<string, ListEntry>>;
+
+export interface ConfigEdit {
+  /** The names of lists to remove. */
+  remove: readonly string[];
+  /** Lists to set, by name. */
+  lists: Lists;
+  /** Other variables to set, by name. */
+  vars: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param text a file that parses
+ * @param file the file's name, which tells its format
+ * @param env the environment to edit, `[env.<name>]`; `undefined`: the top level
+ * @returns the new text
+ */
+export function editConfig(
+  text: string,
+  file: string,
+  env: string | undefined,
+  edit: ConfigEdit,
+): string {
+  const path = env === undefined ? ["vars"] : ["env", env, "vars"];
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  if (!file.endsWith(".toml")) return editJson(text, path, edit, eol);
+  return setTomlVars(editTomlLists(text, [...path, "LISTS"], edit, eol), path, edit.vars, eol);
+}
+
+function editTomlLists(
+  text: string,
+  path: readonly string[],
+  { remove, lists }: ConfigEdit,
+  eol: string,
+): string {
+  const outdated = new Set([...remove, ...Object.keys(lists)]);
+  if (outdated.size === 0) return text;
+  const wanted: unknown = parse(text);
+  const table = tableAt(wanted, path);
+  for (const name of outdated) delete table[name];
+  Object.assign(table, lists);
+  const replaced = replaceTables(text, path, outdated, lists, eol);
+  // What is not written as `[vars.LISTS.name]`, but as an inline table, is edited where it is.
+  return saysSame(replaced, wanted) ? replaced : patch(text, wanted);
+}
+
+/**
+ * Replaces whole `[vars.LISTS.name]` tables by the lines that the library's syntax tree tells. Its own
+ * `patch` would write new tables inline, and takes the comment above the next table away with a table.
+ */
+function replaceTables(
+  text: string,
+  path: readonly string[],
+  outdated: ReadonlySet<string>,
+  lists: Lists,
+  eol: string,
+): string {
+  const lines = text.split(/(?<=\n)/);
+  const tables = new TomlDocument(text).cst.flatMap((block) => {
+    if (!("items" in block)) return [];
+    const key = block.key.item.value;
+    if (!path.every((part, index) => key[index] === part)) return [];
+    const last = block.items.findLast((item) => "key" in item) ?? block.key;
+    return [
+      { name: key[path.length] ?? "", first: block.loc.start.line - 1, end: last.loc.end.line },
+    ];
+  });
+  let place = tables.at(-1)?.end ?? lines.length;
+  for (const { first, end } of tables.filter(({ name }) => outdated.has(name)).toReversed()) {
+    place = afterBlankLines(lines, first);
+    lines.splice(place, end - place);
+  }
+  place = afterBlankLines(lines, place);
+  const above = lines[place - 1]?.trimEnd();
+  const added = Object.entries(lists).map(
+    ([name, list]) => `${header([...path, name])}${eol}${stringify(list, { newLine: eol })}`,
+  );
+  if (added.length === 0) return lines.join("");
+  if (above !== undefined) lines[place - 1] = `${above}${eol}`;
+  const isApart = above === undefined || above.trimStart().startsWith("#");
+  lines.splice(place, 0, isApart ? "" : eol, added.join(eol));
+  return lines.join("");
+}
+
+/** The first of the blank lines above a line, or the line itself. */
+function afterBlankLines(lines: readonly string[], line: number): number {
+  return lines.slice(0, line).findLastIndex((above) => above.trim() !== "") + 1;
+}
+
+function setTomlVars(
+  text: string,
+  path: readonly string[],
+  vars: ConfigEdit["vars"],
+  eol: string,
+): string {
+  if (Object.keys(vars).length === 0) return text;
+  const withTable = addTable(text, path, eol);
+  const wanted: unknown = parse(withTable);
+  Object.assign(tableAt(wanted, path), vars);
+  return patch(withTable, wanted);
+}
+
+/** Adds an empty table at the end. Where the file has it already, in any form, that is not TOML. */
+function addTable(text: string, path: readonly string[], eol: string): string {
+  const longer = `${text.trimEnd()}${eol}${eol}${header(path)}${eol}`;
+  try {
+    parse(longer);
+    return longer;
+  } catch {
+    return text;
+  }
+}
+
+function header(path: readonly string[]): string {
+  const keys = path.map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key)));
+  return `[${keys.join(".")}]`;
+}
+
+/** The table at a path, which is made where it is missing. */
+function tableAt(root: unknown, path: readonly string[]): Record<string, unknown> {
+  return path.reduce(
+    (table, key) => (table[key] ??= {}) as Record<string, unknown>,
+    root as Record<string, unknown>,
+  );
+}
+
+/** Whether a text parses to these contents, but for tables that are empty. */
+function saysSame(toml: string, contents: unknown): boolean {
+  try {
+    return isDeepStrictEqual(withoutEmpty(parse(toml)), withoutEmpty(contents));
+  } catch {
+    return false;
+  }
+}
+
+function withoutEmpty(contents: unknown): unknown {
+  return JSON.parse(JSON.stringify(contents), (_, value: unknown) =>
+    isDeepStrictEqual(value, {}) ? undefined : value,
+  );
+}
+
+function editJson(
+  text: string,
+  path: readonly string[],
+  { remove, lists, vars }: ConfigEdit,
+  eol: string,
+): string {
+  const [, indent = "  "] = /^([ \t]+)\S/m.exec(text) ?? [];
+  const formattingOptions = { insertSpaces: !indent.includes("\t"), tabSize: indent.length, eol };
+  let after = text;
+  const set = (name: readonly string[], value: unknown) => {
+    const edits = modify(after, [...path, ...name], value, { formattingOptions });
+    after = applyEdits(after, edits);
+  };
+  for (const [name, list] of Object.entries(lists)) set(["LISTS", name], list);
+  for (const name of remove) if (!(name in lists)) set(["LISTS", name], undefined);
+  for (const [name, value] of Object.entries(vars)) set([name], value);
+  return after;
+}
