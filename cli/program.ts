@@ -35,10 +35,7 @@ const COMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   deploy: {
     summary: "deploys the Worker, and checks it",
-    run: async (args, terminal) => {
-      const { runDeploy } = await import("./deploy/run.ts");
-      return runDeploy(args, { terminal, root: terminal.root, signal: terminal.catchSignals() });
-    },
+    load: async () => (await import("./deploy/command.ts")).deployCommand,
   },
   doctor: {
     summary: "checks a deployed Worker as mailbox providers would use it",

@@ -1,79 +1,130 @@
-/** The check-up after a deployment: the Worker's own health, then the doctor. */
+/** Checks the Worker after its deployment: waits until it answers, reads its health, and runs the doctor. */
 
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { EXIT_BAD, EXIT_OK, type Terminal } from "../terminal.ts";
-import { runChild } from "./child.ts";
-import { awaitHealth, originIn } from "./live.ts";
-import type { Plan } from "./prepare.ts";
-import type { Project } from "./project.ts";
+import type { Terminal } from "../command.ts";
+import type { Project } from "../project.ts";
+import { Interrupted, type Output, runChild } from "./child.ts";
+import type { Plan } from "./plan.ts";
+import { listOf } from "./settings.ts";
 
-export interface CheckUp {
-  root: string;
-  terminal: Pick<Terminal, "env" | "stdout" | "stderr">;
-  /** Whether somebody is at the terminal. */
-  asks: boolean;
+/** `unverified`: not every list has been found at Resend yet. `silent`: nothing answers as the Worker would. */
+type Health =
+  | { kind: "ok" }
+  | { kind: "unverified" }
+  | { kind: "faulty"; faults: readonly string[] }
+  | { kind: "silent" };
+
+/** A new name under workers.dev takes a while until it is known everywhere. */
+const LIVE_WITHIN_MS = 90_000;
+
+/** For so long the version before this one may still answer. */
+const SETTLED_AFTER_MS = 10_000;
+
+const POLL_MS = 2_000;
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * Where people reach the Worker: `ORIGIN`, or a custom domain, or a route's host, or its name under workers.dev.
+ *
+ * @param targets what wrangler says it deployed to
+ * @returns such as `https://acme.com`; `undefined` when no single host is named
+ */
+export function findOrigin(
+  { config, vars }: Pick<Project, "config" | "vars">,
+  targets: readonly string[],
+): string | undefined {
+  if (typeof vars["ORIGIN"] === "string" && vars["ORIGIN"] !== "") return vars["ORIGIN"];
+  const routes = [config["route"], config["routes"]].flat();
+  const domains = listOf(routes).filter((route) => route["custom_domain"] === true);
+  const patterns = [...domains, ...listOf(routes)].map(({ pattern }) => pattern);
+  const hosts = [...patterns, ...routes].flatMap((pattern) => {
+    if (typeof pattern !== "string") return [];
+    const [host = ""] = pattern.replace(/^https?:\/\//, "").split("/");
+    return host === "" || host.includes("*") ? [] : [host];
+  });
+  if (hosts[0] !== undefined) return `https://${hosts[0]}`;
+  // The one target that is the URL of a host, and nothing else.
+  return targets.find((target) => URL.parse(target)?.origin === target);
+}
+
+export interface CheckUpOptions {
+  /** The doctor's options that say which project is meant. */
+  projectArgs: readonly string[];
+  terminal: Pick<Terminal, "env" | "root" | "stdout" | "stderr">;
+  /** What happens to the doctor's output. */
+  output: Output;
   say: (text: string) => void;
   signal: AbortSignal;
 }
 
-/** Where readers reach the Worker: as its own settings say, or else as wrangler does. */
-export function originOf(
-  { vars }: Pick<Project, "vars">,
-  targets: readonly string[],
-): string | undefined {
-  const own = vars["ORIGIN"];
-  return typeof own === "string" && own !== "" ? own : originIn(targets);
-}
-
-/** Waits for the Worker, and has the doctor look at it. @returns an exit code */
+/** @returns whether nothing is wrong, as far as it could be checked */
 export async function checkUp(
-  origin: string | undefined,
+  origin: string,
   { known, lists, segments }: Pick<Plan, "known" | "lists" | "segments">,
-  { root, terminal, asks, say, signal }: CheckUp,
-): Promise<number> {
-  if (origin === undefined) {
-    say("Deployed. Its routes name no single host: `npm run doctor -- <url>` checks one of them.");
-    return EXIT_OK;
-  }
-  say(`Deployed: ${origin}\nWaiting until it answers there …`);
+  { projectArgs, terminal, output, say, signal }: CheckUpOptions,
+): Promise<boolean> {
+  say("Waiting until it answers there …");
   const health = await awaitHealth(origin, signal);
   if (health.kind === "faulty") {
-    say(`It answers, and these settings are wrong:\n  ${health.settings.join("\n  ")}`);
-    return EXIT_BAD;
+    say(`It answers, and these settings are wrong:\n  ${health.faults.join("\n  ")}`);
+    return false;
   }
-  if (health.kind === "deaf") {
+  if (health.kind === "silent") {
     say(`Nothing answers at ${origin}/leave/-/health as the Worker would.`);
   }
   if (health.kind === "unverified") {
     say(
-      "It answers, and has not yet seen every list at Resend: nobody is told that they have left before it has.",
+      "It answers, but has not found every list at Resend yet. Until it has, it tells no one that they have left.",
     );
   }
-  const list = doctorsList(lists, segments);
-  if (known.LINK_SECRETS === undefined || list === "none") {
-    const missing = "LINK_SECRETS in the environment or .dev.vars, and a list in wrangler.toml";
-    say(`With ${missing}, the doctor would look closer: npm run doctor -- ${origin}`);
-    return health.kind === "deaf" ? EXIT_BAD : EXIT_OK;
+  // The doctor takes the first of the lists. Without lists, any segment will do.
+  const segment = Object.keys(lists).length > 0 ? undefined : (segments?.[0]?.id ?? "none");
+  if (known.LINK_SECRETS === undefined || segment === "none") {
+    say(
+      `For a closer look, set LINK_SECRETS in the environment or .dev.vars, configure a list, and run: npm run doctor -- ${origin}`,
+    );
+    return health.kind !== "silent";
   }
-  const { code } = await runChild({
-    script: join(root, "cli/doctor.ts"),
-    args: [origin, ...list],
-    cwd: root,
+  const { exitCode } = await runChild({
+    script: join(terminal.root, "cli/main.ts"),
+    args: ["doctor", origin, ...(segment ? ["--list", segment] : []), ...projectArgs],
+    cwd: terminal.root,
     env: { ...terminal.env, ...known },
-    how: asks ? "asking" : "shown",
+    output,
     terminal,
     signal,
   });
-  return code === EXIT_OK ? EXIT_OK : EXIT_BAD;
+  return exitCode === 0;
 }
 
-/** The doctor takes the first of the lists; where there is none, any segment will do. */
-function doctorsList(
-  lists: Plan["lists"],
-  segments: Plan["segments"],
-): readonly ["--list", string] | readonly [] | "none" {
-  if (Object.keys(lists).length > 0) return [];
-  const [segment] = segments ?? [];
-  return segment === undefined ? "none" : ["--list", segment.id];
+/** Waits until the Worker is well, or it is certain that it is not. @throws Interrupted */
+export async function awaitHealth(origin: string, signal: AbortSignal): Promise<Health> {
+  const start = Date.now();
+  for (;;) {
+    const health = await readHealth(origin, signal);
+    if (signal.aborted) throw new Interrupted(signal.reason);
+    const patienceMs = health.kind === "silent" ? LIVE_WITHIN_MS : SETTLED_AFTER_MS;
+    if (health.kind === "ok" || Date.now() - start >= patienceMs) return health;
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function readHealth(origin: string, signal: AbortSignal): Promise<Health> {
+  try {
+    const response = await fetch(`${origin}/leave/-/health`, {
+      redirect: "manual",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+    });
+    const body = (await response.json()) as { status?: unknown; faults?: unknown };
+    if (body.status === "ok" || body.status === "unverified") return { kind: body.status };
+    if (!Array.isArray(body.faults)) return { kind: "silent" };
+    const faults = listOf(body.faults).map(
+      ({ setting, problem }) => `${String(setting)}: ${String(problem)}`,
+    );
+    return { kind: "faulty", faults };
+  } catch {
+    return { kind: "silent" };
+  }
 }

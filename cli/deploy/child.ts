@@ -1,51 +1,63 @@
-/** Runs a script of Node's beside this one, and ends it when this one is told to end. */
+/** Runs a Node script as a child process, and ends it when this command is interrupted. */
 
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { text } from "node:stream/consumers";
 
-import type { Terminal } from "../terminal.ts";
-import { Interrupted } from "./interrupted.ts";
+import { CommandError, type Terminal } from "../command.ts";
+
+/** Ctrl-C or a signal ended the command. */
+export class Interrupted extends CommandError {
+  /** @param signal the signal's name, which gives the exit code that shells use: 128 and its number */
+  constructor(signal: unknown) {
+    const { SIGINT, [signal as NodeJS.Signals]: number = SIGINT } = constants.signals;
+    super("interrupted", 128 + number);
+  }
+}
 
 export interface Child {
   script: string;
   args: readonly string[];
   cwd: string;
   /** The whole environment. */
-  env: Readonly<Record<string, string | undefined>>;
-  /** `heard`: what it says is kept. `shown`: it is passed on. `asking`: it has the terminal to itself. */
-  how: How;
+  env: Terminal["env"];
+  output: Output;
   terminal: Pick<Terminal, "stdout" | "stderr">;
   signal: AbortSignal;
 }
 
-export type How = "heard" | "shown" | "asking";
+/**
+ * What happens to the child's output. `captured`: its stdout is returned, the rest is dropped. `piped`: it goes
+ * to the terminal's streams. `inherited`: it has the process's own streams, and may ask questions.
+ */
+export type Output = "captured" | "piped" | "inherited";
 
 export interface Ended {
   /** `null` when a signal ended it. */
-  code: number | null;
-  /** What it said, where that is kept. */
+  exitCode: number | null;
+  /** Empty unless it is captured. */
   stdout: string;
 }
 
-/** What a child gets to end by itself. */
+/** Milliseconds that a child has to end by itself. */
 const GRACE_MS = 5_000;
 
 const STDIO = {
-  heard: ["ignore", "pipe", "ignore"],
-  shown: ["ignore", "pipe", "pipe"],
-  asking: ["inherit", "inherit", "inherit"],
+  captured: ["ignore", "pipe", "ignore"],
+  piped: ["ignore", "pipe", "pipe"],
+  inherited: ["inherit", "inherit", "inherit"],
 } as const;
 
-/** @throws Interrupted when the signal came, once the child has ended */
+/** @throws Interrupted when the signal was aborted, once the child has ended */
 export async function runChild(options: Child): Promise<Ended> {
-  const { script, args, cwd, env, how, terminal, signal } = options;
+  const { script, args, cwd, env, output, terminal, signal } = options;
   if (signal.aborted) throw new Interrupted(signal.reason);
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
     env: { ...env },
-    stdio: [...STDIO[how]],
+    stdio: [...STDIO[output]],
   });
-  let killer: NodeJS.Timeout | undefined;
+  let killer: ReturnType<typeof setTimeout> | undefined;
   const end = () => {
     child.kill("SIGTERM");
     killer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
@@ -54,14 +66,14 @@ export async function runChild(options: Child): Promise<Ended> {
   const closed = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  if (how === "shown") {
+  if (output === "piped") {
     child.stdout?.pipe(terminal.stdout, { end: false });
     child.stderr?.pipe(terminal.stderr, { end: false });
   }
-  const said = how === "heard" && child.stdout !== null ? text(child.stdout) : "";
-  const [code, stdout] = await Promise.all([closed, said]);
+  const captured = output === "captured" && child.stdout !== null ? text(child.stdout) : "";
+  const [exitCode, stdout] = await Promise.all([closed, captured]);
   clearTimeout(killer);
   signal.removeEventListener("abort", end);
   if (signal.aborted) throw new Interrupted(signal.reason);
-  return { code, stdout };
+  return { exitCode, stdout };
 }

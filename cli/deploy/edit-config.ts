@@ -8,6 +8,8 @@ import { isDeepStrictEqual } from "node:util";
 import { parse, patch, stringify, TomlDocument } from "@decimalturn/toml-patch";
 import { applyEdits, modify } from "jsonc-parser";
 
+import type { ConfigFile } from "../project.ts";
+
 /** A list as the file holds it. */
 export interface ListEntry {
   segment: string;
@@ -26,20 +28,18 @@ export interface ConfigEdit {
 }
 
 /**
- * @param text a file that parses
- * @param file the file's name, which tells its format
- * @param env the environment to edit, `[env.<name>]`; `undefined`: the top level
+ * @param file a file that parses
+ * @param environment whose variables to edit, `[env.<name>.vars]`; `undefined`: `[vars]`
  * @returns the new text
  */
 export function editConfig(
-  text: string,
-  file: string,
-  env: string | undefined,
+  { text, format }: Pick<ConfigFile, "text" | "format">,
+  environment: string | undefined,
   edit: ConfigEdit,
 ): string {
-  const path = env === undefined ? ["vars"] : ["env", env, "vars"];
+  const path = environment === undefined ? ["vars"] : ["env", environment, "vars"];
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  if (!file.endsWith(".toml")) return editJson(text, path, edit, eol);
+  if (format === "jsonc") return editJson(text, path, edit, eol);
   return setTomlVars(editTomlLists(text, [...path, "LISTS"], edit, eol), path, edit.vars, eol);
 }
 
@@ -57,7 +57,7 @@ function editTomlLists(
   Object.assign(table, lists);
   const replaced = replaceTables(text, path, outdated, lists, eol);
   // What is not written as `[vars.LISTS.name]`, but as an inline table, is edited where it is.
-  return saysSame(replaced, wanted) ? replaced : patch(text, wanted);
+  return hasLists(replaced, path, table) ? replaced : patch(text, wanted);
 }
 
 /**
@@ -140,19 +140,12 @@ function tableAt(root: unknown, path: readonly string[]): Record<string, unknown
   );
 }
 
-/** Whether a text parses to these contents, but for tables that are empty. */
-function saysSame(toml: string, contents: unknown): boolean {
+function hasLists(toml: string, path: readonly string[], lists: object): boolean {
   try {
-    return isDeepStrictEqual(withoutEmpty(parse(toml)), withoutEmpty(contents));
+    return isDeepStrictEqual(structuredClone(tableAt(parse(toml), path)), structuredClone(lists));
   } catch {
     return false;
   }
-}
-
-function withoutEmpty(contents: unknown): unknown {
-  return JSON.parse(JSON.stringify(contents), (_, value: unknown) =>
-    isDeepStrictEqual(value, {}) ? undefined : value,
-  );
 }
 
 function editJson(

@@ -1,116 +1,160 @@
 /**
- * wrangler as a process: what is at Cloudflare, and the deployment. Secrets reach it in a file alone,
+ * wrangler as a child process: what is at Cloudflare, and the deployment. It is understood by its exit code, its
+ * JSON output and the file at `WRANGLER_OUTPUT_FILE_PATH`, never by its words. Secrets reach it in a file only,
  * never as an argument, and it writes no log.
  */
 
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
-import { type Terminal, Unusable } from "../terminal.ts";
-import { type How, runChild } from "./child.ts";
-import { type PrivateFolder, privateFolder } from "./private-folder.ts";
-import { type Secrets, SECRET_NAMES } from "./secrets.ts";
-import { type Failed, failure, isOfSort, type Outcome, readOutcome } from "./wrangler-outcome.ts";
+import { type Terminal, UsageError } from "../command.ts";
+import { type Output, runChild } from "./child.ts";
+import { type PrivateFolder, withPrivateFolder } from "./secret-files.ts";
+import { type Secrets, SECRET_NAMES } from "./settings.ts";
 
 export interface Account {
   id: string;
   name: string;
 }
 
-/** What is at Cloudflare under the Worker's name. */
-export type There =
+interface WhoAmI {
+  loggedIn: boolean;
+  accounts: Account[];
+}
+
+/** What Cloudflare has under the Worker's name. */
+export type Deployed =
   | { kind: "nothing" }
   | { kind: "worker"; secrets: readonly string[] }
-  /** The login opens several accounts, and nothing says which. */
-  | { kind: "several-accounts" };
+  /** The login has access to several accounts, and no setting says which. */
+  | { kind: "several-accounts"; accounts: readonly Account[] };
 
 export interface WranglerOptions {
-  root: string;
+  /** The path of wrangler's file. */
+  config: string;
+  /** The environment in it; `undefined`: the top level. */
+  environment: string | undefined;
   terminal: Pick<Terminal, "env" | "stdout" | "stderr">;
-  /** Whether wrangler may ask questions of its own. */
-  asks: boolean;
+  /** What happens to the output of a deployment. */
+  output: Output;
   signal: AbortSignal;
 }
 
-export interface Wrangler {
-  /** @throws Unusable when nobody is logged in, or Cloudflare does not say */
-  look(): Promise<There>;
-  accounts(): Promise<Account[]>;
-  /** Takes this account from now on. */
-  use(account: string): void;
-  /**
-   * Deploys; a dry run builds, and sends nothing.
-   *
-   * @param secrets what to set beside what is set already
-   * @returns where the Worker answers, in wrangler's words
-   * @throws Unusable when it is not deployed, or not wholly; wrangler has said why
-   */
-  deploy(secrets: Secrets, dryRun: boolean): Promise<readonly string[]>;
+export type Wrangler = ReturnType<typeof createWrangler>;
+
+/** @see https://developers.cloudflare.com/workers/wrangler/system-environment-variables/ */
+interface OutputEntry {
+  type: string;
+  /** Cloudflare's code for the error, if Cloudflare refused. */
+  code?: number;
+  message?: string;
+  targets?: string[];
 }
 
-export function createWrangler({ root, terminal, asks, signal }: WranglerOptions): Wrangler {
-  const script = join(root, "node_modules/wrangler/bin/wrangler.js");
-  let accountId: string | undefined;
+/** "This Worker does not exist on your account", for scripts and for services. */
+const WORKER_NOT_FOUND: ReadonlySet<unknown> = new Set([10007, 10090]);
 
-  async function run(args: readonly string[], how: How, at: PrivateFolder) {
-    const outcomeFile = join(at.path, "outcome.ndjson");
-    const settings = {
-      ...quietly(terminal.env, outcomeFile),
-      ...(accountId && { CLOUDFLARE_ACCOUNT_ID: accountId }),
-    };
-    const child = { script, args, cwd: root, env: settings, how, terminal, signal };
-    const { code, stdout } = await runChild(child);
-    return { code, stdout, outcome: readOutcome(outcomeFile) };
+/** A token that Cloudflare does not know, or that may not do this. */
+const TOKEN_REFUSED: ReadonlySet<unknown> = new Set([
+  1000, 6003, 6111, 9106, 9109, 10000, 10001, 10023,
+]);
+
+const NO_ANALYTICS_ENGINE = 10089;
+
+export function createWrangler(options: WranglerOptions) {
+  const { config, environment = "", terminal, signal } = options;
+  const script = findScript();
+  let accountId = terminal.env["CLOUDFLARE_ACCOUNT_ID"] || undefined;
+
+  async function run(folder: PrivateFolder, args: readonly string[], output: Output) {
+    const outputFile = join(folder.path, "output.ndjson");
+    const ended = await runChild({
+      script,
+      args: [...args, "--config", config, "--env", environment],
+      cwd: dirname(config),
+      env: { ...childEnv(terminal.env, outputFile), CLOUDFLARE_ACCOUNT_ID: accountId },
+      output,
+      terminal,
+      signal,
+    });
+    const entries = readEntries(outputFile);
+    const failed = entries.find(({ type }) => type === "command-failed");
+    const { code, message = "wrangler ended early" } = failed ?? {};
+    return { ...ended, entries, failure: { code, message } };
   }
 
+  const ask = (...args: string[]) => withPrivateFolder((folder) => run(folder, args, "captured"));
+
   return {
-    look: () =>
-      inFolder(async (folder) => {
-        const { stdout, outcome } = await run(["secret", "list"], "heard", folder);
-        return outcome.kind === "failed"
-          ? seen(outcome)
-          : { kind: "worker", secrets: names(stdout) };
-      }),
-
-    accounts: () =>
-      inFolder(async (folder) => {
-        const { stdout, outcome } = await run(["whoami", "--json"], "heard", folder);
-        if (outcome.kind === "failed") throw new Unusable(failure(outcome));
-        return (JSON.parse(stdout) as { accounts: Account[] }).accounts;
-      }),
-
-    use(account) {
-      accountId = account;
+    /**
+     * Asks Cloudflare for the Worker.
+     *
+     * @param account the account's ID, for later calls too; `undefined`: as wrangler finds it
+     * @throws UsageError when no one is logged in, or Cloudflare refuses
+     */
+    async look(account?: string): Promise<Deployed> {
+      accountId = account ?? accountId;
+      const secrets = await ask("secret", "list");
+      if (secrets.exitCode === 0) {
+        const list = JSON.parse(secrets.stdout) as { name: string }[];
+        return { kind: "worker", secrets: list.map(({ name }) => name) };
+      }
+      let { failure } = secrets;
+      if (failure.code === undefined) {
+        // Where there is no Worker, `secret list` says so in words only; this gives Cloudflare's code.
+        ({ failure } = await ask("deployments", "list", "--json"));
+      }
+      if (WORKER_NOT_FOUND.has(failure.code)) return { kind: "nothing" };
+      if (failure.code === undefined) {
+        const { stdout } = await ask("whoami", "--json");
+        const { loggedIn, accounts = [] } = JSON.parse(stdout || "{}") as Partial<WhoAmI>;
+        if (loggedIn === false) {
+          throw new UsageError(
+            "not logged in at Cloudflare; run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN",
+          );
+        }
+        if (accountId === undefined && accounts.length > 1) {
+          return { kind: "several-accounts", accounts };
+        }
+      }
+      throw new UsageError(explain(failure));
     },
 
-    deploy: (secrets, dryRun) =>
-      inFolder(async (folder) => {
+    /**
+     * Deploys. A dry run builds, and sends nothing.
+     *
+     * @param secrets what to set; the other secrets stay as they are
+     * @returns what the Worker was deployed to: URLs, routes and schedules in wrangler's words
+     * @throws UsageError when it is not deployed, or only in part; wrangler has said why
+     */
+    deploy: (secrets: Secrets, dryRun: boolean): Promise<readonly string[]> =>
+      withPrivateFolder(async (folder) => {
         const args = ["deploy", ...(dryRun ? ["--dry-run"] : [])];
         if (Object.keys(secrets).length > 0) {
           // JSON: in a file of lines, wrangler would expand `$` and prefer variables of the shell.
-          args.push("--secrets-file", folder.put("secrets.json", JSON.stringify(secrets)));
+          args.push("--secrets-file", folder.write("secrets.json", JSON.stringify(secrets)));
         }
-        const { code, outcome } = await run(args, asks ? "asking" : "shown", folder);
-        // wrangler also exits with 0 when it was ended, or when a question of its own got a no.
-        const done = dryRun
-          ? code === 0
-          : outcome.kind === "deployed" && outcome.targets !== undefined;
-        if (!done) throw new Unusable(notDeployed(outcome));
-        return outcome.kind === "deployed" ? (outcome.targets ?? []) : [];
+        const { exitCode, entries, failure } = await run(folder, args, options.output);
+        const targets = entries.find(({ type }) => type === "deploy")?.targets;
+        // It also exits with 0 when a signal ended it, or when a person answered one of its questions with no.
+        if (exitCode === 0 && (dryRun || targets !== undefined)) return targets ?? [];
+        throw new UsageError(
+          `not deployed, or only in part: ${explain(failure)}\ncorrect this, and run the same command again`,
+        );
       }),
   };
 }
 
-async function inFolder<Result>(use: (folder: PrivateFolder) => Promise<Result>): Promise<Result> {
-  const folder = privateFolder();
-  try {
-    return await use(folder);
-  } finally {
-    folder.remove();
-  }
+function findScript(): string {
+  const { resolve } = createRequire(import.meta.url);
+  const manifest = resolve("wrangler/package.json");
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: { wrangler: string } };
+  return join(dirname(manifest), bin.wrangler);
 }
 
-/** The shell's environment without the Worker's secrets, and wrangler told to keep no log. */
-function quietly(env: Terminal["env"], outcomeFile: string) {
+/** The environment without the Worker's secrets. wrangler is to keep no log, and to add nothing to its output. */
+function childEnv(env: Terminal["env"], outputFile: string): Terminal["env"] {
   const secrets: readonly string[] = SECRET_NAMES;
   const others = Object.entries(env).filter(([name]) => !secrets.includes(name));
   return {
@@ -118,23 +162,25 @@ function quietly(env: Terminal["env"], outcomeFile: string) {
     WRANGLER_HIDE_BANNER: "true",
     WRANGLER_LOG_SANITIZE: "true",
     WRANGLER_NO_SKILLS_UPDATE_PROMPTS: "true",
-    WRANGLER_OUTPUT_FILE_PATH: outcomeFile,
+    WRANGLER_OUTPUT_FILE_PATH: outputFile,
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_WRITE_LOGS: "false",
   };
 }
 
-function seen(failed: Failed): There {
-  if (isOfSort(failed, "no-worker")) return { kind: "nothing" };
-  if (isOfSort(failed, "several-accounts")) return { kind: "several-accounts" };
-  throw new Unusable(failure(failed));
+function readEntries(file: string): OutputEntry[] {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const lines = text.split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as OutputEntry);
 }
 
-function names(json: string): string[] {
-  return (JSON.parse(json) as { name: string }[]).map(({ name }) => name);
-}
-
-function notDeployed(outcome: Outcome): string {
-  const why = outcome.kind === "failed" ? failure(outcome) : "wrangler stopped";
-  return `not deployed, or not wholly: ${why}\nMend it, and run this command again.`;
+/** What failed, and what to do about it. */
+function explain({ code, message }: { code: number | undefined; message: string }): string {
+  if (TOKEN_REFUSED.has(code)) {
+    return `Cloudflare refuses the login (code ${code}): the token is wrong, or lacks the permission "Edit Cloudflare Workers", or CLOUDFLARE_ACCOUNT_ID is another account's`;
+  }
+  if (code === NO_ANALYTICS_ENGINE) {
+    return `the account has no Analytics Engine (code ${code}): enable it in Cloudflare's dashboard, under Storage & databases, Analytics Engine; or remove [[analytics_engine_datasets]] from wrangler's file, and nothing is counted`;
+  }
+  return code === undefined ? message : `${message} (code ${code})`;
 }

@@ -36,7 +36,7 @@ const samples = ["weekly", "product-news"];
 
 describe("lists in wrangler.toml", () => {
   const edit = (text: string, edited: object, env?: string) =>
-    editConfig(text, "wrangler.toml", env, { ...nothing, ...edited });
+    editConfig({ text, format: "toml" }, env, { ...nothing, ...edited });
 
   it.each([
     [
@@ -121,7 +121,7 @@ describe("variables in wrangler.toml", () => {
     ["a dotted key", 'vars.PLACE = "us"\n', 'vars.PLACE = "eu"\n'],
   ])("go into %s", (_, before, after) => {
     const put = (text: string) =>
-      editConfig(text, "wrangler.toml", undefined, { ...nothing, vars: { PLACE: "eu" } });
+      editConfig({ text, format: "toml" }, undefined, { ...nothing, vars: { PLACE: "eu" } });
     expect(put(before)).toBe(after);
     expect(put(before.replaceAll("\n", "\r\n"))).toBe(after.replaceAll("\n", "\r\n"));
     expect(parse(put(before))).toMatchObject({ vars: { PLACE: "eu" } });
@@ -148,7 +148,11 @@ describe("wrangler.jsonc", () => {
       lists: { news: { segment: SEGMENT } },
       vars: { PLACE: "eu" },
     };
-    const after = editConfig(before.replaceAll("\n", "\r\n"), "wrangler.jsonc", undefined, edit);
+    const after = editConfig(
+      { text: before.replaceAll("\n", "\r\n"), format: "jsonc" },
+      undefined,
+      edit,
+    );
     expect(parseJson(after)).toEqual({
       name: "x",
       vars: { LISTS: { own: { segment: OTHER }, news: { segment: SEGMENT } }, PLACE: "eu" },
@@ -159,7 +163,7 @@ describe("wrangler.jsonc", () => {
   });
 
   it("gets what an environment lacks", () => {
-    const after = editConfig('{\n  "name": "x"\n}\n', "wrangler.json", "staging", {
+    const after = editConfig({ text: `{\n  "name": "x"\n}\n`, format: "jsonc" }, "staging", {
       ...nothing,
       lists: weekly,
     });

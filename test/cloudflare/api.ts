@@ -1,32 +1,69 @@
 /**
- * Cloudflare's API as far as `wrangler deploy`, `wrangler secret list` and `wrangler whoami` ask it:
- * https://developers.cloudflare.com/api/resources/workers/.
+ * A stand-in for Cloudflare's API, on a free port of the loopback interface, as far as wrangler asks it to deploy
+ * a Worker and to list secrets, deployments and accounts. Everything is in memory, and gone when it closes.
+ * https://developers.cloudflare.com/api/resources/workers/
  */
 
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 
+import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 
-import { answer, REFUSALS, refuse } from "./envelope.ts";
-import { gate } from "./gate.ts";
-import { upload } from "./upload.ts";
-import type { Worker, World } from "./world.ts";
+import {
+  createWorld,
+  type Refusal,
+  REFUSALS,
+  uploadWorker,
+  type Worker,
+  type World,
+} from "./world.ts";
+
+/** @returns `url` for `CLOUDFLARE_API_BASE_URL`, and `world`, which tests read and change */
+export async function startCloudflare() {
+  const world = createWorld();
+  const server = createServer(getRequestListener(createApi(world).fetch));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/client/v4`,
+    world,
+    close,
+  };
+}
 
 const SCRIPT = "/accounts/:account/workers/scripts/:name";
 
-export function api(world: World): Hono {
+function createApi(world: World): Hono {
   const app = new Hono().basePath("/client/v4");
-  app.use(gate(world));
-  people(app, world);
-  reading(app, world);
-  uploading(app, world);
-  triggers(app, world);
+  app.use(async (c, next) => {
+    const request = { method: c.req.method, path: c.req.path.replace("/client/v4", "") };
+    world.requests.push(request);
+    if (c.req.header("authorization") !== `Bearer ${world.token}`) {
+      return refuse(c, REFUSALS.badToken);
+    }
+    if (world.fault?.on(request) === true) {
+      if (world.fault.how === "hang") return new Promise<never>(() => {});
+      return refuse(c, world.fault.how === "500" ? REFUSALS.broken : REFUSALS.notAllowed);
+    }
+    const [, account] = /^\/accounts\/([^/]+)/.exec(request.path) ?? [];
+    if (account !== undefined && !world.accounts.some(({ id }) => id === account)) {
+      return refuse(c, REFUSALS.notAllowed);
+    }
+    return next();
+  });
+  addAccountRoutes(app, world);
+  addWorkerRoutes(app, world);
+  addTriggerRoutes(app, world);
   app.notFound((c) => refuse(c, REFUSALS.noRoute));
   return app;
 }
 
-/** Who the token is. */
-function people(app: Hono, world: World): void {
+function addAccountRoutes(app: Hono, world: World): void {
   app.get("/user/tokens/verify", (c) => answer(c, { id: randomUUID(), status: "active" }));
   app.get("/user", (c) => answer(c, { id: randomUUID(), email: "ops@acme.com" }));
   app.get("/accounts", (c) => answer(c, world.accounts));
@@ -36,36 +73,32 @@ function people(app: Hono, world: World): void {
       world.accounts.map((account) => ({ id: randomUUID(), account })),
     ),
   );
+  app.get("/accounts/:account/workers/subdomain", (c) =>
+    world.subdomain === undefined
+      ? refuse(c, REFUSALS.noSubdomain)
+      : answer(c, { subdomain: world.subdomain }),
+  );
 }
 
-/** What is there. */
-function reading(app: Hono, world: World): void {
+function addWorkerRoutes(app: Hono, world: World): void {
   app.get("/accounts/:account/workers/services/:name", (c) => {
     const worker = named(c, world);
     if (worker === undefined) return refuse(c, REFUSALS.noService);
+    const { name, tag, migrationTag } = worker;
     const script = {
-      id: worker.name,
-      tag: worker.tag,
+      id: name,
+      tag,
       tags: [],
-      migration_tag: worker.migrationTag,
+      migration_tag: migrationTag,
       last_deployed_from: "wrangler",
     };
-    return answer(c, {
-      id: worker.name,
-      default_environment: { environment: "production", script },
-    });
+    return answer(c, { id: name, default_environment: { environment: "production", script } });
   });
 
   app.get(`${SCRIPT}/secrets`, (c) =>
-    about(c, world, ({ bindings }) =>
-      bindings
-        .filter(({ type }) => type === "secret_text")
-        .map(({ name, type }) => ({ name, type })),
-    ),
+    about(c, world, ({ bindings }) => bindings.filter(({ type }) => type === "secret_text")),
   );
-
   app.get(`${SCRIPT}/settings`, (c) => about(c, world, ({ bindings }) => ({ bindings })));
-
   app.get(`${SCRIPT}/deployments`, (c) =>
     about(c, world, ({ versions }) => ({
       deployments: versions.map((version) => ({
@@ -74,7 +107,6 @@ function reading(app: Hono, world: World): void {
       })),
     })),
   );
-
   app.get("/accounts/:account/workers/workers/:name", (c) =>
     about(c, world, ({ name, onSubdomain }) => ({
       name,
@@ -82,62 +114,39 @@ function reading(app: Hono, world: World): void {
     })),
   );
 
-  app.get("/accounts/:account/workers/subdomain", (c) =>
-    world.subdomain === undefined
-      ? refuse(c, REFUSALS.noSubdomain)
-      : answer(c, { subdomain: world.subdomain }),
-  );
-}
-
-/** New versions. */
-function uploading(app: Hono, world: World): void {
-  const take = async (c: Context, name: string, before: Worker | undefined) => {
-    const uploaded = await upload(name, await c.req.formData(), before);
-    if (uploaded.kind === "refused") return refuse(c, uploaded.refusal);
-    const { worker } = uploaded;
-    if (!world.analyticsEngine && worker.bindings.some(({ type }) => type === "analytics_engine")) {
-      return refuse(c, REFUSALS.noAnalyticsEngine);
-    }
-    world.workers.set(name, worker);
-    const [version] = worker.versions;
+  const upload = async (c: Context, name: string) => {
+    const uploaded = await uploadWorker(name, await c.req.formData(), world);
+    if ("errors" in uploaded) return refuse(c, uploaded);
+    world.workers.set(name, uploaded);
+    const [version] = uploaded.versions;
     return answer(c, {
       id: version,
-      etag: worker.tag,
+      etag: uploaded.tag,
       deployment_id: version?.replaceAll("-", ""),
       startup_time_ms: 12,
-      resources: { script: { etag: worker.tag } },
+      resources: { script: { etag: uploaded.tag } },
     });
   };
-
-  app.put(SCRIPT, (c) => take(c, c.req.param("name"), named(c, world)));
-
-  app.post(`${SCRIPT}/versions`, (c) => {
-    const before = named(c, world);
-    if (before === undefined) return refuse(c, REFUSALS.noWorker);
-    return take(c, c.req.param("name"), before);
-  });
-
+  app.put(SCRIPT, (c) => upload(c, c.req.param("name")));
+  app.post(`${SCRIPT}/versions`, (c) => upload(c, c.req.param("name")));
   app.post(`${SCRIPT}/deployments`, (c) => about(c, world, () => ({ id: randomUUID() })));
   app.patch(`${SCRIPT}/script-settings`, (c) => about(c, world, () => ({})));
 }
 
 /** Where the Worker runs. */
-function triggers(app: Hono, world: World): void {
-  app.get("/zones", (c) => {
-    const wanted = c.req.query("name");
-    return answer(
+function addTriggerRoutes(app: Hono, world: World): void {
+  app.get("/zones", (c) =>
+    answer(
       c,
-      world.zones.filter(({ name }) => name === wanted),
-    );
-  });
-
+      world.zones.filter(({ name }) => name === c.req.query("name")),
+    ),
+  );
   app.get("/zones/:zone/workers/routes", (c) => {
     const routes = [...world.workers.values()].flatMap(({ name, routes: patterns }) =>
       patterns.map((pattern) => ({ id: randomUUID(), pattern, script: name })),
     );
     return answer(c, routes);
   });
-
   app.post(`${SCRIPT}/subdomain`, async (c) => {
     const { enabled } = await c.req.json<{ enabled: boolean }>();
     return about(c, world, (worker) => {
@@ -145,25 +154,11 @@ function triggers(app: Hono, world: World): void {
       return { enabled, previews_enabled: false };
     });
   });
-
   app.put(`${SCRIPT}/routes`, async (c) => {
     const routes = await c.req.json<{ pattern: string }[]>();
     return about(c, world, (worker) => {
       worker.routes = routes.map(({ pattern }) => pattern);
       return routes.map(({ pattern }) => ({ id: randomUUID(), pattern }));
-    });
-  });
-
-  app.post(`${SCRIPT}/domains/changeset`, async (c) => {
-    const added = await c.req.json<{ hostname: string }[]>();
-    return about(c, world, () => ({ added, removed: [], updated: [], conflicting: [] }));
-  });
-
-  app.put(`${SCRIPT}/domains/records`, async (c) => {
-    const { origins } = await c.req.json<{ origins: { hostname: string }[] }>();
-    return about(c, world, (worker) => {
-      worker.customDomains = origins.map(({ hostname }) => hostname);
-      return origins;
     });
   });
 }
@@ -176,4 +171,12 @@ function named(c: Context, world: World): Worker | undefined {
 function about(c: Context, world: World, tell: (worker: Worker) => unknown): Response {
   const worker = named(c, world);
   return worker === undefined ? refuse(c, REFUSALS.noWorker) : answer(c, tell(worker));
+}
+
+function answer(c: Context, result: unknown): Response {
+  return c.json({ success: true, errors: [], messages: [], result });
+}
+
+function refuse(c: Context, { status, errors }: Refusal): Response {
+  return c.json({ success: false, errors, messages: [], result: null }, status);
 }

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 
-import type { Environment } from "./checkout.ts";
+import type { Environment } from "./deployment.ts";
 
 export interface Terminal {
   /** All that the terminal has shown, without colours and movements. */

@@ -11,46 +11,38 @@ import {
 } from "@clack/prompts";
 
 import { isListName, isSegmentId } from "../../src/links/names.ts";
-import { MIN_SECRET_LENGTH, splitSecrets } from "../../src/links/ticket.ts";
-import type { Terminal } from "../terminal.ts";
-import type { Segment } from "./account.ts";
-import { Interrupted } from "./interrupted.ts";
-import type { ListEntry, Lists } from "./put-lists.ts";
+import { checkSecret, splitSecrets } from "../../src/links/ticket.ts";
+import type { Segment } from "../../src/resend/lists.ts";
+import type { Terminal } from "../command.ts";
+import { Interrupted } from "./child.ts";
+import type { ListEntry, Lists } from "./edit-config.ts";
 import type { Account } from "./wrangler.ts";
-
-export interface Asker {
-  /** Which of several accounts to deploy to; its ID. */
-  account(accounts: readonly Account[]): Promise<string>;
-  apiKey(): Promise<string>;
-  /** The link secrets that the person has, or `undefined` to make a fresh one. */
-  linkSecrets(): Promise<string | undefined>;
-  /** @param segments the account's; without them the person gives IDs */
-  lists(segments: readonly Segment[] | undefined): Promise<Lists>;
-  /** Where the Ledger is to be. @param first the answer that is marked first */
-  ledgerPlace(first: LedgerPlace): Promise<LedgerPlace>;
-  goAhead(question: string): Promise<boolean>;
-}
 
 /** A value of `LEDGER_JURISDICTION`: the European Union, or nowhere in particular. */
 export type LedgerPlace = "eu" | "";
 
 const MAX_LIST_NAME = 40;
 
-/** @throws Interrupted from every question, when the person presses Ctrl-C or the signal comes */
-export function createAsker({ stdin, stdout }: Terminal, signal: AbortSignal): Asker {
+export type Prompts = ReturnType<typeof createPrompts>;
+
+/** Every question throws `Interrupted` when the person presses Ctrl-C, or the signal is aborted. */
+export function createPrompts(
+  { stdin, stdout }: Pick<Terminal, "stdin" | "stdout">,
+  signal: AbortSignal,
+) {
   const at = { input: stdin, output: stdout, signal };
 
   async function entry(segment: Segment, others: Lists): Promise<[string, ListEntry]> {
     const name = await answered(
       text({
         ...at,
-        message: `The list's name in links to leave “${segment.name || segment.id}”`,
+        message: `The list's name in links that unsubscribe from “${segment.name || segment.id}”`,
         initialValue: listNameFrom(segment.name),
         validate: (given = "") => listNameProblem(given, others),
       }),
     );
     const title = await answered(
-      text({ ...at, message: "The name that readers see", initialValue: segment.name || name }),
+      text({ ...at, message: "The name that people read", initialValue: segment.name || name }),
     );
     return [name, { segment: segment.id, ...(title.trim() && { name: title.trim() }) }];
   }
@@ -58,7 +50,7 @@ export function createAsker({ stdin, stdout }: Terminal, signal: AbortSignal): A
   async function picked(segments: readonly Segment[]): Promise<readonly Segment[]> {
     const options = segments.map(({ id, name }) => ({ value: id, label: name, hint: id }));
     const message =
-      "Which segments are lists that people can leave? (None: links then name segments by ID)";
+      "Which segments are lists that people can unsubscribe from? (None: links name segments by ID)";
     const ids = await answered(multiselect({ ...at, message, options, required: false }));
     return segments.filter(({ id }) => ids.includes(id));
   }
@@ -67,45 +59,48 @@ export function createAsker({ stdin, stdout }: Terminal, signal: AbortSignal): A
     const id = await answered(
       text({
         ...at,
-        message: "The ID of a Resend segment that people can leave (empty: no more)",
+        message: "The ID of a Resend segment that people can unsubscribe from (empty: no more)",
         defaultValue: "",
         validate: (given = "") =>
           given === "" || isSegmentId(given.trim().toLowerCase())
             ? undefined
-            : "That is no segment ID; copy it from Resend's Segments page.",
+            : "This is not a segment ID. Copy it from Resend's Segments page.",
       }),
     );
     return id === "" ? undefined : { id: id.trim().toLowerCase(), name: "" };
   }
 
   return {
-    account(accounts) {
+    /** Asks which of several accounts to deploy to. @returns its ID */
+    account(accounts: readonly Account[]): Promise<string> {
       const options = accounts.map(({ id, name }) => ({ value: id, label: name, hint: id }));
       return answered(select({ ...at, message: "Deploy to which account?", options }));
     },
 
-    async apiKey() {
+    async apiKey(): Promise<string> {
       const message = "A Resend API key with full access (https://resend.com/api-keys)";
       return (await answered(password({ ...at, message, validate: keyProblem }))).trim();
     },
 
-    async linkSecrets() {
-      const fresh = await answered(
+    /** Asks for the link secrets. @returns `undefined` to make a new one */
+    async linkSecrets(): Promise<string | undefined> {
+      const isNew = await answered(
         select({
           ...at,
           message: "The secret that signs links",
           options: [
-            { value: true, label: "Make a fresh one, and keep it in .dev.vars" },
-            { value: false, label: "Paste one that signed links already" },
+            { value: true, label: "Make a new one, and save it in .dev.vars" },
+            { value: false, label: "Paste the one that has signed links already" },
           ],
         }),
       );
-      if (fresh) return undefined;
+      if (isNew) return undefined;
       const message = "The link secrets, separated by commas; the first signs";
       return (await answered(password({ ...at, message, validate: secretsProblem }))).trim();
     },
 
-    async lists(segments) {
+    /** @param segments the account's; without them the person gives IDs */
+    async lists(segments: readonly Segment[] | undefined): Promise<Lists> {
       const lists: Record<string, ListEntry> = {};
       const add = async (segment: Segment) => {
         const [name, list] = await entry(segment, lists);
@@ -121,17 +116,18 @@ export function createAsker({ stdin, stdout }: Terminal, signal: AbortSignal): A
       return lists;
     },
 
-    ledgerPlace(first) {
+    /** Asks where the Ledger is to be. @param preselected the answer that Enter gives */
+    ledgerPlace(preselected: LedgerPlace): Promise<LedgerPlace> {
       const message =
-        "Where should the Ledger store personal data? This can never be changed afterwards.";
+        "Where should the Ledger store personal data? This can never be changed later.";
       const options = [
         { value: "" as const, label: "Nowhere in particular" },
         { value: "eu" as const, label: "European Union (eu)" },
       ];
-      return answered(select<LedgerPlace>({ ...at, message, options, initialValue: first }));
+      return answered(select<LedgerPlace>({ ...at, message, options, initialValue: preselected }));
     },
 
-    goAhead: (message) => answered(confirm({ ...at, message })),
+    confirm: (message: string): Promise<boolean> => answered(confirm({ ...at, message })),
   };
 
   async function answered<Answer>(asked: Promise<Answer | typeof CANCEL_SYMBOL>): Promise<Answer> {
@@ -141,7 +137,7 @@ export function createAsker({ stdin, stdout }: Terminal, signal: AbortSignal): A
   }
 }
 
-/** A name for links, out of one for people: `Weekly Digest 📬` gives `weekly-digest`. */
+/** Makes a name for links from one for people: `Weekly Digest 📬` gives `weekly-digest`. */
 export function listNameFrom(title: string): string {
   const plain = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
   const name = plain.replaceAll(/[^a-z0-9]+/g, "-").slice(0, MAX_LIST_NAME);
@@ -159,8 +155,11 @@ function listNameProblem(name: string, others: Lists): string | undefined {
 
 function secretsProblem(given = ""): string | undefined {
   const secrets = splitSecrets(given);
-  const long = secrets.every((secret) => secret.length >= MIN_SECRET_LENGTH);
-  return secrets.length > 0 && long
-    ? undefined
-    : `Each has at least ${MIN_SECRET_LENGTH} characters.`;
+  if (secrets.length === 0) return "Paste the secrets.";
+  try {
+    for (const secret of secrets) checkSecret(secret);
+    return undefined;
+  } catch (error) {
+    return (error as TypeError).message;
+  }
 }

@@ -1,0 +1,198 @@
+/**
+ * The command `deploy`: puts the Worker on Cloudflare, and has the doctor check it. Nothing is sent before
+ * everything that is needed is there and right, and no secret is printed.
+ */
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+import { isListName, isSegmentId } from "../../src/links/names.ts";
+import { secureOrigin } from "../../src/links/origin.ts";
+import {
+  CommandError,
+  commonOption,
+  createCommand,
+  EXIT_USAGE,
+  type Terminal,
+  UsageError,
+} from "../command.ts";
+import { type ConfigFile, type Project, readProject } from "../project.ts";
+import { checkUp, findOrigin } from "./check-up.ts";
+import { editConfig, type Lists } from "./edit-config.ts";
+import { makePlan, type Plan } from "./plan.ts";
+import { createPrompts } from "./prompts.ts";
+import { saveLinkSecrets } from "./secret-files.ts";
+import { SECRET_NAMES, type SecretName } from "./settings.ts";
+import { createWrangler } from "./wrangler.ts";
+
+interface Options {
+  config?: string;
+  env?: string;
+  json?: true;
+  dryRun?: true;
+  yes?: true;
+  list: Lists;
+  replace: SecretName[];
+  origin?: string;
+  doctor: boolean;
+}
+
+const DETAILS = `
+It asks for what is missing. Without a terminal, or with --yes or --json, it asks nothing: it takes RESEND_API_KEY and
+LINK_SECRETS from the environment or .dev.vars, the lists from wrangler's file or --list, LEDGER_JURISDICTION from
+wrangler's file. If something is missing, it names it and exits with 2. Secrets that Cloudflare has already are kept.
+
+CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID log in; so does \`npx wrangler login\`.
+
+Examples:
+  npm run deploy
+  npm run deploy -- --dry-run
+  npm run deploy -- --yes --list "weekly=78261eea-8f8b-4381-83c6-79fa7120f1cf=Weekly digest"
+  npm run deploy -- --replace LINK_SECRETS
+
+Exit codes:
+  0  deployed, and the doctor found nothing
+  1  deployed, and the doctor found something
+  2  not deployed: something is missing or wrong, or Cloudflare refused
+  130, 143  ended by Ctrl-C or a signal`;
+
+/** Makes the subcommand. */
+export function deployCommand(terminal: Terminal): Command {
+  return createCommand("deploy", "Deploys the Worker to Cloudflare, and has the doctor check it.")
+    .addOption(commonOption("config"))
+    .addOption(commonOption("env"))
+    .option("--dry-run", "does everything but the deployment; your answers are kept")
+    .option("--yes", "asks nothing")
+    .option(
+      "--list <name=segment[=title]>",
+      "puts a list into wrangler's file, in place of the samples; may be repeated",
+      addList,
+      {},
+    )
+    .addOption(
+      new Option("--replace <secret>", "sets a secret that Cloudflare has already; may be repeated")
+        .choices(SECRET_NAMES)
+        .argParser(addSecret)
+        .default([], "none"),
+    )
+    .option("--origin <url>", "where people reach the Worker, for the doctor", checkOrigin)
+    .option("--no-doctor", "ends after the deployment")
+    .addOption(commonOption("json", "prints the result as JSON, and the rest to stderr"))
+    .addHelpText("after", DETAILS)
+    .action((options: Options) => deploy(options, terminal));
+}
+
+const NEW_SECRET = `
+  KEEP THIS: LINK_SECRETS in {file} signs your links. Git ignores that file, and only you can read it.
+  What sends your mail needs the secret too, as LINK_SECRET. Cloudflare never shows it again: put a copy where you
+  keep passwords, now. The links that it signed work only as long as it is among the Worker's LINK_SECRETS.
+`;
+
+async function deploy(options: Options, terminal: Terminal): Promise<void> {
+  const { dryRun = false, yes = false, json = false, list: lists, replace } = options;
+  const signal = terminal.catchSignals();
+  const { stdin, stdout, stderr } = terminal;
+  const isInteractive = !yes && !json && stdin.isTTY === true && stdout.isTTY === true;
+  const output = isInteractive ? "inherited" : "piped";
+  const shown = json ? { ...terminal, stdout: stderr } : terminal;
+  const say = (text: string) => void shown.stdout.write(`${text}\n`);
+  const prompts = isInteractive ? createPrompts(terminal, signal) : undefined;
+
+  const project = readProject(terminal, options);
+  const { file, environment } = project;
+  const { name } = project.config;
+  if (file === undefined) {
+    throw new UsageError("there is no wrangler file here; name one with --config");
+  }
+  if (typeof name !== "string") {
+    throw new UsageError(`${file.name}: name is missing; give the Worker one`);
+  }
+  const wrangler = createWrangler({
+    config: file.path,
+    environment,
+    terminal: shown,
+    output,
+    signal,
+  });
+  say(`Looking at what Cloudflare has of ${name} …`);
+  const plan = await makePlan({ project, wrangler, lists, replace, prompts, say, signal });
+  saveAnswers(plan, project, file, say);
+  const question = `Deploy ${name} to Cloudflare${dryRun ? " (as a dry run)" : ""}?`;
+  if (prompts !== undefined && !(await prompts.confirm(question))) {
+    throw new CommandError("not deployed: you said no; your answers are kept", EXIT_USAGE);
+  }
+  for (const secret of SECRET_NAMES) {
+    say(`${secret}: ${secret in plan.secrets ? "is set by this deployment" : "stays as it is"}`);
+  }
+  const targets = await wrangler.deploy(plan.secrets, dryRun);
+  const origin = options.origin ?? findOrigin(project, targets);
+  const result = { name, deployed: !dryRun, origin };
+  if (dryRun) {
+    say("Dry run: everything is ready, and nothing was sent.");
+  } else if (origin === undefined) {
+    say("Deployed. Its routes name no single host; check one with `npm run doctor -- <url>`.");
+  } else {
+    say(`Deployed: ${origin}`);
+  }
+  const projectArgs = [
+    ...(options.config === undefined ? [] : ["--config", file.path]),
+    ...(options.env === undefined ? [] : ["--env", options.env]),
+  ];
+  const isChecked = !dryRun && origin !== undefined && options.doctor;
+  const isOk =
+    !isChecked ||
+    (await checkUp(origin, plan, { projectArgs, terminal: shown, output, say, signal }));
+  if (json) stdout.write(`${JSON.stringify({ ...result, ...(isChecked && { ok: isOk }) })}\n`);
+  if (!isOk) throw new CommandError();
+}
+
+/** Saves what a person has answered, and what was made for them, before anything can go wrong. */
+function saveAnswers(
+  { edit, madeSecret, secrets }: Plan,
+  { folder, environment }: Project,
+  file: ConfigFile,
+  say: (text: string) => void,
+): void {
+  const text = editConfig(file, environment, edit);
+  if (text !== file.text) writeFileSync(file.path, text);
+  const names = Object.keys(edit.lists);
+  if (names.length + edit.remove.length > 0) {
+    say(
+      `Your lists are in ${file.name}: ${names.join(", ") || "none, so links name segments by ID"}.`,
+    );
+  }
+  if (madeSecret && secrets.LINK_SECRETS !== undefined) {
+    const name = environment === undefined ? ".dev.vars" : `.dev.vars.${environment}`;
+    saveLinkSecrets(join(folder, name), secrets.LINK_SECRETS);
+    say(NEW_SECRET.replace("{file}", name));
+  }
+}
+
+function addList(text: string, lists: Lists): Lists {
+  const [name = "", segment = "", ...title] = text.split("=");
+  if (!isListName(name)) {
+    throw new InvalidArgumentError("A list's name has a-z, 0-9 and dashes, at most 40 characters.");
+  }
+  if (!isSegmentId(segment)) {
+    throw new InvalidArgumentError("After the list's name comes = and the ID of a Resend segment.");
+  }
+  return { ...lists, [name]: { segment, ...(title.length > 0 && { name: title.join("=") }) } };
+}
+
+function addSecret(text: string, others: SecretName[]): SecretName[] {
+  const name = SECRET_NAMES.find((known) => known === text);
+  if (name === undefined) {
+    throw new InvalidArgumentError(`Allowed choices are ${SECRET_NAMES.join(", ")}.`);
+  }
+  return [...others, name];
+}
+
+function checkOrigin(text: string): string {
+  const origin = secureOrigin(text);
+  if (origin === undefined) {
+    throw new InvalidArgumentError("Give a URL such as https://acme.com, without a path.");
+  }
+  return origin;
+}

@@ -1,0 +1,217 @@
+/**
+ * Makes the plan of a deployment: looks at what Cloudflare has, gathers what is missing from options, the
+ * environment, files, and the person, and checks everything. Changes nothing.
+ */
+
+import type { Segment } from "../../src/resend/lists.ts";
+import { UsageError } from "../command.ts";
+import { freshSecret } from "../secret.ts";
+import { type Project, readSetting } from "../project.ts";
+import { connectResend } from "../resend.ts";
+import { Interrupted } from "./child.ts";
+import type { ConfigEdit, ListEntry, Lists } from "./edit-config.ts";
+import type { Prompts } from "./prompts.ts";
+import {
+  findFaults,
+  findSecrets,
+  sampleLists,
+  type SecretName,
+  type Secrets,
+  secretsToSet,
+  tableOf,
+} from "./settings.ts";
+import type { Deployed, Wrangler } from "./wrangler.ts";
+
+export interface Plan {
+  /** The secrets that the deployment sets. */
+  secrets: Secrets;
+  /** Whether `LINK_SECRETS` among them was made just now. */
+  madeSecret: boolean;
+  /** All secrets that are known here, also those that Cloudflare keeps. */
+  known: Secrets;
+  /** What to write into wrangler's file. */
+  edit: ConfigEdit;
+  /** `LISTS` as it will be. */
+  lists: Readonly<Record<string, unknown>>;
+  /** The Resend account's segments, if they are known. */
+  segments: readonly Segment[] | undefined;
+}
+
+export interface Sources {
+  project: Project;
+  wrangler: Wrangler;
+  /** Lists from the command line. */
+  lists: Lists;
+  /** Secrets to set although Cloudflare has them. */
+  replace: readonly SecretName[];
+  /** `undefined`: nobody can answer. */
+  prompts: Prompts | undefined;
+  say: (text: string) => void;
+  signal: AbortSignal;
+}
+
+const KEY_PROBLEMS: Readonly<Record<string, string>> = {
+  "key-restricted":
+    "may only send; make one with full access at https://resend.com/api-keys, since no other can remove a contact from a segment",
+  "key-refused":
+    "is refused by Resend; copy it again, or make one with full access at https://resend.com/api-keys",
+};
+
+const DEFAULT_BASE_URL = "https://api.resend.com";
+
+/** Milliseconds for which Resend may do nothing at all. */
+const RESEND_PATIENCE_MS = 3_000;
+
+/** @throws UsageError that names everything that is missing or wrong */
+export async function makePlan(sources: Sources): Promise<Plan> {
+  const { project, replace } = sources;
+  const found = await look(sources);
+  const deployed = found.kind === "worker" ? found.secrets : [];
+  const needed = secretsToSet(deployed, replace);
+  const available = findSecrets(project.variables);
+  const missing: string[] = [];
+
+  const account = await gatherAccount(needed, available, sources, missing);
+  const link = needed.includes("LINK_SECRETS")
+    ? await gatherLinkSecrets(available.LINK_SECRETS, sources, missing)
+    : undefined;
+  const secrets = {
+    ...(account && needed.includes("RESEND_API_KEY") && { RESEND_API_KEY: account.key }),
+    ...(link && { LINK_SECRETS: link.secrets }),
+  };
+  const before = tableOf(project.vars["LISTS"]);
+  const samples = sampleLists(before);
+  const newLists = await gatherLists(samples, account?.segments, sources, missing);
+  const edit = {
+    remove: newLists === undefined ? [] : samples,
+    lists: newLists ?? {},
+    vars: await gatherLedgerPlace(found, sources),
+  };
+  refuse(missing);
+
+  const kept = Object.entries(before).filter(([name]) => !edit.remove.includes(name));
+  const lists = { ...Object.fromEntries(kept), ...edit.lists };
+  const vars = { ...project.vars, ...edit.vars, ...(newLists && { LISTS: lists }) };
+  const segments = account?.segments;
+  refuse(findFaults({ config: project.config, vars, secrets, deployed, segments }));
+  const known = { ...available, ...(account && { RESEND_API_KEY: account.key }), ...secrets };
+  return { secrets, madeSecret: link?.isNew ?? false, known, edit, lists, segments };
+}
+
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw new UsageError(["not deployed:", ...faults].join("\n"));
+}
+
+/** Looks at the Worker, in the account that is meant. */
+async function look({ wrangler, prompts }: Sources): Promise<Deployed> {
+  const found = await wrangler.look();
+  if (found.kind !== "several-accounts") return found;
+  if (prompts !== undefined) return wrangler.look(await prompts.account(found.accounts));
+  throw new UsageError(
+    "the login has access to several Cloudflare accounts; set CLOUDFLARE_ACCOUNT_ID to the ID of the one to deploy to",
+  );
+}
+
+/** Finds a key that Resend does not refuse. `segments`: its account's, unless Resend does not answer. */
+async function gatherAccount(
+  needed: readonly SecretName[],
+  available: Secrets,
+  sources: Sources,
+  missing: string[],
+): Promise<{ key: string; segments: readonly Segment[] | undefined } | undefined> {
+  const { prompts, say } = sources;
+  const isNeeded = needed.includes("RESEND_API_KEY");
+  let key = available.RESEND_API_KEY ?? (isNeeded ? await prompts?.apiKey() : undefined);
+  if (key === undefined) {
+    if (isNeeded) missing.push("RESEND_API_KEY: is missing; set a Resend API key with full access");
+    return undefined;
+  }
+  for (;;) {
+    const segments = await listSegments(key, sources);
+    if (segments.kind === "found") return { key, segments: segments.value };
+    const { fault = "", status = 404 } = segments.kind === "missing" ? {} : segments;
+    const problem = KEY_PROBLEMS[fault];
+    if (problem === undefined) {
+      const answer = status === null ? "Resend does not answer" : `Resend answers with ${status}`;
+      say(`warning: the key could not be checked: ${answer}`);
+      return { key, segments: undefined };
+    }
+    if (!isNeeded || prompts === undefined) {
+      if (isNeeded) missing.push(`RESEND_API_KEY: ${problem}`);
+      else say(`warning: RESEND_API_KEY: ${problem} (the deployed Worker keeps its own)`);
+      return undefined;
+    }
+    say(`RESEND_API_KEY: ${problem}`);
+    key = await prompts.apiKey();
+  }
+}
+
+/** Lists the account's segments, which Resend refuses to a key that may only send. */
+async function listSegments(apiKey: string, { project, signal }: Sources) {
+  const baseUrl = (readSetting(project, "RESEND_BASE_URL") ?? DEFAULT_BASE_URL).replace(/\/+$/, "");
+  const { resend, retry } = connectResend({ apiKey, baseUrl }, { signal });
+  try {
+    return await retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
+  } catch (error) {
+    throw signal.aborted ? new Interrupted(signal.reason) : error;
+  }
+}
+
+async function gatherLinkSecrets(
+  available: string | undefined,
+  { prompts }: Sources,
+  missing: string[],
+): Promise<{ secrets: string; isNew: boolean } | undefined> {
+  if (available !== undefined) return { secrets: available, isNew: false };
+  if (prompts === undefined) {
+    missing.push(
+      "LINK_SECRETS: is missing; set a secret that you keep (`npm run --silent secret` prints a new one)",
+    );
+    return undefined;
+  }
+  const pasted = await prompts.linkSecrets();
+  return { secrets: pasted ?? freshSecret(), isNew: pasted === undefined };
+}
+
+async function gatherLists(
+  samples: readonly string[],
+  segments: readonly Segment[] | undefined,
+  { lists, project, prompts }: Sources,
+  missing: string[],
+): Promise<Lists | undefined> {
+  if (Object.keys(lists).length > 0) {
+    if (typeof project.vars["LISTS"] === "string") {
+      missing.push("LISTS: is JSON text, to which --list cannot add; add the list there yourself");
+    }
+    return Object.fromEntries(
+      Object.entries(lists).map(([name, list]) => [name, withTitle(list, segments)]),
+    );
+  }
+  if (samples.length === 0) return undefined;
+  if (prompts !== undefined) return prompts.lists(segments);
+  const file = project.file?.name ?? "wrangler's file";
+  missing.push(
+    `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; put your own there, or give --list`,
+  );
+  return undefined;
+}
+
+/** A list without a title gets its segment's name. */
+function withTitle(list: ListEntry, segments: readonly Segment[] = []): ListEntry {
+  const name = list.name ?? segments.find(({ id }) => id === list.segment)?.name;
+  return { ...list, ...(name && { name }) };
+}
+
+/** A person is asked at the first deployment, and where wrangler's file does not say. */
+async function gatherLedgerPlace(
+  { kind }: Deployed,
+  { project: { vars }, prompts, say }: Sources,
+): Promise<ConfigEdit["vars"]> {
+  const { LEDGER_JURISDICTION: place } = vars;
+  if (prompts === undefined || (kind === "worker" && place !== undefined)) return {};
+  // `wrangler secret put` creates a Worker, too.
+  if (kind === "worker") {
+    say("If this Worker has run before, its Ledger is nowhere in particular and must stay there.");
+  }
+  return { LEDGER_JURISDICTION: await prompts.ledgerPlace(place === "eu" ? "eu" : "") };
+}

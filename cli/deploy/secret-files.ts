@@ -1,0 +1,58 @@
+/** Files that hold secrets: those on their way to wrangler, and `.dev.vars`. No other user can read them. */
+
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface PrivateFolder {
+  path: string;
+  /** Writes a file, and returns its path. */
+  write(name: string, text: string): string;
+}
+
+/**
+ * Makes a temporary folder with mode 0700, and removes it with everything in it once it was used. Whatever
+ * ends this process earlier, except SIGKILL, removes it too.
+ */
+export async function withPrivateFolder<Result>(
+  use: (folder: PrivateFolder) => Promise<Result>,
+): Promise<Result> {
+  const path = mkdtempSync(join(tmpdir(), "leave-this-list-deploy-"));
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  process.on("exit", remove);
+  try {
+    return await use({
+      path,
+      write(name, text) {
+        const file = join(path, name);
+        writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+        return file;
+      },
+    });
+  } finally {
+    remove();
+    process.off("exit", remove);
+  }
+}
+
+/** Sets `LINK_SECRETS` in `.dev.vars`, and leaves the rest of it as it is. */
+export function saveLinkSecrets(file: string, secrets: string): void {
+  const line = `LINK_SECRETS=${secrets}`;
+  const before = readIfExists(file);
+  const pattern = /^[ \t]*(?:export[ \t]+)?LINK_SECRETS[ \t]*=.*$/m;
+  const after = pattern.test(before)
+    ? before.replace(pattern, () => line)
+    : `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`;
+  writeFileSync(file, after, { mode: 0o600 });
+  // The mode above is for a new file only.
+  chmodSync(file, 0o600);
+}
+
+function readIfExists(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}

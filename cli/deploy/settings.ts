@@ -1,0 +1,108 @@
+/** What a deployment must bring, and what is wrong with it: checked as the Worker itself will check it. Pure. */
+
+import { isSegmentId } from "../../src/links/names.ts";
+import type { Segment } from "../../src/resend/lists.ts";
+import { checkBindings } from "../../src/settings/env.ts";
+import { checkSettings } from "../../src/settings/settings.ts";
+import type { Project } from "../project.ts";
+
+/** The two secrets that the Worker requires. */
+export const SECRET_NAMES = ["RESEND_API_KEY", "LINK_SECRETS"] as const;
+
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+export type Secrets = { readonly [name in SecretName]?: string };
+
+/** As `.dev.vars.example` has it. */
+const SAMPLE_KEY = /^re_x+$/;
+
+/** The segments of the sample lists in this repository's own `wrangler.toml`, which no account has. */
+const SAMPLE_SEGMENTS: ReadonlySet<unknown> = new Set([
+  "78261eea-8f8b-4381-83c6-79fa7120f1cf",
+  "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11",
+]);
+
+/** Well-formed values in place of the secrets that Cloudflare has: it never tells the real ones. */
+const PLACEHOLDERS = {
+  RESEND_API_KEY: "placeholder",
+  LINK_SECRETS: "placeholder".repeat(3),
+  OPERATOR_TOKEN: "placeholder",
+  RESEND_WEBHOOK_SECRET: `whsec_${"held".repeat(8)}`,
+};
+
+/** The secrets that the variables hold; the sample key is none. */
+export function findSecrets(variables: Project["variables"]): Secrets {
+  const found = SECRET_NAMES.map((name) => [name, variables[name] ?? ""] as const);
+  return Object.fromEntries(found.filter(([, value]) => value !== "" && !SAMPLE_KEY.test(value)));
+}
+
+/**
+ * The secrets that the deployment must set: those that Cloudflare lacks, and those to replace. It keeps the
+ * others, since another `LINK_SECRETS` would break every link that was ever sent.
+ */
+export function secretsToSet(
+  deployed: readonly string[],
+  replace: readonly SecretName[],
+): readonly SecretName[] {
+  return SECRET_NAMES.filter((name) => !deployed.includes(name) || replace.includes(name));
+}
+
+/** The names of the lists that still are this repository's samples. */
+export function sampleLists(lists: Project["vars"]): string[] {
+  return Object.keys(lists).filter((name) => SAMPLE_SEGMENTS.has(tableOf(lists[name])["segment"]));
+}
+
+export interface Planned {
+  /** Wrangler's file, and its variables as they will be. */
+  config: Project["config"];
+  vars: Project["vars"];
+  /** The secrets that the deployment sets. */
+  secrets: Secrets;
+  /** The names of the secrets that Cloudflare has. */
+  deployed: readonly string[];
+  /** The segments of the Resend account; `undefined`: not known. */
+  segments: readonly Segment[] | undefined;
+}
+
+/** @returns what is wrong, a line for each setting */
+export function findFaults({ config, vars, secrets, deployed, segments }: Planned): string[] {
+  const kept = Object.entries(PLACEHOLDERS).filter(([name]) => deployed.includes(name));
+  const settings = checkSettings({ ...vars, ...Object.fromEntries(kept), ...secrets });
+  const bindings = bindingNames(config);
+  const faults = [
+    ...checkBindings((name) => bindings.has(name)),
+    ...(settings.kind === "faulty" ? settings.faults : settings.brandFaults),
+  ];
+  return [
+    ...faults.map(({ setting, problem }) => `${setting}: ${problem}`),
+    ...unknownSegments(tableOf(vars["LISTS"]), segments),
+  ];
+}
+
+function unknownSegments(lists: Project["vars"], segments: Planned["segments"]): string[] {
+  if (segments === undefined) return [];
+  const known = new Set(segments.map(({ id }) => id));
+  const unknown = Object.keys(lists).filter((name) => {
+    const { segment } = tableOf(lists[name]);
+    return typeof segment === "string" && isSegmentId(segment) && !known.has(segment);
+  });
+  return unknown.map(
+    (name) =>
+      `LISTS.${name}.segment: the Resend account has no such segment; copy the ID from Resend's Segments page`,
+  );
+}
+
+function bindingNames(config: Project["config"]): ReadonlySet<unknown> {
+  const declared = [tableOf(config["durable_objects"])["bindings"], config["ratelimits"]];
+  return new Set(declared.flatMap((entries) => listOf(entries).map(({ name }) => name)));
+}
+
+/** The tables in a list; none where it is not a list. */
+export function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map(tableOf) : [];
+}
+
+/** The value if it is a table, or an empty one. */
+export function tableOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

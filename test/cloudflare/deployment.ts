@@ -1,0 +1,200 @@
+/**
+ * For the tests of `npm run deploy`: stand-ins for Cloudflare, Resend, the deployed Worker and the doctor, and a
+ * checkout as a sender has it, so that a run may write to it. No settings of this machine reach it.
+ */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+
+import { afterEach, beforeEach, vi } from "vitest";
+
+import { runProgram } from "../../cli/program.ts";
+import { startStandIn } from "../../sandbox/resend/server.ts";
+import { collector } from "../cli/run.ts";
+import type { Typist } from "../cli/typist.ts";
+import { startCloudflare } from "./api.ts";
+import { ACCOUNT, TOKEN } from "./world.ts";
+
+export type Environment = Record<string, string>;
+
+export interface Ended {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export const API_KEY = "re_key_of_the_deployment_tests";
+export const LINK_SECRET = "correct-horse-battery-staple-0123456789";
+export const SECRETS = { RESEND_API_KEY: API_KEY, LINK_SECRETS: LINK_SECRET };
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Takes the place of the checkout's `cli/main.ts`: writes down how the doctor was called, and runs the rest. */
+const MAIN = `
+import { appendFileSync } from "node:fs";
+const [command, ...args] = process.argv.slice(2);
+if (command === "doctor") {
+  const { RESEND_API_KEY, LINK_SECRETS } = process.env;
+  const run = { args, env: { RESEND_API_KEY, LINK_SECRETS } };
+  appendFileSync(new URL("../doctor.log", import.meta.url), JSON.stringify(run) + "\\n");
+  console.log("The doctor was here.");
+  process.exitCode = Number(process.env.DOCTOR_EXITS ?? 0);
+} else {
+  await import("./program-main.ts");
+}
+`;
+
+type Surroundings = Awaited<ReturnType<typeof start>>;
+
+/** Call it once at the top of a test file. What it returns is good inside tests, and new for each of them. */
+export function surroundings(): () => Surroundings {
+  let now: Surroundings | undefined;
+  beforeEach(async () => {
+    now = await start();
+  });
+  afterEach(() => now?.end());
+  return () => {
+    if (now === undefined) throw new Error("there are surroundings inside tests only");
+    return now;
+  };
+}
+
+async function start() {
+  const cloudflare = await startCloudflare();
+  const resend = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000 });
+  const created = await fetch(`${resend.url}/segments`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${API_KEY}`, "user-agent": "test" },
+    body: JSON.stringify({ name: "Weekly news" }),
+  });
+  const { id: segment } = (await created.json()) as { id: string };
+  const health = { body: { status: "ok" } as unknown, requests: 0 };
+  const deployed = createServer((_, response) => {
+    health.requests += 1;
+    response.setHeader("content-type", "application/json").end(JSON.stringify(health.body));
+  });
+  await new Promise<void>((resolve) => deployed.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(deployed.address() as AddressInfo).port}`;
+  const { world } = cloudflare;
+  const { root, temporary } = newCheckout();
+  const env: Environment = {
+    CLOUDFLARE_API_BASE_URL: cloudflare.url,
+    CLOUDFLARE_API_TOKEN: TOKEN,
+    CLOUDFLARE_ACCOUNT_ID: ACCOUNT.id,
+    RESEND_BASE_URL: resend.url,
+  };
+  /** The least that a program needs, with a home and temporary files of its own. */
+  const ownEnv = (given: Environment) => {
+    return { PATH: process.env["PATH"] ?? "", HOME: root, TMPDIR: temporary, ...given };
+  };
+  const list = `--list=weekly=${segment}`;
+
+  /** Runs the command in this process. No one is at the terminal, unless a typist is given. */
+  async function deploy(
+    args: readonly string[],
+    given: Environment = env,
+    { typist, signal }: { typist?: Typist; signal?: AbortSignal } = {},
+  ): Promise<Ended> {
+    vi.stubEnv("TMPDIR", temporary);
+    const [stdout, stderr] = [collector(), collector()];
+    const streams = { stdin: Readable.from([]), stdout: stdout.stream, stderr: stderr.stream };
+    const exitCode = await runProgram(["deploy", ...args], {
+      ...(typist ?? streams),
+      env: ownEnv(given),
+      cwd: root,
+      root,
+      now: () => Date.now(),
+      catchSignals: () => signal ?? new AbortController().signal,
+    });
+    return { exitCode, stdout: typist?.shown() ?? stdout.text(), stderr: stderr.text() };
+  }
+
+  function worker(name = "leave-this-list") {
+    const found = world.workers.get(name);
+    if (found === undefined) throw new Error(`there is no Worker ${name}`);
+    return found;
+  }
+
+  return {
+    root,
+    temporary,
+    cloudflare: world,
+    /** Where a Worker answers that is well, and what its `/leave/-/health` says. */
+    origin,
+    health,
+    /** Logged in at Cloudflare, and Resend within reach. */
+    env,
+    /** A segment of the account's, and the option that makes it a list. */
+    segment,
+    list,
+    ownEnv,
+    /** The arguments that run the command as a process of its own. */
+    command: (...args: string[]) => [join(root, "cli/main.ts"), "deploy", ...args],
+    deploy,
+    /** A first deployment, unattended, with everything that it needs. */
+    deployFirst: (...args: string[]) =>
+      deploy(["--yes", list, `--origin=${origin}`, ...args], { ...env, ...SECRETS }),
+    read: (name: string) => fs.readFileSync(join(root, name), "utf8"),
+    write: (name: string, text: string) => fs.writeFileSync(join(root, name), text),
+    worker,
+    /** What that Worker has of a secret. */
+    secret: (name: string) => worker().bindings.find((binding) => binding.name === name)?.text,
+    /** Requests that changed something at Cloudflare, or tried to. */
+    changes: () => world.requests.filter(({ method }) => method !== "GET"),
+    /** What the stand-in for the doctor was given, once for each run. */
+    doctorRuns() {
+      const log = join(root, "doctor.log");
+      const lines = fs.existsSync(log) ? fs.readFileSync(log, "utf8").split("\n") : [];
+      return lines.filter(Boolean).map((line) => JSON.parse(line) as object);
+    },
+    /** Files that must not outlive a run: temporary ones, those with secrets, and wrangler's logs. */
+    leftovers() {
+      const files = fs.readdirSync(root, { recursive: true, encoding: "utf8" });
+      return files.filter((name) =>
+        /^tmp\/|^(?!node_m).*(secrets\.json|wrangler-.*\.log)/.test(name),
+      );
+    },
+    async end() {
+      vi.unstubAllEnvs();
+      fs.rmSync(root, { recursive: true, force: true });
+      deployed.closeAllConnections();
+      deployed.close();
+      await Promise.all([cloudflare.close(), resend.close()]);
+    },
+  };
+}
+
+function newCheckout() {
+  const root = fs.mkdtempSync(join(tmpdir(), "deploy-checkout-"));
+  const temporary = join(root, "tmp");
+  fs.mkdirSync(temporary);
+  for (const name of ["src", "cli", "package.json", "tsconfig.json"]) {
+    fs.cpSync(join(ROOT, name), join(root, name), { recursive: true });
+  }
+  const toml = fs.readFileSync(join(ROOT, "sandbox/wrangler.toml"), "utf8");
+  fs.writeFileSync(join(root, "wrangler.toml"), toml.replace("../src/", "src/"));
+  fs.symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  fs.renameSync(join(root, "cli/main.ts"), join(root, "cli/program-main.ts"));
+  fs.writeFileSync(join(root, "cli/main.ts"), MAIN);
+  return { root, temporary };
+}
+
+/** Runs a script as a process of its own. */
+export function startProcess(args: readonly string[], env: Environment) {
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => (output[stream] += text));
+  }
+  const ended = once(child, "close").then(([exitCode]): Ended => {
+    return { exitCode: exitCode as number | null, ...output };
+  });
+  return { ended, kill: (signal: NodeJS.Signals) => void child.kill(signal) };
+}
