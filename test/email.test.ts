@@ -6,12 +6,12 @@ import { ID, ledgerOf, signedPath, startWorker } from "./worker.ts";
 
 const NOT_STORED = /could not be stored, and was not carried out/;
 
-/** The local part of somebody's `mailto:`. */
+/** The local part of a person's `mailto:`. */
 async function localPart(given: { contact?: string; list?: string } = {}): Promise<string> {
   return (await signedPath(given)).replace(/^\/leave\//, "").replace("/", ".");
 }
 
-describe("mail to a ticket", () => {
+describe("an email to a ticket", () => {
   it("is the same leave, by its recipient alone", async () => {
     const worker = await startWorker();
     const local = await localPart({ contact: ID });
@@ -70,7 +70,7 @@ describe("mail to a ticket", () => {
     expect(worker.resend.all).toEqual([]);
   });
 
-  it("is taken as soon as one try is stored", async () => {
+  it("is taken as soon as one attempt is stored", async () => {
     let tries = 0;
     const limit = async () => ({ success: (tries += 1) === 3 });
     const worker = await startWorker([REMOVED], { LEAVE_LIMIT: { limit } });
@@ -80,7 +80,7 @@ describe("mail to a ticket", () => {
   });
 });
 
-describe("other mail", () => {
+describe("any other email", () => {
   const ticket = "c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
 
   it.each([
@@ -93,9 +93,11 @@ describe("other mail", () => {
     "a.b.c@leave.acme.com",
     "@",
     "",
-  ])("is rejected with a reason, and asks nobody: %s", async (to) => {
+  ])("is rejected with what happened and what to do, and asks no one: %s", async (to) => {
     const worker = await startWorker([], ledgerOf({}));
-    expect(await worker.mail(to)).toMatch(/Please use the unsubscribe link in the email\.$/);
+    expect(await worker.mail(to)).toMatch(
+      /^No one was unsubscribed, .* Please use the unsubscribe link in the email\.$/,
+    );
     expect(worker.resend.all).toEqual([]);
     expect(worker.log).toEqual([{ level: "info", line: { event: "mail-refused" } }]);
   });

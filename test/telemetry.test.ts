@@ -1,15 +1,12 @@
 /// <reference types="vite/types/importMeta.d.ts" />
-/**
- * What the operator reads: log lines as docs/ledger.md lists them, and data points in Workers Analytics Engine, whose
- * blobs are event, list, scope, channel, outcome, client; the double is milliseconds.
- */
+/** What the operator reads: log lines as docs/ledger.md lists them, and data points as docs/metrics.md does. */
 
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { readEnv } from "../src/settings/env.ts";
 import type { DataPoint, LogLine } from "../src/telemetry.ts";
-import { nobody, type Scripted, scripted, WEEKLY } from "./scripted.ts";
+import { nobody, scripted, WEEKLY } from "./scripted.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
 import { DOWN, refusal, REMOVED } from "./upstream.ts";
 import {
@@ -19,6 +16,7 @@ import {
   press,
   signedPath,
   startWorker,
+  type TestWorker,
   undoForm,
 } from "./worker.ts";
 
@@ -119,194 +117,138 @@ describe("the documentation", () => {
 });
 
 const NEVER = refusal(422, "validation_error", "No");
-const NO_LIMIT_LEFT = { limit: async () => ({ success: false }) };
+const BROKEN = refusal(500, "internal_server_error", "");
+const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
+const SILENT = ledgerOf({});
+const MADE_UP = "0".repeat(32);
 
-/** A Worker whose dataset keeps what it is given. */
-async function startCounted(
-  answers: ScriptedAnswer[] | Scripted = [REMOVED],
-  change: object = {},
-  runtime: Parameters<typeof startWorker>[2] = {},
-) {
-  const points: AnalyticsEngineDataPoint[] = [];
-  const dataset = { writeDataPoint: (point: AnalyticsEngineDataPoint) => void points.push(point) };
-  const worker = await startWorker(answers, { METRICS: dataset, ...change }, runtime);
-  return { worker, points };
-}
-
-/** A point without its milliseconds. */
-const point = (event: string, list: string, ...others: string[]) => ({
-  indexes: [`${event} ${list}`],
-  blobs: [event, list, ...others],
+/** A point: event, list, scope, channel, outcome, client; the milliseconds are another test's. */
+const point = (...blobs: [event: string, list: string, ...string[]]) => ({
+  indexes: [`${blobs[0]} ${blobs[1]}`],
+  blobs: [...blobs, ""],
   doubles: [expect.any(Number)],
 });
 
-describe("a leave", () => {
+const mail = async (worker: TestWorker, path: string) =>
+  worker.mail(`${path.replace("/leave/", "").replace("/", ".")}@leave.acme.com`);
+
+describe("a request to leave is one data point and one log line", () => {
   it.each([
     ["one-click", ONE_CLICK],
     ["page", fromPage()],
     ["other", { method: "POST" }],
-  ])("is one point with its list and channel: %s", async (channel, init) => {
-    const { worker, points } = await startCounted();
-    await worker.fetch(await signedPath(), init);
-    expect(points).toEqual([point("leave", "weekly", "list", channel, "done", "")]);
+    ["mailto", undefined],
+  ])("with its channel: %s", async (channel, init) => {
+    const worker = await startWorker();
+    const path = await signedPath();
+    await (init === undefined ? mail(worker, path) : worker.fetch(path, init));
+    expect(worker.points).toEqual([point("leave", "weekly", "list", channel, "done")]);
+    const line = { event: "leave", scope: "list", list: "weekly", channel, outcome: "done" };
+    expect(worker.log).toMatchObject([{ level: "info", line }]);
   });
 
-  it("and an undo have the milliseconds that the Ledger took", async () => {
-    let now = 0;
-    const takes = (ms: number, outcome: object) => async () => ((now += ms), outcome);
-    const id = "0".repeat(32);
-    const unsubscribe = takes(42, { kind: "done", asking: id });
-    const undo = takes(7, { kind: "undone", scope: "list" });
-    const runtime = { now: () => now };
-    const { worker, points } = await startCounted([], ledgerOf({ unsubscribe, undo }), runtime);
+  const line = { event: "leave", scope: "list", list: "weekly", channel: "one-click" };
+  it.each<[string, Parameters<typeof startWorker>, string, object]>([
+    ["done", [[REMOVED]], "info", { entry: 1, hash: expect.stringMatching(/^[a-z2-7]{10}$/) }],
+    ["no-contact", [scripted([], nobody)], "warn", {}],
+    ["queued", [[DOWN]], "warn", { fault: "unavailable", status: 503 }],
+    ["queued", [[refusal(401, "restricted_api_key", "No")]], "error", { fault: "key-refused" }],
+    ["queued", [[], { LISTS: {} }], "error", { fault: "list-unknown" }],
+    ["dead-letter", [[NEVER]], "error", { fault: "rejected", upstream: "validation_error: No" }],
+    ["try-again", [[], SILENT], "error", { fault: "no-ledger" }],
+  ])("with its outcome: %s", async (outcome, start, level, of) => {
+    const worker = await startWorker(...start);
+    await worker.fetch(await signedPath(), ONE_CLICK);
+    expect(worker.points).toEqual([point("leave", "weekly", "list", "one-click", outcome)]);
+    expect(worker.log).toMatchObject([{ level, line: { ...line, outcome, ...of } }]);
+  });
+
+  it("with too-many, where neither the Ledger nor Resend was asked", async () => {
+    const worker = await startWorker([], { ...LIMITED, ...SILENT });
+    await worker.fetch(await signedPath(), ONE_CLICK);
+    expect(worker.points).toEqual([point("leave", "weekly", "list", "one-click", "too-many")]);
+    expect(worker.log).toEqual([{ level: "warn", line: { ...line, event: "too-many" } }]);
+  });
+
+  it.each([
+    ["everything, for the list whose link it was", "weekly", "/everything", "everything"],
+    ["a list that is named by its segment ID", WEEKLY, "", "list"],
+  ])("about %s", async (_, list, action, scope) => {
+    const worker = await startWorker();
+    await worker.fetch((await signedPath({ list })) + action, ONE_CLICK);
+    expect(worker.points).toEqual([point("leave", list, scope, "one-click", "done")]);
+    expect(worker.log).toMatchObject([{ line: { scope, list } }]);
+  });
+
+  it("with a hash that tells subscriptions apart, and not spellings of a link", async () => {
+    const worker = await startWorker();
     const path = await signedPath();
     await worker.fetch(path, ONE_CLICK);
-    await worker.fetch(`${path}/undo`, undoForm(id));
-    expect(points.map(({ doubles }) => doubles)).toEqual([[42], [7]]);
-  });
-
-  it("by mail counts with the channel mailto", async () => {
-    const { worker, points } = await startCounted();
-    const [, , list, ticket] = (await signedPath()).split("/");
-    await worker.mail(`${list}.${ticket}@leave.acme.com`);
-    expect(points).toEqual([point("leave", "weekly", "list", "mailto", "done", "")]);
-  });
-
-  it.each<[string, ScriptedAnswer[] | Scripted, object]>([
-    ["done", [REMOVED], {}],
-    ["no-contact", scripted([], nobody), {}],
-    ["queued", [DOWN], {}],
-    ["dead-letter", [NEVER], {}],
-    ["try-again", [], ledgerOf({})],
-    ["too-many", [], { LEAVE_LIMIT: NO_LIMIT_LEFT }],
-  ])("counts with its outcome: %s", async (outcome, answers, change) => {
-    const { worker, points } = await startCounted(answers, change);
+    await worker.fetch(`${path}>`, fromPage());
     await worker.fetch(await signedPath(), ONE_CLICK);
-    expect(points).toEqual([point("leave", "weekly", "list", "one-click", outcome, "")]);
-  });
-
-  it("of everything counts as that, for the list whose link it was", async () => {
-    const { worker, points } = await startCounted();
-    await worker.fetch(`${await signedPath()}/everything`, ONE_CLICK);
-    expect(points).toEqual([point("leave", "weekly", "everything", "one-click", "done", "")]);
-  });
-
-  it("from a list that is named by its segment counts under that ID", async () => {
-    const { worker, points } = await startCounted();
-    await worker.fetch(await signedPath({ list: WEEKLY }), ONE_CLICK);
-    expect(points).toEqual([point("leave", WEEKLY, "list", "one-click", "done", "")]);
+    const [first, second, third] = worker.log.map((entry) => entry.line["hash"]);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
   });
 });
 
-describe("an undo", () => {
+describe("an undo is one data point", () => {
   it.each<[string, ScriptedAnswer[]]>([
     ["undone", [REMOVED]],
     ["canceled", [DOWN]],
-    ["undoing", [REMOVED, refusal(500, "internal_server_error", "")]],
-  ])("is one point, beside that of the leave; a receipt is none: %s", async (outcome, answers) => {
-    const { worker, points } = await startCounted(answers);
+    ["undoing", [REMOVED, BROKEN]],
+  ])("beside that of the leave; a receipt is none: %s", async (outcome, answers) => {
+    const worker = await startWorker(answers);
     const path = await signedPath();
     const { token = "" } = await press(worker, path);
     await press(worker, `${path}/undo`, undoForm(token));
-    expect(points).toEqual([
-      point("leave", "weekly", "list", "page", outcome === "canceled" ? "queued" : "done", ""),
-      point("undo", "weekly", "", "", outcome, ""),
+    const left = outcome === "canceled" ? "queued" : "done";
+    expect(worker.points).toEqual([
+      point("leave", "weekly", "list", "page", left),
+      point("undo", "weekly", "", "", outcome),
     ]);
   });
 
   it.each([
     ["asked-again", {}],
-    ["try-again", ledgerOf({})],
-    ["too-many", { LEAVE_LIMIT: NO_LIMIT_LEFT }],
-  ])("counts with its outcome: %s", async (outcome, change) => {
-    const { worker, points } = await startCounted([], change);
-    await worker.fetch(`${await signedPath()}/undo`, undoForm("0".repeat(32)));
-    expect(points).toEqual([point("undo", "weekly", "", "", outcome, "")]);
+    ["try-again", SILENT],
+    ["too-many", LIMITED],
+  ])("with its outcome, where nothing was undone: %s", async (outcome, change) => {
+    const worker = await startWorker([], change);
+    await worker.fetch(`${await signedPath()}/undo`, undoForm(MADE_UP));
+    expect(worker.points).toEqual([point("undo", "weekly", "", "", outcome)]);
   });
 });
 
-const CHROME =
-  "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
-const SAFARI =
-  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1";
-const APPLE_IN_APP =
-  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
-const CUBOT =
-  "Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 50; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36";
-const GOES = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
-
-describe("a page view", () => {
-  it.each([
-    ["person", "Chrome, after a click", { ...GOES, "sec-fetch-user": "?1", "user-agent": CHROME }],
-    ["person", "Chrome, after a page's redirect", { ...GOES, "user-agent": CHROME }],
-    ["person", "Safari, which never says ?1", { ...GOES, "user-agent": SAFARI }],
-    ["person", "an app's own view on iOS", { ...GOES, "user-agent": APPLE_IN_APP }],
-    ["person", "a telephone named Cubot", { ...GOES, "user-agent": CUBOT }],
-    ["unknown", "a prefetch", { ...GOES, "sec-purpose": "prefetch", "user-agent": CHROME }],
-    ["unknown", "a browser's name alone", { "user-agent": CHROME }],
-    ["unknown", "a script of a page", { "sec-fetch-mode": "cors", "user-agent": CHROME }],
-    ["unknown", "no name at all", {}],
-    ["scanner", "a bot", { "user-agent": "Mozilla/5.0 (compatible; bingbot/2.0; +http://b.com)" }],
-    ["scanner", "a program", { "user-agent": "python-requests/2.32.5" }],
-    ["scanner", "a library", { "user-agent": "Go-http-client/2.0" }],
-    ["scanner", "a link's preview", { "user-agent": "Slackbot-LinkExpanding 1.0" }],
-    ["scanner", "Office", { "user-agent": "Mozilla/4.0 (compatible; ms-office; MSOffice 16)" }],
-    ["scanner", "a mail proxy", { "user-agent": "Mozilla/5.0 (via ggpht.com GoogleImageProxy)" }],
-    [
-      "scanner",
-      "a browser that says it has no screen",
-      { ...GOES, "user-agent": CHROME.replace(" Chrome", " HeadlessChrome") },
-    ],
-  ])("counts as %s: %s", async (client, _, headers) => {
-    const { worker, points } = await startCounted();
-    await worker.fetch(await signedPath(), { headers });
-    expect(points).toEqual([
-      { indexes: ["view weekly"], blobs: ["view", "weekly", "", "", "", client], doubles: [0] },
-    ]);
+describe("data points", () => {
+  it("have the milliseconds that the Ledger took", async () => {
+    let now = 0;
+    const takes = (ms: number, outcome: object) => async () => ((now += ms), outcome);
+    const unsubscribe = takes(42, { kind: "done", asking: MADE_UP });
+    const undo = takes(7, { kind: "undone", scope: "list" });
+    const worker = await startWorker([], ledgerOf({ unsubscribe, undo }), { now: () => now });
+    const path = await signedPath();
+    await worker.fetch(path, ONE_CLICK);
+    await worker.fetch(`${path}/undo`, undoForm(MADE_UP));
+    expect(worker.points.map(({ doubles }) => doubles)).toEqual([[42], [7]]);
   });
 
-  it("by HEAD is a scanner's: no browser goes to a page like that", async () => {
-    const { worker, points } = await startCounted();
-    const headers = { ...GOES, "user-agent": CHROME };
-    await worker.fetch(await signedPath(), { method: "HEAD", headers });
-    expect(points).toEqual([point("view", "weekly", "", "", "", "scanner")]);
-  });
-
-  it("is not counted where no link was signed: anybody could fill the dataset", async () => {
-    const { worker, points } = await startCounted();
+  it("are not made for a link that no one signed: anyone could fill the dataset", async () => {
+    const worker = await startWorker();
     await worker.fetch("/leave/weekly/forged");
     await worker.fetch("/leave/weekly/forged", ONE_CLICK);
     await worker.fetch("/leave/-/health");
-    await worker.fetch("/robots.txt");
     await worker.mail("nobody@leave.acme.com");
-    expect(points).toEqual([]);
+    expect(worker.points).toEqual([]);
   });
-});
 
-describe("counting", () => {
-  it("writes to the dataset that wrangler.toml declares", () => {
+  it("go to the dataset that wrangler.toml declares", () => {
     const settings = readEnv(env);
     const dataset = settings.kind === "ready" ? settings.metrics : undefined;
     expect(dataset).toBe(env.METRICS);
     const write = () =>
       dataset?.writeDataPoint({ indexes: ["view weekly"], blobs: ["view"], doubles: [0] });
     expect(write).not.toThrow();
-  });
-
-  it("keeps the contact, the ticket and the hash out", async () => {
-    const contact = "someone.private@example.com";
-    const { worker, points } = await startCounted();
-    const path = await signedPath({ contact });
-    await worker.fetch(path);
-    const { token = "none" } = await press(worker, path);
-    await press(worker, `${path}/undo`, undoForm(token));
-    await worker.fetch(path, ONE_CLICK);
-    const text = JSON.stringify(points);
-    expect(points).toHaveLength(4);
-    const hash = String(worker.log[0]?.line["hash"]);
-    for (const secret of ["private", "@", path.split("/").at(-1) ?? "", hash, token]) {
-      expect(text).not.toContain(secret);
-    }
   });
 
   const thrown = () => {
@@ -316,11 +258,43 @@ describe("counting", () => {
     ["throws", { writeDataPoint: thrown }],
     ["is no dataset", "leave_this_list"],
     ["is missing", undefined],
-  ])("costs nobody their leave when the dataset %s", async (_, dataset) => {
+  ])("stop no one from leaving when the dataset %s", async (_, dataset) => {
     const worker = await startWorker([REMOVED], { METRICS: dataset });
     const path = await signedPath();
     expect((await worker.fetch(path)).status).toBe(200);
     expect((await worker.fetch(path, ONE_CLICK)).status).toBe(200);
     expect(worker.log).toMatchObject([{ level: "info", line: { outcome: "done" } }]);
   });
+});
+
+it("data points and log lines hold no address, no ticket, no ID of a request, no key and no secret", async () => {
+  const contact = "someone.private@example.com";
+  const worker = await startWorker([
+    refusal(409, "resource_locked", `Busy with ${contact}`),
+    refusal(422, "validation_error", `Cannot remove ${encodeURIComponent(contact)}`),
+    REMOVED,
+  ]);
+  const path = await signedPath({ contact });
+  const view = "0123456789abcdef0123456789abcdef";
+  await worker.fetch(path);
+  await worker.fetch(path, ONE_CLICK);
+  await worker.fetch(path, ONE_CLICK);
+  await worker.fetch(path, fromPage(view));
+  await worker.fetch(`${path}/undo`, undoForm(view));
+  await mail(worker, path);
+  await worker.ledger().ring();
+  expect(worker.log.length).toBeGreaterThanOrEqual(5);
+  expect(JSON.stringify(worker.log)).toContain("[address]");
+  const hash = String(worker.log[0]?.line["hash"]);
+  expect(JSON.stringify(worker.points)).not.toContain(hash);
+  const all = JSON.stringify([worker.points, worker.log]);
+  for (const secret of [
+    "private",
+    path.split("/").at(-1) ?? "",
+    view,
+    "re_test",
+    "correct-horse",
+  ]) {
+    expect(all).not.toContain(secret);
+  }
 });

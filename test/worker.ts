@@ -1,4 +1,4 @@
-/** The Worker as `src/index.ts` wires it, with settings and a Resend of the test's own, in front of a Ledger of its own. */
+/** The Worker as `src/index.ts` wires it, with settings, a Resend, and a Ledger of the test's own. */
 
 import { env } from "cloudflare:workers";
 
@@ -6,10 +6,9 @@ import { createApp, createFaultyApp } from "../src/http/app.ts";
 import { readEnv, type UncheckedEnv } from "../src/settings/env.ts";
 import { newAskingId } from "../src/ledger/asking.ts";
 import type { Runtime } from "../src/ledger/runtime.ts";
-import type { Log } from "../src/telemetry.ts";
+import { createCount, type Log } from "../src/telemetry.ts";
 import { leaveUrl } from "../src/links/index.ts";
 import { handleMail } from "../src/email.ts";
-import { createCount } from "../src/telemetry.ts";
 import type { Services } from "../src/ledger/client.ts";
 import { brought, type Ledger } from "./main.ts";
 import type { ScriptedAnswer } from "./upstream/types.ts";
@@ -35,12 +34,13 @@ export interface TestWorker {
   waits: number[];
   /** The lines of the Worker and of its Ledger. */
   log: LogEntry[];
+  /** What it has counted. */
+  points: AnalyticsEngineDataPoint[];
   resend: Scripted;
-  /** The Ledger behind it. */
   ledger: () => DurableObjectStub<Ledger>;
 }
 
-/** Starts a Worker in front of a Resend that gives these answers; by default it confirms every removal. */
+/** Starts a Worker with a Resend that gives these answers; by default it confirms every removal. */
 export async function startWorker(
   answers: ScriptedAnswer[] | Scripted = [REMOVED],
   change: UncheckedEnv = {},
@@ -54,11 +54,13 @@ export async function startWorker(
   const { now = () => Date.now() + later } = runtime;
   const fetch = resend.fetch as Runtime["fetch"];
   brought.set(name, { env: change, runtime: { log, fetch, ...runtime, now } });
-  const settings = readEnv({ ...env, ...change });
+  const points: AnalyticsEngineDataPoint[] = [];
+  const METRICS = { writeDataPoint: (point: AnalyticsEngineDataPoint) => void points.push(point) };
+  const settings = readEnv({ ...env, METRICS, ...change });
   const ledger = () => env.LEDGER.getByName(name) as never;
   const waits: number[] = [];
   const pass = (ms: number) => void (later += ms);
-  const shared = { log: lines, resend, ledger, waits, pass };
+  const shared = { log: lines, points, resend, ledger, waits, pass };
   if (settings.kind === "faulty") {
     const app = createFaultyApp(settings.faults, log);
     const mail = () => Promise.reject(new Error("settings"));
@@ -88,7 +90,7 @@ async function request(app: ReturnType<typeof createApp>, pathOrUrl: string, ini
   return app.request(new URL(pathOrUrl, ORIGIN).href, init);
 }
 
-/** A signed path for somebody whom no other test knows, or for the contact given. */
+/** A signed path for a person of its own, or for the contact given. */
 export async function signedPath(given: { contact?: string; list?: string } = {}): Promise<string> {
   const { contact = crypto.randomUUID(), list = "weekly" } = given;
   return new URL(await leaveUrl({ origin: ORIGIN, list, contact, secret: SECRET })).pathname;

