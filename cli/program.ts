@@ -47,8 +47,7 @@ const COMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   "sync-links": {
     summary: "writes each contact's link into a contact property",
-    run: async (args, terminal) =>
-      (await import("./stamp/run.ts")).runStamp(args, terminal, terminal.catchSignals()),
+    load: async () => (await import("./sync-links/command.ts")).syncLinksCommand,
   },
 };
 

@@ -18,6 +18,15 @@ export interface ConnectionOptions {
   signal?: AbortSignal;
   /** Milliseconds that a request and its answer may take together. */
   timeoutMs?: number;
+  /** The machine's own by default. */
+  clock?: Clock;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Resolves after so many milliseconds, or rejects once the signal is aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
 export interface Connection {
@@ -52,13 +61,17 @@ const MAX_TRIES = 8;
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 30_000;
 
-const now = () => Date.now();
+const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }),
+};
 
 /** Connects; nothing is sent before the first operation. */
 export function connectResend(
   account: { apiKey: string; baseUrl: string },
-  { signal, timeoutMs }: ConnectionOptions = {},
+  { signal, timeoutMs, clock = SYSTEM_CLOCK }: ConnectionOptions = {},
 ): Connection {
+  const { now } = clock;
   const transport = createTransport({
     ...account,
     now,
@@ -69,7 +82,7 @@ export function connectResend(
 
   async function wait(ms: number): Promise<void> {
     try {
-      await sleep(ms, undefined, signal && { signal });
+      await clock.sleep(ms, signal);
     } catch {
       throw new Interrupted();
     }

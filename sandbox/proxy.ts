@@ -30,6 +30,8 @@ export interface ProxiedReply {
   body: string;
 }
 
+type Altered = ProxiedReply | "drop";
+
 /** What goes wrong: each part is optional, and they happen in this order. */
 export interface ProxyFault {
   /** Answers in the Worker's place; `undefined` lets the request pass, `drop` hangs up. */
@@ -38,8 +40,8 @@ export interface ProxyFault {
   delayMs?: (request: ProxiedRequest) => number;
   /** Changes the request before the Worker sees it. */
   rewrite?: (request: ProxiedRequest) => ProxiedRequest;
-  /** Changes the Worker's answer. */
-  alter?: (reply: ProxiedReply, request: ProxiedRequest) => ProxiedReply;
+  /** Changes the answer; `drop` hangs up once the request is carried out. */
+  alter?: (reply: ProxiedReply, request: ProxiedRequest) => Altered | Promise<Altered>;
 }
 
 /** A certificate of `sandbox/tls`. */
@@ -95,7 +97,9 @@ async function passOn(
   if (own !== undefined) return reply(outgoing, own);
   await sleep(delayMs?.(request) ?? 0);
   const answer = await forward(target, rewrite?.(request) ?? request);
-  reply(outgoing, alter?.(answer, request) ?? answer);
+  const altered = (await alter?.(answer, request)) ?? answer;
+  if (altered === "drop") return void incoming.socket.destroy();
+  reply(outgoing, altered);
 }
 
 function reply(outgoing: ServerResponse, { status, headers, body }: ProxiedReply): void {

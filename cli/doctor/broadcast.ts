@@ -70,6 +70,6 @@ async function judgeLink(value: string | undefined, ask: Ask): Promise<Finding> 
     ? link.ok("Opens, and asks.")
     : link.failure(
         "Does not open.",
-        "If links at all do not open, mend that first; else run `npm run stamp`.",
+        "If links at all do not open, mend that first; else run `npm run sync-links`.",
       );
 }

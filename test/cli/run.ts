@@ -39,12 +39,14 @@ interface Given {
   /** Whether stdin is a terminal. */
   isTTY?: boolean;
   now?: number;
+  /** Ends a command as Ctrl-C does. */
+  interrupt?: AbortSignal;
 }
 
 /** Runs a command line, such as `["link", "--help"]`. */
 export async function run(args: readonly string[], given: Given = {}): Promise<Ended> {
   const { env = {}, root = join(tmpdir(), "no such folder"), cwd = root, now = 0 } = given;
-  const { stdin = "", isTTY = false } = given;
+  const { stdin = "", isTTY = false, interrupt = new AbortController().signal } = given;
   const whole = typeof stdin === "string" || Buffer.isBuffer(stdin);
   const input = Readable.from(whole ? [Buffer.from(stdin)] : stdin);
   const [stdout, stderr] = [collector(), collector()];
@@ -56,7 +58,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<E
     stdout: stdout.stream,
     stderr: stderr.stream,
     now: () => now,
-    catchSignals: () => new AbortController().signal,
+    catchSignals: () => interrupt,
   });
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }

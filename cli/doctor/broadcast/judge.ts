@@ -10,7 +10,7 @@ const contactCheck = findingsOf("broadcast-contact", "The test contact");
 const propertyCheck = findingsOf("broadcast-property", "The contact's property");
 
 const STAMP =
-  "Run `npm run stamp -- --list <name>` for the list, and see that the webhook is there.";
+  "Run `npm run sync-links -- --list <name>` for the list, and see that the webhook is there.";
 
 export interface TestContact {
   id: string;

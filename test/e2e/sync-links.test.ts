@@ -1,5 +1,5 @@
 /**
- * `npm run stamp` as a process, in the middle of 5,000 contacts: killed, interrupted, and run again,
+ * `npm run sync-links` as a process, in the middle of 5,000 contacts: killed, interrupted, and run again,
  * while requests are refused and lost on their way there and back.
  */
 
@@ -10,28 +10,35 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { type Fate, startBetween, writtenTwice } from "../cli/stamp/between.ts";
-import { linkOf } from "../cli/stamp/independent-link.ts";
-import { ORIGIN, settingsFile, WEEKLY } from "../cli/stamp/run.ts";
+import {
+  configOf,
+  type Fate,
+  linkOf,
+  ORIGIN,
+  startFaultyResend,
+  WEEKLY,
+  writtenTwice,
+} from "../cli/sync-links-setup.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
 
-const STAMP = fileURLToPath(new URL("../../cli/stamp.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 
 const CONTACTS = 5000;
 
-/** Of each hundred requests, these go wrong. */
-const WEATHER = new Map<number, Fate>([
-  [20, "500"],
-  [40, "lost-there"],
-  [60, "lost-back"],
+/** What goes wrong with each hundred requests. */
+const FATES = new Map<number, Fate>([
+  [20, { status: 500 }],
+  [40, "lost before"],
+  [60, "lost after"],
 ]);
 
-/** And these in all are told to wait a second. */
-const TOLD_TO_WAIT = new Set([300, 2600, 5000]);
+/** These requests in all are told to wait a second. */
+const RATE_LIMITED = new Set([300, 2600, 5000]);
+const TOO_MANY: Fate = { status: 429, headers: { "retry-after": "1" } };
 
 let standIn: StandInProcess;
-let between: Awaited<ReturnType<typeof startBetween>>;
+let resend: Awaited<ReturnType<typeof startFaultyResend>>;
 let onWrite = () => {};
 
 beforeAll(async () => {
@@ -39,20 +46,22 @@ beforeAll(async () => {
   await standIn.rateLimit(100_000);
   await standIn.seed(WEEKLY.segment, CONTACTS);
   let count = 0;
-  between = await startBetween({
-    upstream: standIn.url,
-    fate: () => (TOLD_TO_WAIT.has(++count) ? "429" : (WEATHER.get(count % 100) ?? "passes")),
+  resend = await startFaultyResend(standIn.url, {
+    fate: () => (RATE_LIMITED.has(++count) ? TOO_MANY : (FATES.get(count % 100) ?? "passes")),
     answered: () => onWrite(),
   });
 });
 
-afterAll(() => Promise.all([between?.close(), standIn?.stop()]));
+afterAll(() => Promise.all([resend?.close(), standIn?.stop()]));
 
 /** Starts the command. */
 function start(...args: string[]) {
-  const vars = { ORIGIN, RESEND_BASE_URL: between.url, LISTS: { weekly: WEEKLY } };
-  const config = settingsFile(vars, `RESEND_API_KEY=${API_KEY}\nLINK_SECRETS=${LINK_SECRET}\n`);
-  const child = spawn(process.execPath, [STAMP, "--config", config, ...args], { env: {} });
+  const vars = { ORIGIN, RESEND_BASE_URL: resend.url, LISTS: { weekly: WEEKLY } };
+  const devVars = `RESEND_API_KEY=${API_KEY}\nLINK_SECRETS=${LINK_SECRET}\n`;
+  const config = configOf(vars, { ".dev.vars": devVars });
+  const child = spawn(process.execPath, [MAIN, "sync-links", "--config", config, ...args], {
+    env: {},
+  });
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { child, ended };
 }
@@ -60,23 +69,22 @@ function start(...args: string[]) {
 /** Sends a signal as soon as so many links in all are written. */
 function signalAt(writes: number, child: ChildProcess, signal: NodeJS.Signals): void {
   onWrite = () => {
-    if (between.writes.length >= writes) child.kill(signal);
+    if (resend.writes.length >= writes) child.kill(signal);
   };
 }
 
 /** Who is on the list and does not have exactly the right link. */
-async function unlike(): Promise<string[]> {
+async function wrongLinks(): Promise<string[]> {
   const { segments } = await standIn.state();
   const members = segments.find(({ id }) => id === WEEKLY.segment)?.contacts ?? [];
   expect(members.length).toBeGreaterThanOrEqual(CONTACTS);
-  const parts = { origin: ORIGIN, list: "weekly", secret: LINK_SECRET };
   const wrong = members.filter(
-    ({ id, properties }) => properties[WEEKLY.property] !== linkOf(id, parts),
+    ({ id, properties }) => properties[WEEKLY.property] !== linkOf(id, { secret: LINK_SECRET }),
   );
   return wrong.map(({ id }) => id);
 }
 
-describe("stamp, in the middle of 5,000 contacts", { timeout: 120_000 }, () => {
+describe("sync-links, in the middle of 5,000 contacts", { timeout: 120_000 }, () => {
   let after = "";
 
   it("dies of kill -9", async () => {
@@ -84,7 +92,7 @@ describe("stamp, in the middle of 5,000 contacts", { timeout: 120_000 }, () => {
     signalAt(1200, child, "SIGKILL");
     const [, , [, signal]] = await ended;
     expect(signal).toBe("SIGKILL");
-    expect(between.writes.length).toBeLessThan(1300);
+    expect(resend.writes.length).toBeLessThan(1300);
   });
 
   it("ends on kill -INT with what is under way, a summary and exit code 130", async () => {
@@ -93,9 +101,9 @@ describe("stamp, in the middle of 5,000 contacts", { timeout: 120_000 }, () => {
     const [stdout, stderr, [exitCode]] = await ended;
     expect(exitCode).toBe(130);
     expect(stdout).toMatch(
-      /^weekly: 2,\d{3} of 5,\d{3} contacts, 1,\d{3} written, 1,\d{3} right already/,
+      /^weekly: 2,\d{3} of 5,\d{3} contacts, 1,\d{3} written, 1,\d{3} already right/,
     );
-    expect(between.writes.length).toBeLessThan(2850);
+    expect(resend.writes.length).toBeLessThan(2850);
     [, after = ""] = /--list weekly --after (\S+) /.exec(stderr) ?? [];
     expect(after).not.toBe("");
   });
@@ -111,7 +119,7 @@ describe("stamp, in the middle of 5,000 contacts", { timeout: 120_000 }, () => {
   });
 
   it("has given every contact exactly the right link, and none twice", async () => {
-    expect(await unlike()).toEqual([]);
-    expect(writtenTwice(between.writes)).toEqual([]);
+    expect(await wrongLinks()).toEqual([]);
+    expect(writtenTwice(resend.writes)).toEqual([]);
   });
 });

@@ -1,0 +1,174 @@
+/** The command `sync-links`: options and settings in, a summary out. */
+
+import type { Command } from "commander";
+
+import { checkSettings } from "../../src/settings/settings.ts";
+import {
+  CommandError,
+  type CommonOptions,
+  commonOption,
+  createCommand,
+  EXIT_INTERRUPTED,
+  type Terminal,
+  UsageError,
+} from "../command.ts";
+import { readLinkSecrets, readProject, readSettings } from "../project.ts";
+import { connectResend, Interrupted } from "../resend.ts";
+import { syncList } from "./list.ts";
+import { showProgress } from "./progress.ts";
+import { failureLines, type Run, runJson, runText, Summary } from "./summary.ts";
+import type { SyncedList } from "./walk.ts";
+
+interface Options extends Omit<CommonOptions, "list"> {
+  list: string[];
+  after?: string;
+  dryRun?: true;
+}
+
+const NOTES = `
+Each list's contact property gets the signed link of each contact in the list's segment, so that a Broadcast can say
+<a href="{{{contact.leave_weekly}}}">. Links that are already right are not written again: run it as often as you like.
+
+The settings are the deployed Worker's: RESEND_API_KEY, LINK_SECRETS (the first signs), ORIGIN, and LISTS with segment
+and property. Secrets come from the environment or .dev.vars.
+
+It takes at most half of your team's rate limit. Resend's lists of contacts do not tell properties, so each contact
+costs one request to read and one to write: with 10 requests a second, 100,000 contacts take 12 hours when their
+links are to be renewed, and 6 when the property is new or all links are right.
+Ctrl-C ends it after the requests under way, and says how to go on.
+
+Examples:
+  npm run sync-links -- --dry-run
+  npm run sync-links -- --list weekly
+  npm run sync-links -- --list weekly --list product-news --json
+
+Exit codes:
+  0    done
+  1    some contacts failed; stderr names them by ID
+  2    not done: a wrong option or setting, a key that Resend refuses, no answer from Resend
+  130  interrupted`;
+
+/** Makes the subcommand. */
+export function syncLinksCommand(terminal: Terminal): Command {
+  const listHelp = "a name from LISTS; may be repeated";
+  return createCommand(
+    "sync-links",
+    "Writes each contact's signed link into a contact property, for Broadcasts.",
+  )
+    .addOption(
+      commonOption("list", listHelp)
+        .default([], "every list with a property")
+        .argParser((name: string, names: string[]) => [...names, name]),
+    )
+    .option("--dry-run", "counts what it would write, and writes nothing")
+    .option("--after <contact id>", "goes on after this contact, as an interrupted run says")
+    .addOption(commonOption("json"))
+    .addOption(commonOption("quiet", "shows no progress"))
+    .addOption(commonOption("config"))
+    .addOption(commonOption("env"))
+    .addHelpText("after", NOTES)
+    .action((options: Options) => syncLinks(options, terminal));
+}
+
+async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
+  const { after, dryRun = false, quiet = false } = options;
+  if (after !== undefined && options.list.length !== 1) {
+    throw new UsageError("--after: needs one --list, the one in which to go on");
+  }
+  const { resend, lists, ...links } = readWorkerSettings(options, terminal);
+  const connection = connectResend(resend, { signal: terminal.catchSignals() });
+  const startedAt = terminal.now();
+  const summaries: Summary[] = [];
+  const report = (interrupted: boolean) => {
+    const seconds = (terminal.now() - startedAt) / 1000;
+    const requests = connection.requests();
+    reportRun({ dryRun, interrupted, seconds, requests, summaries }, options, terminal);
+  };
+  try {
+    for (const list of lists) {
+      const summary = new Summary(list, after);
+      summaries.push(summary);
+      const progress = quiet ? undefined : showProgress(list.name, terminal.stderr);
+      try {
+        await syncList({ connection, list, ...links, dryRun, after, summary, progress });
+      } finally {
+        progress?.end();
+      }
+    }
+  } catch (error) {
+    const isInterrupted = error instanceof Interrupted;
+    // What ends a run early has cost hours, perhaps: it says how to go on, too.
+    if (isInterrupted || summaries.some(({ counts }) => counts.contacts > 0)) report(true);
+    throw isInterrupted ? new CommandError("", EXIT_INTERRUPTED) : error;
+  }
+  report(false);
+  if (summaries.some(({ counts }) => counts.failed > 0)) throw new CommandError();
+}
+
+function reportRun(run: Run, { json }: Options, { stdout, stderr }: Terminal): void {
+  stdout.write(`${json ? runJson(run) : runText(run)}\n`);
+  if (json) return;
+  for (const line of failureLines(run.summaries)) stderr.write(`${line}\n`);
+  const last = run.summaries.at(-1);
+  if (!run.interrupted || last === undefined) return;
+  const { list, doneUpTo } = last;
+  const hint =
+    doneUpTo === undefined
+      ? ""
+      : `; with --list ${list} --after ${doneUpTo} it does not read again what is done`;
+  stderr.write(`interrupted: run it again to go on${hint}\n`);
+}
+
+interface WorkerSettings {
+  resend: { apiKey: string; baseUrl: string };
+  origin: string;
+  /** Signs the links. */
+  secret: string;
+  lists: readonly SyncedList[];
+}
+
+/** @throws UsageError that names every setting that is missing or malformed */
+function readWorkerSettings(options: Options, terminal: Terminal): WorkerSettings {
+  const project = readProject(terminal, options);
+  const secrets = readLinkSecrets(project);
+  const checked = checkSettings({ ...readSettings(project), LINK_SECRETS: secrets.join(" ") });
+  if (checked.kind === "faulty") {
+    throw new UsageError(
+      checked.faults.map(({ setting, problem }) => `${setting}: ${problem}`).join("\n"),
+    );
+  }
+  const { resend, origin, lists } = checked.config;
+  const synced = [...lists].flatMap(([name, { segment, property }]) =>
+    property === undefined ? [] : [{ name, segment, property }],
+  );
+  const chosen = chooseLists(options.list, synced, [...lists.keys()]);
+  // It is checked where a list has a property.
+  if (origin === undefined) throw new UsageError("ORIGIN: is missing");
+  return { resend, origin, secret: secrets[0], lists: chosen };
+}
+
+function chooseLists(
+  wanted: readonly string[],
+  synced: readonly SyncedList[],
+  known: readonly string[],
+): readonly SyncedList[] {
+  if (wanted.length === 0) {
+    if (synced.length > 0) return synced;
+    throw new UsageError(
+      'LISTS: no list has a property; add one, such as property = "leave_weekly" under [vars.LISTS.weekly]',
+    );
+  }
+  return [...new Set(wanted)].map((name) => {
+    const list = synced.find((other) => other.name === name);
+    if (list !== undefined) return list;
+    if (!known.includes(name)) {
+      throw new UsageError(
+        `--list: LISTS has no ${name}; it has ${known.join(", ") || "no lists at all"}`,
+      );
+    }
+    const example = `leave_${name.replaceAll("-", "_").slice(0, 44)}`;
+    throw new UsageError(
+      `LISTS.${name}.property: is missing; name the contact property that holds the links, such as ${example}`,
+    );
+  });
+}

@@ -1,0 +1,53 @@
+/** Shows how far a list is, on stderr: a bar on a terminal, elsewhere a line every half minute. */
+
+import type { Writable } from "node:stream";
+
+import { SingleBar } from "cli-progress";
+
+export interface Progress {
+  /** @param total contacts, as far as they are counted */
+  update: (contacts: number, total: number) => void;
+  end: () => void;
+}
+
+/** The time left goes by the last of so many contacts. */
+const ETA_CONTACTS = 600;
+
+const LINE_EVERY_MS = 30_000;
+
+/** Starts to show it. @param name the list's */
+export function showProgress(name: string, stream: Writable & { isTTY?: boolean }): Progress {
+  const bar = new SingleBar({
+    stream,
+    format: `${name}:${stream.isTTY ? " [{bar}]" : ""} {value} of {total} contacts, {eta_formatted} left`,
+    formatValue: (value) => numeral(value),
+    formatTime: (seconds) => (Number.isFinite(seconds) ? durationText(seconds) : "unknown time"),
+    etaBuffer: ETA_CONTACTS,
+    noTTYOutput: true,
+    notTTYSchedule: LINE_EVERY_MS,
+    clearOnComplete: true,
+    hideCursor: true,
+    // The command ends in good order by itself.
+    gracefulExit: false,
+  });
+  bar.start(0, 0);
+  return {
+    update(contacts, total) {
+      bar.setTotal(Math.max(contacts, total));
+      bar.update(contacts);
+    },
+    end: () => bar.stop(),
+  };
+}
+
+/** Such as `1,200`. */
+export function numeral(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** Such as `6 h 7 min`, `12 min` or `40 s`. */
+export function durationText(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,60 @@
+/** How a command asks Resend: again and again while Resend is down, but not forever. */
+
+import { describe, expect, it } from "vitest";
+
+import { connectResend, Interrupted } from "../../cli/resend.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
+
+const standIn = runningStandIn();
+
+const DOWN = { kind: "transient" } as const;
+const DONE = { kind: "done" } as const;
+const MINUTE_MS = 60_000;
+
+/** A connection whose clock goes on whenever somebody waits. */
+function connect(signal?: AbortSignal) {
+  let now = 0;
+  const sleep = async (ms: number) => {
+    signal?.throwIfAborted();
+    now += ms;
+  };
+  const account = { apiKey: API_KEY, baseUrl: standIn.url };
+  const clock = { now: () => now, sleep };
+  return { ...connectResend(account, { clock, ...(signal && { signal }) }), now: clock.now };
+}
+
+describe("retry", () => {
+  it.each([
+    ["succeeds once Resend is back after ten minutes", 10, DONE],
+    ["fails when Resend does nothing for 15 minutes", 60, DOWN],
+  ])("%s", async (_, minutes, expected) => {
+    const { retry, now, silentMs } = connect();
+    const attempt = async () => (now() < minutes * MINUTE_MS ? DOWN : DONE);
+    expect(await retry(attempt, 15 * MINUTE_MS)).toBe(expected);
+    expect(now()).toBeLessThan(17 * MINUTE_MS);
+    expect(silentMs() > 15 * MINUTE_MS).toBe(expected === DOWN);
+  });
+
+  it("fails after eight attempts while Resend does others well", async () => {
+    const { retry, now, resend } = connect();
+    let attempts = 0;
+    const attempt = async () => {
+      attempts += 1;
+      expect(await resend.listSegments()).toMatchObject({ kind: "found" });
+      return DOWN;
+    };
+    expect(await retry(attempt, 15 * MINUTE_MS)).toBe(DOWN);
+    expect(attempts).toBe(8);
+    expect(now()).toBeLessThan(MINUTE_MS);
+  });
+
+  it("ends when it is interrupted, and so does a request", async () => {
+    const interrupt = new AbortController();
+    const { retry, resend, requests } = connect(interrupt.signal);
+    interrupt.abort();
+    await expect(retry(async () => DOWN, MINUTE_MS)).rejects.toThrow(Interrupted);
+    await expect(resend.listSegments()).rejects.toThrow(Interrupted);
+    expect(requests()).toBe(0);
+  });
+});

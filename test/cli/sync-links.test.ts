@@ -1,0 +1,434 @@
+/** The command `sync-links` against the stand-in for Resend, over HTTP. */
+
+import { describe, expect, it } from "vitest";
+
+import { failureLines, Summary } from "../../cli/sync-links/summary.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
+import { OTHER_SECRET, run, SECRET } from "./run.ts";
+import {
+  configOf,
+  CONTACTS,
+  type Fate,
+  GENERAL_PAGE,
+  linkOf,
+  ORIGIN,
+  runningAccount,
+  WEEKLY,
+  writtenTwice,
+} from "./sync-links-setup.ts";
+
+const account = runningAccount();
+const { standIn } = account;
+
+const NEWS = { segment: "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11", property: "leave_product_news" };
+const BOTH = { LISTS: { weekly: WEEKLY, "product-news": NEWS } };
+
+const refusal = (status: number, name = "validation_error") => ({ status, body: { name } });
+
+describe("sync-links", () => {
+  it("creates the property, and writes every contact's own link into it", async () => {
+    await account.seed(250);
+    const before = (await account.members()).length;
+    const { exitCode, stdout, stderr, writes } = await account.sync([]);
+
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(
+      new RegExp(
+        `^weekly: ${before} contacts, ${before} written, 0 already right; property leave_weekly created\n`,
+      ),
+    );
+    expect(await account.properties()).toEqual([
+      { key: "leave_weekly", type: "string", fallbackValue: GENERAL_PAGE },
+    ]);
+    expect(await account.wrong()).toEqual([]);
+    expect(writes).toHaveLength(before);
+  });
+
+  it("writes what is missing or differs, and leaves other properties alone", async () => {
+    await account.createProperty();
+    await standIn.resend.contactProperties.create({ key: "company", type: "string" });
+    const [missing, differs, ...others] = await account.seed(5);
+    await account.sync([]);
+    const patch = (id = "", value: string | null = null) =>
+      standIn.resend.contacts.update({ id, properties: { leave_weekly: value, company: "Acme" } });
+    await patch(missing);
+    await patch(differs, `${GENERAL_PAGE}/cnotthislink`);
+
+    const { exitCode, writes } = await account.sync([]);
+    expect(exitCode).toBe(0);
+    expect(writes.map(({ contact }) => contact).toSorted()).toEqual([missing, differs].toSorted());
+    expect(others).toHaveLength(3);
+    expect(await account.wrong()).toEqual([]);
+    const state = await account.members();
+    expect(state.find(({ id }) => id === differs)?.properties["company"]).toBe("Acme");
+  });
+
+  it("renews the links after a rotation of LINK_SECRETS, once", async () => {
+    await account.seed(120);
+    await account.sync([]);
+    const secrets = `${OTHER_SECRET},${SECRET}`;
+    const renewed = await account.sync([], { secrets });
+    expect([renewed.exitCode, renewed.writes.length]).toEqual([
+      0,
+      (await account.members()).length,
+    ]);
+    expect(await account.wrong({ secret: OTHER_SECRET })).toEqual([]);
+
+    const again = await account.sync([], { secrets });
+    expect(again.stdout).toMatch(/ 0 written, 12\d already right; property leave_weekly exists\n/);
+    expect(again.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  it("counts with --dry-run, and neither creates nor writes anything", async () => {
+    await account.seed(10);
+    const members = (await account.members()).length;
+    const dry = await account.sync(["--dry-run"]);
+    expect([dry.exitCode, dry.stderr]).toEqual([0, ""]);
+    expect(dry.stdout).toContain(
+      `${members} to write, 0 already right; property leave_weekly is to be created\n`,
+    );
+    await account.createProperty(null);
+    const [id = ""] = await account.seed(1);
+    await standIn.resend.contacts.update({ id, properties: { leave_weekly: linkOf(id) } });
+    const again = await account.sync(["--dry-run"]);
+    expect(again.stdout).toContain(
+      `${members} to write, 1 already right; property leave_weekly has another`,
+    );
+    const sent = [...dry.requests, ...again.requests];
+    expect(sent.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  it("takes the lists that --list names, or else every list with a property", async () => {
+    const one = await account.sync(["--list", "product-news"], { vars: BOTH });
+    expect(one.stdout).toMatch(/^product-news: .*\n[\d,]+ requests in/);
+    expect(await account.wrong()).not.toEqual([]);
+    const all = await account.sync([], { vars: BOTH });
+    expect(all.stdout).toMatch(/^weekly: .*\nproduct-news: .* 0 written, .*\n/);
+    expect(await account.wrong()).toEqual([]);
+  });
+
+  it("prints the summary as JSON with --json, and failed contacts within it", async () => {
+    const [bad] = await account.seed(3);
+    await standIn.control("PUT", "poison", { contacts: [bad] });
+    const contacts = (await account.members()).length;
+    const { exitCode, stdout, stderr } = await account.sync(["--json"]);
+    expect([exitCode, stderr]).toEqual([1, ""]);
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: false,
+      interrupted: false,
+      seconds: expect.any(Number),
+      requests: expect.any(Number),
+      lists: [
+        {
+          list: "weekly",
+          property: "leave_weekly",
+          propertyState: "created",
+          contacts,
+          right: 0,
+          written: contacts - 1,
+          gone: 0,
+          failed: 1,
+          failures: [{ contact: bad, reason: expect.stringContaining("rejected 422") }],
+        },
+      ],
+    });
+  });
+
+  it("shows its progress on stderr, unless --quiet", async () => {
+    const config = configOf({ ORIGIN, RESEND_BASE_URL: standIn.url, LISTS: { weekly: WEEKLY } });
+    const env = { RESEND_API_KEY: API_KEY, LINK_SECRETS: SECRET };
+    const members = (await account.members()).length;
+    const { stderr } = await run(["sync-links", "--config", config], { env });
+    expect(stderr).toContain(`weekly: ${members} of ${members} contacts, 0 s left\n`);
+  });
+});
+
+describe("sync-links and the property", () => {
+  it("gives an empty fallback value, or one of another origin, the general page", async () => {
+    await account.createProperty(null);
+    expect((await account.sync([])).stdout).toContain("leave_weekly got its fallback value");
+    const origin = "https://mail.acme.com";
+    await account.sync([], { vars: { ORIGIN: origin, LISTS: { weekly: WEEKLY } } });
+    expect(await account.properties()).toMatchObject([
+      { fallbackValue: "https://mail.acme.com/leave/weekly" },
+    ]);
+    expect(await account.wrong({ origin })).toEqual([]);
+  });
+
+  it.each([
+    ["string", "Acme Corp", "the fallback value of leave_weekly is not a page of links"],
+    ["number", 7, "Resend has leave_weekly as a number; name a property that holds text"],
+  ])("does not touch a %s that serves something else", async (type, value, problem) => {
+    const property = { key: WEEKLY.property, type, fallback_value: value };
+    await standIn.call("POST", "/contact-properties", property);
+    const { exitCode, stdout, stderr, writes } = await account.sync([]);
+    expect([exitCode, stdout, writes]).toEqual([2, "", []]);
+    expect(stderr).toContain(`error: LISTS.weekly.property: ${problem}`);
+  });
+});
+
+describe("sync-links, when something goes wrong", () => {
+  it.each<[string, RegExp, Fate & object, string]>([
+    ["a refused key", /./, refusal(403), "RESEND_API_KEY: Resend refuses it (key-refused 403"],
+    ["a key that may only send", /./, refusal(401, "restricted_api_key"), "RESEND_API_KEY: "],
+    ["a 400 about the key", /./, refusal(400), "RESEND_API_KEY: Resend refuses it (key-refused"],
+    ["a 400 later", /PATCH .contacts|GET .segments.[^/]*$/, refusal(400), "RESEND_API_KEY: "],
+    ["a redirect", /./, { status: 301 }, "RESEND_BASE_URL: does not answer as Resend's API does"],
+    ["an unknown segment", /segments/, refusal(404), "LISTS.weekly.segment: Resend has no such"],
+    [
+      "a list that is not found",
+      /GET .*contacts\?limit/,
+      refusal(404),
+      "LISTS.weekly.segment: Resend does not list its contacts (404)",
+    ],
+    [
+      "a list that is refused",
+      /GET .*contacts\?limit/,
+      refusal(422),
+      "LISTS.weekly.segment: Resend does not list its contacts (rejected 422 validation_error)",
+    ],
+    [
+      "a property that is refused",
+      /POST .contact-properties/,
+      refusal(422),
+      "LISTS.weekly.property: Resend did not take the property leave_weekly (rejected 422",
+    ],
+    [
+      "contacts who leave faster than they can be listed",
+      /&after=/,
+      refusal(404),
+      "LISTS.weekly.segment: its contacts leave faster than they can be listed",
+    ],
+  ])("stops on %s, and says which setting to correct", async (_, request, answer, problem) => {
+    await account.seed(101);
+    const { exitCode, stderr } = await account.sync([], {
+      fate: ({ method, path }) => (request.test(`${method} ${path}`) ? answer : "passes"),
+    });
+    expect(stderr).toContain(`error: ${problem}`);
+    expect(exitCode).toBe(2);
+  });
+
+  it("names the contacts that failed by ID, does the others, and ends with 1", async () => {
+    const [bad] = await account.seed(20);
+    await standIn.control("PUT", "poison", { contacts: [bad] });
+    const { exitCode, stdout, stderr } = await account.sync([]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("1 failed");
+    expect(stderr).toBe(
+      `weekly: contact ${bad}: rejected 422 validation_error: This contact cannot be processed.\n`,
+    );
+    expect(await account.wrong()).toEqual([bad]);
+  });
+
+  it("tries again after 429, 500 and lost connections, and never writes twice what is right", async () => {
+    await account.seed(300);
+    const fates = new Map<number, Fate>([
+      [11, { status: 500 }],
+      [12, "lost before"],
+      [13, "lost after"],
+    ]);
+    const tooMany = { status: 429, headers: { "retry-after": "1" } };
+    let count = 0;
+    const { exitCode, stderr, writes } = await account.sync([], {
+      fate: () => (++count === 200 ? tooMany : (fates.get(count % 40) ?? "passes")),
+    });
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(count).toBeGreaterThan(320);
+    expect(await account.wrong()).toEqual([]);
+    expect(writtenTwice(writes)).toEqual([]);
+  }, 30_000);
+});
+
+describe("sync-links, while people come and go", () => {
+  const idsIn = (body: string) => {
+    const { data = [] } = JSON.parse(body) as { data?: { id: string }[] };
+    return data.map(({ id }) => id);
+  };
+  /** Does something once the segment's page of that number is read. */
+  function onPage(number: number, act: (ids: string[]) => Promise<unknown>) {
+    let pages = 0;
+    return async ({ path }: { path: string }, body: string) => {
+      if (path.startsWith(CONTACTS) && ++pages === number) await act(idsIn(body));
+    };
+  }
+  const remove = async (ids: readonly string[]) => {
+    for (const id of ids) await standIn.resend.contacts.remove(id);
+  };
+
+  it("reaches everyone who stays, when each page's last ones leave", async () => {
+    await account.seed(450);
+    const left: string[] = [];
+    const { exitCode } = await account.sync([], {
+      async answered({ path }, body) {
+        if (!path.startsWith(CONTACTS)) return;
+        for (const contactId of idsIn(body).slice(-3)) {
+          left.push(contactId);
+          const place = { contactId, segmentId: WEEKLY.segment };
+          await standIn.resend.contacts.segments.remove(place);
+        }
+      },
+    });
+    expect(exitCode).toBe(0);
+    expect(left.length).toBeGreaterThan(15);
+    expect(await account.wrong()).toEqual([]);
+  });
+
+  it("starts over when everyone at the cursor leaves, and writes no link twice", async () => {
+    await account.seed(350);
+    const { exitCode, writes } = await account.sync([], { answered: onPage(6, remove) });
+    expect(exitCode).toBe(0);
+    expect(await account.wrong()).toEqual([]);
+    expect(writtenTwice(writes)).toEqual([]);
+  });
+
+  it("ends where all who follow have left", async () => {
+    await account.seed(150);
+    const { exitCode, stdout } = await account.sync([], {
+      answered: onPage(3, async (met) => {
+        const others = (await account.members()).filter(({ id }) => !met.includes(id));
+        await remove(others.map(({ id }) => id));
+      }),
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^weekly: 100 contacts, 100 written, 0 already right/);
+    expect(await account.wrong()).toEqual([]);
+  });
+
+  it("writes the links of those who join meanwhile", async () => {
+    await account.seed(250);
+    const { exitCode, stdout } = await account.sync([], {
+      answered: onPage(5, () => account.seed(150)),
+    });
+    expect(exitCode).toBe(0);
+    expect(await account.wrong()).toEqual([]);
+    expect(stdout).toMatch(/^weekly: 40\d contacts, 40\d written/);
+  });
+
+  it.each(["GET", "PATCH"])("passes over a contact that is deleted before its %s", async (verb) => {
+    if (verb === "GET") await account.createProperty();
+    const [victim] = await account.seed(3);
+    let isGone = false;
+    const { exitCode, stdout } = await account.sync([], {
+      fate({ method, path }) {
+        if (path !== `/contacts/${victim}`) return "passes";
+        isGone ||= method === verb;
+        return isGone ? refusal(404) : "passes";
+      },
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("1 deleted meanwhile");
+  });
+});
+
+describe("sync-links, interrupted", () => {
+  it("ends what is under way, says how to go on, and goes on there", async () => {
+    await account.seed(300);
+    const interrupt = new AbortController();
+    const patched: string[] = [];
+    const first = await account.sync([], {
+      interrupt: interrupt.signal,
+      fate({ method, path }) {
+        if (method !== "PATCH" || !path.startsWith("/contacts/")) return "passes";
+        if (patched.push(path) === 150) interrupt.abort();
+        // One that is not done, while many after it are.
+        return path === patched[80] ? { status: 500 } : "passes";
+      },
+    });
+    expect(first.exitCode).toBe(130);
+    expect(first.stdout).toMatch(/^weekly: \d+ of 30\d contacts, /);
+    const [, after = ""] = /with --list weekly --after (\S+) it/.exec(first.stderr) ?? [];
+
+    const second = await account.sync(["--list", "weekly", "--after", after]);
+    expect(second.exitCode).toBe(0);
+    expect(await account.wrong()).toEqual([]);
+    expect(writtenTwice([...first.writes, ...second.writes])).toEqual([]);
+    const reads = second.requests.filter(({ path }) => path.startsWith("/contacts/"));
+    expect(reads.length).toBeLessThan(400);
+  });
+
+  it("says so when it cannot go on after a contact", async () => {
+    const after = "00000000-0000-4000-8000-000000000000";
+    const { exitCode, stderr } = await account.sync(["--list", "weekly", "--after", after]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      "error: --after: Resend does not go on after this contact, who may have left; run it without --after\n",
+    ]);
+  });
+});
+
+it("names the first thousand contacts that failed, and counts the others", () => {
+  const summary = new Summary({ name: "weekly", property: "leave_weekly" });
+  for (let i = 1; i <= 3000; i++) summary.begin(`${i}`)({ kind: "failed", reason: "no" });
+  const lines = failureLines([summary]);
+  expect([lines.length, lines.at(-1)]).toEqual([1001, "weekly: and 2,000 more"]);
+});
+
+it("starts at most half of the account's limit", { timeout: 30_000 }, async () => {
+  await standIn.control("PUT", "rate-limit", { perSecond: 10 });
+  await account.seed(15);
+  const begun = performance.now();
+  expect((await account.sync([])).exitCode).toBe(0);
+  const seconds = (performance.now() - begun) / 1000;
+  const { body } = await standIn.control("GET", "requests");
+  const starts = (body as { requests: { time: number }[] }).requests.map(({ time }) => time);
+  for (const start of starts) {
+    // In three seconds, since requests take a little more or less time on their way.
+    const within = starts.filter((other) => other >= start && other < start + 3000);
+    expect(within.length).toBeLessThanOrEqual(15);
+  }
+  expect(starts.length / seconds).toBeGreaterThan(3.5);
+});
+
+describe("sync-links, without asking Resend, refuses", () => {
+  const env = { RESEND_API_KEY: "re_anything", LINK_SECRETS: SECRET };
+  const vars = { ORIGIN, LISTS: { weekly: WEEKLY }, RESEND_BASE_URL: "http://127.0.0.1:9" };
+  const lists = (LISTS: object) => ({ vars: { ...vars, LISTS } });
+  const withoutProperty = {
+    ...vars,
+    LISTS: { weekly: WEEKLY, "product-news": { segment: NEWS.segment } },
+  };
+
+  it.each<[string, readonly string[], { vars?: object; env?: object }, string]>([
+    ["no API key", [], { env: { LINK_SECRETS: SECRET } }, "RESEND_API_KEY: is missing;"],
+    ["no secret", [], { env: { RESEND_API_KEY: "re_x" } }, "LINK_SECRETS: is missing; put"],
+    ["a short secret", [], { env: { ...env, LINK_SECRETS: "short" } }, "LINK_SECRETS: "],
+    ["no origin", [], { vars: { ...vars, ORIGIN: "" } }, "ORIGIN: is missing"],
+    [
+      "a malformed property",
+      [],
+      lists({ weekly: { ...WEEKLY, property: "a-b" } }),
+      "LISTS.weekly.p",
+    ],
+    [
+      "a malformed segment",
+      [],
+      lists({ weekly: { segment: "weekly" } }),
+      "LISTS.weekly.segment: is",
+    ],
+    [
+      "lists without a property",
+      [],
+      lists({ weekly: { segment: NEWS.segment } }),
+      "LISTS: no list",
+    ],
+    ["an unknown list", ["--list", "daily"], {}, "--list: LISTS has no daily; it has weekly"],
+    [
+      "a list without a property",
+      ["--list", "product-news"],
+      { vars: withoutProperty },
+      "LISTS.product-news.property: is missing; name the contact property that holds the links, such as leave_product_news",
+    ],
+    ["--after without a list", ["--after", "x"], {}, "--after: needs one --list"],
+    ["an unknown option", ["--force"], {}, "unknown option '--force'"],
+  ])("%s", async (_, args, given, problem) => {
+    const config = configOf(given.vars ?? vars);
+    const command = ["sync-links", "--json", "--config", config, ...args];
+    const { exitCode, stdout, stderr } = await run(command, { env: { ...(given.env ?? env) } });
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(JSON.parse(stderr).error).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(problem),
+    });
+    expect(stderr).not.toContain(SECRET);
+  });
+});
