@@ -193,11 +193,7 @@ describe("stats, when there is nothing to show,", () => {
 
 describe("stats says what to do, and never repeats the token, when Cloudflare", () => {
   it.each([
-    [
-      401,
-      '{"errors":[{"code":10000,"message":"Authentication error"}]}',
-      "TOKEN: Cloudflare refuses it (401: Auth",
-    ],
+    [401, "Authentication error", "CLOUDFLARE_API_TOKEN: Cloudflare refuses it (401: Authent"],
     [403, "", "TOKEN: Cloudflare refuses it (403: no message); it needs the permission Account >"],
     [400, '{"errors":[{"code":6003,"message":"Invalid headers"}]}', "refuses it (400: Invalid hea"],
     [404, "no route", "CLOUDFLARE_ACCOUNT_ID: Cloudflare knows no such account (404: no route)"],
