@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { folderOf, ID, ID_LINK, link, OTHER_SECRET, run, SECRET, SENDER } from "./run.ts";
 
-const COMMANDS = ["link", "secret", "stats"];
+const COMMANDS = ["link", "secret", "stats", "deploy"];
 
 const LINK = ["link", ...SENDER, "--contact", ID];
 const LINK_AT = (origin: string, list = "weekly", contact = ID) =>
