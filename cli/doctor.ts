@@ -1,7 +1,6 @@
-/** `npm run doctor`: asks a deployed Worker what mailbox providers would ask it. The process, and nothing else. */
+/** `node cli/doctor.ts` is `node cli/main.ts doctor`. Alone here because `deploy` starts this file. */
 
-import { runDoctor } from "./doctor/run.ts";
-import { endWhenNobodyReads } from "./terminal.ts";
+import process from "node:process";
 
-endWhenNobodyReads(process);
-process.exitCode = await runDoctor(process.argv.slice(2), process);
+process.argv.splice(2, 0, "doctor");
+await import("./main.ts");

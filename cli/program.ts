@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, Subcommand>> = {
   },
   doctor: {
     summary: "checks a deployed Worker as mailbox providers would use it",
-    run: async (args, terminal) => (await import("./doctor/run.ts")).runDoctor(args, terminal),
+    load: async () => (await import("./doctor/command.ts")).doctorCommand,
   },
   stats: {
     summary: "prints who unsubscribed, by list, channel and day",

@@ -1,6 +1,6 @@
 /**
- * Stands in front of a Worker as Cloudflare's edge does, and does to requests and answers what a zone's
- * settings can do. It passes paths and headers on as they come.
+ * A proxy in front of a Worker, as Cloudflare's edge is. It passes paths and headers on unchanged, except for one
+ * fault: what a zone's settings can do to requests and answers.
  */
 
 import { readFileSync } from "node:fs";
@@ -8,8 +8,8 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
-  request as send,
   type OutgoingHttpHeaders,
+  request as send,
   type ServerResponse,
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -32,15 +32,15 @@ export interface ProxiedReply {
 
 type Altered = ProxiedReply | "drop";
 
-/** What goes wrong: each part is optional, and they happen in this order. */
+/** What goes wrong, in this order. */
 export interface ProxyFault {
-  /** Answers in the Worker's place; `undefined` lets the request pass, `drop` hangs up. */
+  /** Answers instead of the Worker; `undefined` passes the request on, `drop` closes the connection. */
   intercept?: (request: ProxiedRequest) => ProxiedReply | "drop" | undefined;
-  /** Milliseconds that a request is held back. */
+  /** Milliseconds before the request is passed on. */
   delayMs?: (request: ProxiedRequest) => number;
-  /** Changes the request before the Worker sees it. */
+  /** Changes the request. */
   rewrite?: (request: ProxiedRequest) => ProxiedRequest;
-  /** Changes the answer; `drop` hangs up once the request is carried out. */
+  /** Changes the Worker's answer; `drop` closes the connection after the request was carried out. */
   alter?: (reply: ProxiedReply, request: ProxiedRequest) => Altered | Promise<Altered>;
 }
 
@@ -58,7 +58,8 @@ const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.met
 /**
  * Starts a proxy on a free port of `localhost`.
  *
- * @param target where the Worker answers
+ * @param target the Worker's origin
+ * @param certificate with one, the proxy speaks TLS
  */
 export async function startProxy(
   target: string,
@@ -112,19 +113,20 @@ function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply>
   const headers = { ...request.headers, "content-length": String(body.length) };
   return new Promise((resolve, reject) => {
     const passed = send({ hostname, port, method, path, headers, agent: false }, (answer) => {
-      const {
-        "transfer-encoding": _,
-        "content-length": __,
-        connection: ___,
-        ...kept
-      } = answer.headers;
-      buffer(answer).then(
-        (text) =>
-          resolve({ status: answer.statusCode ?? 0, headers: kept, body: text.toString("utf8") }),
-        reject,
-      );
+      readReply(answer).then(resolve, reject);
     });
     passed.on("error", reject);
     passed.end(body);
   });
+}
+
+/** Reads the answer whole, so that it is not sent on in chunks. */
+async function readReply(answer: IncomingMessage): Promise<ProxiedReply> {
+  const {
+    "transfer-encoding": _,
+    "content-length": __,
+    connection: ___,
+    ...headers
+  } = answer.headers;
+  return { status: answer.statusCode ?? 0, headers, body: (await buffer(answer)).toString("utf8") };
 }

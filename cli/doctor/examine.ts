@@ -1,89 +1,124 @@
-/** Examines an endpoint: asks, waits its turn where Resend is asked in turn, and has every answer judged. */
+/** Examines a deployment: sends every request, and has every answer checked. */
 
 import type { Writable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { SingleBar } from "cli-progress";
 
-import { judgeCertificate, shakeHands } from "./certificate.ts";
-import { type Answer, type Ask, asking, type Lost } from "./exchange.ts";
-import type { Finding } from "./finding.ts";
-import { judgeHealth } from "./judge/health.ts";
-import { judgeProbes, notAsked } from "./judge/probes.ts";
+import { checkBroadcast } from "./checks/broadcast.ts";
+import { checkEdge } from "./checks/edge.ts";
+import { checkCertificate, checkHealth, checkSpeed } from "./checks/endpoint.ts";
+import { checkMessage } from "./checks/message.ts";
+import { checkPosts } from "./checks/one-click.ts";
+import { checkPages } from "./checks/page.ts";
+import { type Account, checkResend } from "./checks/resend.ts";
+import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
+import { type Finding, findingsOf } from "./finding.ts";
+import { isRefused } from "./interference.ts";
 import {
   BROWSER,
   type Exchange,
-  HEALTH_PROBE,
-  planProbes,
-  type Probe,
+  type Grouped,
+  HEALTH_REQUEST,
+  type PlannedRequest,
+  planRequests,
   type Sender,
-} from "./probes.ts";
-import { type Account, judgeAccount, readAccount } from "./resend.ts";
+} from "./requests.ts";
 
-export interface Endpoint extends Sender {
-  account: Account | undefined;
-  lists: ReadonlyMap<string, string>;
-  /** Half of the team's limit if it is not given. */
-  postsPerSecond: number | undefined;
+export interface Examination extends Sender, Account {
+  /** The source of a sent message. */
+  message?: Uint8Array | undefined;
+  /** A contact of the sender's own, by address or ID, for what a Broadcast would print. */
+  broadcast?: string | undefined;
 }
-
-/** The least that Resend allows a team, where nobody has said more. */
-const ASSUMED_LIMIT = 2;
 
 /**
- * Examines an endpoint, and Resend if there is a key.
+ * Examines the endpoint, the Resend account, and what else is given.
  *
+ * @param now milliseconds since 1970
  * @param progress where a bar is drawn, if it is a terminal
- * @throws TypeError when the origin or the list is not what it must be
+ * @throws TypeError that begins with `origin` or `list`, when one of them is malformed
  */
-export async function examine(endpoint: Endpoint, progress: Writable): Promise<Finding[]> {
-  const { origin, account, lists } = endpoint;
-  const probes = await planProbes(endpoint);
-  const ask = asking(origin);
-  const report = account === undefined ? ({ kind: "no-key" } as const) : await readAccount(account);
-  const limit = report.kind === "listed" ? report.limitPerSecond : undefined;
-  const { postsPerSecond = (limit ?? ASSUMED_LIMIT) / 2 } = endpoint;
-
-  const certificate = judgeCertificate(await shakeHands(origin), new Date());
-  const health = { probe: HEALTH_PROBE, outcome: await ask(HEALTH_PROBE.request) };
-  const healthFinding = judgeHealth(health.outcome);
-  const before = [certificate, healthFinding];
-  const after = judgeAccount(report, lists);
-  if (health.outcome.kind === "lost") return [...before, ...notAsked("Nothing answers."), ...after];
-  const exchanges = await askAll(probes, ask, 1000 / postsPerSecond, progress);
-  // Health that could not be asked for says nothing of the Worker.
-  const isHealthy = healthFinding.verdict !== "failure" || healthFinding.because !== undefined;
-  return [...before, ...judgeProbes([health, ...exchanges], origin, isHealthy), ...after];
+export async function examine(
+  { message, broadcast, ...subject }: Examination,
+  now: number,
+  progress: Writable,
+): Promise<Finding[]> {
+  const { origin } = subject;
+  const requests = await planRequests(subject);
+  const send = sendTo(origin);
+  const kind = broadcast === undefined ? "email" : "broadcast";
+  return [
+    await checkCertificate(origin, now),
+    ...(await checkEndpoint(requests, origin, send, progress)),
+    ...(await checkResend(subject)),
+    ...(broadcast === undefined ? [] : await checkBroadcast(broadcast, subject, send)),
+    ...(message === undefined ? [] : await checkMessage(message, subject, kind)),
+  ];
 }
 
-async function askAll(
-  probes: readonly Probe[],
-  ask: Ask,
-  gapMs: number,
+async function checkEndpoint(
+  requests: readonly PlannedRequest[],
+  origin: string,
+  send: Send,
+  progress: Writable,
+): Promise<Finding[]> {
+  const health = { request: HEALTH_REQUEST, outcome: await send(HEALTH_REQUEST) };
+  const finding = checkHealth(health.outcome);
+  if (health.outcome.kind === "lost") {
+    const others = findingsOf("requests", "GET, HEAD, POST");
+    return [finding, others.skipped("The origin does not answer.")];
+  }
+  const exchanges = await sendAll(requests, send, progress);
+  // When something answers in the Worker's place, its health is unknown.
+  const isHealthy = finding.status !== "failure" || finding.because !== undefined;
+  return [finding, ...checkExchanges([health, ...exchanges], origin, isHealthy)];
+}
+
+async function sendAll(
+  requests: readonly PlannedRequest[],
+  send: Send,
   progress: Writable,
 ): Promise<Exchange[]> {
-  const bar = new SingleBar({
-    stream: progress,
-    clearOnComplete: true,
-    format: "  asking {bar} {value}/{total}",
-  });
-  bar.start(probes.length, 0);
+  const format = "  {value} of {total} requests {bar}";
+  const bar = new SingleBar({ stream: progress, clearOnComplete: true, format });
+  bar.start(requests.length, 0);
   const exchanges: Exchange[] = [];
-  for (const probe of probes) {
-    exchanges.push({ probe, outcome: await askAsBrowser(probe, ask) });
+  for (const request of requests) {
+    exchanges.push({ request, outcome: await sendAsBrowser(request, send) });
     bar.increment();
-    if (probe.reachesResend) await sleep(gapMs);
   }
   bar.stop();
   return exchanges;
 }
 
-/** The page's button is sent on to its receipt, and a browser follows there. */
-async function askAsBrowser({ group, request, linkPath }: Probe, ask: Ask): Promise<Answer | Lost> {
-  const outcome = await ask(request);
-  const isSentOn = group === "body" && outcome.kind === "answer" && outcome.status === 303;
-  const receipt = isSentOn ? outcome.headers.location : undefined;
-  return receipt?.startsWith(`${linkPath}/receipt/`)
-    ? ask({ method: "GET", path: receipt, headers: BROWSER })
+/** The page's button is redirected to its receipt, and a browser follows. */
+async function sendAsBrowser(request: PlannedRequest, send: Send): Promise<Answer | Lost> {
+  const outcome = await send(request);
+  const isRedirected =
+    request.group === "body" && outcome.kind === "answer" && outcome.status === 303;
+  const receipt = isRedirected ? outcome.headers.location : undefined;
+  return receipt?.startsWith(`${request.linkPath}/receipt/`)
+    ? send({ method: "GET", path: receipt, headers: BROWSER })
     : outcome;
+}
+
+/**
+ * Checks all answers. What explains other findings comes first. Pure.
+ *
+ * @param exchanges the answers to `HEALTH_REQUEST` and to what `planRequests` has planned
+ * @param isHealthy whether the Worker reports no fault
+ */
+export function checkExchanges(
+  exchanges: readonly Exchange[],
+  origin: string,
+  isHealthy: boolean,
+): Finding[] {
+  const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
+  const context = { isHealthy, isLinkRefused: of("signed-link").some(isRefused) };
+  return [
+    ...checkEdge(exchanges, origin),
+    checkSpeed(exchanges),
+    ...checkPages(of, context),
+    ...checkPosts(of, context),
+  ];
 }

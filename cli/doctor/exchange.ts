@@ -1,16 +1,17 @@
 /**
- * One HTTP request exactly as it is given, and its answer: no header is added but `Host` and
- * `Connection`, no path is tidied, no redirect is followed, no cookie is kept. Never throws.
+ * Sends one HTTP request exactly as it is given: no header is added but `Host` and `Connection`, no path is
+ * normalized, no redirect is followed, no cookie is kept. Never throws.
  */
 
-import { type IncomingHttpHeaders, request as overHttp } from "node:http";
-import { request as overHttps } from "node:https";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { urlToHttpOptions } from "node:url";
 
 export interface Request {
   method: "GET" | "HEAD" | "POST";
-  /** Goes out untouched. */
+  /** Sent unchanged. */
   path: string;
-  /** An empty value: the header is not sent. */
+  /** Those with an empty value are not sent. */
   headers?: Readonly<Record<string, string>>;
   body?: string;
 }
@@ -19,7 +20,7 @@ export interface Answer {
   kind: "answer";
   status: number;
   headers: IncomingHttpHeaders;
-  /** The start of it. */
+  /** Its first 64 Ki characters. */
   body: string;
   ms: number;
 }
@@ -32,59 +33,53 @@ export interface Lost {
   ms: number;
 }
 
-/** Reaches one origin. */
-export type Ask = (request: Request) => Promise<Answer | Lost>;
+/** Sends a request to one origin. */
+export type Send = (request: Request) => Promise<Answer | Lost>;
 
-const PATIENCE_MS = 15_000;
+export const TIMEOUT_MS = 15_000;
 const MAX_BODY_CHARACTERS = 2 ** 16;
 
-/** Asks an origin. What is wrong with its certificate is another check's business, and stops no request. */
-export function asking(origin: string, patienceMs = PATIENCE_MS): Ask {
-  const { protocol } = new URL(origin);
-  return (request) =>
+/**
+ * Makes the function that sends requests to an origin. An invalid certificate stops no request: the check
+ * `certificate` reports it.
+ *
+ * @param origin such as `https://acme.com`
+ */
+export function sendTo(origin: string, timeoutMs = TIMEOUT_MS): Send {
+  const { protocol, hostname, port } = urlToHttpOptions(new URL(origin));
+  const send = protocol === "https:" ? httpsRequest : httpRequest;
+  return ({ method, path, headers = {}, body = "" }) =>
     new Promise((resolve) => {
       const started = performance.now();
       const ms = () => Math.round(performance.now() - started);
-      const lost = (why: string) => resolve({ kind: "lost", why, ms: ms() });
-      const { method, path, headers, body = "" } = request;
+      const lose = (error: NodeJS.ErrnoException) => {
+        const isLate = error.name === "AbortError" || error.name === "TimeoutError";
+        resolve({ kind: "lost", why: isLate ? "timeout" : (error.code ?? error.name), ms: ms() });
+      };
+      const given = Object.entries(headers).filter(([, value]) => value !== "");
+      const length = method === "POST" ? { "content-length": Buffer.byteLength(body) } : {};
       const options = {
-        ...addressOf(origin),
+        hostname,
+        port,
         agent: false,
         method,
         path,
-        headers: sentHeaders(request, headers),
+        headers: { ...length, ...Object.fromEntries(given) },
         rejectUnauthorized: false,
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.timeout(timeoutMs),
       };
-      const outgoing = (protocol === "https:" ? overHttps : overHttp)(options, (incoming) => {
+      const outgoing = send(options, (incoming) => {
         let text = "";
-        const { statusCode: status = 0, headers: received } = incoming;
         incoming.setEncoding("utf8").on("data", (chunk: string) => {
           if (text.length < MAX_BODY_CHARACTERS) text += chunk;
         });
-        incoming.on("end", () =>
-          resolve({ kind: "answer", status, headers: received, body: text, ms: ms() }),
-        );
-        incoming.on("error", (error) => lost(reason(error)));
+        incoming.on("end", () => {
+          const { statusCode: status = 0, headers: received } = incoming;
+          resolve({ kind: "answer", status, headers: received, body: text, ms: ms() });
+        });
+        incoming.on("error", lose);
       });
-      outgoing.on("error", (error) => lost(reason(error)));
+      outgoing.on("error", lose);
       outgoing.end(body);
     });
-}
-
-function addressOf(origin: string) {
-  const { hostname, port } = new URL(origin);
-  return { hostname: hostname.replace(/^\[|\]$/g, ""), ...(port && { port }) };
-}
-
-function sentHeaders({ method, body = "" }: Request, headers: Request["headers"] = {}) {
-  const sent = Object.entries(headers).filter(([, value]) => value !== "");
-  const length = method === "POST" ? { "content-length": Buffer.byteLength(body) } : {};
-  return { ...length, ...Object.fromEntries(sent) };
-}
-
-function reason(error: NodeJS.ErrnoException): string {
-  return error.name === "AbortError" || error.name === "TimeoutError"
-    ? "timeout"
-    : (error.code ?? error.name);
 }

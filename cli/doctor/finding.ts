@@ -1,62 +1,134 @@
-/** What one check has found, for a person and for a program. No finding holds a ticket, a secret or an address. */
+/** What one check has found, and how a report prints it. No finding contains a ticket, a secret, or an address. */
 
-/** `warning` costs nobody a leave; a `failure` does, or will. */
-export type Verdict = "ok" | "warning" | "failure" | "skipped";
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Writable } from "node:stream";
+
+/** With a `warning`, every request to unsubscribe still arrives; with a `failure`, some do not or will not. */
+export type Status = "ok" | "warning" | "failure" | "skipped";
 
 export interface Finding {
   /** A stable name, such as `one-click`. */
   check: string;
-  /** What people read. */
   title: string;
-  verdict: Verdict;
-  /** What was seen; or why the check was skipped. */
-  saw: string;
+  status: Status;
+  /** What happened; or why the check was skipped. */
+  found: string;
   /** What to do, and where. */
   remedy?: string;
-  /** The checks whose findings explain this one, and have the remedy. */
+  /** The checks that explain this finding; they have the remedy. */
   because?: readonly Cause[];
 }
 
-/** Checks that explain what others find, with the titles that people read. */
-export const CAUSES = {
+/** The checks that can explain what others find, with their titles. */
+const CAUSES = {
   health: "Health",
   redirects: "Redirects",
   challenges: "Challenges and blocks",
   speed: "Speed",
-  page: "The page behind a link",
+  "signed-link": "Signed link",
 } as const;
 
 export type Cause = keyof typeof CAUSES;
 
-/** What to do: a remedy of its own, or that of the checks which explain it. */
-export type WayOut = string | readonly Cause[];
+/** What to do, or the checks whose remedy applies. */
+export type Remedy = string | readonly Cause[];
 
 /** Makes the findings of one check. */
 export function findingsOf(check: string, title: string) {
-  const about = { check, title };
+  const make =
+    (status: Status) =>
+    (found: string, remedy?: Remedy): Finding => ({
+      check,
+      title,
+      status,
+      found,
+      ...(typeof remedy === "string" ? { remedy } : remedy && { because: remedy }),
+    });
   return {
-    ok: (saw: string): Finding => ({ ...about, verdict: "ok", saw }),
-    warning: (saw: string, wayOut: WayOut): Finding => ({
-      ...about,
-      verdict: "warning",
-      saw,
-      ...shown(wayOut),
-    }),
-    failure: (saw: string, wayOut: WayOut): Finding => ({
-      ...about,
-      verdict: "failure",
-      saw,
-      ...shown(wayOut),
-    }),
-    skipped: (why: string): Finding => ({ ...about, verdict: "skipped", saw: why }),
+    ok: (found: string) => make("ok")(found),
+    warning: (found: string, remedy: Remedy) => make("warning")(found, remedy),
+    failure: (found: string, remedy: Remedy) => make("failure")(found, remedy),
+    skipped: (why: string) => make("skipped")(why),
   };
 }
 
-/** Makes the findings of a check that others may name. */
+/** Makes the findings of a check that explains others. */
 export function findingsOfCause(cause: Cause) {
   return findingsOf(cause, CAUSES[cause]);
 }
 
-function shown(wayOut: WayOut): Pick<Finding, "remedy" | "because"> {
-  return typeof wayOut === "string" ? { remedy: wayOut } : { because: wayOut };
+export interface Report {
+  origin: string;
+  list: string;
+  findings: readonly Finding[];
+}
+
+export function isHealthy(findings: readonly Finding[]): boolean {
+  return findings.every(({ status }) => status !== "failure");
+}
+
+const MARKS: Record<Status, { mark: string; color: "green" | "yellow" | "red" | "dim" }> = {
+  ok: { mark: "✓", color: "green" },
+  warning: { mark: "!", color: "yellow" },
+  failure: { mark: "✗", color: "red" },
+  skipped: { mark: "–", color: "dim" },
+};
+
+const COLUMNS = 100;
+const TITLE_COLUMNS = 28;
+
+/**
+ * Prints a report for people, 100 columns wide.
+ *
+ * @param quiet whether to leave out the checks that are ok or skipped
+ * @param stream where it will be written, which decides on colors
+ */
+export function reportText(
+  { origin, list, findings }: Report,
+  quiet: boolean,
+  stream: Writable,
+): string {
+  const paint = (format: Parameters<typeof styleText>[0], text: string) =>
+    styleText(format, text, { stream });
+  const shown = findings.filter(
+    ({ status }) => !quiet || status === "warning" || status === "failure",
+  );
+  const blocks = shown.map(({ status, title, found, remedy, because = [] }) => {
+    const { mark, color } = MARKS[status];
+    const seen =
+      because.length === 0 ? "" : ` See ${because.map((one) => CAUSES[one]).join(", ")}.`;
+    const [first = "", ...lines] = wrap(found + seen, COLUMNS - TITLE_COLUMNS - 4);
+    const remedies = remedy === undefined ? [] : wrap(remedy, COLUMNS - 8);
+    return [
+      `  ${paint(color, mark)} ${paint("bold", title.padEnd(TITLE_COLUMNS))}${first}`,
+      ...lines.map((line) => " ".repeat(TITLE_COLUMNS + 4) + line),
+      ...remedies.map((line, index) => `      ${index === 0 ? paint(color, "→") : " "} ${line}`),
+    ].join("\n");
+  });
+  const head = `  ${paint("bold", origin)} ${paint("dim", `· list ${list}`)}`;
+  const parts = [head, ...(blocks.length > 0 ? [blocks.join("\n")] : []), `  ${summary(findings)}`];
+  return `\n${parts.join("\n\n")}\n`;
+}
+
+function summary(findings: readonly Finding[]): string {
+  const count = (status: Status) => findings.filter((one) => one.status === status).length;
+  const plural = (status: Status) => `${count(status)} ${status}${count(status) === 1 ? "" : "s"}`;
+  const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
+  return `${count("ok")} ok, ${plural("warning")}, ${plural("failure")}${skipped}`;
+}
+
+/** Breaks a text into lines, without the control characters that an answer may have brought in. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of stripVTControlCharacters(text)
+    .replaceAll(/\p{Cc}+/gu, " ")
+    .split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columns) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
 }

@@ -1,6 +1,6 @@
 /**
- * What the DKIM signatures cover, and whose they are: RFC 8058 section 4, RFC 6376 section 3.5. Pure. Whether
- * a signature is genuine is not checked, since that takes the signer's key out of DNS.
+ * What the DKIM signatures of a message cover, and whose they are: RFC 8058 section 4, RFC 6376 section 3.5. Pure.
+ * The signatures themselves are not verified, which would take the signer's key from DNS.
  */
 
 import { type Finding, findingsOf } from "../finding.ts";
@@ -9,13 +9,11 @@ const coverage = findingsOf("message-dkim", "Covered by DKIM");
 const alignment = findingsOf("message-dkim-domain", "DKIM domain");
 
 const COVERED = ["list-unsubscribe", "list-unsubscribe-post"];
+const NOT_VERIFIED = "The signature itself was not verified.";
+const VERIFY_DOMAIN =
+  "Resend signs for the domains that are verified there: add the domain of From on Resend's Domains page.";
 
-const UNVERIFIED = "Whether the signature is genuine was not checked.";
-
-const DOMAINS =
-  "Resend signs for the domain that you verify with it: look at Resend's Domains page.";
-
-/** The tags of one `DKIM-Signature` that matter here, in lower case. */
+/** The tags of one `DKIM-Signature` that are checked, in lower case. */
 export interface Signature {
   /** `d=` */
   domain: string;
@@ -31,52 +29,53 @@ export function readSignature(value: string): Signature {
       return [name.trim().toLowerCase(), rest.join("=").replaceAll(/\s/g, "").toLowerCase()];
     }),
   );
-  return {
-    domain: tags.get("d") ?? "",
-    headers: (tags.get("h") ?? "").split(":").filter(Boolean),
-  };
+  const headers = (tags.get("h") ?? "").split(":").filter(Boolean);
+  return { domain: tags.get("d") ?? "", headers };
 }
 
-/** Both headers must be signed, or anybody on the way could have put them there. */
-export function judgeCoverage(signatures: readonly Signature[], fromDomain: string): Finding {
+/** Both headers must be signed; otherwise anyone on the way could have added them. */
+export function checkCoverage(signatures: readonly Signature[], fromDomain: string): Finding {
   if (signatures.length === 0) {
     return coverage.failure(
       "There is no DKIM-Signature.",
-      `${DOMAINS} Save the message from the mailbox that received it: a copy of what was sent has none.`,
+      `Save the message from the mailbox that received it: the copy of the sender has no signature. ${VERIFY_DOMAIN}`,
     );
   }
   const covering = signatures.filter(({ headers }) =>
     COVERED.every((name) => headers.includes(name)),
   );
+  const domains = covering.map(({ domain }) => domain).join(" and ");
   if (covering.length === 0) {
     return coverage.failure(
-      `None of ${signatures.length} signatures covers both headers in its h=: providers ignore them then.`,
-      "The headers were added after signing, or the signer leaves them out. Hand them to Resend with the message, and let nothing behind it rewrite mail.",
+      `None of ${signatures.length} signatures covers both headers (h=), so providers ignore them.`,
+      "The headers were added after signing, or the signer leaves them out. Pass them to Resend with the message, and let nothing rewrite mail after that.",
     );
   }
-  const domains = covering.map(({ domain }) => domain).join(" and ");
   if (!covering.some(({ domain }) => isAligned(domain, fromDomain))) {
     return coverage.warning(
-      `Only the signature of ${domains} covers both headers, which is not the sender's. ${UNVERIFIED}`,
-      DOMAINS,
+      `Only ${domains} signs both headers, which is not the domain of From. ${NOT_VERIFIED}`,
+      VERIFY_DOMAIN,
     );
   }
-  return coverage.ok(`Both headers, by ${domains}. ${UNVERIFIED}`);
+  return coverage.ok(`Both headers are signed by ${domains}. ${NOT_VERIFIED}`);
 }
 
-/** Gmail and Yahoo want bulk mail signed by the domain that people see. */
-export function judgeAlignment(signatures: readonly Signature[], fromDomain: string): Finding {
+/** Gmail and Yahoo require that bulk mail is signed by the domain that people see. */
+export function checkAlignment(signatures: readonly Signature[], fromDomain: string): Finding {
   if (fromDomain === "") return alignment.skipped("The message has no readable From.");
   if (signatures.length === 0) return alignment.skipped("There is no DKIM-Signature.");
   const aligned = signatures.find(({ domain }) => isAligned(domain, fromDomain));
   if (aligned !== undefined) return alignment.ok(`${aligned.domain} signs for ${fromDomain}.`);
   const domains = signatures.map(({ domain }) => domain).join(" and ");
-  return alignment.failure(`From says ${fromDomain}, but ${domains} signs.`, DOMAINS);
+  return alignment.failure(
+    `From is at ${fromDomain}, but the signature is of ${domains}.`,
+    VERIFY_DOMAIN,
+  );
 }
 
 /**
- * Relaxed alignment (RFC 7489 section 3.1.1), as far as it can be told without the Public Suffix List: the same
- * domain, or one below the other.
+ * Relaxed alignment (RFC 7489 section 3.1.1) as far as it can be decided without the Public Suffix List: the same
+ * domain, or one is a subdomain of the other.
  */
 function isAligned(domain: string, fromDomain: string): boolean {
   if (domain === "" || fromDomain === "") return false;

@@ -1,0 +1,156 @@
+/** Whether the Worker is there: its certificate, what it says about itself, and how fast it answers. */
+
+import { isIP } from "node:net";
+import { connect, type TLSSocket } from "node:tls";
+import { urlToHttpOptions } from "node:url";
+
+import type { Fault } from "../../../src/settings/fault.ts";
+import { type Answer, type Lost, TIMEOUT_MS } from "../exchange.ts";
+import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
+import { interferenceIn, lostBecause, tally } from "../interference.ts";
+import { type Exchange, HEALTH_REQUEST } from "../requests.ts";
+
+const certificate = findingsOf("certificate", "Certificate");
+const health = findingsOfCause("health");
+const speed = findingsOfCause("speed");
+
+export const LOOK_AT_LOG =
+  "`npx wrangler tail` shows the Worker's log; the field `fault` says why (docs/resend.md).";
+
+const DAY_MS = 86_400_000;
+const MIN_DAYS_LEFT = 14;
+const SLOW_MS = 3_000;
+
+const CERTIFICATE_FAULTS = new Map([
+  ["CERT_HAS_EXPIRED", "has expired"],
+  ["CERT_NOT_YET_VALID", "is not valid yet"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "is self-signed"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "was issued by an unknown authority"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "was issued by an unknown authority"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "comes without its chain, or from an unknown authority"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "is for another hostname"],
+]);
+
+const EDGE_CERTIFICATES =
+  "Look at SSL/TLS > Edge Certificates in Cloudflare's dashboard. Universal SSL does not cover a hostname two levels down, such as a.b.acme.com; a custom domain on the Worker gets its own certificate.";
+
+const ROUTE =
+  "Check that the hostname's DNS record is proxied (orange cloud), and that a route such as \"acme.com/leave/*\" or a custom domain leads to the Worker: `routes` in wrangler's file, or Workers & Pages > the Worker > Domains.";
+
+/**
+ * Makes a TLS connection, as a mailbox provider does, but accepts any certificate so that it can be checked.
+ *
+ * @param now milliseconds since 1970
+ */
+export function checkCertificate(origin: string, now: number): Promise<Finding> {
+  const { protocol, hostname, port } = urlToHttpOptions(new URL(origin));
+  if (protocol === "http:") {
+    return Promise.resolve(certificate.skipped("This is plain http on your own machine."));
+  }
+  const host = hostname ?? "";
+  return new Promise((resolve) => {
+    const target = {
+      host,
+      port: Number(port || 443),
+      ...(isIP(host) === 0 && { servername: host }),
+    };
+    const socket = connect({ ...target, rejectUnauthorized: false }, () => {
+      resolve(checkConnection(socket, now));
+      socket.destroy();
+    });
+    const lose = (why: string) => {
+      socket.destroy();
+      const found = `The TLS handshake was ${lostBecause(why)}.`;
+      resolve(certificate.failure(found, EDGE_CERTIFICATES));
+    };
+    socket.setTimeout(TIMEOUT_MS, () => lose("timeout"));
+    socket.on("error", (error: NodeJS.ErrnoException) => lose(error.code ?? error.name));
+  });
+}
+
+function checkConnection(socket: TLSSocket, now: number): Finding {
+  if (!socket.authorized) {
+    const fault = String(socket.authorizationError);
+    const found = `The certificate ${CERTIFICATE_FAULTS.get(fault) ?? `is invalid (${fault})`}.`;
+    return certificate.failure(found, EDGE_CERTIFICATES);
+  }
+  const validUntil = new Date(socket.getPeerCertificate().valid_to);
+  const until = validUntil.toISOString().slice(0, 10);
+  const daysLeft = Math.floor((validUntil.getTime() - now) / DAY_MS);
+  if (daysLeft >= MIN_DAYS_LEFT) {
+    return certificate.ok(`The certificate is valid until ${until} (${socket.getProtocol()}).`);
+  }
+  return certificate.warning(
+    `The certificate is valid for ${daysLeft} more days only, until ${until}.`,
+    `Cloudflare renews its certificates weeks earlier, so the renewal seems to fail. ${EDGE_CERTIFICATES}`,
+  );
+}
+
+/** Reads the answer of `/leave/-/health`. */
+export function checkHealth(outcome: Answer | Lost): Finding {
+  const { path } = HEALTH_REQUEST;
+  if (outcome.kind === "lost") {
+    return health.failure(`${path} was ${lostBecause(outcome.why)}.`, ROUTE);
+  }
+  const interference = interferenceIn(outcome);
+  if (interference !== undefined) {
+    const isRedirect = interference.kind === "redirect";
+    const cause = isRedirect ? "redirects" : "challenges";
+    return health.failure(`${path} was ${interference.what}.`, [cause]);
+  }
+  const { status, faults } = readReport(outcome.body);
+  if (outcome.status === 200 && status === "ok") {
+    return health.ok("The Worker answers, and its settings are in order.");
+  }
+  if (outcome.status === 200 && status === "unverified") {
+    return health.warning(
+      "The Worker answers, but has not found every list at Resend yet.",
+      `Run the doctor again in a minute. If this stays, Resend does not answer the Worker. ${LOOK_AT_LOG}`,
+    );
+  }
+  if (status !== "faulty" || faults.length === 0) {
+    const found = `Something other than the Worker answers ${path}, with status ${outcome.status}.`;
+    return health.failure(found, ROUTE);
+  }
+  const found = `The Worker reports faults: ${faults.map(({ setting, problem }) => `${setting} ${problem}`).join("; ")}.`;
+  const remedy =
+    "Correct each setting in wrangler's file or with `npx wrangler secret put`, then deploy.";
+  // Faults in `BRAND` cost the pages their brand; requests go on.
+  return faults.every(({ setting }) => setting.startsWith("BRAND"))
+    ? health.warning(found, remedy)
+    : health.failure(found, remedy);
+}
+
+/** Reads the body; what is not the Worker's report has no status. */
+function readReport(body: string): { status?: unknown; faults: Fault[] } {
+  try {
+    const { status, faults } = Object(JSON.parse(body)) as Record<string, unknown>;
+    return { status, faults: Array.isArray(faults) ? faults.filter(isFault) : [] };
+  } catch {
+    return { faults: [] };
+  }
+}
+
+function isFault(value: unknown): value is Fault {
+  const { setting, problem } = Object(value) as Record<string, unknown>;
+  return typeof setting === "string" && typeof problem === "string";
+}
+
+/** Mailbox providers do not say how long they wait; three seconds are safe. */
+export function checkSpeed(exchanges: readonly Exchange[]): Finding {
+  const lost = exchanges.filter(({ outcome }) => outcome.kind === "lost");
+  if (lost.length > 0) {
+    return speed.failure(
+      tally(lost, exchanges),
+      "Either something in front of the Worker drops the requests, or the Worker does not answer in time. `npx wrangler tail` shows whether they arrive.",
+    );
+  }
+  const times = exchanges.map(({ outcome }) => outcome.ms).toSorted((a, b) => a - b);
+  const found = `Median ${times[Math.floor(times.length / 2)] ?? 0} ms, slowest ${times.at(-1) ?? 0} ms.`;
+  const slow = times.filter((ms) => ms >= SLOW_MS);
+  if (slow.length === 0) return speed.ok(found);
+  return speed.warning(
+    `${found} ${slow.length} of ${times.length} answers took ${SLOW_MS / 1000} s or longer.`,
+    `The Worker waits five seconds for Resend at most, then queues the request. If Resend is slow, run the doctor again later. ${LOOK_AT_LOG}`,
+  );
+}

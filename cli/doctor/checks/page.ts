@@ -1,0 +1,160 @@
+/** The page of a link: it opens, intact or damaged, with every secret, and nothing on the way changes it. Pure. */
+
+import type { IncomingHttpHeaders } from "node:http";
+
+import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
+import {
+  type Context,
+  explain,
+  interferenceIn,
+  isRefused,
+  outcomeOf,
+  tally,
+} from "../interference.ts";
+import type { Exchange, Grouped } from "../requests.ts";
+
+const signedLink = findingsOfCause("signed-link");
+const headers = findingsOf("headers", "Page headers");
+const content = findingsOf("page-content", "Page content");
+const head = findingsOf("head", "HEAD");
+const secrets = findingsOf("secrets", "Link secrets");
+const damaged = findingsOf("damaged-links", "Damaged links");
+
+const OTHER_SECRET =
+  "Compare LINK_SECRETS here with the deployed one. If they differ, use the deployed secrets here and wherever links are signed: links in people's mail need them. If they do not, a URL rewrite changes the path (Rules > Overview).";
+
+/** Checks the answers to GET and HEAD. */
+export function checkPages(of: Grouped, context: Context): Finding[] {
+  const pages = of("signed-link");
+  return [
+    ...pages.map((page) => checkSignedLink(page, context)),
+    checkHeaders([...pages, ...of("secrets")]),
+    ...pages.map((page) => checkContent(page)),
+    ...of("head").map((one) => checkHead(withBodyOf(pages, one), context)),
+    checkSecrets(of("secrets"), context),
+    checkDamagedLinks(of("damaged-links"), context),
+  ];
+}
+
+/** Whether the answer is the page that asks, for this very link: its form posts to it. */
+function asks({ request, outcome }: Exchange): boolean {
+  return (
+    outcome.kind === "answer" &&
+    outcome.status === 200 &&
+    outcome.body.includes(`<form method="post" action="${request.linkPath}`)
+  );
+}
+
+/** A link that opens shows that the deployed secret is the given one. */
+function checkSignedLink(exchange: Exchange, context: Context): Finding {
+  if (asks(exchange)) return signedLink.ok("A link signed with your secret opens.");
+  const found = isRefused(exchange)
+    ? "A link signed with your secret was refused (404)."
+    : `A link was ${outcomeOf(exchange)}, without the page that asks.`;
+  // This check is what explains a refusal to the others.
+  const others = { ...context, isLinkRefused: false };
+  return signedLink.failure(found, explain([exchange], others, OTHER_SECRET));
+}
+
+/** Links of older secrets are still in people's mail. */
+function checkSecrets(exchanges: readonly Exchange[], context: Context): Finding {
+  const bad = exchanges.filter((exchange) => !asks(exchange));
+  const { length } = exchanges;
+  if (bad.length === 0) {
+    return secrets.ok(length === 1 ? "There is one." : `Links of all ${length} open.`);
+  }
+  const names = bad.map(({ request }) => request.name).join(", ");
+  const found = `Links of ${bad.length} of ${length} do not open (${names}).`;
+  if (bad.length === length) return secrets.failure(found, explain(bad, context, OTHER_SECRET));
+  return secrets.failure(
+    found,
+    "Add this secret to the deployed LINK_SECRETS again, after the newest: links in people's mail need it.",
+  );
+}
+
+/** Mail programs keep a full stop, trackers add a query, gateways change the case. */
+function checkDamagedLinks(exchanges: readonly Exchange[], context: Context): Finding {
+  const bad = exchanges.filter((exchange) => !asks(exchange));
+  if (bad.length === 0) return damaged.ok(`${exchanges.length} of ${exchanges.length} open.`);
+  const remedy =
+    "The Worker ignores case, and what is appended, so something in front of it changes or refuses these paths: look at Rules > Overview (URL rewrites) and Security > Security rules.";
+  return damaged.failure(tally(bad, exchanges), explain(bad, context, remedy));
+}
+
+/** An answer to HEAD has no body by which interference is recognized; the same answer to GET has. */
+function withBodyOf([page]: readonly Exchange[], exchange: Exchange): Exchange {
+  const [got, { outcome }] = [page?.outcome, exchange];
+  if (got?.kind !== "answer" || outcome.kind !== "answer") return exchange;
+  const { body } = got.status === outcome.status ? got : outcome;
+  return { ...exchange, outcome: { ...outcome, body } };
+}
+
+/** Scanners use HEAD to see whether a link is alive. */
+function checkHead(exchange: Exchange, context: Context): Finding {
+  const { outcome } = exchange;
+  if (outcome.kind === "answer" && outcome.status === 200 && !interferenceIn(outcome)) {
+    return head.ok("HEAD is answered as GET is.");
+  }
+  const remedy =
+    "The Worker answers HEAD with 200, so something in front of it does not: look at Security > Security rules.";
+  return head.failure(`HEAD was ${outcomeOf(exchange)}.`, explain([exchange], context, remedy));
+}
+
+/** The page has no script, and its Content-Security-Policy stops any. */
+function checkContent(exchange: Exchange): Finding {
+  const { outcome } = exchange;
+  if (!asks(exchange) || outcome.kind === "lost") return content.skipped("There was no page.");
+  const added = [
+    ...(/<script/i.test(outcome.body) ? ["a script"] : []),
+    ...(/\/cdn-cgi\/l\/email-protection/i.test(outcome.body) ? ["an obfuscated address"] : []),
+  ];
+  if (added.length === 0) return content.ok("Nothing was added.");
+  return content.warning(
+    `Something in front of the Worker has added ${added.join(" and ")}.`,
+    "Turn off Rocket Loader, Email Obfuscation, Zaraz, and Web Analytics (RUM) for this path with a Configuration Rule (Rules > Overview). JavaScript detections belong to Bot Fight Mode.",
+  );
+}
+
+const EXPECTED: readonly (readonly [name: string, value: RegExp])[] = [
+  ["cache-control", /\bno-store\b/],
+  ["referrer-policy", /^no-referrer$/],
+  ["x-robots-tag", /\bnoindex\b/],
+  ["x-content-type-options", /^nosniff$/],
+  [
+    "content-security-policy",
+    /^(?=.*default-src 'none')(?=.*frame-ancestors 'none')(?=.*form-action 'self')(?=.*base-uri 'none')/,
+  ],
+];
+
+/**
+ * The headers keep the page out of caches, search engines, frames, and referrers.
+ *
+ * @param exchanges the page of one link several times, since a cache answers the second time
+ */
+function checkHeaders(exchanges: readonly Exchange[]): Finding {
+  const pages = exchanges.flatMap((exchange) =>
+    asks(exchange) && exchange.outcome.kind === "answer" ? [exchange.outcome.headers] : [],
+  );
+  if (pages.length === 0) return headers.skipped("There was no page.");
+  const isCached = pages.some(cameFromCache);
+  const faults = [
+    ...new Set(pages.flatMap(changedHeaders)),
+    ...(isCached ? ["the page came from a cache"] : []),
+  ];
+  if (faults.length === 0) return headers.ok("All are there, and the page is not cached.");
+  const mayBeCached = isCached || faults.some((fault) => fault.startsWith("cache-control"));
+  return (mayBeCached ? headers.failure : headers.warning)(
+    `${faults.join("; ")}.`,
+    "Find the response header transform, cache rule, or page rule that covers /leave/* under Rules > Overview, and exclude /leave/* from it.",
+  );
+}
+
+function changedHeaders(received: IncomingHttpHeaders): string[] {
+  return EXPECTED.filter(([name, value]) => !value.test(String(received[name] ?? ""))).map(
+    ([name]) => `${name} is ${received[name] === undefined ? "missing" : "changed"}`,
+  );
+}
+
+function cameFromCache({ age, "cf-cache-status": state }: IncomingHttpHeaders): boolean {
+  return age !== undefined || /^(?:HIT|STALE|UPDATING|REVALIDATED)$/i.test(String(state ?? ""));
+}

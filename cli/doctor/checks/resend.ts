@@ -1,0 +1,68 @@
+/** What Resend says about the API key, the segments of the lists, and the team's rate limit. */
+
+import type { Failure } from "../../../src/resend/answer.ts";
+import type { List } from "../../../src/settings/lists.ts";
+import type { Connection } from "../../resend.ts";
+import { type Finding, findingsOf } from "../finding.ts";
+
+const key = findingsOf("resend-key", "Resend API key");
+const segments = findingsOf("segments", "Segments of the lists");
+const limit = findingsOf("rate-limit", "Resend rate limit");
+
+/** What the doctor knows of the sender's Resend account. */
+export interface Account {
+  /** `undefined` without an API key. */
+  connection: Connection | undefined;
+  /** `LISTS`, as far as it is well-formed. */
+  lists: ReadonlyMap<string, Pick<List, "segment" | "property">>;
+}
+
+/** Reads the team's segments, which takes a key with full access. */
+export async function checkResend({ connection, lists }: Account): Promise<Finding[]> {
+  if (connection === undefined) {
+    const why = "There is no RESEND_API_KEY in the environment or in .dev.vars.";
+    return [key, segments, limit].map((check) => check.skipped(why));
+  }
+  const listed = await connection.resend.listSegments();
+  if (listed.kind !== "found") {
+    const why = "The key could not be used.";
+    return [checkRefusal(listed), segments.skipped(why), limit.skipped(why)];
+  }
+  const perSecond = connection.limitPerSecond();
+  return [
+    key.ok("The key is active, and has full access."),
+    checkSegments(new Set(listed.value.map(({ id }) => id)), lists),
+    perSecond === undefined
+      ? limit.warning("Resend does not say.", "Check that RESEND_BASE_URL leads to Resend.")
+      : limit.ok(`${perSecond} requests a second for the whole team; the queue uses half of them.`),
+  ];
+}
+
+function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
+  const remedy =
+    "Create a full-access key on Resend's API Keys page, and set it with `npx wrangler secret put RESEND_API_KEY`.";
+  const { fault, status } =
+    refusal.kind === "missing" ? ({ fault: "not-found", status: 404 } as const) : refusal;
+  if (fault === "key-restricted") return key.failure("The key may only send email.", remedy);
+  if (fault === "key-refused") {
+    const found = `Resend refuses the key (${status}): it is wrong, deleted, or suspended.`;
+    return key.failure(found, remedy);
+  }
+  return key.warning(
+    status === null ? "Resend did not answer." : `Resend answered with status ${status}.`,
+    "Try again later (https://resend-status.com), and check RESEND_BASE_URL.",
+  );
+}
+
+function checkSegments(known: ReadonlySet<string>, lists: Account["lists"]): Finding {
+  const missing = [...lists].filter(([, { segment }]) => !known.has(segment));
+  if (lists.size === 0) return segments.skipped("There is no list in LISTS.");
+  if (missing.length === 0) {
+    return segments.ok(`The segments of ${lists.size} of ${lists.size} lists exist.`);
+  }
+  const names = missing.map(([name]) => `LISTS.${name}.segment`).join(", ");
+  return segments.failure(
+    `This Resend team does not have ${names}.`,
+    "Copy the ID from Resend's Segments page into wrangler's file, and deploy. Until then, requests about the list are queued.",
+  );
+}

@@ -1,0 +1,137 @@
+/** `npm run doctor`: options and settings in, a report out. */
+
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import type { Command } from "commander";
+
+import { isListName } from "../../src/links/names.ts";
+import { type List, readLists } from "../../src/settings/lists.ts";
+import { checkSettings } from "../../src/settings/settings.ts";
+import {
+  CommandError,
+  commonOption,
+  type CommonOptions,
+  createCommand,
+  type Terminal,
+  UsageError,
+} from "../command.ts";
+import {
+  type Project,
+  readLinkSecrets,
+  readProject,
+  readSetting,
+  readSettings,
+} from "../project.ts";
+import { type Connection, connectResend } from "../resend.ts";
+import { examine } from "./examine.ts";
+import { TIMEOUT_MS } from "./exchange.ts";
+import { isHealthy, reportText } from "./finding.ts";
+
+interface Options extends CommonOptions {
+  message?: string;
+  broadcast?: string;
+}
+
+const AFTER = `
+No one is unsubscribed: all requests carry one link, signed for a contact that does not exist. They leave one entry
+in the Ledger, with the result \`no-contact\`.
+
+LINK_SECRETS and RESEND_API_KEY must be the Worker's own. Without RESEND_API_KEY, what needs it is skipped.
+
+Examples:
+  npm run doctor -- https://acme.com
+  npm run --silent doctor -- https://acme.com --list weekly --json
+  npm run doctor -- https://acme.com --message newsletter.eml
+  npm run doctor -- https://acme.com --broadcast you@acme.com
+
+Exit codes:
+  0  nothing fails; there may be warnings
+  1  something fails
+  2  nothing was examined: an option, a setting, or a file cannot be used`;
+
+export function doctorCommand(terminal: Terminal): Command {
+  return createCommand(
+    "doctor",
+    "Sends a deployed Worker what mailbox providers, mail programs, and scanners send, and says what to fix.",
+  )
+    .usage("-- <origin> [options]")
+    .argument("<origin>", "where the Worker answers, such as https://acme.com")
+    .addOption(
+      commonOption("list", "a name from LISTS, or a segment ID (default: the first in LISTS)"),
+    )
+    .option(
+      "--message <file>",
+      "checks a message that was sent: its source, as mail programs save it",
+    )
+    .option(
+      "--broadcast <contact>",
+      "checks what a Broadcast would print for a contact of yours: an address or ID",
+    )
+    .addOption(commonOption("config"))
+    .addOption(commonOption("env"))
+    .addOption(commonOption("quiet", "prints only what is not ok"))
+    .addOption(commonOption("json").conflicts("quiet"))
+    .addHelpText("after", AFTER)
+    .action((origin: string, options: Options) => runDoctor(origin, options, terminal));
+}
+
+async function runDoctor(given: string, options: Options, terminal: Terminal): Promise<void> {
+  const project = readProject(terminal, options);
+  const secrets = readLinkSecrets(project);
+  // The Worker's health reports what is wrong with LISTS.
+  const lists = readLists(readSettings(project)["LISTS"], () => undefined);
+  const list = chooseList(options.list, lists);
+  // People paste the address of a page, or one that ends with a slash.
+  const origin = URL.canParse(given) ? new URL(given).origin : given;
+  const { message, broadcast } = options;
+  const source = message === undefined ? undefined : readFileSync(resolve(terminal.cwd, message));
+  const connection = connect(project, secrets);
+  const examination = { origin, list, secrets, lists, connection, message: source, broadcast };
+
+  const findings = await examine(examination, terminal.now(), terminal.stderr).catch(asUsageError);
+  const healthy = isHealthy(findings);
+  terminal.stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ origin, list, healthy, findings }, null, 2)}\n`
+      : reportText({ origin, list, findings }, options.quiet === true, terminal.stdout),
+  );
+  if (!healthy) throw new CommandError();
+}
+
+/** Requests about a list that the Worker does not know would be queued in its Ledger, and the list held. */
+function chooseList(wanted: string | undefined, lists: ReadonlyMap<string, List>): string {
+  const list = wanted ?? [...lists.keys()][0];
+  if (list === undefined) {
+    throw new UsageError("--list: is missing, and LISTS has no list; give a name or a segment ID");
+  }
+  if (isListName(list) && !lists.has(list)) {
+    const known = [...lists.keys()].join(", ") || "none";
+    throw new UsageError(`--list: ${list} is not in LISTS, which has ${known}`);
+  }
+  return list;
+}
+
+function connect(
+  project: Project,
+  secrets: readonly [string, ...string[]],
+): Connection | undefined {
+  const apiKey = readSetting(project, "RESEND_API_KEY");
+  if (apiKey === undefined) return undefined;
+  const checked = checkSettings({
+    RESEND_API_KEY: apiKey,
+    RESEND_BASE_URL: readSetting(project, "RESEND_BASE_URL"),
+    LINK_SECRETS: secrets.join(" "),
+  });
+  if (checked.kind === "ready") {
+    return connectResend(checked.config.resend, { timeoutMs: TIMEOUT_MS });
+  }
+  const faults = checked.faults.map(({ setting, problem }) => `${setting}: ${problem}`);
+  throw new UsageError(faults.join("\n"));
+}
+
+/** Names what is wrong with the origin or the list as the command's arguments are named. */
+function asUsageError(error: unknown): never {
+  if (!(error instanceof TypeError) || !/^(?:origin|list): /.test(error.message)) throw error;
+  throw new UsageError(error.message.replace(/^list/, "--list"));
+}
