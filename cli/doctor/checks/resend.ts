@@ -1,7 +1,6 @@
 /** What Resend says about the API key, the segments of the lists, and the team's rate limit. */
 
 import type { Failure } from "../../../src/resend/answer.ts";
-import type { List } from "../../../src/settings/lists.ts";
 import type { Connection } from "../../resend.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 
@@ -14,7 +13,7 @@ export interface Account {
   /** `undefined` without an API key. */
   connection: Connection | undefined;
   /** `LISTS`, as far as it is well-formed. */
-  lists: ReadonlyMap<string, Pick<List, "segment" | "property">>;
+  lists: ReadonlyMap<string, { segment: string; property?: string }>;
 }
 
 /** Reads the team's segments, which takes a key with full access. */
@@ -31,7 +30,7 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
   const perSecond = connection.limitPerSecond();
   return [
     key.ok("The key is active, and has full access."),
-    checkSegments(new Set(listed.value.map(({ id }) => id)), lists),
+    checkSegments(new Set<string>(listed.value.map(({ id }) => id)), lists),
     perSecond === undefined
       ? limit.warning("Resend does not say.", "Check that RESEND_BASE_URL leads to Resend.")
       : limit.ok(`${perSecond} requests a second for the whole team; the queue uses half of them.`),
