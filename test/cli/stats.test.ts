@@ -95,21 +95,17 @@ describe("stats", () => {
     expect(queries).toHaveLength(1);
   });
 
-  it("asks for seven days unless it is told, and for days in UTC", async () => {
+  it("asks for seven days in UTC, or for --days, and looks at one --list in any case", async () => {
     const { stats } = await startWeek();
     expect((await stats()).stdout).toBe((await stats(["--days", "7"])).stdout);
     const { stdout } = await stats(["--days", "2"]);
     expect(stdout).toMatch(/^leave_this_list: 2026-11-22 to 2026-11-23\n/);
     expect(stdout).toMatch(/^│ all lists .*│ +0 │ +1 │ +0 │ +1 │ +2 │ +0 │$/m);
     expect(stdout).not.toContain("2026-11-21");
-  });
-
-  it("looks at one list alone, in any case", async () => {
-    const { stats } = await startWeek();
-    const { stdout } = await stats(["--list", "WEEKLY"]);
-    expect(stdout).toMatch(/^leave_this_list, list weekly: /);
-    expect(stdout).toMatch(/^│ weekly │ +2 │ +2 │ +1 │ +0 │ +5 │ +1 │$/m);
-    expect(stdout).not.toMatch(new RegExp(`${SEGMENT}|all lists`));
+    const one = await stats(["--list", "WEEKLY"]);
+    expect(one.stdout).toMatch(/^leave_this_list, list weekly: /);
+    expect(one.stdout).toMatch(/^│ weekly │ +2 │ +2 │ +1 │ +0 │ +5 │ +1 │$/m);
+    expect(one.stdout).not.toMatch(new RegExp(`${SEGMENT}|all lists`));
   });
 
   it("prints every figure as JSON", async () => {
