@@ -21,7 +21,7 @@ const ROOMS = {
   ],
   "src/email": ["ledger(asking client)", "links", "settings"],
   "src/ledger": ["links", "resend", "settings", "telemetry"],
-  "src/resend": [],
+  "src/resend": ["links()"],
   "src/settings": ["crypto", "ledger()", "links"],
   "src/links": ["crypto"],
   "src/crypto": [],

@@ -3,10 +3,11 @@
  * answered as if everybody were on every list, unless the test brings its own; what changes something is scripted.
  */
 
+import type { SegmentId } from "../src/links/names.ts";
 import type { ScriptedAnswer, SeenRequest } from "./upstream/types.ts";
 
-export const WEEKLY = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
+export const WEEKLY = "78261eea-8f8b-4381-83c6-79fa7120f1cf" as SegmentId;
+export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11" as SegmentId;
 
 /** So that no test waits for its turn. */
 const LIMIT = { "content-type": "application/json", "ratelimit-limit": "1000" };

@@ -8,6 +8,7 @@ import { newAskingId } from "../src/ledger/asking.ts";
 import type { Runtime } from "../src/ledger/runtime.ts";
 import { createCount, type Log } from "../src/telemetry.ts";
 import { leaveUrl } from "../src/links/index.ts";
+import type { ContactId } from "../src/links/names.ts";
 import { handleMail } from "../src/email.ts";
 import type { Services } from "../src/ledger/client.ts";
 import { brought, type Ledger } from "./main.ts";
@@ -17,7 +18,7 @@ import { REMOVED } from "./upstream.ts";
 
 export const ORIGIN = "https://acme.com";
 export const SECRET = "correct-horse-battery-staple-0123456789";
-export const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+export const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3" as ContactId;
 
 export interface LogEntry {
   level: string;

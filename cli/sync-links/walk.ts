@@ -3,6 +3,7 @@
  * met once.
  */
 
+import type { SegmentId } from "../../src/links/names.ts";
 import type { Page } from "../../src/resend/client.ts";
 import { UsageError } from "../command.ts";
 import type { Connection } from "../resend.ts";
@@ -11,8 +12,7 @@ import { reasonOf, settle } from "./requests.ts";
 /** A list whose contacts get their links. */
 export interface SyncedList {
   name: string;
-  /** The Resend segment's ID. */
-  segment: string;
+  segment: SegmentId;
   /** The key of the contact property that holds the links. */
   property: string;
 }

@@ -3,6 +3,7 @@
  * Resend, and stores the result.
  */
 
+import type { SegmentId } from "../links/names.ts";
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
 import type { Entry } from "./entries.ts";
@@ -74,7 +75,7 @@ async function carryOut(entry: Entry, resend: Resend, context: Context): Promise
 }
 
 /** The target that an entry's scope stands for. */
-export function targetOf({ scope }: Pick<Entry, "scope">, segment: string): Target {
+export function targetOf({ scope }: Pick<Entry, "scope">, segment: SegmentId): Target {
   switch (scope) {
     case "list":
       return { kind: "segment", id: segment };

@@ -1,5 +1,6 @@
 /** What the Ledger works with: its tables, and what follows from valid settings. */
 
+import type { SegmentId } from "../links/names.ts";
 import { type Config, fingerprints } from "../settings/settings.ts";
 import { type List, segmentOf } from "../settings/lists.ts";
 import { leaveUrl } from "../links/index.ts";
@@ -32,7 +33,7 @@ export interface Context extends Store {
   /** The lists of the settings, by name. */
   settings: ReadonlyMap<string, List>;
   /** The segment of a list; `undefined` when no setting names it. */
-  segmentOf: (list: string) => string | undefined;
+  segmentOf: (list: string) => SegmentId | undefined;
   /** When a change of the settings was last noticed; milliseconds since 1970. */
   settingsAt: number;
 }

@@ -3,6 +3,7 @@
  * after every leave, one request at a time; what fails holds link sync alone.
  */
 
+import type { ContactId, SegmentId } from "../links/names.ts";
 import type { List } from "../settings/lists.ts";
 import type { Log } from "../telemetry.ts";
 import type { Classified, Contact, Failure } from "../resend/answer.ts";
@@ -12,8 +13,7 @@ import { backoffMs } from "./upstream.ts";
 
 /** A contact whose properties are to hold its links. */
 export interface LinkSyncJob {
-  /** A Resend contact ID. */
-  contact: string;
+  contact: ContactId;
   /** The names of the lists that it is on; `undefined`: Resend must be asked. */
   lists: readonly string[] | undefined;
 }
@@ -22,7 +22,7 @@ export interface LinkSyncServices {
   sql: Sql;
   lists: ReadonlyMap<string, Pick<List, "segment" | "property">>;
   /** Signs the link of a contact to a list. */
-  linkTo: (list: string, contact: string) => Promise<string>;
+  linkTo: (list: string, contact: ContactId) => Promise<string>;
   now: () => number;
   random: () => number;
   log: Log;
@@ -96,7 +96,7 @@ export class LinkSync {
   async step(resend: Resend): Promise<boolean> {
     const { sql, now } = this.#services;
     if (this.health.pausedUntil > now()) return false;
-    const row = sql.first<{ contact: string; lists: string | null; attempts: number }>(
+    const row = sql.first<{ contact: ContactId; lists: string | null; attempts: number }>(
       "SELECT contact, lists, attempts FROM link_sync_jobs WHERE due_at <= ? ORDER BY due_at LIMIT 1",
       now(),
     );
@@ -137,9 +137,9 @@ export class LinkSync {
 
   /** The links that are due and do not stand in the contact's properties, by property. */
   async #missing(
-    contact: string,
+    contact: ContactId,
     { properties }: Contact,
-    isOn: (list: string, segment: string) => boolean | undefined,
+    isOn: (list: string, segment: SegmentId) => boolean | undefined,
   ): Promise<Record<string, string>> {
     const missing: Record<string, string> = {};
     for (const [list, { property, segment }] of this.#services.lists) {

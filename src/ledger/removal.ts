@@ -3,6 +3,7 @@
  * be known before, and checks answers that can mean more than one thing. It keeps no state.
  */
 
+import type { SegmentId } from "../links/names.ts";
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import { isOn, otherName, removeFrom, type Target } from "./target.ts";
@@ -15,7 +16,7 @@ export interface RemovalInput {
   contact: string;
   target: Target;
   /** The segment of the link's list, which must be verified before anyone is told that they have left. */
-  segment: string;
+  segment: SegmentId;
   /** Whether to read first what the contact is on, so that the removal can be undone. */
   readsFirst: boolean;
   /** Whether the person may have signed up again since they asked. */

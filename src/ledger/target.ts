@@ -3,11 +3,12 @@
  * restores it. The most far-reaching call is a case of its own, never the default.
  */
 
+import { isSegmentId, type SegmentId } from "../links/names.ts";
 import type { Classified, Contact } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 
 export type Target =
-  | { kind: "segment"; id: string }
+  | { kind: "segment"; id: SegmentId }
   /** Every mailing of the sender: the contact's `unsubscribed`. */
   | { kind: "everything" };
 
@@ -25,7 +26,7 @@ export function textOf(target: Target): string {
 export function targetIn(text: string): Target {
   if (text === "everything") return { kind: "everything" };
   const [kind, id] = text.split(":");
-  if (kind === "segment" && id !== undefined) return { kind, id };
+  if (kind === "segment" && id !== undefined && isSegmentId(id)) return { kind, id };
   throw new Error("a target that this version does not know");
 }
 

@@ -4,6 +4,7 @@
  * canary tells whether Resend confirms the removal of a contact that does not exist; if so, each contact is read first.
  */
 
+import type { SegmentId } from "../links/names.ts";
 import type { Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import { DAY_MS } from "./entries.ts";
@@ -32,7 +33,7 @@ export class Targets {
   readonly #checks = new Map<string, Check>();
   /** The earliest time to ask again after a transient answer. */
   readonly #notBefore = new Map<string, number>();
-  readonly #asking = new Map<string, Promise<Found<undefined>>>();
+  readonly #asking = new Map<SegmentId, Promise<Found<undefined>>>();
   #canary: { answer: "" | "proof" | "no-proof"; at: number };
 
   /** @param key identifies the API key and the base URL; checks made with another one are dropped */
@@ -50,7 +51,7 @@ export class Targets {
   }
 
   /** Whether Resend knows a segment; `undefined` if it was not verified yet. */
-  isFound(segment: string): boolean | undefined {
+  isFound(segment: SegmentId): boolean | undefined {
     return this.#check(segment)?.found;
   }
 
@@ -65,7 +66,7 @@ export class Targets {
    * @param again asks even if it was verified
    */
   async verify(
-    segment: string,
+    segment: SegmentId,
     resend: Pick<Resend, "findSegment">,
     again = false,
   ): Promise<Found<undefined>> {
@@ -81,7 +82,7 @@ export class Targets {
       : answer;
   }
 
-  async #ask(segment: string, resend: Pick<Resend, "findSegment">): Promise<Found<undefined>> {
+  async #ask(segment: SegmentId, resend: Pick<Resend, "findSegment">): Promise<Found<undefined>> {
     const answer = await resend.findSegment(segment);
     this.#notBefore.set(segment, this.#now() + RETRY_MS);
     if (answer.kind === "found" || answer.kind === "missing") {
@@ -98,18 +99,18 @@ export class Targets {
   }
 
   /** Those of the segments that are due to be verified. */
-  due(segments: Iterable<string>): string[] {
+  due(segments: Iterable<SegmentId>): SegmentId[] {
     return [...new Set(segments)].filter((segment) => this.#dueAt(segment) <= this.#now());
   }
 
   /** A verified segment for the canary; `undefined` if it is not due, or if no segment is verified. */
-  canaryDue(segments: Iterable<string>): string | undefined {
+  canaryDue(segments: Iterable<SegmentId>): SegmentId | undefined {
     if (this.#canaryDueAt() > this.#now()) return undefined;
     return [...segments].find((segment) => this.isFound(segment));
   }
 
   /** Removes a contact that does not exist. If Resend answers 404, a 200 for others is proof. */
-  async sendCanary(segment: string, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
+  async sendCanary(segment: SegmentId, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
     const answer = await resend.removeFromSegment(crypto.randomUUID(), segment);
     this.#notBefore.set(CANARY, this.#now() + CANARY_RETRY_MS);
     if (answer.kind !== "done" && answer.kind !== "not-found") return;
@@ -122,14 +123,14 @@ export class Targets {
   }
 
   /** When the next check is due; milliseconds since 1970. */
-  nextDue(segments: Iterable<string>): number {
+  nextDue(segments: Iterable<SegmentId>): number {
     const all = [...segments];
     const isCanaryUseful = all.some((segment) => this.isFound(segment));
     const canaryAt = isCanaryUseful ? this.#canaryDueAt() : Infinity;
     return Math.min(canaryAt, ...all.map((segment) => this.#dueAt(segment)));
   }
 
-  #dueAt(segment: string): number {
+  #dueAt(segment: SegmentId): number {
     const check = this.#check(segment);
     const dueAt = check === undefined ? 0 : check.checkedAt + (check.found ? DAY_MS : HOUR_MS);
     return Math.max(dueAt, this.#notBefore.get(segment) ?? 0);
@@ -140,7 +141,7 @@ export class Targets {
     return Math.max(answer === "" ? 0 : at + DAY_MS, this.#notBefore.get(CANARY) ?? 0);
   }
 
-  #check(segment: string): Check | undefined {
+  #check(segment: SegmentId): Check | undefined {
     const known = this.#checks.get(segment);
     if (known !== undefined) return known;
     const row = this.#sql.first<{ found: number; checkedAt: number }>(

@@ -3,6 +3,7 @@
  * again since (docs/ledger.md has the rules).
  */
 
+import type { SegmentId } from "../links/names.ts";
 import type { Contact, Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import type { Subscription, UndoOutcome } from "./asking.ts";
@@ -28,7 +29,7 @@ export interface UndoServices {
   clock: Clock;
   resend: Resend;
   /** The segment of a list; `undefined` when no setting names it. */
-  segmentOf: (list: string) => string | undefined;
+  segmentOf: (list: string) => SegmentId | undefined;
 }
 
 /** Undoes the asking with this token. */
@@ -90,8 +91,9 @@ export async function finishUndo(entry: Entry, services: UndoServices): Promise<
   const read = await readContact(resend, entry.contact);
   if (read.kind === "missing") {
     // A key of another team finds no contact; that is no reason to give up what was promised.
-    const list = await resend.findSegment(segmentOf(entry.list) ?? "");
-    if (list.kind !== "found") return tryAgain();
+    const segment = segmentOf(entry.list);
+    const list = segment && (await resend.findSegment(segment));
+    if (list?.kind !== "found") return tryAgain();
     if (entries.get(entry.id).state === "undoing") entries.refuseUndo(entry.id);
     return { kind: "too-late" };
   }

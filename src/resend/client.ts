@@ -3,6 +3,7 @@
  * What only the commands need is in `lists.ts`.
  */
 
+import type { SegmentId } from "../links/names.ts";
 import { classify, type Classified, contactIn, failure, fields, text, unasked } from "./answer.ts";
 import type { Contact, Failure } from "./answer.ts";
 import type { Send } from "./transport.ts";
@@ -26,12 +27,12 @@ const MAX_PAGES = 3;
 export function createResend(send: Send) {
   return {
     /** Takes a contact out of a segment. */
-    async removeFromSegment(contact: string, segment: string): Promise<Classified> {
+    async removeFromSegment(contact: string, segment: SegmentId): Promise<Classified> {
       return classify(await send("DELETE", pathOf("contacts", contact, "segments", segment)));
     },
 
     /** Puts an existing contact into a segment. Never creates one: that would resubscribe who had opted out. */
-    async addToSegment(contact: string, segment: string): Promise<Classified> {
+    async addToSegment(contact: string, segment: SegmentId): Promise<Classified> {
       return classify(await send("POST", pathOf("contacts", contact, "segments", segment)));
     },
 
@@ -63,7 +64,7 @@ export function createResend(send: Send) {
     },
 
     /** Asks whether there is such a segment. */
-    async findSegment(segment: string): Promise<Found<undefined>> {
+    async findSegment(segment: SegmentId): Promise<Found<undefined>> {
       const answer = await send("GET", pathOf("segments", segment));
       const classified = classify(answer);
       if (classified.kind === "done") return { kind: "found", value: undefined };

@@ -3,6 +3,7 @@
  * Worker. Like `client.ts`, each operation returns what the answer means, and never throws.
  */
 
+import type { SegmentId } from "../links/names.ts";
 import { classify, type Classified, failure, text } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import { type Found, idIn, type Page, pathOf, readAll, readPage } from "./client.ts";
@@ -37,7 +38,7 @@ export function createResendLists(send: Send) {
      * @param after the ID of the contact after which the page begins
      * @returns `missing` when Resend knows no such segment, or does not go on after this contact
      */
-    async listContacts(segment: string, after?: string): Promise<Found<Page<{ id: string }>>> {
+    async listContacts(segment: SegmentId, after?: string): Promise<Found<Page<{ id: string }>>> {
       const path = pathOf("segments", segment, "contacts");
       if (after === undefined) return readPage({ ...segments, path, read: idIn });
       const page = await readPage({ send, path, read: idIn }, after);

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
+import type { ContactId } from "../../src/links/names.ts";
 import { inWorld, NEWS, type OwnAnswer, type Person, SEGMENT, type World } from "./world.ts";
 
 const ADA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
@@ -51,7 +52,7 @@ function test(run: (world: World, ada: Person) => Promise<void>): Promise<void> 
 }
 
 const sync = (world: World, contact: string, lists: string[] | undefined) =>
-  world.ledger.syncLinks({ contact, lists });
+  world.ledger.syncLinks({ contact: contact as ContactId, lists });
 
 /** Answers a request in Resend's stead. @returns when it came; milliseconds since 1970 */
 function answerWith(world: World, request: string, answer: OwnAnswer): number[] {

@@ -3,9 +3,10 @@
 import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
+import type { ContactId } from "../../src/links/names.ts";
 import { inWorld, NEWS, type OwnAnswer, SEGMENT, type World } from "./world.ts";
 
-const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3" as ContactId;
 const EMAIL = "mira+news@example.com";
 const API_KEY = "re_Wq7bUoNs_3tEJd9xVgkLmPzRcYhT2fA1x";
 const LINK = "https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";

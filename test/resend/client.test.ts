@@ -8,6 +8,7 @@ import {
   type Failure,
   type FaultName,
 } from "../../src/resend/answer.ts";
+import type { SegmentId } from "../../src/links/names.ts";
 import { createResend, type Found, type Resend } from "../../src/resend/client.ts";
 import { createTransport } from "../../src/resend/transport.ts";
 import { NEWS, WEEKLY } from "../scripted.ts";
@@ -83,11 +84,17 @@ const OPERATIONS: Record<
     (contact) => `/contacts/${contact}/segments?limit=100`,
   ],
   findSegment: [
-    (resend, segment) => resend.findSegment(segment),
+    (resend, segment) => resend.findSegment(segment as SegmentId),
     "GET",
     (segment) => `/segments/${segment}`,
   ],
 };
+
+it("does not compile with a contact and a segment swapped", () => {
+  // @ts-expect-error: the contact is the first of the two
+  const swapped = (resend: Resend) => resend.removeFromSegment(WEEKLY, ID);
+  expect(swapped).toBeTypeOf("function");
+});
 
 describe.each(Object.entries(OPERATIONS))("%s", (operation, [call, method, path, body]) => {
   const isRead = method === "GET";
