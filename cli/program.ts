@@ -16,40 +16,34 @@ Exit codes:
 /** Makes a subcommand that runs at this terminal. */
 type CreateCommand = (terminal: Terminal) => Command;
 
-interface Subcommand {
-  summary: string;
-  /** Its code is loaded only when it is asked for. */
-  load?: () => Promise<CreateCommand>;
-  /** One that still reads its arguments itself. */
-  run?: (args: readonly string[], terminal: Terminal) => Promise<number>;
-}
-
-const COMMANDS: Readonly<Record<string, Subcommand>> = {
-  link: {
-    summary: "makes unsubscribe links, and explains one",
-    load: async () => (await import("./link.ts")).linkCommand,
-  },
-  secret: {
-    summary: "prints a new secret for links",
-    load: async () => (await import("./secret.ts")).secretCommand,
-  },
-  deploy: {
-    summary: "deploys the Worker, and checks it",
-    load: async () => (await import("./deploy/command.ts")).deployCommand,
-  },
-  doctor: {
-    summary: "checks a deployed Worker as mailbox providers would use it",
-    load: async () => (await import("./doctor/command.ts")).doctorCommand,
-  },
-  stats: {
-    summary: "prints who unsubscribed, by list, channel and day",
-    load: async () => (await import("./stats.ts")).statsCommand,
-  },
-  "sync-links": {
-    summary: "writes each contact's link into a contact property",
-    load: async () => (await import("./sync-links/command.ts")).syncLinksCommand,
-  },
-};
+/** The subcommands; the code of one is loaded only when it is asked for. */
+const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<CreateCommand> }>> =
+  {
+    link: {
+      summary: "makes unsubscribe links, and explains one",
+      load: async () => (await import("./link.ts")).linkCommand,
+    },
+    secret: {
+      summary: "prints a new secret for links",
+      load: async () => (await import("./secret.ts")).secretCommand,
+    },
+    deploy: {
+      summary: "deploys the Worker, and checks it",
+      load: async () => (await import("./deploy/command.ts")).deployCommand,
+    },
+    doctor: {
+      summary: "checks a deployed Worker as mailbox providers would use it",
+      load: async () => (await import("./doctor/command.ts")).doctorCommand,
+    },
+    stats: {
+      summary: "prints who unsubscribed, by list, channel and day",
+      load: async () => (await import("./stats.ts")).statsCommand,
+    },
+    "sync-links": {
+      summary: "writes each contact's link into a contact property",
+      load: async () => (await import("./sync-links/command.ts")).syncLinksCommand,
+    },
+  };
 
 /**
  * Runs a command line, such as `["link", "--open", "https://…"]`.
@@ -62,8 +56,6 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     if (wanted === undefined) {
       throw new UsageError(`a command is missing; give one of ${Object.keys(COMMANDS).join(", ")}`);
     }
-    const old = COMMANDS[wanted]?.run;
-    if (old !== undefined) return await old(args.slice(1), terminal);
     const program = new Command("npm run")
       .usage("<command> -- [options]")
       .description("The commands of leave-this-list.")
@@ -78,10 +70,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
         outputError: () => undefined,
       });
     for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-      const command =
-        name === wanted && load !== undefined
-          ? (await load())(terminal)
-          : createCommand(name, summary);
+      const command = name === wanted ? (await load())(terminal) : createCommand(name, summary);
       program.addCommand(command.summary(summary).copyInheritedSettings(program));
     }
     await program.parseAsync(args, { from: "user" });

@@ -1,4 +1,4 @@
-/** What the runtime has and Node does not, as far as the types that a command reads name it. */
+/** Types of the Workers runtime that Node programs meet in the Worker's own types. Alone here, since it declares globals. */
 
 interface RateLimit {}
 

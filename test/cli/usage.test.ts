@@ -4,8 +4,15 @@ import { describe, expect, it } from "vitest";
 
 import { folderOf, ID, ID_LINK, link, OTHER_SECRET, run, SECRET, SENDER } from "./run.ts";
 
-const COMMANDS = ["link", "secret", "stats", "deploy"];
-
+/** Each command, with arguments that it could start with. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  link: ["link", ...SENDER, "--contact", ID],
+  secret: ["secret"],
+  deploy: ["deploy"],
+  doctor: ["doctor", "https://acme.com", "--list", "weekly"],
+  stats: ["stats"],
+  "sync-links": ["sync-links"],
+};
 const LINK = ["link", ...SENDER, "--contact", ID];
 const LINK_AT = (origin: string, list = "weekly", contact = ID) =>
   `link --origin ${origin} --list ${list} --contact ${contact}`.split(" ");
@@ -24,9 +31,9 @@ const asJson = ([name = "", ...args]: readonly string[]) => [name, "--json", ...
 type Row = readonly [title: string, args: readonly string[], message: RegExp];
 
 const OPTIONS: readonly Row[] = [
-  ...COMMANDS.flatMap((name): Row[] => [
-    [`${name}, an unknown option`, [name, "--nonsense"], /^unknown option '--nonsense'/],
-    [`${name}, a stray word`, [name, "word"], /^too many arguments/],
+  ...Object.entries(COMMANDS).flatMap(([name, args]): Row[] => [
+    [`${name}, an unknown option`, [...args, "--nonsense"], /^unknown option '--nonsense'/],
+    [`${name}, a stray word`, [...args, "word"], /^too many arguments/],
   ]),
   ["no command", [], /^a command is missing; give one of link, secret, deploy, /],
   ["an unknown command", ["lnk"], /^unknown command 'lnk' \(Did you mean link\?\)/],
@@ -100,6 +107,9 @@ describe("a wrong setting", () => {
     ],
     ["link", "LINK_SECRETS", `${OTHER_SECRET},tiny`, "secret 2 of 2 has 4 characters"],
     ["link", "LINK_SECRET", "tiny", "has 4 characters, must have at least 32; copy it from the"],
+    ["doctor", "LINK_SECRETS", "", MISSING],
+    ["sync-links", "LINK_SECRETS", "tiny", "has 4 characters"],
+    ["sync-links", "RESEND_API_KEY", "", MISSING],
     ["stats", "CLOUDFLARE_ACCOUNT_ID", "", MISSING],
     ["stats", "CLOUDFLARE_ACCOUNT_ID", "acme", "is not an account ID of 32 hex digits"],
     ["stats", "CLOUDFLARE_API_TOKEN", "", MISSING],
@@ -109,7 +119,7 @@ describe("a wrong setting", () => {
   ])(
     "is named with its remedy, and never shown: %s, %s=%j",
     async (name, setting, value, problem) => {
-      const args = name === "link" ? LINK : [name];
+      const args = COMMANDS[name] ?? [];
       const env = { ...SETTINGS, [setting]: value };
       const { exitCode, stdout, stderr } = await run(args, { env });
       expect([exitCode, stdout]).toEqual([2, ""]);
@@ -123,7 +133,7 @@ describe("a wrong setting", () => {
 });
 
 describe("help", () => {
-  it.each(["--help", ...COMMANDS.map((name) => `${name} --help`)])(
+  it.each(["--help", ...Object.keys(COMMANDS).map((name) => `${name} --help`)])(
     "is on stdout, and asks for no settings: %s",
     async (args) => {
       const { exitCode, stdout, stderr } = await run(args.split(" "));
