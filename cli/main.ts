@@ -45,7 +45,7 @@ const terminal: Terminal = {
 for (const stream of [stdout, stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (catching) return;
-    // Nobody reads on, as in `npm run stats | head`.
+    // The reader has closed the pipe, as in `npm run stats | head`.
     if (error.code === "EPIPE") process.exit(0);
     if (stream === stdout) stderr.write(`error: ${error.message}\n`);
     process.exit(EXIT_USAGE);

@@ -1,4 +1,4 @@
-/** The one program behind `npm run link`, `secret`, `deploy`, `doctor`, `stats` and `sync-links`. */
+/** The program of all commands, each a subcommand. `npm run <name> --` is short for `node cli/main.ts <name>`. */
 
 import { Command } from "commander";
 

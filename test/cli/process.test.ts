@@ -93,7 +93,7 @@ describe("link --csv", () => {
     },
   );
 
-  it("is quiet when nobody reads on", async () => {
+  it("ends quietly when the reader closes the pipe", async () => {
     const child = spawn(process.execPath, [MAIN, "link", ...SENDER, "--csv"], { env: ENV });
     child.stdin.on("error", () => {});
     Readable.from(awkwardCsv(20_000, false)).pipe(child.stdin);
