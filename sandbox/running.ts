@@ -10,9 +10,9 @@ import { Resend } from "resend";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 import { leaveUrl } from "../src/links/index.ts";
-import type { LoggedRequest } from "./resend/request-log.ts";
 import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "./resend/server.ts";
+import type { LoggedRequest } from "./resend/world.ts";
 import { until } from "./ledger.ts";
 import { freePort } from "./processes.ts";
 import {

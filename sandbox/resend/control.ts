@@ -1,124 +1,111 @@
 /**
- * The stand-in's own switches, under `/-/`: what goes wrong, what it knows, what it was asked, and a
- * way back to the start. No key is needed. What it cannot take it refuses with 400 and says why.
+ * The stand-in's own switches, under `/-/`: what goes wrong, what it knows, what it was asked, where its events
+ * are, and a reset. They need no key. `stand-in-process.ts` has them as functions.
  */
 
 import { randomUUID } from "node:crypto";
-import type { HttpBindings } from "@hono/node-server";
+
 import { Hono } from "hono";
-import { behaviorOf } from "./behavior.ts";
-import { activeFaultOf, FAULTS } from "./faults.ts";
-import { rawPath } from "./raw-path.ts";
+
+import { bodyOf } from "./api/request.ts";
+import { type ActiveFault, FAULTS, isFault, NO_FAULT } from "./faults.ts";
 import type { Contact } from "./store.ts";
-import { webhookControl } from "./webhook/control.ts";
-import { bodyOf, isCount, wrong } from "./control-body.ts";
+import { behaviorOf } from "./unknowns.ts";
 import type { World } from "./world.ts";
 
-const MAX_SEEDED = 100_000;
-
-export function control(world: World) {
-  const { store, log, limit } = world;
-  const app = new Hono<{ Bindings: HttpBindings }>({ getPath: rawPath });
+export function control(world: World): Hono {
+  const { store, webhook } = world;
+  const app = new Hono();
   let seeded = 0;
 
+  app.onError(({ message }, c) => c.json({ error: message }, 400));
   app.use(async (_c, next) => {
     await next();
-    world.ring();
+    world.announce();
   });
 
-  app.get("/-/faults", (c) => {
-    const { kind, ...more } = world.fault;
-    return c.json({ fault: kind, ...more, allowed: Object.keys(FAULTS) });
-  });
-
+  /** @param more how it goes wrong, as in `ActiveFault` */
   app.put("/-/faults", async (c) => {
-    const active = activeFaultOf(await bodyOf(c));
-    if ("fault" in active) return wrong(c, active.fault);
-    world.fault = active;
-    return c.json({ fault: active.kind });
+    const { fault, ...more } = await bodyOf(c);
+    if (!isFault(fault)) throw new Error(`"fault" is one of: ${Object.keys(FAULTS).join(", ")}.`);
+    world.fault = { ...NO_FAULT, ...(more as Partial<ActiveFault>), kind: fault };
+    return c.json(world.fault);
   });
-
-  app.get("/-/behavior", (c) => c.json(world.behavior));
 
   app.put("/-/behavior", async (c) => {
-    const read = behaviorOf(await bodyOf(c));
-    if ("fault" in read) return wrong(c, read.fault);
-    world.behave(read.behavior);
+    world.behave(behaviorOf(await bodyOf(c)));
     return c.json(world.behavior);
   });
 
   app.put("/-/poison", async (c) => {
-    const { contacts } = await bodyOf(c);
-    if (!Array.isArray(contacts) || !contacts.every((item) => typeof item === "string")) {
-      return wrong(c, '"contacts" must be a list of contact IDs and addresses');
-    }
-    world.poison = new Set(contacts);
-    return c.json({ contacts });
+    world.poison = new Set((await bodyOf(c))["contacts"] as string[]);
+    return c.json({});
   });
 
   app.put("/-/rate-limit", async (c) => {
-    const { perSecond } = await bodyOf(c);
-    if (!isCount(perSecond)) return wrong(c, '"perSecond" must be a whole number above 0');
-    limit.perSecond = perSecond;
-    return c.json({ perSecond });
+    world.limit(Number((await bodyOf(c))["perSecond"]));
+    return c.json({});
   });
 
-  app.get("/-/state", (c) =>
-    c.json({
-      segments: [...store.segments].map(({ id, name }) => ({
-        id,
-        name,
-        contacts: store.members(id).map(brief),
-      })),
-      contacts: Array.from(store.contacts, brief),
-    }),
-  );
+  app.get("/-/state", (c) => {
+    const segments = Array.from(store.segments.values(), ({ id, name }) => ({
+      id,
+      name,
+      contacts: store.contactsOf(id).map(brief),
+    }));
+    return c.json({ segments, contacts: Array.from(store.contacts.values(), brief) });
+  });
 
-  app.get("/-/requests", (c) => c.json({ requests: log.entries() }));
-
+  app.get("/-/requests", (c) => c.json({ requests: world.requests }));
   app.delete("/-/requests", (c) => {
-    log.clear();
-    return c.json({ requests: [] });
+    world.requests = [];
+    return c.json({});
   });
 
-  app.get("/-/letters", (c) => c.json({ letters: world.sent.letters }));
+  app.get("/-/letters", (c) => c.json({ letters: world.letters }));
 
   app.post("/-/reset", (c) => {
     world.reset();
-    return c.json({ reset: true });
+    return c.json({});
   });
 
-  // As an import from a file does, this sends no events, unless it is asked to.
+  // Adds new contacts to a segment. As for an import from a file, there are no events, unless they are asked for.
   app.post("/-/seed", async (c) => {
-    const { contacts: count, segmentId, events = false } = await bodyOf(c);
-    if (!isCount(count) || count > MAX_SEEDED) {
-      return wrong(c, `"contacts" must be a whole number from 1 to ${MAX_SEEDED}`);
-    }
-    if (typeof segmentId !== "string" || store.segment(segmentId) === undefined) {
-      const known = Array.from(store.segments, ({ id }) => id);
-      return wrong(c, `"segmentId" must be one of: ${known.join(", ")}`);
-    }
-    const contacts = Array.from({ length: count }, (): Contact => {
+    const { contacts: count, segmentId, events } = await bodyOf(c);
+    const segment = store.segment(String(segmentId));
+    if (segment === undefined) throw new Error(`There is no segment "${String(segmentId)}".`);
+    const contacts = Array.from({ length: Number(count) }, (): Contact => {
       seeded += 1;
       const createdAt = new Date().toISOString();
       const email = `seed-${seeded}@example.com`;
-      const blank = { firstName: null, lastName: null, unsubscribed: false, properties: {} };
-      return { id: randomUUID(), email, ...blank, createdAt, updatedAt: createdAt };
+      const blank = { firstName: null, lastName: null, unsubscribed: false };
+      const own = { properties: {}, topics: {} };
+      return { id: randomUUID(), email, ...blank, ...own, createdAt, updatedAt: createdAt };
     });
     for (const contact of contacts) {
       store.putContact(contact);
-      store.join(contact.id, segmentId);
-      if (events === true) world.webhook.tell("contact.created", contact);
+      store.addToSegment(contact.id, segment.id);
+      if (events === true) webhook.send("contact.created", contact);
     }
     return c.json({ contacts: contacts.map(({ id, email }) => ({ id, email })) });
   });
 
-  app.route("/", webhookControl(world));
+  app.get("/-/webhook", (c) => c.json(webhook.report()));
+  app.post("/-/webhook/hold", (c) => {
+    webhook.hold();
+    return c.json({});
+  });
+  app.post("/-/webhook/release", (c) => {
+    webhook.release();
+    return c.json({});
+  });
+  app.post("/-/webhook/replay", async (c) => {
+    const { id } = await bodyOf(c);
+    if (!webhook.replay(String(id))) throw new Error(`There is no delivery "${String(id)}".`);
+    return c.json({});
+  });
 
-  app.notFound((c) =>
-    c.json({ error: `no such control route: ${c.req.method} ${c.req.path}` }, 404),
-  );
-
+  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}.` }, 404));
   return app;
 }
 

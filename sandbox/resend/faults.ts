@@ -1,12 +1,12 @@
 /**
- * What the stand-in can be told to do wrong. One fault is active at a time, and while it is, every
- * call to the API meets it, or every call of one method.
+ * What the stand-in does wrong on demand. One fault is active at a time, and every call to the API meets it, or
+ * every call of one method.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Next } from "hono";
-import { type ApiContext, refuse } from "./api/refuse.ts";
+import { type ApiContext, Refusal } from "./api/request.ts";
 
 /** Each fault, and what it does in one line. */
 export const FAULTS = {
@@ -29,13 +29,11 @@ export const FAULTS = {
 
 export type Fault = keyof typeof FAULTS;
 
-const METHODS = ["GET", "POST", "PATCH", "DELETE"] as const;
-
 /** What goes wrong now. */
 export interface ActiveFault {
   kind: Fault;
   /** The method that meets it; without it, all do. */
-  only?: (typeof METHODS)[number];
+  only?: string;
   /** The `retry-after` of `429`, as it goes over the wire: seconds or a date. */
   retryAfter: string;
   /** How much later `late` carries a call out, in milliseconds. */
@@ -46,26 +44,6 @@ export const NO_FAULT: ActiveFault = { kind: "none", retryAfter: "2", afterMs: 3
 
 export function isFault(value: unknown): value is Fault {
   return typeof value === "string" && Object.hasOwn(FAULTS, value);
-}
-
-/** Reads a fault from untrusted fields, or says what is wrong with them. */
-export function activeFaultOf(
-  fields: Readonly<Record<string, unknown>>,
-): ActiveFault | { fault: string } {
-  const { fault, only, retryAfter = NO_FAULT.retryAfter, afterMs = NO_FAULT.afterMs } = fields;
-  if (!isFault(fault))
-    return { fault: `"fault" must be one of: ${Object.keys(FAULTS).join(", ")}` };
-  if (typeof retryAfter !== "string" && typeof retryAfter !== "number") {
-    return { fault: '"retryAfter" must be seconds or an HTTP date' };
-  }
-  if (typeof afterMs !== "number" || afterMs < 0) {
-    return { fault: '"afterMs" must be a number of milliseconds' };
-  }
-  const active = { kind: fault, retryAfter: `${retryAfter}`, afterMs };
-  if (only === undefined) return active;
-  const method = METHODS.find((known) => known === only);
-  if (method === undefined) return { fault: `"only" must be one of: ${METHODS.join(", ")}` };
-  return { ...active, only: method };
 }
 
 const PAGE = `<!doctype html>
@@ -89,22 +67,22 @@ export async function misbehave(
     case "none":
       return carryOut();
     case "422":
-      return refuse(c, "validation_error", "This cannot be processed.");
+      throw new Refusal("validation_error", "This cannot be processed.");
     case "429":
       c.header("ratelimit-remaining", "0");
       c.header("retry-after", retryAfter);
-      return refuse(c, "rate_limit_exceeded", "Too many requests.");
+      throw new Refusal("rate_limit_exceeded", "Too many requests.");
     case "500":
-      return refuse(c, "internal_server_error", "An unexpected error occurred.");
+      throw new Refusal("internal_server_error", "An unexpected error occurred.");
     case "503":
-      return refuse(c, "application_error", "The service is unavailable.", 503);
+      throw new Refusal("application_error", "The service is unavailable.", 503);
     case "html":
       return c.html(PAGE, 502);
     case "html-200":
       return c.html(PAGE, 200);
     case "revoked-key":
       // As documented: https://resend.com/docs/api-reference/errors.
-      return refuse(c, "invalid_api_key", "API key is invalid");
+      throw new Refusal("invalid_api_key", "API key is invalid");
     case "other-team":
       c.set("isStranger", true);
       return carryOut();

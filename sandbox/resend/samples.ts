@@ -1,9 +1,10 @@
 /**
- * The account that the stand-in starts with: two lists and six invented people, at addresses
- * that are awkward in the ways real ones are (a plus tag, an umlaut domain).
+ * The account that the stand-in starts with: two lists and six contacts, with addresses that are awkward in the
+ * ways real ones are (a plus tag, an umlaut domain).
  */
 
-import type { Samples } from "./store.ts";
+import { leaveUrl } from "../../src/links/index.ts";
+import type { ContactSample, Samples } from "./store.ts";
 
 /** The lists, by the names that the Worker's `LISTS` gives them. */
 export const SAMPLE_LISTS = {
@@ -86,3 +87,39 @@ export const SAMPLES: Samples = {
     },
   ],
 };
+
+/** The Worker, as far as its links are concerned. */
+export interface WorkerLinks {
+  /** Such as `http://localhost:8787`. */
+  origin: string;
+  /** The first of its `LINK_SECRETS`. */
+  secret: string;
+  /** Its `OPERATOR_TOKEN`; without it the mailbox does not show what is queued. */
+  operatorToken?: string | undefined;
+  /** The contact property that holds the links of the list `weekly`. Without it there is no Broadcast to send. */
+  property?: string | undefined;
+}
+
+/** The samples as link sync leaves them: with the property that Broadcasts print, and each contact's link in it. */
+export async function linkedSamples({
+  property: key,
+  origin,
+  secret,
+}: WorkerLinks): Promise<Samples> {
+  if (key === undefined) return SAMPLES;
+  const list = "weekly";
+  const linked = async (contact: ContactSample): Promise<ContactSample> => {
+    if (!contact.segments.includes(WEEKLY)) return contact;
+    const link = await leaveUrl({ origin, secret, list, contact: contact.id });
+    return { ...contact, properties: { [key]: link } };
+  };
+  const property = {
+    id: "b6d24b8e-af0b-4c3c-be0c-359bbd97381e",
+    key,
+    type: "string" as const,
+    fallbackValue: `${origin}/leave/${list}`,
+    createdAt: "2026-03-30T08:00:00.000Z",
+  };
+  const contacts = await Promise.all(SAMPLES.contacts.map(linked));
+  return { ...SAMPLES, properties: [property], contacts };
+}

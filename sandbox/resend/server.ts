@@ -1,42 +1,36 @@
 /**
- * Starts the stand-in: Resend's API, the control routes and the mailbox on one port of the
- * loopback interface. Everything is in memory, and gone when it closes.
+ * Starts the stand-in: Resend's API, the control routes, and the mailbox on one port of the loopback interface.
+ * Everything is in memory, and gone when it closes. Run as a program, it takes its options as JSON in `STAND_IN`.
  */
 
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
-import { api } from "./api/index.ts";
-import type { Behavior } from "./behavior.ts";
-import { control } from "./control.ts";
-import { watchLedger } from "./mailbox/ledger-watch.ts";
-import { writeLetters, type Worker } from "./mailbox/letters.ts";
-import { linkedSamples } from "./mailbox/linked-samples.ts";
-import { mailbox } from "./mailbox/routes.ts";
-import { rawPath } from "./raw-path.ts";
-import { SAMPLES } from "./samples.ts";
-import type { WebhookOptions } from "./webhook/delivery.ts";
-import { createWorld } from "./world.ts";
 
-export interface StandInOptions {
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+
+import { broadcastRoutes } from "./api/broadcasts.ts";
+import { contactRoutes } from "./api/contacts.ts";
+import { guard } from "./api/gate.ts";
+import { type ApiEnv, Refusal } from "./api/request.ts";
+import { propertyRoutes } from "./api/properties.ts";
+import { segmentRoutes, topicRoutes } from "./api/segments.ts";
+import { control } from "./control.ts";
+import { mailbox } from "./mailbox/routes.ts";
+import { linkedSamples, SAMPLES, type WorkerLinks } from "./samples.ts";
+import { World, type WorldOptions } from "./world.ts";
+
+export interface StandInOptions extends Omit<WorldOptions, "samples"> {
   /** The port to listen on; a free one if it is not given. */
   port?: number;
-  /** The only API key that is accepted. */
-  apiKey: string;
-  /** The limit of the account, told and kept; Resend's smallest, 2, if it is not given. */
-  requestsPerSecond?: number;
-  /** What the account's behavior starts with, where it is not the usual. */
-  behavior?: Partial<Behavior>;
   /** The Worker whose links are in the mailbox. Without it the mailbox is empty. */
-  worker?: Worker;
-  /** Where contact events go. Without it they go nowhere. */
-  webhook?: WebhookOptions;
+  worker?: WorkerLinks;
 }
 
 export interface StandIn {
   /** Such as `http://127.0.0.1:49152`; goes into `RESEND_BASE_URL`, and opens the mailbox. */
   url: string;
-  /** Stops listening, and hangs up on whoever is still connected. */
+  /** Stops listening, and closes every connection. */
   close(): Promise<void>;
 }
 
@@ -53,46 +47,66 @@ const LOOPBACK = "127.0.0.1";
  * ```
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const { port = 0, apiKey, requestsPerSecond = 2, worker, webhook, behavior } = options;
+  const { port = 0, worker, ...given } = options;
   const samples = worker === undefined ? SAMPLES : await linkedSamples(worker);
-  const world = createWorld({ apiKey, requestsPerSecond, webhook, behavior, samples });
-  const letters = worker === undefined ? [] : await writeLetters(worker);
-  const ledger = watchLedger(worker, () => world.ring());
-  const rooms = {
-    api: api(world),
-    control: control(world),
-    mailbox: mailbox(world, { letters, property: worker?.property }, ledger),
-  };
-  const listener = getRequestListener((request, env) => {
-    return rooms[roomOf(rawPath(request, { env }))].fetch(request, env);
+  const world = new World({ ...given, samples });
+  const apps = [control(world), await mailbox(world, worker), api(world)] as const;
+  const server = createServer(
+    getRequestListener((request, env) => {
+      const path = rawPath(request, { env: env as HttpBindings });
+      const [controls, pages, resend] = apps;
+      const isPage = path === "/" || path.startsWith("/mailbox/");
+      return (isPage ? pages : path.startsWith("/-/") ? controls : resend).fetch(request, env);
+    }),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, LOOPBACK, resolve);
   });
-  const server = createServer(listener);
-  await listen(server, port);
   return {
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
     close() {
-      world.webhook.reset();
-      return close(server);
+      world.reset();
+      return new Promise((resolve) => {
+        // Its only error is that the server is closed already.
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
     },
   };
 }
 
-function roomOf(path: string): "api" | "control" | "mailbox" {
-  if (path === "/" || path.startsWith("/mailbox/")) return "mailbox";
-  return path.startsWith("/-/") ? "control" : "api";
+/**
+ * The part of Resend's API that concerns contacts, segments, topics, and Broadcasts. Paths are matched undecoded,
+ * so that no address passes for a piece of the path.
+ */
+function api(world: World): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>({ getPath: rawPath });
+  guard(app, world);
+  const groups = [contactRoutes, segmentRoutes, topicRoutes, propertyRoutes, broadcastRoutes];
+  for (const install of groups) install(app, world);
+  for (const path of new Set(app.routes.map((route) => route.path))) {
+    if (path === "/*") continue;
+    app.all(path, () => {
+      throw new Refusal("method_not_allowed", "Method not allowed");
+    });
+  }
+  app.notFound(() => {
+    throw new Refusal("not_found", "The requested endpoint does not exist");
+  });
+  return app;
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, LOOPBACK, resolve);
-  });
+/** A request's path as it was sent. The URL of a `Request` has its dot segments resolved, and Hono decodes it. */
+function rawPath(_request: Request, options?: { env?: HttpBindings }): string {
+  const [path = "/"] = (options?.env?.incoming.url ?? "/").split("?", 1);
+  return path;
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // Its only error is that the server is closed already.
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+if (import.meta.main) {
+  const standIn = await startStandIn(JSON.parse(process.env["STAND_IN"] ?? "") as StandInOptions);
+  console.log(`The stand-in for Resend and its mailbox are at ${standIn.url}`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void standIn.close().then(() => process.exit(0)));
+  }
 }

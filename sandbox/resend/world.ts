@@ -1,108 +1,191 @@
 /**
- * Everything that the stand-in remembers, in one place: the account, what goes wrong, what was asked.
- * The API, the control routes and the mailbox share it; whoever changes it rings the bell.
+ * Everything that the stand-in remembers: the account, what goes wrong, what it was asked. The API, the control
+ * routes, and the mailbox share one world; each change is announced to the open pages of the mailbox.
  */
 
-import { type Behavior, USUAL } from "./behavior.ts";
+import { randomUUID } from "node:crypto";
+
 import { type ActiveFault, NO_FAULT } from "./faults.ts";
-import type { Answer } from "./mailbox/one-click.ts";
-import { RateLimit } from "./rate-limit.ts";
-import { RequestLog } from "./request-log.ts";
 import { SAMPLES } from "./samples.ts";
-import { type Samples, Store } from "./store.ts";
-import { Sent } from "./broadcast/sent.ts";
+import { type Contact, type Samples, Store } from "./store.ts";
+import { type Behavior, DEFAULT_BEHAVIOR } from "./unknowns.ts";
 import type { WebhookOptions } from "./webhook/delivery.ts";
 import { Webhook } from "./webhook/webhook.ts";
 
-export interface World {
-  readonly apiKey: string;
-  readonly store: Store;
-  readonly limit: RateLimit;
-  readonly log: RequestLog;
-  readonly webhook: Webhook;
-  /** The letters of Broadcasts that have been sent. */
-  readonly sent: Sent;
-  /** What goes wrong now. */
-  fault: ActiveFault;
-  /** What is not known of Resend, as it is for now. */
-  readonly behavior: Behavior;
-  /** Aborted by a reset. */
-  readonly life: AbortSignal;
-  /** Contact IDs and addresses for which every call is answered with 422. */
-  poison: ReadonlySet<string>;
-  /** What the Worker last said to the Unsubscribe button, by letter. */
-  readonly answers: Map<string, Answer>;
-  /** Throws some switches of the behavior. */
-  behave(change: Partial<Behavior>): void;
-  /** Back to the samples, with nothing going wrong and nothing logged. */
-  reset(): void;
-  /** Tells the listeners that something changed. */
-  ring(): void;
-  /** @returns a function that stops listening */
-  onRing(listener: () => void): () => void;
+/** One request to the API. Headers and bodies are not kept. */
+export interface LoggedRequest {
+  /** When it came, in milliseconds since 1970. */
+  time: number;
+  method: string;
+  /** The request target as it was sent: path and query, percent-encoding untouched. */
+  url: string;
+  /** `null` while there is no answer, and for ever if none is given. */
+  status: number | null;
+  /** How long the answer took, in milliseconds. */
+  tookMs: number | null;
 }
 
+/** One contact's copy of a Broadcast. */
+export interface SentLetter {
+  id: string;
+  broadcastId: string;
+  contactId: string;
+  segmentId: string;
+  from: string;
+  to: string;
+  subject: string;
+  html: string | null;
+  text: string | null;
+  /** The headers that Resend adds. */
+  headers: Readonly<Record<string, string>>;
+  /** ISO 8601 */
+  sentAt: string;
+}
+
+/** What the Worker answered to the mailbox: to the one-click POST, or to the email. */
+export type Answer = { by: "post" | "mail" } & (
+  | { kind: "answered"; status: number; body: string; tookMs: number }
+  | { kind: "failed"; reason: string; tookMs: number }
+);
+
 export interface WorldOptions {
+  /** The only API key that is accepted. */
   apiKey: string;
-  /** The limit that the account starts with. */
-  requestsPerSecond: number;
-  /** What the account's behavior starts with, where it is not the usual. */
-  behavior?: Partial<Behavior> | undefined;
-  /** The webhook that the account starts with. */
-  webhook: WebhookOptions | undefined;
-  /** Who and what is in the account at the start, and again after a reset. */
+  /** The account's rate limit; Resend's smallest, 2, if it is not given. */
+  requestsPerSecond?: number;
+  /** Switches that start in another position than the default. */
+  behavior?: Partial<Behavior>;
+  /** Where contact events go. Without it they go nowhere. */
+  webhook?: WebhookOptions;
+  /** What the account holds at the start, and after a reset. */
   samples?: Samples;
 }
 
-export function createWorld(options: WorldOptions): World {
-  const { apiKey, requestsPerSecond, webhook, samples = SAMPLES } = options;
-  const listeners = new Set<() => void>();
-  const store = new Store(samples);
-  const initial = { ...USUAL, ...options.behavior };
-  let life = new AbortController();
-  let behavior = initial;
-  const behave = (change: Partial<Behavior>) => {
-    behavior = { ...behavior, ...change };
-    store.ignoresCase = behavior.addressCase === "ignored";
-  };
-  behave(initial);
-  const ring = () => {
-    for (const listener of listeners) listener();
-  };
-  return {
-    apiKey,
-    store,
-    webhook: new Webhook(store, webhook, ring),
-    sent: new Sent(),
-    limit: new RateLimit(requestsPerSecond, () => performance.now()),
-    log: new RequestLog(),
-    answers: new Map(),
-    fault: NO_FAULT,
-    poison: new Set(),
-    get behavior() {
-      return behavior;
-    },
-    get life() {
-      return life.signal;
-    },
-    behave,
-    reset() {
-      life.abort();
-      life = new AbortController();
-      behave(initial);
-      this.store.refill(samples);
-      this.webhook.reset();
-      this.sent.clear();
-      this.limit.reset();
-      this.log.clear();
-      this.answers.clear();
-      this.fault = NO_FAULT;
-      this.poison = new Set();
-    },
-    ring,
-    onRing(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+const LETTERS_KEPT = 500;
+const REQUESTS_KEPT = 5_000;
+const WINDOW_MS = 1_000;
+
+export class World {
+  readonly apiKey: string;
+  readonly store = new Store();
+  readonly webhook: Webhook;
+  /** The Worker's last answer to the Unsubscribe button, by letter. */
+  readonly answers = new Map<string, Answer>();
+  fault: ActiveFault = NO_FAULT;
+  behavior: Behavior = DEFAULT_BEHAVIOR;
+  /** Contact IDs and addresses for which every call is answered with 422. */
+  poison: ReadonlySet<string> = new Set();
+  /** The account's rate limit. */
+  perSecond = 2;
+  /** Oldest first. */
+  requests: LoggedRequest[] = [];
+  /** What Broadcasts have sent, newest first. */
+  letters: readonly SentLetter[] = [];
+  readonly #options: WorldOptions;
+  readonly #listeners = new Set<() => void>();
+  #life = new AbortController();
+  #window = { openedAt: Number.NEGATIVE_INFINITY, used: 0 };
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.apiKey = options.apiKey;
+    this.webhook = new Webhook(this);
+    this.reset();
+  }
+
+  /** Back to the start, with nothing going wrong and nothing logged. What is late or in flight is given up. */
+  reset(): void {
+    const { samples = SAMPLES, requestsPerSecond = 2, behavior, webhook } = this.#options;
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.behavior = DEFAULT_BEHAVIOR;
+    this.behave({ ...behavior });
+    this.store.refill(samples);
+    this.webhook.reset(webhook);
+    this.answers.clear();
+    this.letters = [];
+    this.requests = [];
+    this.fault = NO_FAULT;
+    this.poison = new Set();
+    this.limit(requestsPerSecond);
+  }
+
+  /** Aborted by a reset. */
+  get life(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  /** Changes some switches. */
+  behave(change: Partial<Behavior>): void {
+    this.behavior = { ...this.behavior, ...change };
+    this.store.ignoresCase = this.behavior.addressCase === "ignored";
+  }
+
+  /** Changes the rate limit, and opens a new window. */
+  limit(perSecond: number): void {
+    this.perSecond = perSecond;
+    this.#window = { openedAt: Number.NEGATIVE_INFINITY, used: 0 };
+  }
+
+  /** Counts one request in a window of a second. @returns how many the window has left; below 0, it is refused */
+  countRequest(): { remaining: number; resetSeconds: number } {
+    const now = performance.now();
+    if (now - this.#window.openedAt >= WINDOW_MS) this.#window = { openedAt: now, used: 0 };
+    this.#window.used += 1;
+    const leftMs = WINDOW_MS - (now - this.#window.openedAt);
+    return {
+      remaining: this.perSecond - this.#window.used,
+      resetSeconds: Math.ceil(leftMs / 1_000),
+    };
+  }
+
+  /** Logs a request that has just come. @returns its entry, to be completed */
+  logRequest(method: string, url: string): LoggedRequest {
+    const entry: LoggedRequest = { time: Date.now(), method, url, status: null, tookMs: null };
+    this.requests.push(entry);
+    if (this.requests.length > REQUESTS_KEPT) this.requests.shift();
+    return entry;
+  }
+
+  /** @param letters oldest first */
+  addLetters(letters: readonly SentLetter[]): void {
+    this.letters = [...letters.toReversed(), ...this.letters].slice(0, LETTERS_KEPT);
+  }
+
+  /**
+   * Creates a contact, or replaces the one with its address, adds it to segments that exist, and sends the event.
+   * What the draft does not say of topics stays.
+   */
+  upsertContact(
+    draft: Omit<Contact, "id" | "createdAt" | "updatedAt">,
+    segmentIds: readonly string[],
+  ): Contact {
+    const { store, webhook, behavior } = this;
+    const known = store.contact(draft.email);
+    const now = new Date().toISOString();
+    const former = behavior.recreatedId === "kept" ? store.deletedIds.get(draft.email) : undefined;
+    const contact = {
+      ...draft,
+      email: known?.email ?? draft.email,
+      topics: { ...known?.topics, ...draft.topics },
+      id: known?.id ?? former ?? randomUUID(),
+      createdAt: known?.createdAt ?? now,
+      updatedAt: now,
+    };
+    store.putContact(contact);
+    for (const id of segmentIds) store.addToSegment(contact.id, id);
+    webhook.send(known === undefined ? "contact.created" : "contact.updated", contact);
+    return contact;
+  }
+
+  /** Announces that something changed. */
+  announce(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** @returns a function that stops listening */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 }

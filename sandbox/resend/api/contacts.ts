@@ -1,128 +1,271 @@
 /**
- * `/contacts`: create, retrieve, list, update and delete, as
- * https://resend.com/docs/api-reference/contacts describes them. Addresses stand for IDs everywhere.
- * Whatever changes is told to the webhook.
+ * `/contacts`, `/audiences/{id}/contacts` (the old way to a segment's contacts), and which segments and topics a
+ * contact is in: https://resend.com/docs/api-reference/contacts. An address serves as an ID everywhere.
  */
 
-import { Hono } from "hono";
-import { upsertContact } from "../changes.ts";
-import type { Contact } from "../store.ts";
+import type { Contact, PropertyValue, Store, TopicSubscription } from "../store.ts";
 import type { World } from "../world.ts";
-import { listing } from "./listing.ts";
-import { isAddress, namedContact, NO_CONTACT, NO_SEGMENT } from "./named.ts";
-import { mergedValues, showValues } from "./property-values.ts";
-import { type ApiContext, type ApiEnv, refuse } from "./refuse.ts";
+import {
+  type Api,
+  type ApiContext,
+  bodyOf,
+  checkDeletion,
+  contactIn,
+  existingContact,
+  existingSegment,
+  isAddress,
+  listing,
+  NO_CONTACT,
+  NO_SEGMENT,
+  Refusal,
+  required,
+  segmentIn,
+  timestamp,
+} from "./request.ts";
+import { showSegment } from "./segments.ts";
 
-/** A contact as it goes over the wire. */
+/** A contact as lists show it. */
 export function showContact(contact: Contact) {
   return {
     id: contact.id,
     email: contact.email,
     first_name: contact.firstName,
     last_name: contact.lastName,
-    created_at: contact.createdAt,
+    created_at: timestamp(contact.createdAt),
     unsubscribed: contact.unsubscribed,
   };
 }
 
-export function contacts(world: World) {
-  const { store } = world;
-  const app = new Hono<ApiEnv>();
+export function contactRoutes(app: Api, world: World): void {
+  const { store, webhook } = world;
+  const show = (id: string) => mapped(store.contacts.get(id), showContact);
 
-  app.get("/contacts", (c) => listing(c, store.contacts, showContact));
+  app.get("/contacts", (c) => {
+    const segmentId = c.req.query("segment_id");
+    return listing(c, segmentId ? store.contactIdsOf(segmentId) : store.contacts.keys(), show);
+  });
+  for (const path of ["/segments/:segment/contacts", "/audiences/:segment/contacts"]) {
+    app.get(path, (c) => listing(c, store.contactIdsOf(existingSegment(c, world).id), show));
+  }
 
-  // Creating is an upsert, and what it leaves out goes back to its default, properties excepted: an
-  // existing contact who had opted out is subscribed again.
-  app.post("/contacts", async (c) => {
-    const body = await jsonBody(c);
-    const email = body?.["email"];
-    if (typeof email !== "string") {
-      return refuse(c, "missing_required_field", "Missing `email` field.");
-    }
-    if (!isAddress(email)) return refuse(c, "validation_error", "Invalid `email` field.");
-    const joined = segmentIds(body?.["segments"]);
+  // Creating is an upsert: what the body leaves out is reset, so that a contact who had opted out gets mail again.
+  const create = async (c: ApiContext, segmentIds: readonly string[]) => {
+    const body = await bodyOf(c);
+    const email = required(body, "email");
+    if (!isAddress(email)) throw new Refusal("validation_error", "Invalid `email` field.");
+    const joined = [...segmentIds, ...idsOf(body["segments"])];
     if (joined.some((id) => store.segment(id) === undefined)) {
-      return refuse(c, "not_found", NO_SEGMENT);
+      throw new Refusal("not_found", NO_SEGMENT);
     }
-    const known = store.contact(email);
-    const merged = mergedValues(store, known?.properties ?? {}, body?.["properties"]);
-    if ("refusal" in merged) return refuse(c, "validation_error", merged.refusal);
-    const names = {
-      firstName: textOrNull(body?.["first_name"]) ?? null,
-      lastName: textOrNull(body?.["last_name"]) ?? null,
-    };
-    const unsubscribed = body?.["unsubscribed"] === true;
-    const draft = { email, ...names, unsubscribed, properties: merged.values };
-    const contact = upsertContact(world, draft, joined);
+    const contact = world.upsertContact(
+      {
+        email,
+        firstName: nameOf(body["first_name"]) ?? null,
+        lastName: nameOf(body["last_name"]) ?? null,
+        unsubscribed: body["unsubscribed"] === true,
+        properties: mergedValues(world, {}, body["properties"]),
+        topics: mergedTopics(store, {}, body["topics"] ?? []),
+      },
+      joined,
+    );
     return c.json({ object: "contact", id: contact.id }, 201);
-  });
+  };
+  app.post("/contacts", (c) => create(c, []));
+  app.post("/audiences/:segment/contacts", (c) => create(c, [existingSegment(c, world).id]));
 
-  app.all("/contacts", (c) => refuse(c, "method_not_allowed", "Method not allowed"));
+  for (const path of ["/contacts/:contact", "/audiences/:segment/contacts/:contact"] as const) {
+    app.get(path, (c) => {
+      const contact = contactHere(c, world);
+      const properties = showValues(contact);
+      return c.json({ object: "contact", ...showContact(contact), properties });
+    });
 
-  app.use("/contacts/:contact", namedContact(world));
-
-  app.get("/contacts/:contact", (c) =>
-    c.json({
-      object: "contact",
-      ...showContact(c.get("contact")),
-      properties: showValues(c.get("contact")),
-    }),
-  );
-
-  app.patch("/contacts/:contact", async (c) => {
-    const body = await jsonBody(c);
-    // Others may have changed or deleted the contact while the body came.
-    const contact = store.contact(c.get("contact").id);
-    if (contact === undefined) return refuse(c, "not_found", NO_CONTACT);
-    const { unsubscribed = contact.unsubscribed } = body ?? {};
-    if (body === undefined || typeof unsubscribed !== "boolean") {
-      return refuse(c, "validation_error", "The `unsubscribed` field must be a boolean.");
-    }
-    const merged = mergedValues(store, contact.properties, body["properties"]);
-    if ("refusal" in merged) return refuse(c, "validation_error", merged.refusal);
-    const firstName = textOrNull(body["first_name"]);
-    const lastName = textOrNull(body["last_name"]);
-    const updated: Contact = {
-      ...contact,
-      unsubscribed,
-      firstName: firstName === undefined ? contact.firstName : firstName,
-      lastName: lastName === undefined ? contact.lastName : lastName,
-      properties: merged.values,
-      updatedAt: new Date().toISOString(),
-    };
-    store.putContact(updated);
-    world.webhook.tell("contact.updated", updated);
-    return c.json({ object: "contact", id: contact.id });
-  });
+    app.patch(path, async (c) => {
+      contactHere(c, world);
+      const body = await bodyOf(c);
+      // It may have been changed or deleted while the body came.
+      const contact = contactHere(c, world);
+      const { unsubscribed = contact.unsubscribed } = body;
+      if (typeof unsubscribed !== "boolean") {
+        throw new Refusal("validation_error", "The `unsubscribed` field must be a boolean.");
+      }
+      const [firstName, lastName] = [nameOf(body["first_name"]), nameOf(body["last_name"])];
+      const updated: Contact = {
+        ...contact,
+        unsubscribed,
+        firstName: firstName === undefined ? contact.firstName : firstName,
+        lastName: lastName === undefined ? contact.lastName : lastName,
+        properties: mergedValues(world, contact.properties, body["properties"]),
+        updatedAt: new Date().toISOString(),
+      };
+      store.putContact(updated);
+      webhook.send("contact.updated", updated);
+      return c.json({ object: "contact", id: contact.id });
+    });
+  }
 
   app.delete("/contacts/:contact", (c) => {
-    const contact = c.get("contact");
-    const left = store.segmentsOf(contact.id).map(({ id }) => id);
+    const contact = contactIn(c, world);
+    checkDeletion(world, contact !== undefined, NO_CONTACT);
+    if (contact === undefined) {
+      return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
+    }
+    const segmentIds = store.segmentIdsOf(contact.id);
     store.removeContact(contact);
-    world.webhook.tell("contact.deleted", contact, left);
+    webhook.send("contact.deleted", contact, segmentIds);
     return c.json({ object: "contact", contact: contact.id, deleted: true });
   });
 
-  app.all("/contacts/:contact", (c) => refuse(c, "method_not_allowed", "Method not allowed"));
+  // Recorded: the answer repeats the name as it was given, and the contact keeps its ID and its other segments.
+  app.delete("/audiences/:segment/contacts/:contact", (c) => {
+    const [contact, segment] = [contactIn(c, world), segmentIn(c, world)];
+    const wasThere =
+      contact !== undefined && store.removeFromSegment(contact.id, segment?.id ?? "");
+    checkDeletion(world, wasThere, NO_CONTACT);
+    if (wasThere) webhook.sendSegmentChange(contact);
+    return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
+  });
 
-  return app;
+  app.get("/contacts/:contact/segments", (c) => {
+    const ids = store.segmentIdsOf(existingContact(c, world).id);
+    return listing(c, ids, (id) => mapped(store.segment(id), showSegment));
+  });
+
+  app.post("/contacts/:contact/segments/:segment", (c) => {
+    const [contact, segment] = [existingContact(c, world), existingSegment(c, world)];
+    const { addingAgain } = world.behavior;
+    if (store.addToSegment(contact.id, segment.id)) webhook.sendSegmentChange(contact);
+    else if (addingAgain !== "200") {
+      const message = "The contact is already in this segment.";
+      throw new Refusal("validation_error", message, addingAgain === "409" ? 409 : 422);
+    }
+    return c.json({ object: "contact_segment", contact_id: contact.id, segment_id: segment.id });
+  });
+
+  app.delete("/contacts/:contact/segments/:segment", (c) => {
+    const [contact, segment] = [contactIn(c, world), segmentIn(c, world)];
+    if (contact && segment && store.removeFromSegment(contact.id, segment.id)) {
+      webhook.sendSegmentChange(contact);
+    } else {
+      const { removingAbsent } = world.behavior;
+      const absent = contact === undefined ? "contact" : segment === undefined ? "segment" : "";
+      const what = absent === "" ? "other-contact" : `unknown-${absent}`;
+      if (removingAbsent === "404" || removingAbsent === `404-${what}`) {
+        throw new Refusal("not_found", absent === "segment" ? NO_SEGMENT : NO_CONTACT);
+      }
+    }
+    const contactId = contact?.id ?? c.req.param("contact");
+    return c.json(removalBody(world, contactId, segment?.id ?? c.req.param("segment")));
+  });
+
+  app.get("/contacts/:contact/topics", (c) => {
+    const { topics } = existingContact(c, world);
+    return listing(c, store.topics.keys(), (topicId) =>
+      mapped(store.topics.get(topicId), ({ id, name, description, defaultSubscription }) => {
+        return { id, name, description, subscription: topics[id] ?? defaultSubscription };
+      }),
+    );
+  });
+
+  // The OpenAPI file has an object with `topics`; the Node and Python SDKs send the bare array.
+  app.patch("/contacts/:contact/topics", async (c) => {
+    const body: unknown = await c.req.json().catch(() => undefined);
+    const contact = existingContact(c, world);
+    const changes = Array.isArray(body) ? body : (await bodyOf(c))["topics"];
+    const topics = mergedTopics(store, contact.topics, changes);
+    store.putContact({ ...contact, topics });
+    webhook.send("contact.topics.updated", contact);
+    const shown = Object.entries(topics).map(([id, subscription]) => ({ id, subscription }));
+    return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
+  });
 }
 
-/** @returns the body if it is a JSON object */
-export async function jsonBody(c: ApiContext): Promise<Record<string, unknown> | undefined> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  return typeof body === "object" && body !== null ? { ...body } : undefined;
+function mapped<In, Out>(value: In | undefined, show: (value: In) => Out): Out | undefined {
+  return value === undefined ? undefined : show(value);
 }
 
-function textOrNull(value: unknown): string | null | undefined {
+/** The contact that the path names; under `/audiences`, it has to be in that segment. */
+function contactHere(c: ApiContext, world: World): Contact {
+  const contact = existingContact(c, world);
+  const isThere =
+    c.req.param("segment") === undefined ||
+    world.store.isInSegment(contact.id, existingSegment(c, world).id);
+  if (!isThere) throw new Refusal("not_found", NO_CONTACT);
+  return contact;
+}
+
+/** @returns `undefined` when the field leaves a name as it is */
+function nameOf(value: unknown): string | null | undefined {
   return typeof value === "string" || value === null ? value : undefined;
 }
 
-/** Resend's documents give segments as `[{ id }]` and, in places, as a list of IDs. */
-function segmentIds(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) => {
-    if (typeof item === "string") return [item];
-    return typeof item === "object" && item !== null && "id" in item ? [String(item.id)] : [];
-  });
+/** The API documents segments as `[{ id }]` and, in places, as a list of IDs. */
+function idsOf(value: unknown): string[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.map((item) =>
+    typeof item === "object" && item !== null && "id" in item ? String(item.id) : String(item),
+  );
+}
+
+/**
+ * Lays the `properties` of a request over the values that there are. What it does not name stays, and `null`
+ * removes.
+ *
+ * @throws Refusal when a property does not exist, or a value does not fit
+ */
+function mergedValues({ store, behavior }: World, before: Contact["properties"], wanted: unknown) {
+  const values = new Map<string, PropertyValue>(Object.entries(before));
+  const longest = Number(behavior.longestValue);
+  for (const [key, value] of Object.entries(wanted ?? {}) as [string, unknown][]) {
+    const property = store.property(key);
+    if (property === undefined) {
+      throw new Refusal("validation_error", "One or more properties do not exist");
+    }
+    if (value === null) values.delete(key);
+    else if (typeof value !== property.type || `${value as PropertyValue}`.length > longest) {
+      throw new Refusal(
+        "validation_error",
+        `The value of \`${key}\` is too long or no ${property.type}.`,
+      );
+    } else values.set(key, value as PropertyValue);
+  }
+  return Object.fromEntries(values);
+}
+
+/** Values go out with their type, and only where one contact is asked for. */
+function showValues({ properties }: Contact) {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, { type: typeof value, value }]),
+  );
+}
+
+/** @throws Refusal when a topic does not exist, or the subscription is not one */
+function mergedTopics(store: Store, before: Contact["topics"], wanted: unknown): Contact["topics"] {
+  const topics = new Map<string, TopicSubscription>(Object.entries(before));
+  const changes = (Array.isArray(wanted) ? wanted : []) as { id?: string; subscription?: string }[];
+  for (const { id = "", subscription } of changes) {
+    if (!store.topics.has(id)) throw new Refusal("not_found", "Topic not found");
+    if (subscription !== "opt_in" && subscription !== "opt_out") {
+      throw new Refusal("validation_error", "The `subscription` must be `opt_in` or `opt_out`.");
+    }
+    topics.set(id, subscription);
+  }
+  return Object.fromEntries(topics);
+}
+
+/** The body of an answered removal from a segment. */
+function removalBody({ behavior }: World, contactId: string, segmentId: string) {
+  switch (behavior.removalBody) {
+    case "contact_segment":
+      return {
+        object: "contact_segment",
+        contact_id: contactId,
+        segment_id: segmentId,
+        deleted: true,
+      };
+    case "id":
+      return { id: segmentId, deleted: true };
+    case "audience":
+      return { id: contactId, audienceId: segmentId, deleted: true };
+  }
 }

@@ -1,50 +1,53 @@
-/**
- * What every call to the API passes before a route sees it: the log, Resend's edge, the rate
- * limit, the fault of the day and the API key, in this order.
- */
+/** What each call passes before a route: the log, Resend's edge, the rate limit, the active fault, and the API key. */
 
 import { createMiddleware } from "hono/factory";
+
 import { misbehave } from "../faults.ts";
 import type { World } from "../world.ts";
-import { type ApiEnv, refuse } from "./refuse.ts";
+import { type Api, type ApiEnv, Refusal, refuse } from "./request.ts";
 
-/** Writes the call down as it came, and how it ended. */
-export function logged(world: World) {
+/** Installs what comes before the routes. */
+export function guard(app: Api, world: World): void {
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return refuse(c, error);
+    throw error;
+  });
+  app.use(logged(world), edge, limited(world), faulty(world), keyed(world), wellEncoded);
+}
+
+function logged(world: World) {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    const close = world.log.open(c.req.method, c.env.incoming.url ?? "");
-    world.ring();
+    const startedAt = performance.now();
+    const entry = world.logRequest(c.req.method, c.env.incoming.url ?? "");
+    world.announce();
     await next();
-    close(c.get("isUnanswered") ? null : c.res.status);
-    world.ring();
+    entry.status = c.get("isUnanswered") ? null : c.res.status;
+    entry.tookMs = Math.round(performance.now() - startedAt);
+    world.announce();
   });
 }
 
-/** Resend's edge refuses a call without User-Agent before the API sees it. */
-export const edge = createMiddleware<ApiEnv>(async (c, next) => {
-  if (!c.req.header("user-agent")) return c.text("error code: 1010", 403);
-  return next();
-});
+/** Resend's edge refuses a call without `User-Agent` before the API sees it. */
+const edge = createMiddleware<ApiEnv>(async (c, next) =>
+  c.req.header("user-agent") ? next() : c.text("error code: 1010", 403),
+);
 
-/** Counts the call, tells where it stands, and refuses what is over the limit. */
-export function limited(world: World) {
+function limited(world: World) {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    const { allowed, limit, remaining, resetSeconds } = world.limit.take();
-    c.header("ratelimit-policy", `${limit};w=1`);
-    c.header("ratelimit-limit", `${limit}`);
-    c.header("ratelimit-remaining", `${remaining}`);
+    const { perSecond } = world;
+    const { remaining, resetSeconds } = world.countRequest();
+    c.header("ratelimit-policy", `${perSecond};w=1`);
+    c.header("ratelimit-limit", `${perSecond}`);
+    c.header("ratelimit-remaining", `${Math.max(0, remaining)}`);
     c.header("ratelimit-reset", `${resetSeconds}`);
-    if (allowed) return next();
+    if (remaining >= 0) return next();
     c.header("retry-after", `${resetSeconds}`);
-    return refuse(
-      c,
-      "rate_limit_exceeded",
-      `Too many requests. You can only make ${limit} requests per second.`,
-    );
+    const told = `Too many requests. You can only make ${perSecond} requests per second.`;
+    throw new Refusal("rate_limit_exceeded", told);
   });
 }
 
-/** Lets the fault of the day have the call. */
-export function faulty(world: World) {
+function faulty(world: World) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const { fault, life } = world;
     const meetsIt = fault.only === undefined || fault.only === c.req.method;
@@ -52,28 +55,22 @@ export function faulty(world: World) {
   });
 }
 
-/**
- * Checks the API key. A wrong one is documented as 403 `invalid_api_key` and has been seen as
- * 400 `validation_error`; this is the one that has been seen, the fault `revoked-key` the other.
- */
-export function keyed(world: World) {
+/** A wrong key is documented as 403 `invalid_api_key`, and seen as 400; the fault `revoked-key` is the former. */
+function keyed(world: World) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    if (key === undefined) return refuse(c, "missing_api_key", "Missing API Key");
-    if (key !== world.apiKey) return refuse(c, "validation_error", "API key is invalid", 400);
+    if (key === undefined) throw new Refusal("missing_api_key", "Missing API Key");
+    if (key !== world.apiKey) throw new Refusal("validation_error", "API key is invalid", 400);
     return next();
   });
 }
 
-/**
- * Refuses a path whose percent-encoding is broken. Reading it leniently would hide a client that
- * does not encode.
- */
-export const wellEncoded = createMiddleware<ApiEnv>(async (c, next) => {
+/** A lenient reading of broken percent-encoding would hide a client that does not encode. */
+const wellEncoded = createMiddleware<ApiEnv>(async (c, next) => {
   try {
     decodeURIComponent(c.req.path);
   } catch {
-    return refuse(c, "validation_error", "The path is not valid percent-encoding.", 400);
+    throw new Refusal("validation_error", "The path is not valid percent-encoding.", 400);
   }
   return next();
 });

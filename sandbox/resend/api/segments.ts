@@ -1,67 +1,114 @@
 /**
- * `/segments`: create, list, retrieve, delete, and a segment's contacts, as
- * https://resend.com/docs/api-reference/segments describes them.
+ * `/segments` and `/topics`: https://resend.com/docs/api-reference/segments and
+ * https://resend.com/docs/api-reference/topics. What was recorded still calls a segment an audience in places.
  */
 
 import { randomUUID } from "node:crypto";
-import { Hono } from "hono";
-import type { Segment } from "../store.ts";
-import type { World } from "../world.ts";
-import { jsonBody, showContact } from "./contacts.ts";
-import { listing } from "./listing.ts";
-import { findSegment, namedSegment } from "./named.ts";
-import { type ApiEnv, refuse } from "./refuse.ts";
 
-/** A segment as it goes over the wire. */
+import type { Segment, Topic } from "../store.ts";
+import type { World } from "../world.ts";
+import {
+  type Api,
+  bodyOf,
+  checkDeletion,
+  existingSegment,
+  found,
+  idIn,
+  listing,
+  NO_SEGMENT,
+  Refusal,
+  required,
+  segmentIn,
+  textOf,
+  timestamp,
+} from "./request.ts";
+
+/** A segment as lists show it. */
 export function showSegment({ id, name, createdAt }: Segment) {
-  return { id, name, created_at: createdAt };
+  return { id, name, created_at: timestamp(createdAt) };
 }
 
-export function segments(world: World) {
+export function segmentRoutes(app: Api, world: World): void {
   const { store } = world;
-  const app = new Hono<ApiEnv>();
 
-  app.get("/segments", (c) => listing(c, store.segments, showSegment));
-
-  app.post("/segments", async (c) => {
-    const name = (await jsonBody(c))?.["name"];
-    if (typeof name !== "string" || name === "") {
-      return refuse(c, "missing_required_field", "Missing `name` field.");
-    }
-    const segment = { id: randomUUID(), name, createdAt: new Date().toISOString() };
-    store.putSegment(segment);
-    return c.json({ object: "segment", id: segment.id, name }, 201);
-  });
-
-  app.all("/segments", (c) => refuse(c, "method_not_allowed", "Method not allowed"));
-
-  app.get("/segments/:segment", namedSegment(world), (c) =>
-    c.json({ object: "segment", ...showSegment(c.get("segment")) }),
-  );
-
-  // Recorded of a segment that never existed, too.
-  app.delete("/segments/:segment", (c) => {
-    const found = findSegment(c, world);
-    if ("refusal" in found) return found.refusal;
-    const id = c.req.param("segment");
-    if (found.item !== undefined) store.removeSegment(found.item.id);
-    return c.json({ object: "segment", id, deleted: true });
-  });
-
-  app.all("/segments/:segment", (c) => refuse(c, "method_not_allowed", "Method not allowed"));
-
-  app.use("/segments/:segment/contacts", namedSegment(world));
-
-  app.get("/segments/:segment/contacts", (c) =>
-    listing(c, store.membersOf(c.get("segment").id), ({ id }) => {
-      const contact = store.contacts.get(id);
-      return contact === undefined ? { id } : showContact(contact);
+  app.get("/segments", (c) =>
+    listing(c, store.segments.keys(), (id) => {
+      const segment = store.segment(id);
+      return segment && showSegment(segment);
     }),
   );
 
-  app.all("/segments/:segment/contacts", (c) =>
-    refuse(c, "method_not_allowed", "Method not allowed"),
+  app.post("/segments", async (c) => {
+    const name = required(await bodyOf(c), "name");
+    const segment = { id: randomUUID(), name, createdAt: new Date().toISOString() };
+    store.segments.set(segment.id, segment);
+    return c.json({ object: "audience", id: segment.id, name }, 201);
+  });
+
+  app.get("/segments/:segment", (c) =>
+    c.json({ object: "segment", ...showSegment(existingSegment(c, world)) }),
   );
 
-  return app;
+  app.delete("/segments/:segment", (c) => {
+    const segment = segmentIn(c, world);
+    checkDeletion(world, segment !== undefined, NO_SEGMENT);
+    if (segment !== undefined) store.removeSegment(segment.id);
+    return c.json({ object: "audience", id: c.req.param("segment"), deleted: true });
+  });
+}
+
+/** Without `limit`, a list of topics or of contact properties has 20 items. */
+export const SHORT_LIST = 20;
+
+function showTopic({ id, name, description, defaultSubscription, createdAt }: Topic) {
+  return {
+    id,
+    name,
+    description,
+    default_subscription: defaultSubscription,
+    created_at: timestamp(createdAt),
+  };
+}
+
+export function topicRoutes(app: Api, world: World): void {
+  const { topics } = world.store;
+
+  app.get("/topics", (c) => {
+    const show = (id: string) => {
+      const topic = topics.get(id);
+      return topic && showTopic(topic);
+    };
+    return listing(c, topics.keys(), show, SHORT_LIST);
+  });
+
+  app.post("/topics", async (c) => {
+    const body = await bodyOf(c);
+    const name = required(body, "name");
+    const subscription = required(body, "default_subscription");
+    if (subscription !== "opt_in" && subscription !== "opt_out") {
+      throw new Refusal(
+        "validation_error",
+        "The `default_subscription` must be `opt_in` or `opt_out`.",
+      );
+    }
+    const topic: Topic = {
+      id: randomUUID(),
+      name,
+      description: textOf(body["description"]),
+      defaultSubscription: subscription,
+      createdAt: new Date().toISOString(),
+    };
+    topics.set(topic.id, topic);
+    return c.json({ object: "topic", id: topic.id }, 201);
+  });
+
+  app.get("/topics/:id", (c) =>
+    c.json({ object: "topic", ...showTopic(found(c, topics, "Topic")) }),
+  );
+
+  app.delete("/topics/:id", (c) => {
+    const id = idIn(c, "id");
+    checkDeletion(world, topics.delete(id), "Topic not found");
+    return c.json({ object: "topic", id, deleted: true });
+  });
 }

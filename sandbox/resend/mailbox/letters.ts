@@ -1,31 +1,123 @@
 /**
- * The mailbox's letters: each copy of a newsletter with the link and the two headers that a
- * sender would give it, minted with the project's own signing code.
+ * The letters in the mailbox: newsletters of Acme, an invented shop for desks and paper, each copy with the link and
+ * the two headers that a sender would give it, signed with the project's own library.
  */
 
 import { leaveHeaders, leaveUrl } from "../../../src/links/index.ts";
-import { COPIES, type Copy } from "./newsletters.ts";
+import { MIRA, NOOR, type SampleList, type WorkerLinks } from "../samples.ts";
 
-/** The domain whose mail would be routed to the Worker. */
-const MAILTO_DOMAIN = "leave.example.com";
-
-/** A longer name, and a ticket, do not fit into the 64 characters before an address's `@`. */
-const MAILTO_LIST_LENGTH = 10;
-
-/** Where the Worker answers, and what it was given. */
-export interface Worker {
-  /** Such as `http://localhost:8787`. */
-  origin: string;
-  /** The first of its `LINK_SECRETS`. */
-  secret: string;
-  /** Its `OPERATOR_TOKEN`; without it the mailbox does not show what is queued. */
-  operatorToken?: string | undefined;
-  /**
-   * The contact property in which people on the list `weekly` carry their links. Without it the
-   * mailbox has no Broadcast to send.
-   */
-  property?: string | undefined;
+/** One issue. */
+interface Newsletter {
+  list: SampleList;
+  from: { name: string; address: string };
+  subject: string;
+  /** The first is in larger type. */
+  paragraphs: readonly string[];
 }
+
+/** One copy of an issue. */
+interface Copy {
+  id: string;
+  newsletter: Newsletter;
+  to: { name: string; address: string };
+  /** What the sender signed: a contact ID, or the address itself. */
+  mintedFrom: { kind: "contact ID" | "address"; contact: string };
+  /** When it came, as a mailbox shows it. */
+  arrived: string;
+}
+
+const WEEKLY_FROM = { name: "Acme Weekly", address: "weekly@news.example.com" };
+const PRODUCT_FROM = { name: "Acme Product News", address: "product@news.example.com" };
+
+const EMPTY_DRAWER: Newsletter = {
+  list: "weekly",
+  from: WEEKLY_FROM,
+  subject: "The case for one empty drawer",
+  paragraphs: [
+    "Every desk deserves a drawer with nothing in it.",
+    "It is where tomorrow goes: the letter that has yet to come, the pencil you will want to keep. This week we show three desks whose owners cleared one out, and what moved in.",
+    "Also in this issue: how to sharpen a pencil with a kitchen knife, and a reader in Tromsø on writing by the light of snow.",
+  ],
+};
+
+const SOFT_PAPER: Newsletter = {
+  list: "weekly",
+  from: WEEKLY_FROM,
+  subject: "Why soft paper makes you write slower",
+  paragraphs: [
+    "Paper has a speed limit, and it is set by its fibres.",
+    "We timed forty people writing one sentence on five sheets. The softest cost them a fifth more time, and nobody minded. On Sunday we explain why, with drawings.",
+    "Also in this issue: a shelf that needs no screws, and the winner of the smallest-desk contest.",
+  ],
+};
+
+const HALO: Newsletter = {
+  list: "product-news",
+  from: PRODUCT_FROM,
+  subject: "The Halo lamp now dims to candlelight",
+  paragraphs: [
+    "Turn the ring past the last mark, and hold.",
+    "From this month, every Halo goes down to one per cent, warm as a candle and steady as a rule. Lamps bought since March can do it too: press the ring for five seconds.",
+    "The lamp costs what it did. The spare shade is back, in chalk and in moss.",
+  ],
+};
+
+const LEDGER: Newsletter = {
+  list: "product-news",
+  from: PRODUCT_FROM,
+  subject: "Ledger, a notebook that lies flat",
+  paragraphs: [
+    "Open it anywhere, and it stays open there.",
+    "Ledger is sewn in thin sections on a cloth spine, so that page one lies as flat as page ninety. There are 180 of them, in a grey that photographs well and forgives coffee.",
+    "It ships on the first of the month, ruled or plain.",
+  ],
+};
+
+/** Newest first. */
+const COPIES: readonly Copy[] = [
+  {
+    id: "1",
+    newsletter: EMPTY_DRAWER,
+    to: { name: "Mira Holm", address: "mira@example.com" },
+    mintedFrom: { kind: "contact ID", contact: MIRA },
+    arrived: "09:30",
+  },
+  {
+    id: "2",
+    newsletter: EMPTY_DRAWER,
+    to: { name: "Jonas Feld", address: "jonas.feld+news@example.net" },
+    mintedFrom: { kind: "address", contact: "jonas.feld+news@example.net" },
+    arrived: "09:30",
+  },
+  {
+    id: "3",
+    newsletter: HALO,
+    to: { name: "Zoë Bright", address: "zoe@blüten.example.org" },
+    mintedFrom: { kind: "address", contact: "zoe@blüten.example.org" },
+    arrived: "08:05",
+  },
+  {
+    id: "4",
+    newsletter: HALO,
+    to: { name: "Noor Castell", address: "noor.castell@example.org" },
+    mintedFrom: { kind: "contact ID", contact: NOOR },
+    arrived: "08:05",
+  },
+  {
+    id: "5",
+    newsletter: SOFT_PAPER,
+    to: { name: "Pavel Quist", address: "pavel@example.com" },
+    mintedFrom: { kind: "address", contact: "pavel@example.com" },
+    arrived: "Tue",
+  },
+  {
+    id: "6",
+    newsletter: LEDGER,
+    to: { name: "Mira Holm", address: "mira@example.com" },
+    mintedFrom: { kind: "contact ID", contact: MIRA },
+    arrived: "Mon",
+  },
+];
 
 export interface Letter extends Copy {
   /** The link at the bottom of the body. */
@@ -33,19 +125,21 @@ export interface Letter extends Copy {
   headers: Awaited<ReturnType<typeof leaveHeaders>>;
 }
 
-/** Mints the links of every letter in the mailbox. */
-export function writeLetters({ origin, secret }: Worker): Promise<Letter[]> {
+/** The domain whose email would be routed to the Worker. */
+const MAILTO_DOMAIN = "leave.example.com";
+
+/** A longer name and a ticket do not fit into the 64 characters before an address's `@`. */
+const MAILTO_LIST_LENGTH = 10;
+
+/** Signs the links of every letter in the mailbox. */
+export function writeLetters({ origin, secret }: WorkerLinks): Promise<Letter[]> {
   return Promise.all(
     COPIES.map(async (copy) => {
-      const { newsletter, mintedFrom } = copy;
-      const link = { origin, secret, list: newsletter.list, contact: mintedFrom.contact };
-      const mailto =
-        newsletter.list.length <= MAILTO_LIST_LENGTH ? { mailtoDomain: MAILTO_DOMAIN } : {};
-      const minted = {
-        url: await leaveUrl(link),
-        headers: await leaveHeaders({ ...link, ...mailto }),
-      };
-      return Object.assign(minted, copy);
+      const { list } = copy.newsletter;
+      const link = { origin, secret, list, contact: copy.mintedFrom.contact };
+      const mailto = list.length <= MAILTO_LIST_LENGTH ? { mailtoDomain: MAILTO_DOMAIN } : {};
+      const url = await leaveUrl(link);
+      return Object.assign({ url, headers: await leaveHeaders({ ...link, ...mailto }) }, copy);
     }),
   );
 }

@@ -1,139 +1,185 @@
 /**
- * The left and the middle of the mailbox: the list of letters, and the one that is open, with its
- * headers in view and an Unsubscribe button beside the sender, as mailbox providers have it.
+ * The open letter, with its headers in view and an Unsubscribe button beside the sender, as mailbox providers have
+ * it, and how far its reader's request has come.
  */
 
 import { html } from "hono/html";
-import { SAMPLE_LISTS } from "../samples.ts";
-import { sentEntries, sentLetter } from "./broadcast-letter.ts";
-import type { Letter } from "./letters.ts";
-import { mailtoOf } from "./mail.ts";
-import type { Answer } from "./one-click.ts";
-import type { MailboxView } from "./page.ts";
-import { type Standing, standingOf } from "./standing.ts";
 
-/** Every letter, and how far its reader's request has come. */
-export function letterList({
-  world,
-  letters,
-  open,
-  ledger,
-}: Omit<MailboxView, "now" | "property">) {
-  return html`<ol id="letters" data-live>
-    ${sentEntries(world, open)}
-    ${letters.map((letter) => {
-      const { id, newsletter, to, arrived } = letter;
-      const current = letter === open ? html` aria-current="true"` : "";
-      return html`<li data-row="letter-${id}">
-        <a id="letter-${id}" href="/?message=${id}#reading" ${current}>
-          ${avatar(letter)}
-          <span class="from">${newsletter.from.name}</span>
-          <span class="when">${arrived}</span>
-          <span class="subject">${newsletter.subject}</span>
-          <span class="to">to ${to.address}</span>
-          ${BADGES[standingOf(letter, world, ledger)]}
-        </a>
-      </li>`;
-    })}
-  </ol>`;
+import { type SampleList, SAMPLE_LISTS } from "../samples.ts";
+import type { Answer, SentLetter } from "../world.ts";
+import type { Letter } from "./letters.ts";
+import type { MailboxView } from "./page.ts";
+import { mailtoOf } from "./worker.ts";
+
+export type RequestState = "subscribed" | "unsubscribed" | "queued" | "dead-letter";
+
+/** How far the request has come: by Resend's segments, the Ledger's report, and the Worker's last answer. */
+export function requestState(letter: Letter, { world, ledger }: MailboxView): RequestState {
+  const { list } = letter.newsletter;
+  const reader = world.store.contact(letter.mintedFrom.contact);
+  if (reader === undefined || !world.store.isInSegment(reader.id, SAMPLE_LISTS[list].segment)) {
+    return "unsubscribed";
+  }
+  const answer = world.answers.get(letter.id);
+  const stored = answer?.kind === "answered" && answer.status === 202;
+  if (ledger.kind !== "report") return stored ? "queued" : "subscribed";
+  const { deadLetters, queuedByList } = ledger.report;
+  const names = new Set<string>([reader.id, reader.email]);
+  const isDead = deadLetters.some((dead) => dead.list === list && names.has(dead.contact));
+  if (isDead) return "dead-letter";
+  // The report does not say who is queued; when nothing is, this request is not either.
+  return stored && (queuedByList[list] ?? 0) > 0 ? "queued" : "subscribed";
 }
 
-const BADGES: Record<Standing, ReturnType<typeof html> | ""> = {
-  stays: "",
-  left: html`<span class="badge good">has left</span>`,
-  queued: html`<span class="badge wait">queued</span>`,
-  "dead-letter": html`<span class="badge bad">dead letter</span>`,
-};
-
-/** The open letter. */
-export function readingPane({
-  world,
-  open,
-  ledger,
-}: Pick<MailboxView, "world" | "open" | "ledger">) {
+export function readingPane(view: MailboxView) {
+  const { open } = view;
   if (open === undefined) {
     return html`<p class="empty">
       No messages: this stand-in was started without a Worker to make links for.
     </p>`;
   }
-  if ("broadcastId" in open) return sentLetter(open);
+  return "broadcastId" in open ? copy(open) : letterPane(open, view);
+}
+
+function letterPane(open: Letter, view: MailboxView) {
   const { newsletter, to, headers, mintedFrom, url } = open;
+  const { from, subject, list } = newsletter;
   const [lead, ...rest] = newsletter.paragraphs;
-  const answer = answerBox(world.answers.get(open.id), standingOf(open, world, ledger));
-  return html`<header class="head">
-      <h2>${newsletter.subject}</h2>
-      <div class="sender">
-        ${avatar(open)}
-        <p>
-          <strong>${newsletter.from.name}</strong>
-          <span class="address">${newsletter.from.address}</span>
-        </p>
-        <form method="post" action="/mailbox/${open.id}/unsubscribe" data-busy="Unsubscribing…">
-          <button>Unsubscribe</button>
-        </form>
-        ${
-          mailtoOf(open) === undefined
-            ? ""
-            : html`<form method="post" action="/mailbox/${open.id}/mail" data-busy="Sending…">
-                <button class="quiet">by mail</button>
-              </form>`
-        }
-      </div>
-    </header>
-    <div id="answer" role="status" data-live>${answer}</div>
-    <dl class="headers" aria-label="Headers">
-      <dt>From</dt>
-      <dd>${newsletter.from.name} &lt;${newsletter.from.address}&gt;</dd>
-      <dt>To</dt>
-      <dd>${to.name} &lt;${to.address}&gt;</dd>
-      <dt>Subject</dt>
-      <dd>${newsletter.subject}</dd>
-      <dt>List-Unsubscribe</dt>
-      <dd>${headers["List-Unsubscribe"]}</dd>
-      <dt>List-Unsubscribe-Post</dt>
-      <dd>${headers["List-Unsubscribe-Post"]}</dd>
-    </dl>
+  const buttons = html`<form
+      method="post"
+      action="/mailbox/${open.id}/unsubscribe"
+      data-busy="Unsubscribing…"
+    >
+      <button>Unsubscribe</button>
+    </form>
+    ${
+      mailtoOf(open) === undefined
+        ? ""
+        : html`<form method="post" action="/mailbox/${open.id}/mail" data-busy="Sending…">
+            <button class="quiet">by email</button>
+          </form>`
+    }`;
+  return html`${head(list, subject, from, buttons)}
+    <div id="answer" role="status" data-live>
+      ${answerBox(view.world.answers.get(open.id), requestState(open, view))}
+    </div>
+    ${headerList({
+      From: `${from.name} <${from.address}>`,
+      To: `${to.name} <${to.address}>`,
+      Subject: subject,
+      ...headers,
+    })}
     <div class="body">
-      <p class="masthead">${newsletter.from.name}</p>
+      <p class="masthead">${from.name}</p>
       <p class="lead">${lead}</p>
       ${rest.map((paragraph) => html`<p>${paragraph}</p>`)}
       <p class="colophon">
-        You get this because you signed up for ${SAMPLE_LISTS[newsletter.list].name}.
+        You get this because you signed up for ${SAMPLE_LISTS[list].name}.
         <a href="${url}" target="_blank" rel="noopener">Unsubscribe</a>
       </p>
     </div>
     <p class="hint">
-      This link was minted from the reader’s ${mintedFrom.kind}. The button above makes the mailbox
-      send the one-click request of RFC 8058; “by mail” sends an empty e-mail to the
-      <code>mailto:</code>, as Apple Mail does, where the list’s name leaves room for one; the link
+      This link was signed for the reader’s ${mintedFrom.kind}. The button above makes the mailbox
+      send the one-click request of RFC 8058; “by email” sends an empty email to the
+      <code>mailto:</code>, as Apple Mail does, if the list’s name is short enough for one; the link
       in the letter opens the Worker’s own page.
     </p>`;
 }
 
-function avatar({ newsletter }: Letter) {
-  const letter = newsletter.list === "weekly" ? "W" : "P";
-  return html`<span class="avatar ${newsletter.list}" aria-hidden="true">${letter}</span>`;
+/** A Broadcast's copy is the sender's HTML: its frame runs no scripts, and its links open in a tab of their own. */
+function copy(letter: SentLetter) {
+  return html`${head("weekly", letter.subject, senderOf(letter), "")}
+    ${headerList({
+      From: letter.from,
+      To: letter.to,
+      Subject: letter.subject,
+      ...letter.headers,
+    })}
+    ${
+      letter.html === null
+        ? html`<pre class="plain-text">${letter.text}</pre>`
+        : html`<iframe
+            class="copy"
+            title="The letter"
+            sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+            srcdoc="${`<base target="_blank">${letter.html}`}"
+          ></iframe>`
+    }
+    <p class="hint">
+      This is a Broadcast: its headers are Resend’s own, and a mailbox’s Unsubscribe button would
+      opt this reader out of all Broadcasts. The link in the letter is yours: it unsubscribes from
+      this one list.
+    </p>`;
+}
+
+interface Sender {
+  name: string;
+  address: string;
+}
+
+/** @returns the parts of `Acme Weekly <weekly@news.example.com>` */
+export function senderOf({ from }: SentLetter): Sender {
+  const [, name = "", address = ""] = /^(.*?)\s*<([^>]*)>$/.exec(from) ?? ["", from, ""];
+  return { name, address };
+}
+
+export function avatar(list: SampleList) {
+  const letter = list === "weekly" ? "W" : "P";
+  return html`<span class="avatar ${list}" aria-hidden="true">${letter}</span>`;
+}
+
+function head(list: SampleList, subject: string, from: Sender, buttons: unknown) {
+  return html`<header class="head">
+    <h2>${subject}</h2>
+    <div class="sender">
+      ${avatar(list)}
+      <p>
+        <strong>${from.name}</strong>
+        <span class="address">${from.address}</span>
+      </p>
+      ${buttons}
+    </div>
+  </header>`;
+}
+
+function headerList(headers: Readonly<Record<string, string>>) {
+  return html`<dl class="headers" aria-label="Headers">
+    ${Object.entries(headers).map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`;
 }
 
 const MEANINGS: Record<number, string> = {
   200: "Resend took them off the list.",
   404: "The Worker does not know this link.",
-  429: "This one membership is being asked for too often.",
-  503: "It could be neither done nor stored.",
+  429: "This link is being used too often.",
+  503: "The request was neither done nor stored.",
 };
 
-/** What 202 has come to by now. */
-const STORED: Record<Standing, { tone: string; meaning: string }> = {
+/** What became of a request that was answered with 202. */
+const STORED: Record<RequestState, { tone: string; meaning: string }> = {
   queued: {
     tone: "wait",
     meaning: "The request is stored, and is done as soon as Resend takes it.",
   },
-  left: { tone: "good", meaning: "It was stored; now Resend has taken them off the list." },
-  "dead-letter": { tone: "bad", meaning: "It is stored, but Resend will never take it." },
-  stays: { tone: "wait", meaning: "It was stored. It is not queued now; they are on the list." },
+  unsubscribed: {
+    tone: "good",
+    meaning: "The request was stored; now Resend has taken them off the list.",
+  },
+  "dead-letter": {
+    tone: "bad",
+    meaning: "The request is stored, but Resend will never take it.",
+  },
+  subscribed: {
+    tone: "wait",
+    meaning: "The request was stored. It is not queued now; they are on the list.",
+  },
 };
 
-function answerBox(answer: Answer | undefined, standing: Standing) {
+function answerBox(answer: Answer | undefined, state: RequestState) {
   if (answer === undefined) return "";
   if (answer.kind === "failed") {
     return html`<div class="answer bad">
@@ -142,16 +188,13 @@ function answerBox(answer: Answer | undefined, standing: Standing) {
     </div>`;
   }
   const { status, body, tookMs } = answer;
-  // A mail is taken or not; what became of the request is seen at Resend and in the Ledger.
-  const taken = status === 202 || (answer.by === "mail" && status === 200 && standing !== "left");
-  const { tone, meaning } = taken ? STORED[standing] : meaningOf(status);
-  return html`<div class="answer ${tone}">
-    <p><strong>${status}</strong> in ${tookMs} ms. ${meaning}</p>
+  // An email is accepted or not; what became of the request is seen at Resend and in the Ledger.
+  const accepted =
+    status === 202 || (answer.by === "mail" && status === 200 && state !== "unsubscribed");
+  const tone = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
+  const known = accepted ? STORED[state] : { tone, meaning: MEANINGS[status] ?? "" };
+  return html`<div class="answer ${known.tone}">
+    <p><strong>${status}</strong> in ${tookMs} ms. ${known.meaning}</p>
     <pre>${body === "" ? "(no body)" : body}</pre>
   </div>`;
-}
-
-function meaningOf(status: number): { tone: string; meaning: string } {
-  const tone = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
-  return { tone, meaning: MEANINGS[status] ?? "" };
 }

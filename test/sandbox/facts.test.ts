@@ -1,0 +1,178 @@
+/** What is known of Resend beyond the recordings and the OpenAPI file, and the switches for what is not known. */
+
+import { request } from "node:http";
+
+import { describe, expect, it } from "vitest";
+
+import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
+
+const standIn = runningStandIn();
+
+const WEEKLY: string = SAMPLE_LISTS.weekly.segment;
+const UNKNOWN = "11111111-2222-4333-8444-555555555555";
+const PAVEL = "pavel@example.com";
+
+const behave = (change: object) => standIn.control("PUT", "behavior", change);
+const status = async (method: string, path: string, body?: object) =>
+  (await standIn.call(method, path, body)).status;
+
+describe("known of Resend", () => {
+  it("an upsert resets what it leaves out, properties and the opt-out among them", async () => {
+    const { contacts, contactProperties } = standIn.resend;
+    await contactProperties.create({ key: "age", type: "number" });
+    const [id, properties] = [MIRA, { age: 41 }];
+    await contacts.update({ id, unsubscribed: true, properties });
+    await contacts.update({ id, firstName: "Mi" });
+    expect((await contacts.get({ id })).data).toMatchObject({
+      first_name: "Mi",
+      unsubscribed: true,
+      properties: { age: { type: "number", value: 41 } },
+    });
+    expect((await contacts.create({ email: "mira@example.com" })).data?.id).toBe(MIRA);
+    expect((await contacts.get({ id })).data).toMatchObject({
+      first_name: null,
+      unsubscribed: false,
+      properties: {},
+    });
+  });
+
+  it("an unknown property is refused, and nothing of the update is done", async () => {
+    const update = { first_name: "Mi", properties: { unknown: "x" } };
+    const response = await standIn.call("PATCH", `/contacts/${MIRA}`, update);
+    expect(await response.json()).toEqual({
+      statusCode: 422,
+      message: "One or more properties do not exist",
+      name: "validation_error",
+    });
+    expect((await standIn.resend.contacts.get({ id: MIRA })).data?.first_name).toBe("Mira");
+  });
+
+  it.each(["email", "first_name", "last_name", "unsubscribed", "a-b", "a".repeat(51)])(
+    "a property cannot have the key %s",
+    async (key) => {
+      expect(await status("POST", "/contact-properties", { key, type: "string" })).toBe(422);
+    },
+  );
+
+  it("lists are cut by `limit` and `after`; properties have 20 items without it", async () => {
+    const { contacts, contactProperties } = standIn.resend;
+    const all = (await contacts.list()).data?.data.map(({ id }) => id) ?? [];
+    const page = await contacts.list({ limit: 2, after: all[3] ?? "" });
+    expect(page.data?.data.map(({ id }) => id)).toEqual(all.slice(4));
+    expect(page.data?.has_more).toBe(false);
+    for (let nth = 0; nth < 21; nth += 1) {
+      await contactProperties.create({ key: `key_${nth}`, type: "string" });
+    }
+    const { data } = await contactProperties.list();
+    expect([data?.data.length, data?.has_more]).toEqual([20, true]);
+    expect(await status("GET", "/contacts?limit=101")).toBe(422);
+  });
+
+  it.each([
+    ["who?are/you#1%@example.com", "who%3Fare%2Fyou%231%25%40example.com"],
+    ["../../segments/x@example.com", "..%2F..%2Fsegments%2Fx%40example.com"],
+    ["plus+tag@bücher.example.org", "plus%2Btag%40b%C3%BCcher.example.org"],
+  ])("a percent-encoded address names its contact and nothing else: %s", async (email, encoded) => {
+    const { data } = await standIn.resend.contacts.create({ email, segments: [{ id: WEEKLY }] });
+    const response = await standIn.call("DELETE", `/contacts/${encoded}/segments/${WEEKLY}`);
+    expect(await response.json()).toMatchObject({ contact_id: data?.id, deleted: true });
+  });
+
+  it("a call without key, with a wrong key, or without `User-Agent` is refused", async () => {
+    const call = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sent = request(`${standIn.url}/contacts`, { headers }, (response) =>
+          resolve(response.resume().statusCode),
+        );
+        sent.once("error", reject).end();
+      });
+    expect(await call({ "user-agent": "x" })).toBe(401);
+    expect(await call({ "user-agent": "x", authorization: "Bearer re_wrong" })).toBe(400);
+    expect(await call({ authorization: "Bearer re_wrong" })).toBe(403);
+    expect(await status("PUT", "/contacts")).toBe(405);
+  });
+
+  it("a Broadcast prints each contact's values, and skips who has opted out", async () => {
+    const { broadcasts, contactProperties, contacts, topics } = standIn.resend;
+    await contactProperties.create({ key: "link", type: "string", fallbackValue: "general" });
+    await contacts.update({ id: MIRA, properties: { link: "own&" }, firstName: "{{{EMAIL}}}" });
+    const topic = await topics.create({ name: "News", defaultSubscription: "opt_in" });
+    const choices = [{ id: topic.data?.id ?? "", subscription: "opt_out" as const }];
+    await contacts.topics.update({ email: PAVEL, topics: choices });
+    await broadcasts.create({
+      segmentId: WEEKLY,
+      from: "Acme <a@example.com>",
+      subject: "{{{contact.first_name|there}}}",
+      text: "{{{contact.link}}} {{{contact.link|inline}}} {{{contact.gone}}} {{{{contact.link}}",
+      topicId: topic.data?.id ?? "",
+      send: true,
+    });
+    const { body } = await standIn.control("GET", "letters");
+    const printed = body.letters.map(({ to, subject, text }: Record<string, string>) => [
+      `${to}: ${subject}`,
+      text,
+    ]);
+    expect(Object.fromEntries(printed)).toEqual({
+      "mira@example.com: {{{EMAIL}}}": "own& own&  {{{{contact.link}}",
+      "jonas.feld+news@example.net: Jonas": "general inline  {{{{contact.link}}",
+      "noor.castell@example.org: Noor": "general inline  {{{{contact.link}}",
+    });
+  });
+});
+
+describe("not known of Resend", () => {
+  const removal = (contact: string, segment = WEEKLY) => `/contacts/${contact}/segments/${segment}`;
+
+  it.each([
+    ["unknown-contact", removal(UNKNOWN)],
+    ["unknown-segment", removal(MIRA, UNKNOWN)],
+    ["other-contact", removal("zoe%40bl%C3%BCten.example.org")],
+  ])("DELETE from a segment: %s", async (which, path) => {
+    expect(await status("DELETE", path)).toBe(200);
+    for (const removingAbsent of ["404", `404-${which}`]) {
+      await behave({ removingAbsent });
+      expect(await status("DELETE", path)).toBe(404);
+      expect(await status("DELETE", removal(PAVEL))).toBe(200);
+      await standIn.control("POST", "reset");
+    }
+  });
+
+  it.each(["contacts", "segments", "topics", "contact-properties", "broadcasts"])(
+    "DELETE of /%s that never existed",
+    async (resource) => {
+      expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(200);
+      await behave({ deletingAbsent: "404" });
+      expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(404);
+    },
+  );
+
+  it.each([
+    ["contact_segment", { object: "contact_segment", contact_id: MIRA, segment_id: WEEKLY }],
+    ["id", { id: WEEKLY }],
+    ["audience", { id: MIRA, audienceId: WEEKLY }],
+  ])("the body of a removal: %s", async (removalBody, body) => {
+    await behave({ removalBody });
+    const response = await standIn.call("DELETE", removal(MIRA));
+    expect(await response.json()).toEqual({ ...body, deleted: true });
+  });
+
+  it.each(["200", "409", "422"])("adding again: %s", async (addingAgain) => {
+    await behave({ addingAgain });
+    expect(await status("POST", removal(MIRA))).toBe(Number(addingAgain));
+    await status("DELETE", removal(MIRA));
+    expect(await status("POST", removal(MIRA))).toBe(200);
+  });
+
+  it("the case of addresses, the ID of a re-created contact, and the longest value", async () => {
+    expect(await status("GET", "/contacts/PAVEL@example.com")).toBe(404);
+    await behave({ addressCase: "ignored", recreatedId: "kept", longestValue: "50" });
+    expect(await status("GET", "/contacts/PAVEL@example.com")).toBe(200);
+    await status("DELETE", `/contacts/${MIRA}`);
+    const { contacts, contactProperties } = standIn.resend;
+    expect((await contacts.create({ email: "mira@example.com" })).data?.id).toBe(MIRA);
+    await contactProperties.create({ key: "link", type: "string" });
+    const link = "x".repeat(51);
+    expect(await status("PATCH", `/contacts/${MIRA}`, { properties: { link } })).toBe(422);
+  });
+});
