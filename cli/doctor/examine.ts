@@ -13,7 +13,6 @@ import { checkPages } from "./checks/page.ts";
 import { type Account, checkResend } from "./checks/resend.ts";
 import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
 import { type Finding, findingsOf } from "./finding.ts";
-import { isRefused } from "./interference.ts";
 import {
   BROWSER,
   type Exchange,
@@ -114,7 +113,10 @@ export function checkExchanges(
   isHealthy: boolean,
 ): Finding[] {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
-  const context = { isHealthy, isLinkRefused: of("signed-link").some(isRefused) };
+  const isLinkRefused = of("signed-link").some(
+    ({ outcome }) => outcome.kind === "answer" && outcome.status === 404,
+  );
+  const context = { isHealthy, isLinkRefused };
   return [
     ...checkEdge(exchanges, origin),
     checkSpeed(exchanges),

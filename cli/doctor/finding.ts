@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** The checks that can explain what others find, with their titles. */
-const CAUSES = {
+export const CAUSES = {
   health: "Health",
   redirects: "Redirects",
   challenges: "Challenges and blocks",
@@ -50,11 +50,6 @@ export function findingsOf(check: string, title: string) {
     failure: (found: string, remedy: Remedy) => make("failure")(found, remedy),
     skipped: (why: string) => make("skipped")(why),
   };
-}
-
-/** Makes the findings of a check that explains others. */
-export function findingsOfCause(cause: Cause) {
-  return findingsOf(cause, CAUSES[cause]);
 }
 
 export interface Report {

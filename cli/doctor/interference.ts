@@ -10,66 +10,68 @@ import { type Answer, TIMEOUT_MS } from "./exchange.ts";
 import type { Cause, Remedy } from "./finding.ts";
 import type { Exchange } from "./requests.ts";
 
-export type InterferenceKind =
-  | "redirect"
-  | "login"
-  | "challenge"
-  | "browser-integrity-check"
-  | "rate-limit-rule"
-  | "firewall-rule"
-  | "cloudflare-error";
+/** The requests that security features must leave alone, as an expression for Cloudflare's rules. */
+export const LEAVE_PATHS = 'starts_with(http.request.uri.path, "/leave/")';
+export const EXCLUDE = `add \`and not ${LEAVE_PATHS}\` to the rule's expression.`;
+const SKIP_RULE = `a custom rule in first place under Security > Security rules: if ${LEAVE_PATHS}, then Skip, with all rules and all products selected.`;
+const EVENTS = "Security > Analytics > Events names the feature in the column Service.";
+const CONFIGURATION_RULE = `for ${LEAVE_PATHS} with a Configuration Rule (Rules > Overview)`;
 
-export interface Interference {
-  kind: InterferenceKind;
-  /** What happened to the request, as a participle: `redirected (301)`. */
-  what: string;
-}
+const CHALLENGE = `${EVENTS} Bot Fight Mode: turn it off under Security > Settings, since no rule can skip it. Under Attack mode: turn it off ${CONFIGURATION_RULE}. Any other feature: add ${SKIP_RULE}`;
+const LOGIN =
+  "In Zero Trust > Access controls > Applications, add an application for the path leave/* with a Bypass policy for Everyone.";
+
+/** What answers in place of the Worker. `what` says what happened to the request, as a participle. */
+export type Interference =
+  | { cause: "redirects"; what: string }
+  | { cause: "challenges"; what: string; remedy: string };
 
 const ACCESS_LOCATION = /^https:\/\/[^/]+\.cloudflareaccess\.com\/|\/cdn-cgi\/access\//i;
 const ACCESS_PAGE = /<title>[^<]{0,80}Cloudflare Access/i;
 
 /** Texts of Cloudflare's own pages, the most specific first. The Worker sends none of them. */
-const PAGES: readonly (readonly [RegExp, InterferenceKind, string])[] = [
+const PAGES: readonly (readonly [text: RegExp, what: string, remedy: string])[] = [
   [
     /error code: 1010\b|banned your access based on your browser/i,
-    "browser-integrity-check",
     "blocked for the User-Agent, error 1010",
+    `Turn off Browser Integrity Check ${CONFIGURATION_RULE}.`,
   ],
   [
     /error code: 1015\b|You are being rate limited/i,
-    "rate-limit-rule",
     "blocked by a rate limiting rule, error 1015",
+    `${EVENTS} Mailbox providers send the POSTs of many people from few addresses: ${EXCLUDE} Or add ${SKIP_RULE}`,
   ],
   [
     /error code: (?:1020|1005|1006|1007|1008|1009|1106)\b|<title>Attention Required! \| Cloudflare|Sorry, you have been blocked|used Cloudflare to restrict access/i,
-    "firewall-rule",
     "blocked by a security rule",
+    `${EVENTS} Add ${SKIP_RULE}`,
   ],
   [
     /<title>Just a moment\.\.\.|_cf_chl_opt|cf-browser-verification|cf-challenge-running|Checking your browser before accessing/i,
-    "challenge",
     "challenged",
+    CHALLENGE,
   ],
-  [/error code: 1[0-9]{3}\b/i, "cloudflare-error", "answered with a Cloudflare error"],
+  [
+    /error code: 1[0-9]{3}\b/i,
+    "answered with a Cloudflare error",
+    `Look the error's number up in Cloudflare's documentation, under “Cloudflare 1xxx errors”. ${EVENTS}`,
+  ],
 ];
 
 /** What interfered with a request; `undefined` when nothing did that is known. */
 export function interferenceIn({ status, headers, body }: Answer): Interference | undefined {
-  const { location = "" } = headers;
+  const blocked = (what: string, remedy: string): Interference => {
+    return { cause: "challenges", what: `${what} (${status})`, remedy };
+  };
   if (status >= 300 && status < 400) {
-    return ACCESS_LOCATION.test(location)
-      ? { kind: "login", what: `redirected to the login of Cloudflare Access (${status})` }
-      : { kind: "redirect", what: `redirected (${status})` };
+    return ACCESS_LOCATION.test(headers.location ?? "")
+      ? blocked("redirected to the login of Cloudflare Access", LOGIN)
+      : { cause: "redirects", what: `redirected (${status})` };
   }
-  if (headers["cf-mitigated"] === "challenge") {
-    return { kind: "challenge", what: `challenged (${status}, cf-mitigated)` };
-  }
-  if (ACCESS_PAGE.test(body)) {
-    return { kind: "login", what: `answered with the login of Cloudflare Access (${status})` };
-  }
-  if (status < 400) return undefined;
-  const page = PAGES.find(([pattern]) => pattern.test(body));
-  return page && { kind: page[1], what: `${page[2]} (${status})` };
+  if (headers["cf-mitigated"] === "challenge") return blocked("challenged", CHALLENGE);
+  if (ACCESS_PAGE.test(body)) return blocked("answered with the login of Cloudflare Access", LOGIN);
+  const page = status < 400 ? undefined : PAGES.find(([text]) => text.test(body));
+  return page && blocked(page[1], page[2]);
 }
 
 /** What happened to a request, as a participle: `answered with status 405`. */
@@ -108,11 +110,6 @@ export function tally(
   return sentences.join(" ");
 }
 
-/** Whether the Worker, it seems, took the link's signature for a forgery. */
-export function isRefused({ outcome }: Exchange): boolean {
-  return outcome.kind === "answer" && outcome.status === 404;
-}
-
 /** What is known about the endpoint as a whole. */
 export interface Context {
   /** The Worker answers, and its settings are in order. */
@@ -131,8 +128,7 @@ export function explain(bad: readonly Exchange[], context: Context, remedy: stri
 function causeOf({ outcome }: Exchange, context: Context): Cause | undefined {
   if (outcome.kind === "lost") return "speed";
   const interference = interferenceIn(outcome);
-  if (interference?.kind === "redirect") return "redirects";
-  if (interference !== undefined) return "challenges";
+  if (interference !== undefined) return interference.cause;
   if (!context.isHealthy) return "health";
   return context.isLinkRefused && outcome.status === 404 ? "signed-link" : undefined;
 }

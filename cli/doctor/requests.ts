@@ -33,6 +33,8 @@ export interface Exchange {
   outcome: Answer | Lost;
 }
 
+export type Answered = Exchange & { outcome: Answer };
+
 /** The exchanges of a group. */
 export type Grouped = (group: Group) => readonly Exchange[];
 
@@ -133,7 +135,11 @@ export async function planRequests({ origin, list, secrets }: Sender): Promise<P
     get("secrets", "secret 1"),
     ...olderPaths.map((path, index) => get("secrets", `secret ${index + 2}`, path, path)),
     ...SUFFIXES.map(([name, suffix]) => get("damaged-links", name, linkPath + suffix)),
-    get("damaged-links", "capitals", linkPath.replace(/[^/]+\/[^/]+$/, upperCase)),
+    get(
+      "damaged-links",
+      "capitals",
+      linkPath.replace(/[^/]+\/[^/]+$/, (text) => text.toUpperCase()),
+    ),
     ...BODIES.map(([name, type, body]) =>
       post("one-click", name, {
         headers: { "user-agent": PLAIN_AGENT, "content-type": type },
@@ -151,8 +157,4 @@ export async function planRequests({ origin, list, secrets }: Sender): Promise<P
     post("forged", "POST, signature changed", { path: changed }),
     post("forged", "POST, list changed", { path: linkPath.replace(`/${list}/`, OTHER_LIST) }),
   ];
-}
-
-function upperCase(text: string): string {
-  return text.toUpperCase();
 }

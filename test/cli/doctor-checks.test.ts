@@ -102,6 +102,11 @@ describe("a fault", () => {
   /** A part of what the one finding with a remedy says, and a part of the remedy: `✗ check | found | remedy`. */
   it.each<[name: string, fault: Fault, cause: string]>([
     [
+      "challenge: header",
+      all(403, { "cf-mitigated": "challenge" }),
+      "✗ challenges | challenged (403) | Bot Fight Mode",
+    ],
+    [
       "challenge: title",
       all(403, {}, "<title>Just a moment...</title>"),
       "✗ challenges | challenged (403) | Bot Fight Mode",

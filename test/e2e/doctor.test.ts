@@ -83,7 +83,7 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
   [{ proxy: "to-www" }, "✗ redirects | to www.localhost | Sign the links for www."],
   [{ proxy: "to-another-host" }, "✗ redirects | another host, shop.acme.com (302) | Find the rule"],
   [{ proxy: "trailing-slash" }, "✗ redirects | for a slash at the end (308) | Find the rule"],
-  [{ proxy: "challenge" }, "✗ challenges | challenged (403, cf-mitigated) | then Skip"],
+  [{ proxy: "challenge" }, "✗ challenges | challenged (403) | then Skip"],
   [
     { proxy: "bot-fight-mode" },
     "✗ challenges | challenged (403): urlencoded | Bot Fight Mode: turn it off",

@@ -7,7 +7,7 @@ import type { Found } from "../../../src/resend/client.ts";
 import type { Send } from "../exchange.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import type { Sender } from "../requests.ts";
-import type { Account } from "./resend.ts";
+import { type Account, answeredWith } from "./resend.ts";
 
 const contactCheck = findingsOf("broadcast-contact", "Test contact");
 const propertyCheck = findingsOf("broadcast-property", "Property of the contact");
@@ -46,9 +46,8 @@ function missingContact(read: Failure | { kind: "missing" }): Finding {
     const remedy = "Add yourself to the list's segment in Resend.";
     return contactCheck.failure("Resend has no such contact.", remedy);
   }
-  const found =
-    read.status === null ? "Resend did not answer." : `Resend answered with status ${read.status}.`;
-  return contactCheck.failure(found, "See Resend API key; if it is in order, try again later.");
+  const remedy = "If Resend API key is in order, try again later.";
+  return contactCheck.failure(answeredWith(read.status), remedy);
 }
 
 function checkContact(

@@ -1,29 +1,12 @@
 /** Edge interference across all answers: redirects, challenges and blocks, cookies. Names hosts, never a path. Pure. */
 
-import type { Answer } from "../exchange.ts";
-import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
-import { interferenceIn, type InterferenceKind, tally } from "../interference.ts";
-import type { Exchange } from "../requests.ts";
+import { CAUSES, type Finding, findingsOf } from "../finding.ts";
+import { EXCLUDE, interferenceIn, LEAVE_PATHS, tally } from "../interference.ts";
+import type { Answered, Exchange } from "../requests.ts";
 
-const redirects = findingsOfCause("redirects");
-const challenges = findingsOfCause("challenges");
+const redirects = findingsOf("redirects", CAUSES.redirects);
+const challenges = findingsOf("challenges", CAUSES.challenges);
 const cookies = findingsOf("cookies", "Cookies");
-
-/** The requests that security features must leave alone, as an expression for Cloudflare's rules. */
-const LEAVE_PATHS = 'starts_with(http.request.uri.path, "/leave/")';
-const EXCLUDE = `add \`and not ${LEAVE_PATHS}\` to the rule's expression.`;
-const SKIP_RULE = `a custom rule in first place under Security > Security rules: if ${LEAVE_PATHS}, then Skip, with all rules and all products selected.`;
-const EVENTS = "Security > Analytics > Events names the feature in the column Service.";
-
-const REMEDIES: Record<Exclude<InterferenceKind, "redirect">, string> = {
-  challenge: `${EVENTS} Bot Fight Mode: turn it off under Security > Settings, since no rule can skip it. Under Attack mode: turn it off for ${LEAVE_PATHS} with a Configuration Rule (Rules > Overview). Any other feature: add ${SKIP_RULE}`,
-  "browser-integrity-check": `Turn off Browser Integrity Check for ${LEAVE_PATHS} with a Configuration Rule (Rules > Overview).`,
-  "rate-limit-rule": `${EVENTS} Mailbox providers send the POSTs of many people from few addresses: ${EXCLUDE} Or add ${SKIP_RULE}`,
-  "firewall-rule": `${EVENTS} Add ${SKIP_RULE}`,
-  login:
-    "In Zero Trust > Access controls > Applications, add an application for the path leave/* with a Bypass policy for Everyone.",
-  "cloudflare-error": `Look the error's number up in Cloudflare's documentation, under “Cloudflare 1xxx errors”. ${EVENTS}`,
-};
 
 /** Cookies that Cloudflare sets, and the feature that each comes from. */
 const CLOUDFLARE_COOKIES = new Map([
@@ -36,19 +19,15 @@ const CLOUDFLARE_COOKIES = new Map([
   ["CF_AppSession", "Access"],
 ]);
 
-type Answered = Exchange & { outcome: Answer };
-
 /** Checks all answers for what no answer may be. */
 export function checkEdge(exchanges: readonly Exchange[], origin: string): Finding[] {
   const answered = exchanges.filter((one): one is Answered => one.outcome.kind === "answer");
   return [checkRedirects(answered, origin), checkChallenges(answered), checkCookies(answered)];
 }
 
-const kindOf = ({ outcome }: Answered) => interferenceIn(outcome)?.kind;
-
 /** RFC 8058 section 3.1: a one-click POST must not be redirected, and mailbox providers do not follow. */
 function checkRedirects(answered: readonly Answered[], origin: string): Finding {
-  const bad = answered.filter((one) => kindOf(one) === "redirect");
+  const bad = answered.filter(({ outcome }) => interferenceIn(outcome)?.cause === "redirects");
   const [first] = bad.map((one) => readRedirect(one, origin));
   if (first === undefined) return redirects.ok(`None in ${answered.length} answers.`);
   const words = (one: Exchange) => readRedirect(one as Answered, origin).what;
@@ -91,12 +70,15 @@ function readRedirect({ request, outcome }: Answered, origin: string) {
 
 /** A mail program can neither solve a challenge nor log in. */
 function checkChallenges(answered: readonly Answered[]): Finding {
-  const bad = answered.filter((one) => !["redirect", undefined].includes(kindOf(one)));
-  if (bad.length === 0) return challenges.ok(`None in ${answered.length} answers.`);
-  const remedies = new Set(bad.map((one) => REMEDIES[kindOf(one) as keyof typeof REMEDIES]));
-  const hitsBrowsers = bad.some(({ request }) => request.group === "signed-link");
+  const blocked = answered.flatMap((one) => {
+    const interference = interferenceIn(one.outcome);
+    return interference?.cause === "challenges" ? [{ ...one, remedy: interference.remedy }] : [];
+  });
+  if (blocked.length === 0) return challenges.ok(`None in ${answered.length} answers.`);
+  const remedies = new Set(blocked.map(({ remedy }) => remedy));
+  const hitsBrowsers = blocked.some(({ request }) => request.group === "signed-link");
   const hint = hitsBrowsers ? "" : " Requests that look like a browser's pass.";
-  return challenges.failure(`${tally(bad, answered)}${hint}`, [...remedies].join(" "));
+  return challenges.failure(`${tally(blocked, answered)}${hint}`, [...remedies].join(" "));
 }
 
 /** RFC 8058 section 3.1: no cookies. */

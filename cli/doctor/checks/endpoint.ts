@@ -6,13 +6,13 @@ import { urlToHttpOptions } from "node:url";
 
 import type { Fault } from "../../../src/settings/fault.ts";
 import { type Answer, type Lost, TIMEOUT_MS } from "../exchange.ts";
-import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
+import { CAUSES, type Finding, findingsOf } from "../finding.ts";
 import { interferenceIn, lostBecause, tally } from "../interference.ts";
 import { type Exchange, HEALTH_REQUEST } from "../requests.ts";
 
 const certificate = findingsOf("certificate", "Certificate");
-const health = findingsOfCause("health");
-const speed = findingsOfCause("speed");
+const health = findingsOf("health", CAUSES.health);
+const speed = findingsOf("speed", CAUSES.speed);
 
 export const LOOK_AT_LOG =
   "`npx wrangler tail` shows the Worker's log; the field `fault` says why (docs/resend.md).";
@@ -94,9 +94,7 @@ export function checkHealth(outcome: Answer | Lost): Finding {
   }
   const interference = interferenceIn(outcome);
   if (interference !== undefined) {
-    const isRedirect = interference.kind === "redirect";
-    const cause = isRedirect ? "redirects" : "challenges";
-    return health.failure(`${path} was ${interference.what}.`, [cause]);
+    return health.failure(`${path} was ${interference.what}.`, [interference.cause]);
   }
   const { status, faults } = readReport(outcome.body);
   if (outcome.status === 200 && status === "ok") {

@@ -2,18 +2,11 @@
 
 import type { IncomingHttpHeaders } from "node:http";
 
-import { type Finding, findingsOf, findingsOfCause } from "../finding.ts";
-import {
-  type Context,
-  explain,
-  interferenceIn,
-  isRefused,
-  outcomeOf,
-  tally,
-} from "../interference.ts";
-import type { Exchange, Grouped } from "../requests.ts";
+import { CAUSES, type Finding, findingsOf } from "../finding.ts";
+import { type Context, explain, interferenceIn, outcomeOf, tally } from "../interference.ts";
+import type { Answered, Exchange, Grouped } from "../requests.ts";
 
-const signedLink = findingsOfCause("signed-link");
+const signedLink = findingsOf("signed-link", CAUSES["signed-link"]);
 const headers = findingsOf("headers", "Page headers");
 const content = findingsOf("page-content", "Page content");
 const head = findingsOf("head", "HEAD");
@@ -37,7 +30,8 @@ export function checkPages(of: Grouped, context: Context): Finding[] {
 }
 
 /** Whether the answer is the page that asks, for this very link: its form posts to it. */
-function asks({ request, outcome }: Exchange): boolean {
+function asks(exchange: Exchange): exchange is Answered {
+  const { request, outcome } = exchange;
   return (
     outcome.kind === "answer" &&
     outcome.status === 200 &&
@@ -48,7 +42,7 @@ function asks({ request, outcome }: Exchange): boolean {
 /** A link that opens shows that the deployed secret is the given one. */
 function checkSignedLink(exchange: Exchange, context: Context): Finding {
   if (asks(exchange)) return signedLink.ok("A link signed with your secret opens.");
-  const found = isRefused(exchange)
+  const found = context.isLinkRefused
     ? "A link signed with your secret was refused (404)."
     : `A link was ${outcomeOf(exchange)}, without the page that asks.`;
   // This check is what explains a refusal to the others.
@@ -102,11 +96,11 @@ function checkHead(exchange: Exchange, context: Context): Finding {
 
 /** The page has no script, and its Content-Security-Policy stops any. */
 function checkContent(exchange: Exchange): Finding {
-  const { outcome } = exchange;
-  if (!asks(exchange) || outcome.kind === "lost") return content.skipped("There was no page.");
+  if (!asks(exchange)) return content.skipped("There was no page.");
+  const { body } = exchange.outcome;
   const added = [
-    ...(/<script/i.test(outcome.body) ? ["a script"] : []),
-    ...(/\/cdn-cgi\/l\/email-protection/i.test(outcome.body) ? ["an obfuscated address"] : []),
+    ...(/<script/i.test(body) ? ["a script"] : []),
+    ...(/\/cdn-cgi\/l\/email-protection/i.test(body) ? ["an obfuscated address"] : []),
   ];
   if (added.length === 0) return content.ok("Nothing was added.");
   return content.warning(
@@ -132,9 +126,7 @@ const EXPECTED: readonly (readonly [name: string, value: RegExp])[] = [
  * @param exchanges the page of one link several times, since a cache answers the second time
  */
 function checkHeaders(exchanges: readonly Exchange[]): Finding {
-  const pages = exchanges.flatMap((exchange) =>
-    asks(exchange) && exchange.outcome.kind === "answer" ? [exchange.outcome.headers] : [],
-  );
+  const pages = exchanges.filter(asks).map(({ outcome }) => outcome.headers);
   if (pages.length === 0) return headers.skipped("There was no page.");
   const isCached = pages.some(cameFromCache);
   const faults = [

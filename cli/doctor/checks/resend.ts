@@ -48,9 +48,13 @@ function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
     return key.failure(found, remedy);
   }
   return key.warning(
-    status === null ? "Resend did not answer." : `Resend answered with status ${status}.`,
+    answeredWith(status),
     "Try again later (https://resend-status.com), and check RESEND_BASE_URL.",
   );
+}
+
+export function answeredWith(status: number | null): string {
+  return status === null ? "Resend did not answer." : `Resend answered with status ${status}.`;
 }
 
 function checkSegments(known: ReadonlySet<string>, lists: Account["lists"]): Finding {
