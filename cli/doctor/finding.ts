@@ -35,20 +35,17 @@ export type Remedy = string | readonly Cause[];
 
 /** Makes the findings of one check. */
 export function findingsOf(check: string, title: string) {
-  const make =
+  const fault =
     (status: Status) =>
-    (found: string, remedy?: Remedy): Finding => ({
-      check,
-      title,
-      status,
-      found,
-      ...(typeof remedy === "string" ? { remedy } : remedy && { because: remedy }),
-    });
+    (found: string, remedy: Remedy): Finding => {
+      const explained = typeof remedy === "string" ? { remedy } : { because: remedy };
+      return { check, title, status, found, ...explained };
+    };
   return {
-    ok: (found: string) => make("ok")(found),
-    warning: (found: string, remedy: Remedy) => make("warning")(found, remedy),
-    failure: (found: string, remedy: Remedy) => make("failure")(found, remedy),
-    skipped: (why: string) => make("skipped")(why),
+    ok: (found: string): Finding => ({ check, title, status: "ok", found }),
+    warning: fault("warning"),
+    failure: fault("failure"),
+    skipped: (why: string): Finding => ({ check, title, status: "skipped", found: why }),
   };
 }
 

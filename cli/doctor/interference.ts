@@ -120,9 +120,8 @@ export interface Context {
 
 /** The checks that explain all that went wrong, or else the check's own remedy. */
 export function explain(bad: readonly Exchange[], context: Context, remedy: string): Remedy {
-  const causes = bad.map((exchange) => causeOf(exchange, context));
-  const known = causes.filter((cause) => cause !== undefined);
-  return known.length === causes.length ? [...new Set(known)] : remedy;
+  const causes = new Set(bad.map((exchange) => causeOf(exchange, context)));
+  return causes.has(undefined) ? remedy : [...causes].filter((cause) => cause !== undefined);
 }
 
 function causeOf({ outcome }: Exchange, context: Context): Cause | undefined {

@@ -38,6 +38,12 @@ export type Answered = Exchange & { outcome: Answer };
 /** The exchanges of a group. */
 export type Grouped = (group: Group) => readonly Exchange[];
 
+/** Whether this is the page of a link, which asks for confirmation: its form posts to the link. */
+export function isPageOf(linkPath: string, outcome: Answer | Lost): boolean {
+  const form = `<form method="post" action="${linkPath}`;
+  return outcome.kind === "answer" && outcome.status === 200 && outcome.body.includes(form);
+}
+
 export interface Sender {
   /** Such as `https://acme.com`. */
   origin: string;
@@ -96,9 +102,6 @@ const SUFFIXES: readonly (readonly [name: string, suffix: string])[] = [
   ["an escaped ampersand", "&amp;utm_source=news"],
 ];
 
-/** The link's signature does not cover this list. */
-const OTHER_LIST = "/signed-for-another-list/";
-
 /** Sent first: it shows whether the Worker is there at all. */
 export const HEALTH_REQUEST: PlannedRequest = {
   group: "health",
@@ -155,6 +158,6 @@ export async function planRequests({ origin, list, secrets }: Sender): Promise<P
     }),
     get("forged", "GET, signature changed", changed),
     post("forged", "POST, signature changed", { path: changed }),
-    post("forged", "POST, list changed", { path: linkPath.replace(`/${list}/`, OTHER_LIST) }),
+    post("forged", "POST, list changed", { path: linkPath.replace(`/${list}/`, "/another-list/") }),
   ];
 }

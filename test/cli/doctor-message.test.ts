@@ -193,8 +193,6 @@ describe("a sent message", () => {
     ],
     ["no d=", "v=1; h=From:To", "", ["from", "to"]],
     ["no h=", "v=1; d=acme.com", "acme.com", []],
-    ["an empty h=", "d=acme.com; h=", "acme.com", []],
-    ["nothing", "", "", []],
   ])("RFC 6376 §3.5: may have a DKIM-Signature with %s", (_, value, domain, headers) => {
     expect(readSignature(value)).toEqual({ domain, headers });
   });

@@ -6,7 +6,7 @@ import type { Contact, Failure } from "../../../src/resend/answer.ts";
 import type { Found } from "../../../src/resend/client.ts";
 import type { Send } from "../exchange.ts";
 import { type Finding, findingsOf } from "../finding.ts";
-import type { Sender } from "../requests.ts";
+import { isPageOf, type Sender } from "../requests.ts";
 import { type Account, answeredWith } from "./resend.ts";
 
 const contactCheck = findingsOf("broadcast-contact", "Test contact");
@@ -97,12 +97,7 @@ async function checkProperty(
 async function checkLink(value: string, send: Send): Promise<Finding> {
   if (!URL.canParse(value)) return linkCheck.skipped("There is no link.");
   const { pathname } = new URL(value);
-  const outcome = await send({ method: "GET", path: pathname });
-  const asks =
-    outcome.kind === "answer" &&
-    outcome.status === 200 &&
-    outcome.body.includes(`<form method="post" action="${pathname}`);
-  return asks
+  return isPageOf(pathname, await send({ method: "GET", path: pathname }))
     ? linkCheck.ok("It opens.")
     : linkCheck.failure("It does not open.", `If Signed link fails too, fix that first. ${SYNC}`);
 }

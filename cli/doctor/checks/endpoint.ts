@@ -49,12 +49,9 @@ export function checkCertificate(origin: string, now: number): Promise<Finding> 
   }
   const host = hostname ?? "";
   return new Promise((resolve) => {
-    const target = {
-      host,
-      port: Number(port || 443),
-      ...(isIP(host) === 0 && { servername: host }),
-    };
-    const socket = connect({ ...target, rejectUnauthorized: false }, () => {
+    const named = isIP(host) === 0 ? { servername: host } : {};
+    const to = { host, port: Number(port || 443), ...named, rejectUnauthorized: false };
+    const socket = connect(to, () => {
       resolve(checkConnection(socket, now));
       socket.destroy();
     });

@@ -67,12 +67,11 @@ function urisIn(value: string): string[] {
   return Array.from(value.matchAll(/<([^<>]*)>/g), ([, uri = ""]) => uri.replaceAll(/\s/g, ""));
 }
 
-function checkListUnsubscribe(values: readonly string[]): Finding {
-  const [value] = values;
+function checkListUnsubscribe([value, ...others]: readonly string[]): Finding {
   if (value === undefined) return listUnsubscribe.failure("The header is missing.", PASS_BOTH);
-  if (values.length > 1) {
+  if (others.length > 0) {
     return listUnsubscribe.failure(
-      `There are ${values.length} of these headers.`,
+      `There are ${others.length + 1} of these headers.`,
       `${PASS_BOTH} Something else adds its own: find out which part of your sending code, or which service.`,
     );
   }
@@ -94,18 +93,13 @@ function checkListUnsubscribe(values: readonly string[]): Finding {
   return listUnsubscribe.ok(`It has an https URI${mailto}.`);
 }
 
-function checkPostHeader(values: readonly string[]): Finding {
-  const [value] = values;
-  if (value === undefined) {
-    return postHeader.failure("The header is missing, so no provider sends a POST.", PASS_BOTH);
-  }
-  if (values.length > 1) {
-    return postHeader.failure(`There are ${values.length} of these headers.`, PASS_BOTH);
-  }
-  if (value.trim() !== "List-Unsubscribe=One-Click") {
-    return postHeader.failure("It is not List-Unsubscribe=One-Click.", PASS_BOTH);
-  }
-  return postHeader.ok("List-Unsubscribe=One-Click.");
+function checkPostHeader([value, ...others]: readonly string[]): Finding {
+  const wrong = (found: string) => postHeader.failure(found, PASS_BOTH);
+  if (value === undefined) return wrong("The header is missing, so no provider sends a POST.");
+  if (others.length > 0) return wrong(`There are ${others.length + 1} of these headers.`);
+  return value.trim() === "List-Unsubscribe=One-Click"
+    ? postHeader.ok("List-Unsubscribe=One-Click.")
+    : wrong("It is not List-Unsubscribe=One-Click.");
 }
 
 /** The https URI of the header leads here, and its ticket opens. Names hosts, never a ticket. */

@@ -4,12 +4,12 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
 import { type Context, explain, interferenceIn, outcomeOf, tally } from "../interference.ts";
-import type { Answered, Exchange, Grouped } from "../requests.ts";
+import { type Answered, type Exchange, type Grouped, isPageOf } from "../requests.ts";
 
 const signedLink = findingsOf("signed-link", CAUSES["signed-link"]);
 const headers = findingsOf("headers", "Page headers");
 const content = findingsOf("page-content", "Page content");
-const head = findingsOf("head", "HEAD");
+const headRequest = findingsOf("head", "HEAD");
 const secrets = findingsOf("secrets", "Link secrets");
 const damaged = findingsOf("damaged-links", "Damaged links");
 
@@ -18,25 +18,21 @@ const OTHER_SECRET =
 
 /** Checks the answers to GET and HEAD. */
 export function checkPages(of: Grouped, context: Context): Finding[] {
-  const pages = of("signed-link");
+  const [[page], [head]] = [of("signed-link"), of("head")];
+  if (page === undefined || head === undefined) return [];
   return [
-    ...pages.map((page) => checkSignedLink(page, context)),
-    checkHeaders([...pages, ...of("secrets")]),
-    ...pages.map((page) => checkContent(page)),
-    ...of("head").map((one) => checkHead(withBodyOf(pages, one), context)),
+    checkSignedLink(page, context),
+    checkHeaders([page, ...of("secrets")]),
+    checkContent(page),
+    checkHead(head, page, context),
     checkSecrets(of("secrets"), context),
     checkDamagedLinks(of("damaged-links"), context),
   ];
 }
 
-/** Whether the answer is the page that asks, for this very link: its form posts to it. */
+/** Whether the answer is the page that asks, for this very link. */
 function asks(exchange: Exchange): exchange is Answered {
-  const { request, outcome } = exchange;
-  return (
-    outcome.kind === "answer" &&
-    outcome.status === 200 &&
-    outcome.body.includes(`<form method="post" action="${request.linkPath}`)
-  );
+  return isPageOf(exchange.request.linkPath, exchange.outcome);
 }
 
 /** A link that opens shows that the deployed secret is the given one. */
@@ -75,23 +71,22 @@ function checkDamagedLinks(exchanges: readonly Exchange[], context: Context): Fi
   return damaged.failure(tally(bad, exchanges), explain(bad, context, remedy));
 }
 
-/** An answer to HEAD has no body by which interference is recognized; the same answer to GET has. */
-function withBodyOf([page]: readonly Exchange[], exchange: Exchange): Exchange {
-  const [got, { outcome }] = [page?.outcome, exchange];
-  if (got?.kind !== "answer" || outcome.kind !== "answer") return exchange;
-  const { body } = got.status === outcome.status ? got : outcome;
-  return { ...exchange, outcome: { ...outcome, body } };
-}
-
 /** Scanners use HEAD to see whether a link is alive. */
-function checkHead(exchange: Exchange, context: Context): Finding {
-  const { outcome } = exchange;
+function checkHead({ request, outcome: answer }: Exchange, page: Exchange, context: Context) {
+  // An answer to HEAD has no body by which interference is recognized. The same answer to GET has one.
+  const isSame =
+    "status" in answer && "status" in page.outcome && answer.status === page.outcome.status;
+  const outcome = isSame ? page.outcome : answer;
+  const exchange = { request, outcome };
   if (outcome.kind === "answer" && outcome.status === 200 && !interferenceIn(outcome)) {
-    return head.ok("HEAD is answered as GET is.");
+    return headRequest.ok("HEAD is answered as GET is.");
   }
   const remedy =
     "The Worker answers HEAD with 200, so something in front of it does not: look at Security > Security rules.";
-  return head.failure(`HEAD was ${outcomeOf(exchange)}.`, explain([exchange], context, remedy));
+  return headRequest.failure(
+    `HEAD was ${outcomeOf(exchange)}.`,
+    explain([exchange], context, remedy),
+  );
 }
 
 /** The page has no script, and its Content-Security-Policy stops any. */
