@@ -106,8 +106,8 @@ async function runLink(options: Options, terminal: Terminal): Promise<void> {
   if (terminal.stdin.isTTY) {
     throw new UsageError("--csv: reads stdin; add `< contacts.csv` to the command");
   }
-  const { bad } = await linkCsv(signer, terminal, options.quiet === true);
-  if (bad > 0) throw new CommandError();
+  const badRows = await linkCsv(signer, terminal, options.quiet === true);
+  if (badRows > 0) throw new CommandError();
 }
 
 function shown(

@@ -65,11 +65,13 @@ export function deployCommand(terminal: Terminal): Command {
     .addOption(commonOption("env"))
     .option("--dry-run", "does everything but the deployment; your answers are kept")
     .option("--yes", "asks nothing")
-    .option(
-      "--list <name=segment[=title]>",
-      "puts a list into wrangler's file, in place of the samples; may be repeated",
-      addList,
-      {},
+    .addOption(
+      new Option(
+        "--list <name=segment[=title]>",
+        "puts a list into wrangler's file, in place of the samples; may be repeated",
+      )
+        .argParser(addList)
+        .default({}, "none"),
     )
     .addOption(
       new Option("--replace <secret>", "sets a secret that Cloudflare has already; may be repeated")

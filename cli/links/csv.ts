@@ -44,17 +44,22 @@ interface LinkedRow {
 }
 
 /** How many rows were written, and how many of them without a link. */
-export interface Count {
+interface Count {
   rows: number;
   bad: number;
 }
 
-/** Copies the CSV, and adds the columns. Reports bad rows and progress on stderr. */
+/**
+ * Copies the CSV, and adds the columns.
+ *
+ * @param quiet reports bad rows on stderr, and no progress
+ * @returns how many rows have no link
+ */
 export async function linkCsv(
   signer: Signer,
   { stdin, stdout, stderr }: Pick<Terminal, "stdin" | "stdout" | "stderr">,
   quiet: boolean,
-): Promise<Count> {
+): Promise<number> {
   const count = { rows: 0, bad: 0 };
   const report = (line: string) => void stderr.write(`${line}\n`);
   const progress = quiet ? () => undefined : report;
@@ -62,7 +67,7 @@ export async function linkCsv(
   await pipeline(written, stdout, { end: false });
   const good = count.rows - count.bad;
   progress(`${number(count.rows)} rows: ${number(good)} with a link, ${number(count.bad)} without`);
-  return count;
+  return count.bad;
 }
 
 async function* batchesOf(rows: AsyncIterable<Row>): AsyncIterable<Row[]> {
