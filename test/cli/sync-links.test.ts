@@ -1,6 +1,6 @@
 /** The command `sync-links` against the stand-in for Resend, over HTTP. */
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { failureLines, Summary } from "../../cli/sync-links/summary.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
@@ -16,6 +16,8 @@ import {
   WEEKLY,
   writtenTwice,
 } from "./sync-links-setup.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const account = runningAccount();
 const { standIn } = account;
@@ -236,7 +238,7 @@ describe("sync-links, when something goes wrong", () => {
     expect(count).toBeGreaterThan(320);
     expect(await account.wrong()).toEqual([]);
     expect(writtenTwice(writes)).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe("sync-links, while people come and go", () => {
@@ -251,9 +253,8 @@ describe("sync-links, while people come and go", () => {
       if (path.startsWith(CONTACTS) && ++pages === number) await act(idsIn(body));
     };
   }
-  const remove = async (ids: readonly string[]) => {
-    for (const id of ids) await standIn.resend.contacts.remove(id);
-  };
+  const remove = (ids: readonly string[]) =>
+    Promise.all(ids.map((id) => standIn.resend.contacts.remove(id)));
 
   it("reaches everyone who stays, when each page's last ones leave", async () => {
     await account.seed(450);
@@ -363,7 +364,7 @@ it("names the first thousand contacts that failed, and counts the others", () =>
   expect([lines.length, lines.at(-1)]).toEqual([1001, "weekly: and 2,000 more"]);
 });
 
-it("starts at most half of the account's limit", { timeout: 30_000 }, async () => {
+it("starts at most half of the account's limit", async () => {
   await standIn.control("PUT", "rate-limit", { perSecond: 10 });
   await account.seed(15);
   const begun = performance.now();
