@@ -106,12 +106,20 @@ export function fromPage(view = newAskingId()): RequestInit {
   };
 }
 
+/** Makes a request, and reads the answer. */
+export async function read({ fetch }: Pick<TestWorker, "fetch">, path: string, init?: RequestInit) {
+  const response = await fetch(path, init);
+  const { status, headers } = response;
+  const html = await response.text();
+  return { status, headers, html, title: titleOf(html), token: tokenIn(html) };
+}
+
 /** Presses a page's button as a browser does, which goes on to the receipt. */
-export async function press({ fetch }: Pick<TestWorker, "fetch">, path: string, init = fromPage()) {
-  const answer = await fetch(path, init);
+export async function press(worker: Pick<TestWorker, "fetch">, path: string, init = fromPage()) {
+  const answer = await read(worker, path, init);
   const location = answer.headers.get("location") ?? undefined;
-  const html = await (location === undefined ? answer : await fetch(location)).text();
-  return { status: answer.status, location, html, title: titleOf(html), token: tokenIn(html) };
+  const page = location === undefined ? answer : await read(worker, location);
+  return { ...page, status: answer.status, location };
 }
 
 /** The same, for a page view that gets a token. @returns the token */
@@ -122,12 +130,12 @@ export async function leave(worker: TestWorker, path: string): Promise<string> {
 }
 
 /** A page's heading. */
-export function titleOf(html: string): string | undefined {
+function titleOf(html: string): string | undefined {
   return /<h1[^>]*>([^<]*)</.exec(html)?.[1];
 }
 
 /** The undo token that a receipt offers; `undefined` where it offers none. */
-export function tokenIn(html: string): string | undefined {
+function tokenIn(html: string): string | undefined {
   return /name="token" value="([^"]*)"/.exec(html)?.[1];
 }
 

@@ -12,11 +12,10 @@ import {
   ONE_CLICK,
   ORIGIN,
   press,
+  read,
   SECRET,
   signedPath,
   startWorker,
-  type TestWorker,
-  titleOf,
   undoForm,
 } from "../worker.ts";
 
@@ -26,13 +25,6 @@ const NOBODY = "0".repeat(32);
 
 /** A Ledger that answers nothing at all. */
 const SILENT = ledgerOf({});
-
-const read = async ({ fetch }: Pick<TestWorker, "fetch">, path: string, init?: RequestInit) => {
-  const response = await fetch(path, init);
-  const { status, headers } = response;
-  const html = await response.text();
-  return { status, headers, html, title: titleOf(html) };
-};
 
 describe("GET and HEAD of a signed link", () => {
   it.each(["", "/undo", "/everything", "%3E"])(
@@ -71,51 +63,40 @@ describe("GET and HEAD of a signed link", () => {
 describe("a link without a ticket", () => {
   it.each([
     "/leave/weekly",
-    "/leave/Weekly/",
-    "/leave/weekly?utm_source=broadcast",
+    "/leave/Weekly/?utm_source=broadcast",
     "/leave/weekly%3E",
     "/leave/weekly&utm_source=x/",
     `/leave/${WEEKLY}`,
-  ])("leads to the list's general page, which takes no POST: %s", async (path) => {
-    const worker = await startWorker([], SILENT);
-    const { status, html, title } = await read(worker, path);
-    expect([status, title]).toEqual([200, "This link does not say who you are"]);
-    expect(html).toContain("Open the link in the latest email.");
-    expect(html).toContain("Reply to the email and ask to be taken off the list.");
-    expect(html).not.toContain("<form");
-    expect((await worker.fetch(path, { method: "HEAD" })).status).toBe(200);
-    for (const post of [ONE_CLICK, fromPage()]) {
-      const refused = await read(worker, path, post);
-      expect([refused.status, refused.html]).toEqual([404, expect.stringMatching(/does not work/)]);
-    }
-  });
-
-  it("does not tell whether there is such a list", async () => {
-    const worker = await startWorker();
-    const [known, unknown] = await Promise.all(
-      ["/leave/weekly", "/leave/nobody-knows-this-list"].map(async (path) => {
-        const { status, headers, html } = await read(worker, path);
-        return [status, [...headers], html];
-      }),
-    );
-    expect(known).toEqual(unknown);
-    expect(JSON.stringify(known)).not.toContain("Weekly digest");
-  });
+    "/leave/nobody-knows-this-list",
+  ])(
+    "leads to a page that tells neither who nor which list, and takes no POST: %s",
+    async (path) => {
+      const worker = await startWorker([], SILENT);
+      const { status, html, title } = await read(worker, path);
+      expect([status, title]).toEqual([200, "This link does not say who you are"]);
+      expect(html).toContain("Open the link in the latest email.");
+      expect(html).not.toMatch(/<form|Weekly digest/);
+      expect((await worker.fetch(path, { method: "HEAD" })).status).toBe(200);
+      for (const post of [ONE_CLICK, fromPage()]) {
+        const refused = await read(worker, path, post);
+        expect([refused.status, refused.html]).toEqual([
+          404,
+          expect.stringMatching(/does not work/),
+        ]);
+      }
+    },
+  );
 });
 
 describe("a link that proves nothing", () => {
   it.each([
     "/",
-    "/leave",
-    "/leave/",
     "/leave/-",
     "/leave/-weekly",
     `/leave/${"a".repeat(41)}`,
     "/leave/weekly//",
     "/leave/weekly/cut-short",
-    "/leave/weekly/cccccccccccccccccccccccccccccccccccccccccccccccccccca",
     `/leave/weekly/cut/receipt/${NOBODY}`,
-    "/leave/weekly/%ff%00%zz",
     "/leave/-/secret",
   ])("is 404 with a page that helps, and asks no one: %s", async (path) => {
     const worker = await startWorker([], SILENT);
@@ -141,17 +122,6 @@ describe("a link that proves nothing", () => {
     }
     expect(worker.resend.all).toEqual([]);
   });
-
-  it("names whom to write to", async () => {
-    const brand = { name: "Acme <Ltd>", url: "https://acme.com/", support: "help@acme.com" };
-    const worker = await startWorker([], { BRAND: brand });
-    for (const path of ["/leave/weekly/cut", "/leave/weekly"]) {
-      const { html } = await read(worker, path);
-      expect(html).toContain('<a href="mailto:help@acme.com"><bdi>help@acme.com</bdi></a>');
-      expect(html).toContain('<a href="https://acme.com/"><bdi>Acme &lt;Ltd&gt;</bdi></a>');
-      expect(html).not.toContain("Reply to the email");
-    }
-  });
 });
 
 describe("a rotation of the link secret", () => {
@@ -159,22 +129,13 @@ describe("a rotation of the link secret", () => {
   const path = async (secret: string) =>
     new URL((await mintLink({ origin: ORIGIN, list: "weekly", contact: ID, secret })).url).pathname;
 
-  it("breaks no link while the old secret comes after the fresh one", async () => {
-    const worker = await startWorker(undefined, { LINK_SECRETS: `${FRESH},${SECRET}` });
-    for (const secret of [SECRET, FRESH]) {
-      expect((await worker.fetch(await path(secret), ONE_CLICK)).status).toBe(200);
-    }
-  });
-
   it("shuts the thief out once the old secret is gone: links, undo, receipts and mail", async () => {
     const worker = await startWorker(undefined, { LINK_SECRETS: FRESH });
     const [stolen, own] = [await path(SECRET), await path(FRESH)];
     const { token = "" } = await press(worker, own);
     const before = worker.resend.all.length;
     for (const action of ["", "/everything", "/undo"]) {
-      for (const init of [ONE_CLICK, fromPage(), undoForm(token)]) {
-        expect((await worker.fetch(stolen + action, init)).status).toBe(404);
-      }
+      expect((await worker.fetch(stolen + action, undoForm(token))).status).toBe(404);
     }
     expect((await worker.fetch(`${stolen}/receipt/${token}`)).status).toBe(404);
     const [, , list, ticket] = stolen.split("/");
@@ -244,11 +205,18 @@ describe("every answer", () => {
     }
   });
 
-  it("lets a logo through by its origin alone", async () => {
-    const brand = { name: "Acme", logo: "https://cdn.acme.com/a/logo.svg?x=1;y='none'" };
-    const { headers } = await read(await startWorker([], { BRAND: brand }), "/nowhere");
+  it("has the brand, and lets its logo through by its origin alone", async () => {
+    const brand = {
+      name: "Acme <Ltd>",
+      url: "https://acme.com/",
+      logo: "https://cdn.acme.com/a/logo.svg?x=1;y='none'",
+      support: "help@acme.com",
+    };
+    const { headers, html } = await read(await startWorker([], { BRAND: brand }), "/nowhere");
     const policy = headers.get("content-security-policy")?.split("; ");
     expect(policy).toContain("img-src https://cdn.acme.com");
+    expect(html).toContain('<a href="https://acme.com/"><img src="https://cdn.acme.com/a/logo.svg');
+    expect(html).toContain('<a href="mailto:help@acme.com"><bdi>help@acme.com</bdi></a>');
   });
 
   it("refuses other methods, and names those it takes", async () => {

@@ -3,16 +3,17 @@
 import { describe, expect, it } from "vitest";
 
 import { messages } from "../../src/messages/index.ts";
-import { fromPage, ONE_CLICK, signedPath, startWorker, titleOf } from "../worker.ts";
+import { REMOVED } from "../upstream.ts";
+import { fromPage, ONE_CLICK, read, signedPath, startWorker } from "../worker.ts";
 
 describe("the language of an answer", () => {
   async function languageFor(path: string, acceptLanguage?: string) {
     const worker = await startWorker();
     const headers = acceptLanguage === undefined ? {} : { "accept-language": acceptLanguage };
-    const response = await worker.fetch(path, { headers });
-    const [, lang] = /<html lang="([^"]+)"/.exec(await response.text()) ?? [];
-    expect(response.headers.get("content-language")).toBe(lang);
-    expect(response.headers.get("vary")).toBe("Accept-Language");
+    const answer = await read(worker, path, { headers });
+    const [, lang] = /<html lang="([^"]+)"/.exec(answer.html) ?? [];
+    expect(answer.headers.get("content-language")).toBe(lang);
+    expect(answer.headers.get("vary")).toBe("Accept-Language");
     return lang;
   }
 
@@ -20,21 +21,17 @@ describe("the language of an answer", () => {
     ["de-AT,de;q=0.9,en;q=0.8", "de"],
     ["de-at", "de"],
     ["zh-TW", "zh-Hant"],
-    ["zh-Hant-HK", "zh-Hant"],
     ["zh-HK", "zh-Hant"],
-    ["zh-CN,zh;q=0.9", "zh-Hans"],
     ["zh-Hans-HK", "zh-Hans"],
     ["zh", "zh-Hans"],
     ["no", "nb"],
     ["nn-NO", "nb"],
-    ["pt-BR", "pt"],
     ["iw-IL", "he"],
     ["in", "id"],
     ["fr;q=0.5,es;q=0.9", "es"],
     ["xx,fi;q=0.1", "fi"],
     ["de;q=0,fr;q=0.1", "fr"],
     ["*", "en"],
-    ["xx-YY", "en"],
     ["", "en"],
     [";;;q=,,,", "en"],
     ["constructor,__proto__", "en"],
@@ -52,22 +49,22 @@ describe("the language of an answer", () => {
     expect(await languageFor((await signedPath()) + query, "de")).toBe(language);
   });
 
-  it("stays the same after each button, and on the receipt", async () => {
-    const worker = await startWorker();
+  it("stays the same after each button, on a path that names no origin", async () => {
+    const worker = await startWorker([REMOVED], { ORIGIN: "https://other.example" });
     let at = `${await signedPath()}?lang=ar`;
     const form =
       /<form method="post" action="([^"]+)">\n<input type="hidden" name="\w+" value="(\w+)"/;
     for (const name of ["view", "token"]) {
-      const html = await (await worker.fetch(at)).text();
+      const { html } = await read(worker, at);
       expect(html).toContain('<html lang="ar" dir="rtl">');
       const [, action = "", id] = form.exec(html) ?? [];
       const body = `${name}=${id}&confirm=page`;
       const { headers } = await worker.fetch(action, { ...fromPage(), body });
       at = headers.get("location") ?? "";
-      expect(at).toMatch(/\?lang=ar$/);
+      expect(at).toMatch(/^\/leave\/weekly\/.*\?lang=ar$/);
     }
-    const undone = await worker.fetch(at, { headers: { "accept-language": "de" } });
-    expect(titleOf(await undone.text())).toBe(messages.ar.rejoined);
+    const { title } = await read(worker, at, { headers: { "accept-language": "de" } });
+    expect(title).toBe(messages.ar.rejoined);
   });
 
   it("is what mail programs are answered in, and picks the list's name", async () => {
@@ -76,9 +73,9 @@ describe("the language of an answer", () => {
       LISTS: { weekly: { segment: crypto.randomUUID(), name } },
     });
     const headers = { "content-type": "text/plain", "accept-language": "fr" };
-    const response = await worker.fetch(await signedPath(), { ...ONE_CLICK, headers });
-    expect(response.headers.get("content-language")).toBe("fr");
-    expect(await response.text()).toMatch(/^Hebdo: /);
+    const answer = await read(worker, await signedPath(), { ...ONE_CLICK, headers });
+    expect(answer.headers.get("content-language")).toBe("fr");
+    expect(answer.html).toMatch(/^Hebdo: /);
   });
 });
 

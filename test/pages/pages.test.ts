@@ -117,13 +117,6 @@ describe("a page says no more than is true:", () => {
       expect(renderText(page, "en").startsWith("Weekly")).toBe(isOne);
     },
   );
-
-  it.each<[string, Page, "en" | "de", RegExp]>([
-    ["a list", DONE, "en", /^Weekly <b>digest<\/b> & more: You have left this list\. .+\n$/],
-    ["none", BAD_LINK, "de", /^Dieser Link funktioniert nicht\. .+\n$/],
-  ])("in one line of plain text, too, about %s", (_, page, language, line) => {
-    expect(renderText(page, language)).toMatch(line);
-  });
 });
 
 describe("the page that asks, which is rendered from a template", () => {
