@@ -17,44 +17,38 @@ describe("an email to a ticket", () => {
     const local = await localPart({ contact: ID });
     expect(local).toHaveLength(60);
     expect(await worker.mail(`${local}@leave.acme.com`)).toBeUndefined();
-    expect(worker.resend.seen()).toMatchObject([
-      { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` },
-    ]);
-    const line = { event: "leave", list: "weekly", channel: "mailto", outcome: "done" };
-    expect(worker.log).toMatchObject([{ level: "info", line }]);
+    const removal = { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` };
+    expect(worker.resend.seen()).toMatchObject([removal]);
     expect(worker.waits).toEqual([]);
   });
 
   it.each([
-    ["in any case", (local: string) => `${local.toUpperCase()}@LEAVE.ACME.COM`, undefined],
-    ["without the program's own tag", (local: string) => `${local}+a.tag+2@acme.com`, undefined],
+    ["in any case", (local: string) => `${local.toUpperCase()}@LEAVE.ACME.COM`],
+    ["without the program's own tag", (local: string) => `${local}+a.tag+2@acme.com`],
     // RFC 5321 section 4.5.5: who sent it does not matter.
     ["from the null sender too", (local: string) => `${local}@leave.acme.com`, ""],
-  ])("is read %s", async (_, addressOf, from) => {
+  ])("is read %s", async (...[, addressOf, from]) => {
     const worker = await startWorker();
     expect(await worker.mail(addressOf(await localPart()), from)).toBeUndefined();
     expect(worker.resend.seen()).toHaveLength(1);
   });
 
   it.each([
-    ["queued", "while Resend is down", DOWN, {}],
-    ["queued", "while no setting names the list", REMOVED, { LISTS: {} }],
-    ["dead-letter", "though Resend will never take it", refusal(422, "validation_error", ""), {}],
-  ])("is taken, and %s, %s", async (outcome, _, answer, change) => {
-    const worker = await startWorker([answer], change);
+    ["queued", DOWN],
+    ["dead-letter", refusal(422, "validation_error", "")],
+  ])("is taken when it is stored: %s", async (outcome, answer) => {
+    const worker = await startWorker([answer]);
     expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toBeUndefined();
     expect(worker.log).toMatchObject([{ line: { outcome, channel: "mailto" } }]);
   });
 
   it("is asked for again, as the same request, and in the end sent back to be sent again", async () => {
     const ids: string[] = [];
-    const stub = {
-      unsubscribe: async ({ id }: { id: string }) => {
-        ids.push(id);
-        return { kind: "try-again", retryAfterSeconds: 60 };
-      },
+    const unsubscribe = async ({ id }: { id: string }) => {
+      ids.push(id);
+      return { kind: "try-again", retryAfterSeconds: 60 };
     };
-    const worker = await startWorker([], ledgerOf(stub));
+    const worker = await startWorker([], ledgerOf({ unsubscribe }));
     expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toMatch(NOT_STORED);
     expect(worker.waits).toEqual([1_000, 5_000, 20_000]);
     expect(ids).toEqual(Array(4).fill(ids[0]));

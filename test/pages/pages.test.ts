@@ -221,23 +221,13 @@ describe("a text that a language lacks", () => {
 });
 
 describe("the forms", () => {
+  const FORM = /<form method="post" action="([^"]*)">(.*?)<\/form>/gs;
+  const FIELD = /<(?:input type="hidden"|button class="[^"]*") name="([^"]*)" value="([^"]*)">/g;
   const forms = (page: Page, options: Partial<BrandedOptions> = {}) =>
-    [
-      ...render(page, { ...PLAIN, ...options }).matchAll(
-        /<form method="post" action="([^"]*)">(.*?)<\/form>/gs,
-      ),
-    ].map(([, action, content = ""]) => {
-      const fields = [
-        ...content.matchAll(
-          /<(?:input type="hidden"|button class="[^"]*") name="([^"]*)" value="([^"]*)">/g,
-        ),
-      ];
+    [...render(page, { ...PLAIN, ...options }).matchAll(FORM)].map(([, action, content = ""]) => {
+      const fields = [...content.matchAll(FIELD)].map(([, name, value]) => `${name}=${value}`);
       expect(content.match(/ name="/g)).toHaveLength(fields.length);
-      return {
-        action,
-        sent: fields.map(([, name, value]) => `${name}=${value}`).join("&"),
-        label: content.replaceAll(/<[^>]+>/g, "").trim(),
-      };
+      return { action, sent: fields.join("&"), label: content.replaceAll(/<[^>]+>/g, "").trim() };
     });
 
   const form = (action: string, sent: string, label: string) => ({
@@ -252,31 +242,32 @@ describe("the forms", () => {
     "Stop all emails from this sender",
   );
   const undoes = form("/undo", `token=${undo}`, "Rejoin this list");
-  const label = "Try again";
   const steps = [
     [{ action: "leave", view }, leaves],
     [{ action: "everything", view: everythingView }, stopsAll],
     [{ action: "undo", token: undo }, undoes],
   ] as const;
 
-  it.each<[string, Page, ReturnType<typeof form>[]]>([
+  type Row = [string, Page, ReturnType<typeof form>[]];
+  it.each<Row>([
     ["asking", ASKING, [leaves, stopsAll]],
     ["asking, with everything switched off", { ...ASKING, everythingView: undefined }, [leaves]],
     ["done, and nothing to undo", { ...DONE, undo: undefined, everythingView: undefined }, []],
-    ...KEPT.flatMap((kind): [string, Page, ReturnType<typeof form>[]][] => [
+    ...KEPT.flatMap((kind): Row[] => [
       [`${kind}, list`, { ...DONE, kind }, [undoes, stopsAll]],
       [`${kind}, everything`, { ...ALL_DONE, kind }, [{ ...undoes, label: "Get emails again" }]],
     ]),
     ...AGAIN.flatMap((kind) =>
-      steps.map(([step, expected]): [string, Page, ReturnType<typeof form>[]] => [
-        `${kind}, ${step.action}`,
-        { kind, link, step },
-        [{ ...expected, label }],
-      ]),
+      steps.map(([step, { action, sent }]): Row => {
+        const again = { action, sent, label: "Try again" };
+        return [`${kind}, ${step.action}`, { kind, link, step }, [again]];
+      }),
     ),
-    ...PAGES.filter(({ kind }) => kinds(UNDONE, UNCHANGED, OPENED).has(kind)).map(
-      (page): [string, Page, ReturnType<typeof form>[]] => [page.kind, page, []],
-    ),
+    ...PAGES.filter(({ kind }) => kinds(UNDONE, UNCHANGED, OPENED).has(kind)).map((page): Row => [
+      page.kind,
+      page,
+      [],
+    ]),
   ])("are these, each with an address of its own: %s", (_, page, expected) => {
     expect(forms(page)).toEqual(expected);
   });
