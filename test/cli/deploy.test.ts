@@ -64,7 +64,7 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
 
   async function plan(
     found: typeof first | ReturnType<typeof worker>,
-    { vars = "", env = {}, lists = {}, isAsked = false }: Given = {},
+    { vars = "", env = {}, environment, lists = {}, isAsked = false }: Given = {},
   ) {
     const root = folderOf({ "wrangler.toml": `name = "x"\n${BINDINGS}[vars]\n${vars}` });
     const said: string[] = [];
@@ -75,7 +75,7 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
       ledgerPlace: async (preselected: string) => (places.push(preselected), "eu" as const),
     };
     const { edit, secrets } = await makePlan({
-      project: readProject({ env, cwd: root, root }),
+      project: readProject({ env, cwd: root, root }, { env: environment }),
       wrangler: { look: async () => found, deploy: async () => [] },
       lists,
       replace: [],
@@ -89,6 +89,7 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
   interface Given {
     vars?: string;
     env?: Record<string, string>;
+    environment?: string | undefined;
     lists?: Record<string, { segment: string; name?: string }>;
     isAsked?: boolean;
   }
@@ -145,9 +146,17 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     ["that a secret asks for which Cloudflare has", "", /ORIGIN: is missing/],
     ["that is malformed", 'MAILTO_DOMAIN = "no domain"', /MAILTO_DOMAIN: is not a domain/],
     ["that is JSON text", "LISTS = '{\"weekly\":{}}'", /LISTS\.weekly/],
+    ["whose binding is missing", "[env.x]\n", /LEDGER: is not bound/],
+    [
+      "whose segment the account does not have",
+      `LISTS = { weekly = { segment = "${SEGMENT}" } }`,
+      /LISTS\.weekly\.segment: the Resend account has no such segment/,
+    ],
   ])("finds a setting %s", async (_, vars, message) => {
     const found = worker("RESEND_API_KEY", "LINK_SECRETS", "RESEND_WEBHOOK_SECRET");
-    await expect(plan(found, { vars })).rejects.toThrow(message);
+    const env = { RESEND_API_KEY: "re_x1", RESEND_BASE_URL: await serve([200, { data: [] }]) };
+    const environment = vars.startsWith("[env.x]") ? "x" : undefined;
+    await expect(plan(found, { vars, env, environment })).rejects.toThrow(message);
   });
 
   it("adds no list to JSON text", async () => {

@@ -45,7 +45,8 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
     ["The list's name in links that unsubscribe from “Weekly news”", ""],
     ["weekly-news", `${erase.repeat(5)}${enter}`],
     ["The name that people read", `!${enter}`],
-    [ASK_LEDGER_PLACE, enter],
+    [ASK_LEDGER_PLACE, ""],
+    ["European Union", down + enter],
     ["KEEP THIS", ""],
     [ASK_DEPLOY, enter],
     ["The doctor was here.", ""],
@@ -54,8 +55,10 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
   expect(await terminal.exitCode).toBe(0);
   const list = { segment: at().segment, name: "Weekly news!" };
   expect(parse(at().read("wrangler.toml"))).toMatchObject({
-    vars: { LISTS: { weekly: list }, LEDGER_JURISDICTION: "" },
+    vars: { LISTS: { weekly: list }, LEDGER_JURISDICTION: "eu" },
   });
+  const place = { name: "LEDGER_JURISDICTION", type: "plain_text", text: "eu" };
+  expect(at().worker().bindings).toContainEqual(place);
   const [, kept = ""] = /^LINK_SECRETS=([0-9a-f]{64})$/m.exec(at().read(".dev.vars")) ?? [];
   expect(statSync(join(at().root, ".dev.vars")).mode & 0o777).toBe(0o600);
   expect([at().secret("RESEND_API_KEY"), at().secret("LINK_SECRETS")]).toEqual([API_KEY, kept]);
@@ -66,23 +69,6 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
   }
   expect(at().read(".dev.vars")).not.toContain(API_KEY);
   expect(at().leftovers()).toEqual([]);
-});
-
-it("takes the Ledger's place into wrangler.toml and the upload", async () => {
-  Object.assign(at().env, SECRETS);
-  const terminal = await answer(
-    ["--no-doctor", at().list],
-    [ASK_LEDGER_PLACE, ""],
-    ["European Union", down + enter],
-    [ASK_DEPLOY, enter],
-  );
-  expect(await terminal.exitCode).toBe(0);
-  expect(parse(at().read("wrangler.toml"))["vars"]).toEqual({
-    LEDGER_JURISDICTION: "eu",
-    LISTS: { weekly: { segment: at().segment, name: "Weekly news" } },
-  });
-  const binding = { name: "LEDGER_JURISDICTION", type: "plain_text", text: "eu" };
-  expect(at().worker().bindings).toContainEqual(binding);
 });
 
 it.each([
@@ -109,6 +95,7 @@ it.each([
   expect([await second.exitCode, at().read(".dev.vars")]).toEqual([0, kept]);
   expect(kept).toBe(`LINK_SECRETS=${at().secret("LINK_SECRETS")}\n`);
   expect(at().read("wrangler.toml")).toBe(toml);
+  expect(toml).toContain('LEDGER_JURISDICTION = ""');
 });
 
 it("asks nothing but a yes when all is there, and which of several accounts is meant", async () => {
