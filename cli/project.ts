@@ -16,7 +16,7 @@ import { checkSecret, splitSecrets } from "../src/links/ticket.ts";
 import { SETTING_NAMES } from "../src/settings/settings.ts";
 import { type Terminal, UsageError } from "./command.ts";
 
-type Table = Readonly<Record<string, unknown>>;
+export type Table = Readonly<Record<string, unknown>>;
 
 export interface Project {
   /** The folder of wrangler's file, and so of `.dev.vars` and `.env`. */
@@ -216,7 +216,8 @@ function textOf(path: string): string | undefined {
   }
 }
 
-function tableOf(value: unknown): Table {
+/** The value if it is a table, or an empty one. */
+export function tableOf(value: unknown): Table {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Table)
     : {};

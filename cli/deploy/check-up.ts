@@ -9,12 +9,12 @@ import { Interrupted, type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
 import { listOf } from "./settings.ts";
 
-/** `unverified`: not every list has been found at Resend yet. `silent`: nothing answers as the Worker would. */
-type Health =
-  | { kind: "ok" }
-  | { kind: "unverified" }
-  | { kind: "faulty"; faults: readonly string[] }
-  | { kind: "silent" };
+interface Health {
+  /** `unverified`: not every list has been found at Resend yet. `silent`: nothing answers as the Worker would. */
+  kind: "ok" | "unverified" | "faulty" | "silent";
+  /** What the Worker finds wrong with its settings. */
+  faults: readonly string[];
+}
 
 /** A new name under workers.dev takes a while until it is known everywhere. */
 const LIVE_WITHIN_MS = 90_000;
@@ -71,9 +71,7 @@ export async function checkUp(
     say(`It answers, and these settings are wrong:\n  ${health.faults.join("\n  ")}`);
     return false;
   }
-  if (health.kind === "silent") {
-    say(`Nothing answers at ${origin}/leave/-/health as the Worker would.`);
-  }
+  if (health.kind === "silent") say(`No Worker answers at ${origin}/leave/-/health.`);
   if (health.kind === "unverified") {
     say(
       "It answers, but has not found every list at Resend yet. Until it has, it tells no one that they have left.",
@@ -117,14 +115,11 @@ async function readHealth(origin: string, signal: AbortSignal): Promise<Health> 
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
     });
-    const body = (await response.json()) as { status?: unknown; faults?: unknown };
-    if (body.status === "ok" || body.status === "unverified") return { kind: body.status };
-    if (!Array.isArray(body.faults)) return { kind: "silent" };
-    const faults = listOf(body.faults).map(
-      ({ setting, problem }) => `${String(setting)}: ${String(problem)}`,
-    );
-    return { kind: "faulty", faults };
+    const { status, faults } = (await response.json()) as { status?: unknown; faults?: unknown };
+    if (status === "ok" || status === "unverified") return { kind: status, faults: [] };
+    const told = listOf(faults).map(({ setting, problem }) => [setting, problem].join(": "));
+    return { kind: Array.isArray(faults) ? "faulty" : "silent", faults: told };
   } catch {
-    return { kind: "silent" };
+    return { kind: "silent", faults: [] };
   }
 }

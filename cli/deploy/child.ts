@@ -15,6 +15,12 @@ export class Interrupted extends CommandError {
   }
 }
 
+/**
+ * What happens to the child's output. `captured`: its stdout is returned, the rest is dropped. `piped`: it goes
+ * to the terminal's streams. `inherited`: it has the process's own streams, and may ask questions.
+ */
+export type Output = "captured" | "piped" | "inherited";
+
 export interface Child {
   script: string;
   args: readonly string[];
@@ -26,19 +32,6 @@ export interface Child {
   signal: AbortSignal;
 }
 
-/**
- * What happens to the child's output. `captured`: its stdout is returned, the rest is dropped. `piped`: it goes
- * to the terminal's streams. `inherited`: it has the process's own streams, and may ask questions.
- */
-export type Output = "captured" | "piped" | "inherited";
-
-export interface Ended {
-  /** `null` when a signal ended it. */
-  exitCode: number | null;
-  /** Empty unless it is captured. */
-  stdout: string;
-}
-
 /** Milliseconds that a child has to end by itself. */
 const GRACE_MS = 5_000;
 
@@ -48,8 +41,11 @@ const STDIO = {
   inherited: ["inherit", "inherit", "inherit"],
 } as const;
 
-/** @throws Interrupted when the signal was aborted, once the child has ended */
-export async function runChild(options: Child): Promise<Ended> {
+/**
+ * @returns its exit code, `null` when a signal ended it; and its stdout, if that is captured
+ * @throws Interrupted when the signal was aborted, once the child has ended
+ */
+export async function runChild(options: Child) {
   const { script, args, cwd, env, output, terminal, signal } = options;
   if (signal.aborted) throw new Interrupted(signal.reason);
   const child = spawn(process.execPath, [script, ...args], {

@@ -13,6 +13,7 @@ import { secureOrigin } from "../../src/links/origin.ts";
 import {
   CommandError,
   commonOption,
+  type CommonOptions,
   createCommand,
   EXIT_USAGE,
   type Terminal,
@@ -27,10 +28,7 @@ import { saveLinkSecrets } from "./secret-files.ts";
 import { SECRET_NAMES, type SecretName } from "./settings.ts";
 import { createWrangler } from "./wrangler.ts";
 
-interface Options {
-  config?: string;
-  env?: string;
-  json?: true;
+interface Options extends Omit<CommonOptions, "list"> {
   dryRun?: true;
   yes?: true;
   list: Lists;
@@ -74,9 +72,8 @@ export function deployCommand(terminal: Terminal): Command {
         .default({}, "none"),
     )
     .addOption(
-      new Option("--replace <secret>", "sets a secret that Cloudflare has already; may be repeated")
+      new Option("--replace <secrets...>", "sets secrets that Cloudflare has already")
         .choices(SECRET_NAMES)
-        .argParser(addSecret)
         .default([], "none"),
     )
     .option("--origin <url>", "where people reach the Worker, for the doctor", checkOrigin)
@@ -111,13 +108,8 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   if (typeof name !== "string") {
     throw new UsageError(`${file.name}: name is missing; give the Worker one`);
   }
-  const wrangler = createWrangler({
-    config: file.path,
-    environment,
-    terminal: shown,
-    output,
-    signal,
-  });
+  const config = file.path;
+  const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
   say(`Looking at what Cloudflare has of ${name} …`);
   const plan = await makePlan({ project, wrangler, lists, replace, prompts, say, signal });
   saveAnswers(plan, project, file, say);
@@ -130,24 +122,19 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   }
   const targets = await wrangler.deploy(plan.secrets, dryRun);
   const origin = options.origin ?? findOrigin(project, targets);
-  const result = { name, deployed: !dryRun, origin };
-  if (dryRun) {
-    say("Dry run: everything is ready, and nothing was sent.");
-  } else if (origin === undefined) {
-    say("Deployed. Its routes name no single host; check one with `npm run doctor -- <url>`.");
-  } else {
-    say(`Deployed: ${origin}`);
-  }
+  if (dryRun) say("Dry run: everything is ready, and nothing was sent.");
+  else if (origin !== undefined) say(`Deployed: ${origin}`);
+  else say("Deployed. Its routes name no single host; check one with `npm run doctor -- <url>`.");
   const projectArgs = [
-    ...(options.config === undefined ? [] : ["--config", file.path]),
+    ...(options.config === undefined ? [] : ["--config", config]),
     ...(options.env === undefined ? [] : ["--env", options.env]),
   ];
-  const isChecked = !dryRun && origin !== undefined && options.doctor;
-  const isOk =
-    !isChecked ||
-    (await checkUp(origin, plan, { projectArgs, terminal: shown, output, say, signal }));
-  if (json) stdout.write(`${JSON.stringify({ ...result, ...(isChecked && { ok: isOk }) })}\n`);
-  if (!isOk) throw new CommandError();
+  let ok: boolean | undefined;
+  if (!dryRun && origin !== undefined && options.doctor) {
+    ok = await checkUp(origin, plan, { projectArgs, terminal: shown, output, say, signal });
+  }
+  if (json) stdout.write(`${JSON.stringify({ name, deployed: !dryRun, origin, ok })}\n`);
+  if (ok === false) throw new CommandError();
 }
 
 /** Saves what a person has answered, and what was made for them, before anything can go wrong. */
@@ -162,7 +149,7 @@ function saveAnswers(
   const names = Object.keys(edit.lists);
   if (names.length + edit.remove.length > 0) {
     say(
-      `Your lists are in ${file.name}: ${names.join(", ") || "none, so links name segments by ID"}.`,
+      `Your lists are in ${file.name}: ${names.join(", ") || "none, links name segments by ID"}.`,
     );
   }
   if (madeSecret && secrets.LINK_SECRETS !== undefined) {
@@ -181,14 +168,6 @@ function addList(text: string, lists: Lists): Lists {
     throw new InvalidArgumentError("After the list's name comes = and the ID of a Resend segment.");
   }
   return { ...lists, [name]: { segment, ...(title.length > 0 && { name: title.join("=") }) } };
-}
-
-function addSecret(text: string, others: SecretName[]): SecretName[] {
-  const name = SECRET_NAMES.find((known) => known === text);
-  if (name === undefined) {
-    throw new InvalidArgumentError(`Allowed choices are ${SECRET_NAMES.join(", ")}.`);
-  }
-  return [...others, name];
 }
 
 function checkOrigin(text: string): string {

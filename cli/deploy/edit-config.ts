@@ -39,25 +39,32 @@ export function editConfig(
 ): string {
   const path = environment === undefined ? ["vars"] : ["env", environment, "vars"];
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  if (format === "jsonc") return editJson(text, path, edit, eol);
-  return setTomlVars(editTomlLists(text, [...path, "LISTS"], edit, eol), path, edit.vars, eol);
+  return (format === "toml" ? editToml : editJson)(text, path, edit, eol);
 }
 
-function editTomlLists(
+function editToml(
   text: string,
   path: readonly string[],
-  { remove, lists }: ConfigEdit,
+  { remove, lists, vars }: ConfigEdit,
   eol: string,
 ): string {
   const outdated = new Set([...remove, ...Object.keys(lists)]);
-  if (outdated.size === 0) return text;
-  const wanted: unknown = parse(text);
-  const table = tableAt(wanted, path);
-  for (const name of outdated) delete table[name];
-  Object.assign(table, lists);
-  const replaced = replaceTables(text, path, outdated, lists, eol);
-  // What is not written as `[vars.LISTS.name]`, but as an inline table, is edited where it is.
-  return hasLists(replaced, path, table) ? replaced : patch(text, wanted);
+  let after = text;
+  if (outdated.size > 0) {
+    const listsPath = [...path, "LISTS"];
+    const wanted: unknown = parse(text);
+    const table = tableAt(wanted, listsPath);
+    for (const name of outdated) delete table[name];
+    Object.assign(table, lists);
+    const replaced = replaceTables(text, listsPath, outdated, lists, eol);
+    // What is not written as `[vars.LISTS.name]`, but as an inline table, is edited where it is.
+    after = hasLists(replaced, listsPath, table) ? replaced : patch(text, wanted);
+  }
+  if (Object.keys(vars).length === 0) return after;
+  after = addTable(after, path, eol);
+  const wanted: unknown = parse(after);
+  Object.assign(tableAt(wanted, path), vars);
+  return patch(after, wanted);
 }
 
 /**
@@ -101,19 +108,6 @@ function replaceTables(
 /** The first of the blank lines above a line, or the line itself. */
 function afterBlankLines(lines: readonly string[], line: number): number {
   return lines.slice(0, line).findLastIndex((above) => above.trim() !== "") + 1;
-}
-
-function setTomlVars(
-  text: string,
-  path: readonly string[],
-  vars: ConfigEdit["vars"],
-  eol: string,
-): string {
-  if (Object.keys(vars).length === 0) return text;
-  const withTable = addTable(text, path, eol);
-  const wanted: unknown = parse(withTable);
-  Object.assign(tableAt(wanted, path), vars);
-  return patch(withTable, wanted);
 }
 
 /** Adds an empty table at the end. Where the file has it already, in any form, that is not TOML. */

@@ -6,10 +6,10 @@
 import type { Segment } from "../../src/resend/lists.ts";
 import { UsageError } from "../command.ts";
 import { freshSecret } from "../secret.ts";
-import { type Project, readSetting } from "../project.ts";
+import { type Project, readSetting, type Table, tableOf } from "../project.ts";
 import { connectResend } from "../resend.ts";
 import { Interrupted } from "./child.ts";
-import type { ConfigEdit, ListEntry, Lists } from "./edit-config.ts";
+import type { ConfigEdit, Lists } from "./edit-config.ts";
 import type { Prompts } from "./prompts.ts";
 import {
   findFaults,
@@ -18,7 +18,6 @@ import {
   type SecretName,
   type Secrets,
   secretsToSet,
-  tableOf,
 } from "./settings.ts";
 import type { Deployed, Wrangler } from "./wrangler.ts";
 
@@ -32,7 +31,7 @@ export interface Plan {
   /** What to write into wrangler's file. */
   edit: ConfigEdit;
   /** `LISTS` as it will be. */
-  lists: Readonly<Record<string, unknown>>;
+  lists: Table;
   /** The Resend account's segments, if they are known. */
   segments: readonly Segment[] | undefined;
 }
@@ -44,7 +43,7 @@ export interface Sources {
   lists: Lists;
   /** Secrets to set although Cloudflare has them. */
   replace: readonly SecretName[];
-  /** `undefined`: nobody can answer. */
+  /** `undefined`: no one can answer. */
   prompts: Prompts | undefined;
   say: (text: string) => void;
   signal: AbortSignal;
@@ -72,9 +71,7 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   const missing: string[] = [];
 
   const account = await gatherAccount(needed, available, sources, missing);
-  const link = needed.includes("LINK_SECRETS")
-    ? await gatherLinkSecrets(available.LINK_SECRETS, sources, missing)
-    : undefined;
+  const link = await gatherLinkSecrets(needed, available, sources, missing);
   const secrets = {
     ...(account && needed.includes("RESEND_API_KEY") && { RESEND_API_KEY: account.key }),
     ...(link && { LINK_SECRETS: link.secrets }),
@@ -158,19 +155,21 @@ async function listSegments(apiKey: string, { project, signal }: Sources) {
 }
 
 async function gatherLinkSecrets(
-  available: string | undefined,
+  needed: readonly SecretName[],
+  { LINK_SECRETS: secrets }: Secrets,
   { prompts }: Sources,
   missing: string[],
 ): Promise<{ secrets: string; isNew: boolean } | undefined> {
-  if (available !== undefined) return { secrets: available, isNew: false };
-  if (prompts === undefined) {
-    missing.push(
-      "LINK_SECRETS: is missing; set a secret that you keep (`npm run --silent secret` prints a new one)",
-    );
-    return undefined;
+  if (!needed.includes("LINK_SECRETS")) return undefined;
+  if (secrets !== undefined) return { secrets, isNew: false };
+  if (prompts !== undefined) {
+    const pasted = await prompts.linkSecrets();
+    return { secrets: pasted ?? freshSecret(), isNew: pasted === undefined };
   }
-  const pasted = await prompts.linkSecrets();
-  return { secrets: pasted ?? freshSecret(), isNew: pasted === undefined };
+  missing.push(
+    "LINK_SECRETS: is missing; set a secret that you keep (`npm run --silent secret` prints a new one)",
+  );
+  return undefined;
 }
 
 async function gatherLists(
@@ -183,9 +182,12 @@ async function gatherLists(
     if (typeof project.vars["LISTS"] === "string") {
       missing.push("LISTS: is JSON text, to which --list cannot add; add the list there yourself");
     }
-    return Object.fromEntries(
-      Object.entries(lists).map(([name, list]) => [name, withTitle(list, segments)]),
-    );
+    // A list without a title gets its segment's name.
+    const titled = Object.entries(lists).map(([id, { segment, name }]) => {
+      const title = name ?? segments?.find((known) => known.id === segment)?.name;
+      return [id, { segment, ...(title && { name: title }) }] as const;
+    });
+    return Object.fromEntries(titled);
   }
   if (samples.length === 0) return undefined;
   if (prompts !== undefined) return prompts.lists(segments);
@@ -194,12 +196,6 @@ async function gatherLists(
     `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; put your own there, or give --list`,
   );
   return undefined;
-}
-
-/** A list without a title gets its segment's name. */
-function withTitle(list: ListEntry, segments: readonly Segment[] = []): ListEntry {
-  const name = list.name ?? segments.find(({ id }) => id === list.segment)?.name;
-  return { ...list, ...(name && { name }) };
 }
 
 /** A person is asked at the first deployment, and where wrangler's file does not say. */

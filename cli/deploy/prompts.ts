@@ -47,33 +47,27 @@ export function createPrompts(
     return [name, { segment: segment.id, ...(title.trim() && { name: title.trim() }) }];
   }
 
-  async function picked(segments: readonly Segment[]): Promise<readonly Segment[]> {
-    const options = segments.map(({ id, name }) => ({ value: id, label: name, hint: id }));
-    const message =
-      "Which segments are lists that people can unsubscribe from? (None: links name segments by ID)";
-    const ids = await answered(multiselect({ ...at, message, options, required: false }));
-    return segments.filter(({ id }) => ids.includes(id));
-  }
-
-  async function pasted(): Promise<Segment | undefined> {
-    const id = await answered(
-      text({
-        ...at,
-        message: "The ID of a Resend segment that people can unsubscribe from (empty: no more)",
-        defaultValue: "",
-        validate: (given = "") =>
-          given === "" || isSegmentId(given.trim().toLowerCase())
-            ? undefined
-            : "This is not a segment ID. Copy it from Resend's Segments page.",
-      }),
-    );
-    return id === "" ? undefined : { id: id.trim().toLowerCase(), name: "" };
+  /** The segments that are lists: picked, or their IDs pasted where none is known. */
+  async function* chosen(segments: readonly Segment[]): AsyncGenerator<Segment> {
+    if (segments.length > 0) {
+      const message =
+        "Which segments are lists that people can unsubscribe from? (None: links name segments by ID)";
+      const options = segments.map(asOption);
+      const ids = await answered(multiselect({ ...at, message, options, required: false }));
+      yield* segments.filter(({ id }) => ids.includes(id));
+      return;
+    }
+    const message = "The ID of a Resend segment that people can unsubscribe from (empty: no more)";
+    const options = { ...at, message, defaultValue: "", validate: segmentProblem };
+    for (let id; (id = await answered(text(options))) !== "";) {
+      yield { id: id.trim().toLowerCase(), name: "" };
+    }
   }
 
   return {
     /** Asks which of several accounts to deploy to. @returns its ID */
     account(accounts: readonly Account[]): Promise<string> {
-      const options = accounts.map(({ id, name }) => ({ value: id, label: name, hint: id }));
+      const options = accounts.map(asOption);
       return answered(select({ ...at, message: "Deploy to which account?", options }));
     },
 
@@ -100,18 +94,11 @@ export function createPrompts(
     },
 
     /** @param segments the account's; without them the person gives IDs */
-    async lists(segments: readonly Segment[] | undefined): Promise<Lists> {
+    async lists(segments: readonly Segment[] = []): Promise<Lists> {
       const lists: Record<string, ListEntry> = {};
-      const add = async (segment: Segment) => {
+      for await (const segment of chosen(segments)) {
         const [name, list] = await entry(segment, lists);
         lists[name] = list;
-      };
-      if (segments !== undefined && segments.length > 0) {
-        for (const segment of await picked(segments)) await add(segment);
-        return lists;
-      }
-      for (let segment = await pasted(); segment !== undefined; segment = await pasted()) {
-        await add(segment);
       }
       return lists;
     },
@@ -142,6 +129,15 @@ export function listNameFrom(title: string): string {
   const plain = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
   const name = plain.replaceAll(/[^a-z0-9]+/g, "-").slice(0, MAX_LIST_NAME);
   return name.replaceAll(/^-+|-+$/g, "");
+}
+
+function asOption({ id, name }: { id: string; name: string }) {
+  return { value: id, label: name, hint: id };
+}
+
+function segmentProblem(given = ""): string | undefined {
+  const isGood = given === "" || isSegmentId(given.trim().toLowerCase());
+  return isGood ? undefined : "This is not a segment ID. Copy it from Resend's Segments page.";
 }
 
 function keyProblem(given = ""): string | undefined {

@@ -1,6 +1,6 @@
 /** Files that hold secrets: those on their way to wrangler, and `.dev.vars`. No other user can read them. */
 
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -38,7 +38,7 @@ export async function withPrivateFolder<Result>(
 /** Sets `LINK_SECRETS` in `.dev.vars`, and leaves the rest of it as it is. */
 export function saveLinkSecrets(file: string, secrets: string): void {
   const line = `LINK_SECRETS=${secrets}`;
-  const before = readIfExists(file);
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
   const pattern = /^[ \t]*(?:export[ \t]+)?LINK_SECRETS[ \t]*=.*$/m;
   const after = pattern.test(before)
     ? before.replace(pattern, () => line)
@@ -46,13 +46,4 @@ export function saveLinkSecrets(file: string, secrets: string): void {
   writeFileSync(file, after, { mode: 0o600 });
   // The mode above is for a new file only.
   chmodSync(file, 0o600);
-}
-
-function readIfExists(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import { isSegmentId } from "../../src/links/names.ts";
 import type { Segment } from "../../src/resend/lists.ts";
 import { checkBindings } from "../../src/settings/env.ts";
 import { checkSettings } from "../../src/settings/settings.ts";
-import type { Project } from "../project.ts";
+import { type Project, type Table, tableOf } from "../project.ts";
 
 /** The two secrets that the Worker requires. */
 export const SECRET_NAMES = ["RESEND_API_KEY", "LINK_SECRETS"] as const;
@@ -48,7 +48,7 @@ export function secretsToSet(
 }
 
 /** The names of the lists that still are this repository's samples. */
-export function sampleLists(lists: Project["vars"]): string[] {
+export function sampleLists(lists: Table): string[] {
   return Object.keys(lists).filter((name) => SAMPLE_SEGMENTS.has(tableOf(lists[name])["segment"]));
 }
 
@@ -79,7 +79,7 @@ export function findFaults({ config, vars, secrets, deployed, segments }: Planne
   ];
 }
 
-function unknownSegments(lists: Project["vars"], segments: Planned["segments"]): string[] {
+function unknownSegments(lists: Table, segments: Planned["segments"]): string[] {
   if (segments === undefined) return [];
   const known = new Set(segments.map(({ id }) => id));
   const unknown = Object.keys(lists).filter((name) => {
@@ -98,11 +98,6 @@ function bindingNames(config: Project["config"]): ReadonlySet<unknown> {
 }
 
 /** The tables in a list; none where it is not a list. */
-export function listOf(value: unknown): Record<string, unknown>[] {
+export function listOf(value: unknown): Table[] {
   return Array.isArray(value) ? value.map(tableOf) : [];
-}
-
-/** The value if it is a table, or an empty one. */
-export function tableOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

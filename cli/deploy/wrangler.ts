@@ -53,12 +53,10 @@ interface OutputEntry {
 }
 
 /** "This Worker does not exist on your account", for scripts and for services. */
-const WORKER_NOT_FOUND: ReadonlySet<unknown> = new Set([10007, 10090]);
+const WORKER_NOT_FOUND = new Set<unknown>([10007, 10090]);
 
 /** A token that Cloudflare does not know, or that may not do this. */
-const TOKEN_REFUSED: ReadonlySet<unknown> = new Set([
-  1000, 6003, 6111, 9106, 9109, 10000, 10001, 10023,
-]);
+const TOKEN_REFUSED = new Set<unknown>([1000, 6003, 6111, 9106, 9109, 10000, 10001, 10023]);
 
 const NO_ANALYTICS_ENGINE = 10089;
 

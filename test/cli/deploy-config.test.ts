@@ -50,12 +50,6 @@ describe("lists in wrangler.toml", () => {
     ],
     ["may be none", SHIPPED, { remove: samples }, `${HEAD}${TAIL}`],
     [
-      "may be one that has a sample's name",
-      SHIPPED,
-      { remove: samples, lists: weekly },
-      `${HEAD}${WEEKLY}${TAIL}`,
-    ],
-    [
       "take the place of one of the same name, with its names by language",
       `[vars.LISTS."weekly"] # mine\nsegment = "x"\n\n[vars.LISTS.weekly.name]\nen = "W"\n\n[ vars . LISTS . news ]\nsegment = "${OTHER}" # mine\n`,
       { lists: weekly },

@@ -1,6 +1,6 @@
 /** The parts of `deploy` where an option, a file, an answer or a child process is not as expected. */
 
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -40,17 +40,15 @@ describe("deploy", () => {
     ["--origin=http://acme.com", "such as https://acme.com"],
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
     ["stray", "too many arguments"],
+    ["--yes", "name one with --config"],
   ])("refuses %s", async (option, message) => {
     const { exitCode, stdout, stderr } = await run(["deploy", option]);
     expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
   });
 
-  it.each([
-    ["no wrangler file", {}, "--config"],
-    ["a Worker without a name", { "wrangler.toml": "main = 'x'\n" }, "wrangler.toml: name is"],
-  ])("refuses %s", async (_, files, message) => {
-    const { exitCode, stderr } = await run(["deploy"], { root: folderOf(files) });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+  it("refuses a Worker without a name", async () => {
+    const { stderr } = await run(["deploy"], { root: folderOf({ "wrangler.toml": "main = 'x'" }) });
+    expect(stderr).toContain("wrangler.toml: name is missing");
   });
 });
 
@@ -185,7 +183,7 @@ describe("where the Worker is", () => {
 
 it("waits until the Worker has found its lists at Resend", { timeout: 10_000 }, async () => {
   const origin = await serve([200, { status: "unverified" }], [200, { status: "ok" }]);
-  expect(await awaitHealth(origin, new AbortController().signal)).toEqual({ kind: "ok" });
+  expect(await awaitHealth(origin, new AbortController().signal)).toMatchObject({ kind: "ok" });
 });
 
 describe(".dev.vars", () => {
@@ -203,9 +201,7 @@ describe(".dev.vars", () => {
   });
 
   it("is not replaced where it cannot be read", () => {
-    const file = join(folderOf({}), ".dev.vars");
-    mkdirSync(file);
-    expect(() => saveLinkSecrets(file, "new")).toThrow("EISDIR");
+    expect(() => saveLinkSecrets(folderOf({}), "new")).toThrow("EISDIR");
   });
 });
 

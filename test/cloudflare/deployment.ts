@@ -32,7 +32,7 @@ export interface Ended {
 
 export const API_KEY = "re_key_of_the_deployment_tests";
 /** Has characters of which shells and files of settings make something else. */
-export const LINK_SECRET = `-#-\\n-%PATH%-!!-&-|-*-~-${"x".repeat(32)}`;
+const LINK_SECRET = `-#-\\n-%PATH%-!!-&-|-*-~-${"x".repeat(32)}`;
 export const SECRETS = { RESEND_API_KEY: API_KEY, LINK_SECRETS: LINK_SECRET };
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

@@ -6,14 +6,9 @@
 import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
 
-import {
-  API_KEY,
-  LINK_SECRET,
-  SECRETS,
-  startProcess,
-  surroundings,
-} from "../cloudflare/deployment.ts";
+import { API_KEY, SECRETS, startProcess, surroundings } from "../cloudflare/deployment.ts";
 
+const LINK_SECRET = SECRETS.LINK_SECRETS;
 const OTHER_SECRET = "another-secret-of-enough-characters-42";
 
 /** An environment inherits no bindings and no variables. */
