@@ -35,6 +35,7 @@ describe("openLink", () => {
     expect(await open(ID_TICKET, [OTHER_SECRET, SECRET])).toMatchObject(opened);
     expect(await open(ID_TICKET, [OTHER_SECRET])).toEqual(forged);
     expect(await open(ID_TICKET, [])).toEqual(forged);
+    expect(await open(ID_TICKET.replace(/y$/, "q"))).toEqual(forged);
   });
 
   it("refuses a ticket signed for another list", async () => {
@@ -84,7 +85,6 @@ describe("openLink", () => {
     ["/UnDo?utm_source=news", "undo"],
     ["/everything.", "everything"],
     ["/undo%3E", "undo"],
-    ["/receipt", "receipt"],
     [`/receipt/${TOKEN}`, "receipt", TOKEN],
     [`%2FRECEIPT%2f${TOKEN.toUpperCase()}`, "receipt", TOKEN],
     [`/receipt/${TOKEN}/&amp;a=b`, "receipt", TOKEN],
@@ -135,6 +135,7 @@ describe("verifyTicket", () => {
     const other = await leaveUrl({ ...sender, contact: "reader@example.com" });
     const moved = other.split("/my/")[1]?.slice(0, -26) + signed.slice(-26);
     expect(await verifyTicket("my:list", moved, [SECRET])).toEqual(malformed);
+    expect(await verifyTicket("wee\u212Aly", ID_TICKET, [SECRET])).toEqual(malformed);
   });
 });
 
