@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: [
-            "test/{cli,fuzz,node,package,sandbox}/**/*.test.ts",
+            "test/{cli,node,package,sandbox}/**/*.test.ts",
             "test/crypto/webhook-sdk.test.ts",
           ],
         },

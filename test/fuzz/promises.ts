@@ -1,0 +1,123 @@
+/**
+ * What must be true of every answer and every line of the log, whatever was sent. Pure, in Node and in workerd; each
+ * function returns what is wrong in words, or `undefined`.
+ */
+
+/** Must never come back, in any form. */
+export const CANARY = `fuzz"'><fuzz onfuzz=1>`;
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: string;
+}
+
+/** What a request may be answered. */
+export interface Allowed {
+  /** Whether it may be answered with 2xx, or with 503 and a time to try again: it carries a signed link. */
+  mayClaim: boolean;
+  /** The path of the receipt that its form may be sent to, without the asking's ID. */
+  receipt?: string;
+}
+
+const PROMISED: Readonly<Record<string, string>> = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex",
+  "x-content-type-options": "nosniff",
+};
+
+/** No cookie, no HSTS. */
+const KNOWN = new Set([
+  ...Object.keys(PROMISED),
+  ..."access-control-allow-origin allow connection content-encoding content-language".split(" "),
+  ..."content-length content-security-policy content-type date keep-alive location".split(" "),
+  ..."retry-after transfer-encoding vary www-authenticate".split(" "),
+]);
+
+const POLICY = [
+  "default-src 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+  "base-uri 'none'",
+];
+
+const TYPES = /^(?:text\/(?:html|plain); ?charset=utf-8|application\/json)$/i;
+
+/** What follows a receipt's path: an asking's ID, and the language that the link asks for. */
+const RECEIPT_END = /^[0-9a-f]{32}(?:\?lang=[A-Za-z-]+)?$/;
+
+/** A signature may spell anything, the canary's word too. */
+const TICKETS = /[ce][a-z2-7]{50,}/gi;
+const repeats = (text: string) => /fuzz/i.test(text.replace(TICKETS, ""));
+
+/** Judges an answer of the Worker's to one request. */
+export function answerFault(answer: Answer, { mayClaim, receipt }: Allowed): string | undefined {
+  const { status, headers, body } = answer;
+  const mayTryAgain = status === 503 && mayClaim && headers.has("retry-after");
+  if (status >= 500 && !mayTryAgain) return `answered ${status}`;
+  const location = headers.get("location");
+  const isReceipt =
+    status === 303 &&
+    receipt !== undefined &&
+    location?.startsWith(receipt) === true &&
+    RECEIPT_END.test(location.slice(receipt.length));
+  const isRedirect = location !== null || (status >= 300 && status < 400);
+  if (isRedirect && !isReceipt) return `a redirect: ${status}`;
+  if (status < 300 && !mayClaim) return `${status} for a request that proves nothing`;
+  for (const [name, value] of Object.entries(PROMISED)) {
+    if (headers.get(name) !== value) return `${name} is ${headers.get(name) ?? "missing"}`;
+  }
+  for (const [name, value] of headers) {
+    if (!KNOWN.has(name)) return `a header that was not promised: ${name}`;
+    if (repeats(value)) return `the header ${name} repeats what was sent`;
+  }
+  const type = headers.get("content-type") ?? "";
+  if (body !== "" && !TYPES.test(type)) return `an answer of the type ${type || "nothing"}`;
+  if (repeats(body)) return "the body repeats what was sent";
+  if (!type.startsWith("text/html")) return undefined;
+  const policy = headers.get("content-security-policy")?.split("; ") ?? [];
+  const missing = POLICY.find((directive) => !policy.includes(directive));
+  return missing === undefined ? markupFault(body) : `the policy lacks ${missing}`;
+}
+
+/** All that the Worker's own pages are made of. */
+const ELEMENTS = new Set(
+  "html head meta title style body main div h1 p form input button bdi nav details summary b ul li a svg path".split(
+    " ",
+  ),
+);
+const ATTRIBUTES = new Set(
+  "action aria-current aria-hidden aria-label autofocus charset class content d dir height href lang method name tabindex type value viewbox width".split(
+    " ",
+  ),
+);
+const TAG = /<\/?([a-z!][a-z0-9-]*)((?:[^>"]|"[^"]*")*)>/gi;
+const ATTRIBUTE = /([^\s="]+)(?:="([^"]*)")?/g;
+
+/** Where a page may lead: to itself in another language, and on with the same link. */
+const ADDRESS =
+  /^(?:\?lang=[A-Za-z-]+|\/leave\/[a-z0-9-]+\/[a-z0-9]+(?:\/[a-z]+)?(?:\?lang=[A-Za-z-]+)?)$/;
+
+function markupFault(html: string): string | undefined {
+  const text = html.replace(/^<!doctype html>/i, "").replace(/<style>[^<]*<\/style>/, "");
+  for (const [tag, element = "", attributes = ""] of text.matchAll(TAG)) {
+    if (!ELEMENTS.has(element.toLowerCase())) return `a stray element: ${tag}`;
+    for (const [, name = "", value = ""] of attributes.matchAll(ATTRIBUTE)) {
+      if (name !== "/" && !ATTRIBUTES.has(name.toLowerCase())) return `a stray attribute: ${tag}`;
+      if (/^(?:href|action)$/i.test(name) && !ADDRESS.test(value)) return `a stray address: ${tag}`;
+    }
+  }
+  const [loose] = text.replace(TAG, "").match(/[<>]/) ?? [];
+  return loose && `a stray ${loose}`;
+}
+
+const ADDRESS_OR_TICKET = /@|%40|[ce][a-z2-7]{50}/i;
+
+/** Judges a line of the Worker's log. */
+export function logFault(line: Readonly<Record<string, unknown>>): string | undefined {
+  const text = JSON.stringify(line);
+  if (line["event"] === "exception" || line["event"] === "settings") return `logged: ${text}`;
+  if (/fuzz/i.test(text)) return `the log repeats what was sent: ${text}`;
+  return ADDRESS_OR_TICKET.test(text) ? `the log says who: ${text}` : undefined;
+}
