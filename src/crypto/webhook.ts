@@ -18,7 +18,7 @@ export interface Delivery {
   body: Uint8Array;
 }
 
-export type DeliveryVerdict = "genuine" | "malformed" | "stale" | "forged";
+type DeliveryVerdict = "genuine" | "malformed" | "stale" | "forged";
 
 /** After the prefix: at least 18 bytes in base64, padded or not. Svix makes 24. */
 const SECRET = /^whsec_((?:[a-zA-Z\d+/]{4}){6,}(?:[a-zA-Z\d+/]{2}(?:==)?|[a-zA-Z\d+/]{3}=?)?)$/;

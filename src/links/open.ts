@@ -12,7 +12,7 @@ import {
 } from "./ticket.ts";
 
 /** What a link asks for: to unsubscribe from its list, or one of the actions after that. */
-export type Action = "leave" | "undo" | "everything" | "receipt";
+type Action = "leave" | "undo" | "everything" | "receipt";
 
 /** A link whose signature holds. */
 export interface OpenedLink extends Omit<VerifiedTicket, "kind" | "rest"> {

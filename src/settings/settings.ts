@@ -34,9 +34,6 @@ export type UncheckedVars = {
   readonly [Name in (typeof SETTING_NAMES)[number] | "LINK_SECRET"]?: unknown;
 };
 
-/** The first signs, all verify. */
-export type LinkSecrets = readonly [string, ...string[]];
-
 /** The checked settings. */
 export interface Config {
   resend: {
@@ -44,7 +41,8 @@ export interface Config {
     /** Scheme, host and perhaps a path, without a slash at its end. */
     baseUrl: string;
   };
-  linkSecrets: LinkSecrets;
+  /** The first signs, all verify. */
+  linkSecrets: readonly [string, ...string[]];
   lists: ReadonlyMap<string, List>;
   brand: Brand;
   /** Whether pages offer to stop everything that this sender mails. */
@@ -157,7 +155,7 @@ function readApiKey(value: unknown, fault: Report): string | undefined {
 function readLinkSecrets(
   { LINK_SECRETS, LINK_SECRET }: UncheckedVars,
   fault: Report,
-): LinkSecrets | undefined {
+): Config["linkSecrets"] | undefined {
   const [first, ...others] = splitSecrets(settingText(LINK_SECRETS) ?? "");
   if (first === undefined) {
     if (LINK_SECRET) fault("LINK_SECRET", "is not a setting. Did you mean `LINK_SECRETS`?");
