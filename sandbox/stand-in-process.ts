@@ -2,9 +2,8 @@
 
 import { fileURLToPath } from "node:url";
 
-import type { ActiveFault, Fault } from "./resend/faults.ts";
 import type { StandInOptions } from "./resend/server.ts";
-import type { Behavior } from "./resend/unknowns.ts";
+import type { ActiveFault, Behavior, Fault } from "./resend/switches.ts";
 import type { Delivery } from "./resend/webhook/delivery.ts";
 import type { LoggedRequest, SentLetter } from "./resend/world.ts";
 import { startGroup } from "./processes.ts";

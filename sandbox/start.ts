@@ -104,8 +104,8 @@ function summary(mailboxUrl: string, workerUrl: string, letters: readonly Letter
     `  Worker   ${paint("cyan", workerUrl)}`,
     "           Opens the links below and those in the mailbox. Each may be used again.",
     "",
-    ...letters.flatMap(({ to, newsletter, mintedFrom, url }) => {
-      const rest = `${SAMPLE_LISTS[newsletter.list].name}, link by ${mintedFrom.kind}`;
+    ...letters.flatMap(({ to, newsletter, signedFor, url }) => {
+      const rest = `${SAMPLE_LISTS[newsletter.list].name}, link by ${signedFor.kind}`;
       const title = `  ${paint("bold", to.name.padEnd(14))}${paint("dim", rest)}`;
       return [title, `  ${paint("cyan", url)}`, ""];
     }),

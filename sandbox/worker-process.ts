@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { freePort, type ProcessGroup, startGroup } from "./processes.ts";
+import { freePort, startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
 import { isWranglerError, parseLogLine, type WorkerLogLine } from "./worker-log.ts";
 
@@ -59,7 +59,9 @@ const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
 const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 
 const READY_WITHIN_MS = 60_000;
-const POLL_MS = 50;
+
+/** What wrangler prints when it listens. */
+const READY = /\[wrangler:info\] Ready on /;
 
 /**
  * Starts the Worker, and waits until it answers.
@@ -67,11 +69,12 @@ const POLL_MS = 50;
  * @throws Error with all that was printed, when it ends or does not answer within a minute
  */
 export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
-  const { port = await freePort(), onLog, onPrint } = options;
+  const { port = await freePort(), signal, onLog, onPrint } = options;
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-"));
+  const url = `http://127.0.0.1:${port}`;
 
   const logs: WorkerLogLine[] = [];
-  const wranglerFailed = Promise.withResolvers<string>();
+  const started = Promise.withResolvers<void>();
   const group = startGroup({
     script: WRANGLER,
     args: wranglerArguments({ ...options, port }, folder),
@@ -79,25 +82,34 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     cwd: ROOT,
     onLine(printed) {
       const line = parseLogLine(printed);
-      if (line === undefined) {
-        if (isWranglerError(printed)) wranglerFailed.resolve("wrangler says why below");
-        return onPrint?.(printed);
+      if (line !== undefined) {
+        logs.push(line);
+        return onLog?.(line);
       }
-      logs.push(line);
-      onLog?.(line);
+      if (READY.test(printed)) started.resolve(answering(url));
+      if (isWranglerError(printed)) started.reject(new Error("wrangler says why below"));
+      onPrint?.(printed);
     },
   });
+  const giveUp = () => started.reject(new Error("its start was given up"));
+  signal?.addEventListener("abort", giveUp);
+  if (signal?.aborted === true) giveUp();
+  void group.exited.then((code) => started.reject(new Error(`it ended with code ${code}`)));
 
   const endBy = async (end: Promise<void>) => {
     await end;
     rmSync(folder, { recursive: true, force: true });
   };
-  const url = `http://127.0.0.1:${port}`;
+  const late = sleep(READY_WITHIN_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`it did not answer within ${READY_WITHIN_MS / 1000} s`);
+  });
   try {
-    await answering(url, group, Promise.race([wranglerFailed.promise, aborted(options.signal)]));
+    await Promise.race([started.promise, late]);
   } catch (error) {
     await endBy(group.stop());
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The Worker does not run: ${reason}.\n\n${group.output()}`;
+    throw new Error(message, { cause: error });
   }
   return {
     url,
@@ -110,43 +122,10 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   };
 }
 
-/** Any answer of the Worker's own will do: one with faulty settings is ready to say so. */
-async function answering(
-  url: string,
-  group: ProcessGroup,
-  givenUp: Promise<string>,
-): Promise<void> {
-  const ended = group.exited.then((code) => `it ended with code ${code}`);
-  const deadline = sleep(READY_WITHIN_MS, `it did not answer within ${READY_WITHIN_MS / 1000} s`, {
-    ref: false,
-  });
-  for (;;) {
-    const failed = await Promise.race([givenUp, ended, deadline, health(url)]);
-    if (failed === "answers") return;
-    if (failed !== "silent") {
-      await sleep(POLL_MS);
-      throw new Error(`The Worker does not run: ${failed}.\n\n${group.output()}`);
-    }
-    await sleep(POLL_MS);
-  }
-}
-
-function aborted(signal: AbortSignal | undefined): Promise<string> {
-  return new Promise((resolve) => {
-    const giveUp = () => resolve("its start was given up");
-    if (signal?.aborted === true) giveUp();
-    signal?.addEventListener("abort", giveUp);
-  });
-}
-
-async function health(url: string): Promise<"answers" | "silent"> {
-  try {
-    const response = await fetch(`${url}/leave/-/health`, { signal: AbortSignal.timeout(5_000) });
-    await response.body?.cancel();
-    return "answers";
-  } catch {
-    return "silent";
-  }
+/** Any answer will do: a Worker with faulty settings is ready to say so. */
+async function answering(url: string): Promise<void> {
+  const response = await fetch(`${url}/leave/-/health`, { signal: AbortSignal.timeout(30_000) });
+  await response.body?.cancel();
 }
 
 /** The text of the sandbox's wrangler.toml, for a copy in another folder. */

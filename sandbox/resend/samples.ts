@@ -19,7 +19,11 @@ const PRODUCT_NEWS = SAMPLE_LISTS["product-news"].segment;
 
 /** The contact whose ID Resend's own documentation uses. */
 export const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+const JONAS = "3b0c4a52-7d0e-4f0b-b4a4-5a2d6c1e9f01";
+const ZOE = "a4d7c2e8-91f3-4a6d-8c0b-7e5f4d3c2b1a";
 export const NOOR = "6f1d1f0a-52c7-4c1e-8a55-0f3c9f3b7a20";
+const PAVEL = "c8e2b6f4-0d3a-4e91-a7c5-1b9f8d6e4a32";
+const KIT = "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43";
 
 export const SAMPLES: Samples = {
   segments: [
@@ -31,62 +35,25 @@ export const SAMPLES: Samples = {
     },
   ],
   contacts: [
-    {
-      id: MIRA,
-      email: "mira@example.com",
-      firstName: "Mira",
-      lastName: "Holm",
-      unsubscribed: false,
-      createdAt: "2026-02-10T09:14:00.000Z",
-      segments: [WEEKLY, PRODUCT_NEWS],
-    },
-    {
-      id: "3b0c4a52-7d0e-4f0b-b4a4-5a2d6c1e9f01",
-      email: "jonas.feld+news@example.net",
-      firstName: "Jonas",
-      lastName: "Feld",
-      unsubscribed: false,
-      createdAt: "2026-02-11T16:40:00.000Z",
-      segments: [WEEKLY, PRODUCT_NEWS],
-    },
-    {
-      id: "a4d7c2e8-91f3-4a6d-8c0b-7e5f4d3c2b1a",
-      email: "zoe@blüten.example.org",
-      firstName: "Zoë",
-      lastName: "Bright",
-      unsubscribed: false,
-      createdAt: "2026-02-19T07:05:00.000Z",
-      segments: [PRODUCT_NEWS],
-    },
-    {
-      id: NOOR,
-      email: "noor.castell@example.org",
-      firstName: "Noor",
-      lastName: "Castell",
-      unsubscribed: false,
-      createdAt: "2026-03-02T11:30:00.000Z",
-      segments: [WEEKLY, PRODUCT_NEWS],
-    },
-    {
-      id: "c8e2b6f4-0d3a-4e91-a7c5-1b9f8d6e4a32",
-      email: "pavel@example.com",
-      firstName: "Pavel",
-      lastName: "Quist",
-      unsubscribed: false,
-      createdAt: "2026-03-08T20:12:00.000Z",
-      segments: [WEEKLY],
-    },
-    {
-      id: "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43",
-      email: "kit.larsen@example.net",
-      firstName: "Kit",
-      lastName: "Larsen",
-      unsubscribed: true,
-      createdAt: "2026-03-21T13:55:00.000Z",
-      segments: [WEEKLY],
-    },
+    sample(MIRA, "Mira Holm", "mira@example.com", [WEEKLY, PRODUCT_NEWS]),
+    sample(JONAS, "Jonas Feld", "jonas.feld+news@example.net", [WEEKLY, PRODUCT_NEWS]),
+    sample(ZOE, "Zoë Bright", "zoe@blüten.example.org", [PRODUCT_NEWS]),
+    sample(NOOR, "Noor Castell", "noor.castell@example.org", [WEEKLY, PRODUCT_NEWS]),
+    sample(PAVEL, "Pavel Quist", "pavel@example.com", [WEEKLY]),
+    { ...sample(KIT, "Kit Larsen", "kit.larsen@example.net", [WEEKLY]), unsubscribed: true },
   ],
 };
+
+function sample(
+  id: string,
+  name: string,
+  email: string,
+  segments: readonly string[],
+): ContactSample {
+  const [firstName = "", lastName = ""] = name.split(" ");
+  const createdAt = "2026-02-10T09:14:00.000Z";
+  return { id, email, firstName, lastName, unsubscribed: false, createdAt, segments };
+}
 
 /** The Worker, as far as its links are concerned. */
 export interface WorkerLinks {

@@ -1,27 +1,42 @@
-/** The sandbox's mailbox in a browser: what a newcomer presses first. */
+/** The sandbox's mailbox in a browser, with JavaScript and without: what a newcomer presses first. */
 
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { runningSandbox } from "../../sandbox/running.ts";
 import { runningChromium } from "./watched.ts";
 
-const sandbox = runningSandbox();
+const sandbox = runningSandbox({ broadcasts: true });
 const open = runningChromium();
 
-/** Somebody else each time: who has just left is remembered, whatever the sandbox puts back. */
+const LINKED_WITHIN_MS = 15_000;
+
+/** In a copy's frame no script runs, not even those by which the tests listen. */
+const OF_THE_TEST_ITSELF = "Blocked script execution in 'about:srcdoc'";
+
+/** Another contact each time: the Ledger remembers the last one's request, whatever the sandbox resets. */
 const SETTINGS = [
-  { name: "with JavaScript", options: {}, letter: 1, row: /Mira Holm/, email: "mira@example.com" },
+  { name: "with JavaScript", options: {}, letter: 1, row: /Mira Holm/, ida: "ida@example.com" },
   {
     name: "with JavaScript disabled",
     options: { javaScriptEnabled: false },
     letter: 2,
     row: /Jonas Feld/,
-    email: "jonas.feld+news@example.net",
+    ida: "ida@example.net",
   },
 ] as const;
 
-describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, email }) => {
-  it("takes a person off the list when Unsubscribe is pressed, and shows that in the table", async () => {
+/** Unsubscribes on the Worker's page that a link of the mailbox opens in a new tab. */
+async function unsubscribe(page: Page): Promise<void> {
+  const opened = page.context().waitForEvent("page");
+  await page.frameLocator("iframe.copy").getByRole("link", { name: "Leave this list" }).click();
+  const worker = await opened;
+  await worker.getByRole("button").first().click();
+  await worker.getByRole("heading", { name: /left/i }).waitFor();
+}
+
+describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, ida }) => {
+  it("takes a contact off the list when Unsubscribe is pressed, and shows that in the table", async () => {
     const { page, complaints } = await open(options);
     await page.goto(`${sandbox.standIn.url}/?message=${letter}`);
     const lists = () => page.getByRole("row", { name: row }).getByRole("cell").allInnerTexts();
@@ -31,32 +46,51 @@ describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, email }) =
 
     await page.getByText(/^200 in \d+ ms/).waitFor();
     await expect.poll(lists).toEqual(["–\nnot on the list", "✓\non the list", "–\nnot opted out"]);
-    expect(await sandbox.isMember({ email })).toBe(false);
     expect(complaints).toEqual([]);
   });
 
-  it("opens the Worker's page from the link in the letter", async () => {
-    const { page } = await open(options);
-    await page.goto(`${sandbox.standIn.url}/?message=2`);
-    const opened = page.context().waitForEvent("page");
-    await page.getByRole("link", { name: "Unsubscribe" }).click();
-    const worker = await opened;
-    expect(await worker.getByRole("heading").textContent()).toBe("Leave this list?");
-    expect(await worker.getByText("j•••@example.net").isVisible()).toBe(true);
+  it("adds a contact, shows their link, sends a Broadcast, and opens their copy", async () => {
+    const { page, complaints } = await open(options);
+    await page.goto(sandbox.standIn.url);
+    await page.getByLabel("First name").fill("Ida");
+    await page.getByLabel("Email").fill(ida);
+    await page.getByRole("button", { name: "Add" }).click();
+    const links = async () => {
+      if ("javaScriptEnabled" in options) await page.reload();
+      return page.locator(".links li").filter({ hasText: ida }).getByRole("link").count();
+    };
+    await expect.poll(links, { timeout: LINKED_WITHIN_MS }).toBe(1);
+
+    await page.getByRole("button", { name: "Send to everyone on Weekly digest" }).click();
+    await page.getByRole("heading", { name: "Ida, a desk by the window" }).waitFor();
+    expect(await sandbox.isMember({ email: ida })).toBe(true);
+    await unsubscribe(page);
+
+    expect(await sandbox.isMember({ email: ida })).toBe(false);
+    await page.reload();
+    const entry = page.getByRole("link", { name: `to ${ida}` });
+    expect(await entry.getByText("unsubscribed").count()).toBe(1);
+    expect(complaints.filter((text) => !text.includes(OF_THE_TEST_ITSELF))).toEqual([]);
   });
 });
 
-describe("the mailbox's switches", () => {
-  it("make Resend fail, and the Worker stores the request", async () => {
-    const { page } = await open();
-    await page.goto(`${sandbox.standIn.url}/?message=5`);
-    await page.getByRole("radio", { name: /^503/ }).check();
-    await expect
-      .poll(async () => (await fetch(`${sandbox.standIn.url}/contacts`)).status)
-      .toBe(503);
+it("makes Resend fail, and shows that the Worker has stored the request", async () => {
+  const { page } = await open();
+  await page.goto(`${sandbox.standIn.url}/?message=5`);
+  await page.getByRole("radio", { name: /^503/ }).check();
+  await expect.poll(async () => (await fetch(`${sandbox.standIn.url}/contacts`)).status).toBe(503);
 
-    await page.getByRole("button", { name: /^Unsubscribe/ }).click();
-    await page.getByText(/^202 in \d+ ms/).waitFor();
-    expect(await sandbox.isMember({ email: "pavel@example.com" })).toBe(true);
-  });
+  await page.getByRole("button", { name: /^Unsubscribe/ }).click();
+  await page.getByText(/^202 in \d+ ms/).waitFor();
+  expect(await sandbox.isMember({ email: "pavel@example.com" })).toBe(true);
+});
+
+it.each([360, 820, 1440])("fits a window %i wide", async (width) => {
+  const { page } = await open({ viewport: { width, height: 800 } });
+  await page.goto(sandbox.standIn.url);
+  await page.getByRole("button", { name: "Send to everyone on Weekly digest" }).click();
+  await page.locator("iframe.copy").waitFor();
+  await page.waitForLoadState();
+  const needed = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
+  expect(needed).toBe(width);
 });

@@ -14,7 +14,7 @@ import type { Finding } from "../../cli/doctor/finding.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { type FaultName, FAULTS } from "../../sandbox/proxy-faults.ts";
 import { type Certificate, startProxy } from "../../sandbox/proxy.ts";
-import type { Fault } from "../../sandbox/resend/faults.ts";
+import type { Fault } from "../../sandbox/resend/switches.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
 import { type MessageFault, sentMessage } from "../../sandbox/sent-message.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { Fault } from "../../sandbox/resend/faults.ts";
+import type { Fault } from "../../sandbox/resend/switches.ts";
 import { until } from "../../sandbox/ledger.ts";
 import { oneClick } from "./exchange.ts";
 import { clickAll, mortalSandbox, type Person } from "./mortal.ts";

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
-import type { Fault } from "../../sandbox/resend/faults.ts";
+import type { Fault } from "../../sandbox/resend/switches.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 import { ledgerReport, until } from "../../sandbox/ledger.ts";

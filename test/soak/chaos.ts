@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import * as fc from "fast-check";
 
-import { type Fault, FAULTS } from "../../sandbox/resend/faults.ts";
+import { type Fault, FAULTS } from "../../sandbox/resend/switches.ts";
 import { OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import type { StandInProcess } from "../../sandbox/stand-in-process.ts";
 import { startWorker, type WorkerOptions } from "../../sandbox/worker-process.ts";

@@ -1,10 +1,14 @@
 /** What each call passes before a route: the log, Resend's edge, the rate limit, the active fault, and the API key. */
 
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Next } from "hono";
 import { createMiddleware } from "hono/factory";
 
-import { misbehave } from "../faults.ts";
+import type { ActiveFault } from "../switches.ts";
 import type { World } from "../world.ts";
-import { type Api, type ApiEnv, Refusal, refuse } from "./request.ts";
+import { type Api, type ApiContext, type ApiEnv, Refusal, refuse } from "./request.ts";
 
 /** Installs what comes before the routes. */
 export function guard(app: Api, world: World): void {
@@ -74,3 +78,83 @@ const wellEncoded = createMiddleware<ApiEnv>(async (c, next) => {
   }
   return next();
 });
+
+const PAGE = `<!doctype html>
+<html><head><title>502 Bad Gateway</title></head>
+<body><center><h1>502 Bad Gateway</h1></center></body></html>
+`;
+
+/**
+ * Answers as the fault demands, or does not answer.
+ *
+ * @param carryOut does what the call asks for
+ * @param life aborted by a reset: what is late by then is not carried out
+ */
+async function misbehave(
+  c: ApiContext,
+  { kind, retryAfter, afterMs }: ActiveFault,
+  carryOut: Next,
+  life: AbortSignal,
+): Promise<Response | void> {
+  switch (kind) {
+    case "none":
+      return carryOut();
+    case "422":
+      throw new Refusal("validation_error", "This cannot be processed.");
+    case "429":
+      c.header("ratelimit-remaining", "0");
+      c.header("retry-after", retryAfter);
+      throw new Refusal("rate_limit_exceeded", "Too many requests.");
+    case "500":
+      throw new Refusal("internal_server_error", "An unexpected error occurred.");
+    case "503":
+      throw new Refusal("application_error", "The service is unavailable.", 503);
+    case "html":
+      return c.html(PAGE, 502);
+    case "html-200":
+      return c.html(PAGE, 200);
+    case "revoked-key":
+      // As documented: https://resend.com/docs/api-reference/errors.
+      throw new Refusal("invalid_api_key", "API key is invalid");
+    case "other-team":
+      c.set("isStranger", true);
+      return carryOut();
+    case "reworded":
+      c.set("isReworded", true);
+      return carryOut();
+    case "not-deleted":
+      return c.req.method === "DELETE" ? c.json({ deleted: false }) : carryOut();
+    case "hang":
+      await clientLeft(c);
+      return leaveUnanswered(c);
+    case "drop":
+      return leaveUnanswered(c);
+    case "lost":
+      await carryOut();
+      return leaveUnanswered(c);
+    case "late":
+      // The body has to be in before the caller hangs up.
+      await c.req.text();
+      await sleep(afterMs, undefined, { signal: life, ref: false }).then(carryOut, () => undefined);
+      await clientLeft(c);
+      return leaveUnanswered(c);
+  }
+}
+
+/** Breaks the connection, if it still stands. */
+function leaveUnanswered(c: ApiContext): void {
+  c.env.incoming.socket.destroy();
+  c.set("isUnanswered", true);
+  // A response that is replaced hands its headers on; this one has to stay as it is.
+  c.res = undefined;
+  c.res = RESPONSE_ALREADY_SENT;
+}
+
+/** Settles when the client hangs up, or when the server closes and hangs up for it. */
+function clientLeft(c: ApiContext): Promise<void> {
+  const { outgoing } = c.env;
+  return new Promise((resolve) => {
+    if (outgoing.destroyed) resolve();
+    else outgoing.once("close", resolve);
+  });
+}

@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { html } from "hono/html";
 
 import { isAddress } from "../api/request.ts";
-import { sendBroadcast } from "../broadcast.ts";
+import { sendBroadcast } from "../api/broadcasts.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { Contact } from "../store.ts";
 import type { Delivery } from "../webhook/delivery.ts";

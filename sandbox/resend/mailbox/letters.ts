@@ -21,7 +21,7 @@ interface Copy {
   newsletter: Newsletter;
   to: { name: string; address: string };
   /** What the sender signed: a contact ID, or the address itself. */
-  mintedFrom: { kind: "contact ID" | "address"; contact: string };
+  signedFor: { kind: "contact ID" | "address"; contact: string };
   /** When it came, as a mailbox shows it. */
   arrived: string;
 }
@@ -73,51 +73,33 @@ const LEDGER: Newsletter = {
   ],
 };
 
+const JONAS = "jonas.feld+news@example.net";
+const ZOE = "zoe@blüten.example.org";
+const PAVEL = "pavel@example.com";
+
 /** Newest first. */
 const COPIES: readonly Copy[] = [
-  {
-    id: "1",
-    newsletter: EMPTY_DRAWER,
-    to: { name: "Mira Holm", address: "mira@example.com" },
-    mintedFrom: { kind: "contact ID", contact: MIRA },
-    arrived: "09:30",
-  },
-  {
-    id: "2",
-    newsletter: EMPTY_DRAWER,
-    to: { name: "Jonas Feld", address: "jonas.feld+news@example.net" },
-    mintedFrom: { kind: "address", contact: "jonas.feld+news@example.net" },
-    arrived: "09:30",
-  },
-  {
-    id: "3",
-    newsletter: HALO,
-    to: { name: "Zoë Bright", address: "zoe@blüten.example.org" },
-    mintedFrom: { kind: "address", contact: "zoe@blüten.example.org" },
-    arrived: "08:05",
-  },
-  {
-    id: "4",
-    newsletter: HALO,
-    to: { name: "Noor Castell", address: "noor.castell@example.org" },
-    mintedFrom: { kind: "contact ID", contact: NOOR },
-    arrived: "08:05",
-  },
-  {
-    id: "5",
-    newsletter: SOFT_PAPER,
-    to: { name: "Pavel Quist", address: "pavel@example.com" },
-    mintedFrom: { kind: "address", contact: "pavel@example.com" },
-    arrived: "Tue",
-  },
-  {
-    id: "6",
-    newsletter: LEDGER,
-    to: { name: "Mira Holm", address: "mira@example.com" },
-    mintedFrom: { kind: "contact ID", contact: MIRA },
-    arrived: "Mon",
-  },
+  copyFor("1", EMPTY_DRAWER, "Mira Holm", "mira@example.com", "09:30", MIRA),
+  copyFor("2", EMPTY_DRAWER, "Jonas Feld", JONAS, "09:30"),
+  copyFor("3", HALO, "Zoë Bright", ZOE, "08:05"),
+  copyFor("4", HALO, "Noor Castell", "noor.castell@example.org", "08:05", NOOR),
+  copyFor("5", SOFT_PAPER, "Pavel Quist", PAVEL, "Tue"),
+  copyFor("6", LEDGER, "Mira Holm", "mira@example.com", "Mon", MIRA),
 ];
+
+/** @param contactId what the link is signed for; the address if it is not given */
+function copyFor(
+  id: string,
+  newsletter: Newsletter,
+  name: string,
+  address: string,
+  arrived: string,
+  contactId?: string,
+): Copy {
+  const kind = contactId === undefined ? "address" : "contact ID";
+  const signedFor = { kind, contact: contactId ?? address } as const;
+  return { id, newsletter, to: { name, address }, signedFor, arrived };
+}
 
 export interface Letter extends Copy {
   /** The link at the bottom of the body. */
@@ -136,7 +118,7 @@ export function writeLetters({ origin, secret }: WorkerLinks): Promise<Letter[]>
   return Promise.all(
     COPIES.map(async (copy) => {
       const { list } = copy.newsletter;
-      const link = { origin, secret, list, contact: copy.mintedFrom.contact };
+      const link = { origin, secret, list, contact: copy.signedFor.contact };
       const mailto = list.length <= MAILTO_LIST_LENGTH ? { mailtoDomain: MAILTO_DOMAIN } : {};
       const url = await leaveUrl(link);
       return Object.assign({ url, headers: await leaveHeaders({ ...link, ...mailto }) }, copy);

@@ -6,7 +6,7 @@
 import { html } from "hono/html";
 
 import type { Report } from "../../ledger.ts";
-import { FAULTS } from "../faults.ts";
+import { FAULTS } from "../switches.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";
@@ -72,17 +72,10 @@ function contents(world: World, ledger: LedgerView, now: number) {
       </p>`;
     case "refused":
       return html`<p class="notice bad">
-        <strong>The Worker answers ${ledger.status}</strong>
-        ${REFUSALS[ledger.status] ?? "when it is asked what is queued."}
+        <strong>The Worker answers ${ledger.status}</strong> when it is asked what is queued.
       </p>`;
   }
 }
-
-const REFUSALS: Record<number, string> = {
-  401: "when it is asked what is queued: its OPERATOR_TOKEN is another one.",
-  404: "when it is asked what is queued: it has no OPERATOR_TOKEN.",
-  503: "when it is asked what is queued: its settings are faulty.",
-};
 
 function report(world: World, of: Report, now: number) {
   const { queued, oldestSeconds, queuedByList, cooldownUntil, lastFault } = of;

@@ -16,7 +16,7 @@ export type RequestState = "subscribed" | "unsubscribed" | "queued" | "dead-lett
 /** How far the request has come: by Resend's segments, the Ledger's report, and the Worker's last answer. */
 export function requestState(letter: Letter, { world, ledger }: MailboxView): RequestState {
   const { list } = letter.newsletter;
-  const reader = world.store.contact(letter.mintedFrom.contact);
+  const reader = world.store.contact(letter.signedFor.contact);
   if (reader === undefined || !world.store.isInSegment(reader.id, SAMPLE_LISTS[list].segment)) {
     return "unsubscribed";
   }
@@ -42,7 +42,7 @@ export function readingPane(view: MailboxView) {
 }
 
 function letterPane(open: Letter, view: MailboxView) {
-  const { newsletter, to, headers, mintedFrom, url } = open;
+  const { newsletter, to, headers, signedFor, url } = open;
   const { from, subject, list } = newsletter;
   const [lead, ...rest] = newsletter.paragraphs;
   const buttons = html`<form
@@ -79,7 +79,7 @@ function letterPane(open: Letter, view: MailboxView) {
       </p>
     </div>
     <p class="hint">
-      This link was signed for the reader’s ${mintedFrom.kind}. The button above makes the mailbox
+      This link was signed for the reader’s ${signedFor.kind}. The button above makes the mailbox
       send the one-click request of RFC 8058; “by email” sends an empty email to the
       <code>mailto:</code>, as Apple Mail does, if the list’s name is short enough for one; the link
       in the letter opens the Worker’s own page.

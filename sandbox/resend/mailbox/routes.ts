@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
-import { isFault, NO_FAULT } from "../faults.ts";
+import { isFault, NO_FAULT } from "../switches.ts";
 import type { WorkerLinks } from "../samples.ts";
 import type { World } from "../world.ts";
 import { addContact, sendSample } from "./broadcast.ts";

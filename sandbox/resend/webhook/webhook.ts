@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Contact, Store } from "../store.ts";
-import type { Behavior } from "../unknowns.ts";
+import type { Behavior } from "../switches.ts";
 import { type ContactEventType, type Delivery, newDelivery, post } from "./delivery.ts";
 import type { WebhookOptions } from "./delivery.ts";
 

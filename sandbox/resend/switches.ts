@@ -1,7 +1,46 @@
 /**
- * What no source says of Resend, as switches. Each answer has been documented or reported somewhere, so a client
- * has to be right with any of them. One table, so that a new finding changes one line.
+ * What can be switched. Faults: what Resend does wrong on demand, one at a time, to every call or to every call of one
+ * method. Behavior: what no source says of Resend. Each of its positions has been documented or reported somewhere, so
+ * a client has to be right with any of them; a new finding changes one line of the table.
  */
+
+/** Each fault, and what it does in one line. */
+export const FAULTS = {
+  none: "Resend is well.",
+  "422": "Resend refuses what it is asked, for good.",
+  "429": "The team is over its limit: every call is told to wait.",
+  "500": "Resend has an error of its own.",
+  "503": "Resend is down for maintenance.",
+  html: "A proxy in front of Resend answers, in HTML: 502.",
+  "html-200": "A proxy in front of Resend answers, in HTML: 200.",
+  hang: "The connection opens, and nothing ever comes back.",
+  drop: "The connection breaks in the middle of the call.",
+  lost: "The call is carried out, and its answer is lost.",
+  late: "The call is carried out later, and never answered.",
+  "revoked-key": "Somebody deleted the API key: 403.",
+  "other-team": "The API key is another team’s: nothing is found.",
+  "not-deleted": "Every DELETE is answered 200, “deleted: false”.",
+  reworded: "What is not found is said in other words.",
+} as const;
+
+export type Fault = keyof typeof FAULTS;
+
+/** What goes wrong now. */
+export interface ActiveFault {
+  kind: Fault;
+  /** The method that meets it; without it, all do. */
+  only?: string;
+  /** The `retry-after` of `429`, as it goes over the wire: seconds or a date. */
+  retryAfter: string;
+  /** How much later `late` carries a call out, in milliseconds. */
+  afterMs: number;
+}
+
+export const NO_FAULT: ActiveFault = { kind: "none", retryAfter: "2", afterMs: 3_000 };
+
+export function isFault(value: unknown): value is Fault {
+  return typeof value === "string" && Object.hasOwn(FAULTS, value);
+}
 
 /** Every switch and its positions; the first is the default. */
 const SWITCHES = {
