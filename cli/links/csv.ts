@@ -63,8 +63,13 @@ export async function linkCsv(
   const count = { rows: 0, bad: 0 };
   const report = (line: string) => void stderr.write(`${line}\n`);
   const progress = quiet ? () => undefined : report;
-  const written = addLinks(await openCsv(stdin), signer, count, { report, progress });
-  await pipeline(written, stdout, { end: false });
+  try {
+    const written = addLinks(await openCsv(stdin), signer, count, { report, progress });
+    await pipeline(written, stdout, { end: false });
+  } finally {
+    // A file that is refused keeps what writes it waiting otherwise, and so this process.
+    stdin.destroy();
+  }
   const good = count.rows - count.bad;
   progress(`${number(count.rows)} rows: ${number(good)} with a link, ${number(count.bad)} without`);
   return count.bad;
@@ -91,14 +96,12 @@ async function* addLinks(
 ): AsyncIterable<string> {
   const text = (records: readonly (readonly string[])[]) =>
     stringify(records as string[][], { delimiter, record_delimiter: newline });
-  let columns: Columns | undefined;
-  for await (const batch of batchesOf(rows)) {
-    if (columns === undefined) {
-      columns = readColumns(batch.shift()?.fields ?? []);
-      yield (bom ? "\uFEFF" : "") + text([[...columns.names, ...ADDED]]);
-    }
-    const known = columns;
-    const linked = await Promise.all(batch.map(({ fields }) => linkRow(fields, known, signer)));
+  const reading = rows[Symbol.asyncIterator]();
+  const header = await reading.next();
+  const columns = readColumns(header.done ? [] : header.value.fields);
+  yield (bom ? "\uFEFF" : "") + text([[...columns.names, ...ADDED]]);
+  for await (const batch of batchesOf({ [Symbol.asyncIterator]: () => reading })) {
+    const linked = await Promise.all(batch.map(({ fields }) => linkRow(fields, columns, signer)));
     for (const [index, { problem }] of linked.entries()) {
       if (problem !== undefined) {
         count.bad++;

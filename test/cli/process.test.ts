@@ -102,6 +102,14 @@ describe("link --csv", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
   });
 
+  it("ends at once when the file is refused, while more of it could come", async () => {
+    const child = spawn(process.execPath, [MAIN, "link", ...SENDER, "--csv"], { env: ENV });
+    child.stdin.on("error", () => {});
+    child.stdin.write("name,phone\nSteve,555\n");
+    const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("no column")]);
+  });
+
   it.runIf(existsSync("/dev/full"))("is one clear error when the disk is full", () => {
     const full = openSync("/dev/full", "w");
     const { status, stderr } = spawnSync(process.execPath, [MAIN, "link", ...SENDER, "--csv"], {
