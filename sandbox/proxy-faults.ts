@@ -1,7 +1,4 @@
-/**
- * What a zone's settings do to the requests of mailbox providers, as Cloudflare's documentation and the
- * pages that people meet show it.
- */
+/** What a zone's settings do to requests, after Cloudflare's documentation and its own pages. */
 
 import type { ProxiedReply, ProxiedRequest, ProxyFault } from "./proxy.ts";
 
@@ -17,9 +14,9 @@ const BLOCK_PAGE = `<!DOCTYPE html><html><head><title>Attention Required! | Clou
 const LOGIN_PAGE = `<!DOCTYPE html><html><head><title>Sign in ・ Cloudflare Access</title></head>
 <body><div class="AuthBox"></div></body></html>`;
 
-/** How long Cloudflare keeps a page by default where a rule says that it may. */
+/** Cloudflare's default for a page that a rule makes cacheable. */
 const CACHED = { "cache-control": "public, max-age=14400", "cf-cache-status": "HIT", age: "1200" };
-const HEADERS_OF_OURS = new Set([
+const WORKER_HEADERS = new Set([
   "content-security-policy",
   "referrer-policy",
   "x-robots-tag",
@@ -27,7 +24,7 @@ const HEADERS_OF_OURS = new Set([
 ]);
 
 const SLOW_MS = 3_200;
-const REQUESTS_ALLOWED = 12;
+const REQUESTS_ALLOWED = 5;
 const LONGEST_PATH = 60;
 
 const page = (status: number, body: string, more = {}): ProxiedReply => ({
@@ -57,7 +54,7 @@ const withHeaders = (reply: ProxiedReply, more: ProxiedReply["headers"]) => ({
   headers: { ...reply.headers, ...more },
 });
 
-/** Makes a fault; some count requests, so each proxy takes one of its own. */
+/** Each makes a fault for one proxy: some count requests. */
 export const FAULTS = {
   "to-https": () => ({
     intercept: ({ headers, path }) => redirect(301, `https://${headers.host}${path}`),
@@ -120,7 +117,7 @@ export const FAULTS = {
     alter: (reply) => ({
       ...reply,
       headers: Object.fromEntries(
-        Object.entries(reply.headers).filter(([name]) => !HEADERS_OF_OURS.has(name)),
+        Object.entries(reply.headers).filter(([name]) => !WORKER_HEADERS.has(name)),
       ),
     }),
   }),

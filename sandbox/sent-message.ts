@@ -1,11 +1,11 @@
 /**
- * A newsletter as it reaches a mailbox through Resend: signed for the sender's domain, and for Amazon SES
- * behind it. The signatures are not genuine.
+ * A newsletter as it arrives in a mailbox through Resend: signed for the sender's domain and for Amazon SES. The
+ * signatures are not genuine.
  */
 
 import { leaveHeaders, leaveUrl } from "../src/links/index.ts";
 
-/** What has gone wrong on its way. */
+/** What is wrong with it. */
 export type MessageFault = "none" | "tracked" | "uncovered" | "bare" | "encoded" | "unaligned";
 
 export interface Sent {

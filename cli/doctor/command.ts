@@ -50,6 +50,7 @@ Exit codes:
   1  something fails
   2  nothing was examined: an option, a setting, or a file cannot be used`;
 
+/** Makes the subcommand. */
 export function doctorCommand(terminal: Terminal): Command {
   return createCommand(
     "doctor",

@@ -41,7 +41,7 @@ function remedyFor(bad: readonly Exchange[]): string {
     : "The Worker accepts all of these, so something in front of it refuses or changes them: look at Security > Security rules, at Rules > Overview, and at the Worker's routes.";
 }
 
-/** RFC 8058 section 3.2, what mail programs send in practice, and with which agents. */
+/** Checks that every one of these POSTs is accepted. */
 function checkAccepted(
   findings: ReturnType<typeof findingsOf>,
   exchanges: readonly Exchange[],
@@ -84,14 +84,13 @@ function checkForged(exchanges: readonly Exchange[], context: Context): Finding 
     );
   }
   const odd = exchanges.filter(({ outcome }) => outcome.kind === "lost" || outcome.status !== 404);
-  if (odd.length === 0)
-    return forged.ok(`${exchanges.length} of ${exchanges.length} refused (404).`);
+  if (odd.length === 0) return forged.ok(`All ${exchanges.length} were refused (404).`);
   const remedy = explain(odd, context, remedyFor(odd));
   if (typeof remedy !== "string") return forged.skipped("They did not reach the Worker.");
   return forged.warning(`${tally(odd, exchanges)} The Worker answers 404.`, remedy);
 }
 
-/** What the Worker does at once is answered 200; what it queues, or keeps as a dead letter, 202. */
+/** What the Worker carries out at once is answered 200; what it queues, or keeps as a dead letter, 202. */
 function checkUpstream(posts: readonly Exchange[]): Finding {
   const count = (status: number) =>
     posts.filter(({ outcome }) => outcome.kind === "answer" && outcome.status === status).length;
@@ -103,5 +102,5 @@ function checkUpstream(posts: readonly Exchange[]): Finding {
     );
   }
   if (done === 0) return upstream.skipped("No POST was accepted.");
-  return upstream.ok(`${done} of ${done} POSTs were carried out at once (200).`);
+  return upstream.ok("The Worker carried the request out at once (200).");
 }

@@ -53,6 +53,7 @@ function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
   );
 }
 
+/** What Resend did instead of answering well. */
 export function answeredWith(status: number | null): string {
   return status === null ? "Resend did not answer." : `Resend answered with status ${status}.`;
 }
