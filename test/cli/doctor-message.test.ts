@@ -36,7 +36,7 @@ const listUnsubscribe = (value: string) => (source: string) =>
 const replace = (from: string | RegExp, to: string) => (source: string) => source.replace(from, to);
 const header = (line: string) => (source: string) => `${line}\r\n${source}`;
 const OTHER_MAILTO =
-  "mailto:weekly.c5fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy@leave.acme.com";
+  "mailto:weekly.cn4or6cssy5gb5csvb46j6o32ea62ii5hrpyzfvh2mmi3gmcvv4nm@leave.acme.com";
 const NOT_A_LIST = "✗ message-list-unsubscribe: It is not a list of URIs in angle brackets.";
 
 describe("a sent message", () => {
