@@ -62,15 +62,11 @@ async function checkEndpoint(
   progress: Writable,
 ): Promise<Finding[]> {
   const health = { request: HEALTH_REQUEST, outcome: await send(HEALTH_REQUEST) };
-  const finding = checkHealth(health.outcome);
   if (health.outcome.kind === "lost") {
     const others = findingsOf("requests", "GET, HEAD, POST");
-    return [finding, others.skipped("The origin does not answer.")];
+    return [checkHealth(health.outcome), others.skipped("The origin does not answer.")];
   }
-  const exchanges = await sendAll(requests, send, progress);
-  // When something answers in the Worker's place, its health is unknown.
-  const isHealthy = finding.status !== "failure" || finding.because !== undefined;
-  return [finding, ...checkExchanges([health, ...exchanges], origin, isHealthy)];
+  return checkExchanges(health, await sendAll(requests, send, progress), origin);
 }
 
 async function sendAll(
@@ -104,22 +100,26 @@ async function sendAsBrowser(request: PlannedRequest, send: Send): Promise<Answe
 /**
  * Checks all answers. What explains other findings comes first. Pure.
  *
- * @param exchanges the answers to `HEALTH_REQUEST` and to what `planRequests` has planned
- * @param isHealthy whether the Worker reports no fault
+ * @param health the answer to `HEALTH_REQUEST`
+ * @param exchanges the answers to what `planRequests` has planned
  */
 export function checkExchanges(
+  health: Exchange,
   exchanges: readonly Exchange[],
   origin: string,
-  isHealthy: boolean,
 ): Finding[] {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
-  const isLinkRefused = of("signed-link").some(
-    ({ outcome }) => outcome.kind === "answer" && outcome.status === 404,
-  );
+  const finding = checkHealth(health.outcome);
+  // When something answers in the Worker's place, its health is unknown.
+  const isHealthy = finding.status !== "failure" || finding.because !== undefined;
+  const [page] = of("signed-link").map(({ outcome }) => outcome);
+  const isLinkRefused = page?.kind === "answer" && page.status === 404;
   const context = { isHealthy, isLinkRefused };
+  const all = [health, ...exchanges];
   return [
-    ...checkEdge(exchanges, origin),
-    checkSpeed(exchanges),
+    finding,
+    ...checkEdge(all, origin),
+    checkSpeed(all),
     ...checkPages(of, context),
     ...checkPosts(of, context),
   ];

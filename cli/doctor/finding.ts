@@ -112,9 +112,8 @@ function summary(findings: readonly Finding[]): string {
 /** Breaks a text into lines, without the control characters that an answer may have brought in. */
 function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
-  for (const word of stripVTControlCharacters(text)
-    .replaceAll(/\p{Cc}+/gu, " ")
-    .split(" ")) {
+  const printable = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
+  for (const word of printable.split(" ")) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= columns) {
       lines[lines.length - 1] = `${last} ${word}`;

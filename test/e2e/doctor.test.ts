@@ -25,7 +25,6 @@ const sandbox = runningSandbox();
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const NO_SEGMENT = "00000000-0000-4000-8000-000000000000";
-const NOW = Date.parse("2026-11-23T00:00:00Z");
 
 interface Case {
   /** What the proxy does. */
@@ -40,12 +39,14 @@ interface Case {
   worker?: Readonly<Record<string, string>>;
   /** A sent message is checked too. */
   message?: MessageFault;
+  /** When the doctor runs; in 2026 by default. */
+  now?: string;
   /** The segment of the list `weekly` in the doctor's own settings. */
   segment?: string;
 }
 
 async function doctor(given: Case, options: readonly string[]) {
-  const { segment = SAMPLE_LISTS.weekly.segment, message } = given;
+  const { segment = SAMPLE_LISTS.weekly.segment, message, now = "2026-11-23" } = given;
   const { standIn } = sandbox;
   const root = mkdtempSync(join(tmpdir(), "doctor-"));
   const own =
@@ -67,7 +68,11 @@ async function doctor(given: Case, options: readonly string[]) {
       ...given.env,
     };
     const files = message === undefined ? [] : ["--message", "newsletter.eml"];
-    const ended = await run(["doctor", proxy.url, ...files, ...options], { env, root, now: NOW });
+    const ended = await run(["doctor", proxy.url, ...files, ...options], {
+      env,
+      root,
+      now: Date.parse(now),
+    });
     expect(ended.stderr).toBe("");
     expect(ended.stdout).not.toMatch(/[ce][a-z2-7]{40}|correct-horse|re_sandbox/i);
     return { ...ended, host: new URL(proxy.url).host };
@@ -116,6 +121,10 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
   [{ proxy: "another-site" }, "✗ health | Something other than the Worker | leads to the Worker"],
   [{ certificate: "self-signed" }, "✗ certificate | is self-signed | Edge Certificates"],
   [{ certificate: "expired" }, "✗ certificate | has expired | Edge Certificates"],
+  [
+    { certificate: "good", now: "2125-12-25" },
+    "! certificate | valid for 7 more days only, until 2126-01-01 | the renewal seems to fail",
+  ],
   [{ certificate: "other-host" }, "✗ certificate | for another hostname | Edge Certificates"],
   [
     { env: { LINK_SECRETS: "another-secret-of-at-least-thirty-two-characters" } },
