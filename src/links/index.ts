@@ -4,7 +4,7 @@
  * Throws a `TypeError` that names what is wrong, and never repeats a secret.
  */
 
-import { type Contact } from "./names.ts";
+import type { Contact } from "./names.ts";
 import {
   checkBase,
   checkContact,

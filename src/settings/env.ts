@@ -1,6 +1,4 @@
-/**
- * The Worker's `Env`: the settings, and the bindings that the runtime adds to them. The only file that reads `Env`.
- */
+/** The Worker's `Env`: settings, and the bindings that the runtime adds. The only file that reads `Env`. */
 
 import type { LedgerStub } from "../ledger/asking.ts";
 import type { Fault } from "./fault.ts";

@@ -11,17 +11,13 @@ export interface List {
   property?: string;
 }
 
-/** The segment of a list as a link names it; `undefined` when no setting says. */
-export function segmentOf(list: string, lists: ReadonlyMap<string, List>): SegmentId | undefined {
-  return isSegmentId(list) ? list : lists.get(list)?.segment;
-}
-
 /** Shaped like a language tag (BCP 47). */
 const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
 
 /** A property's key, as Resend demands; its case counts. */
 const PROPERTY_KEY = /^[a-zA-Z0-9_]{1,50}$/;
 
+/** Reads the lists by name, and leaves out those with a fault. */
 export function readLists(value: unknown, fault: Report): ReadonlyMap<string, List> {
   const lists = new Map<string, List>();
   const table = settingTable(value);
@@ -35,6 +31,11 @@ export function readLists(value: unknown, fault: Report): ReadonlyMap<string, Li
   }
   checkOwnProperties(lists, fault);
   return lists;
+}
+
+/** The segment of a list as a link names it; `undefined` when no setting says. */
+export function segmentOf(list: string, lists: ReadonlyMap<string, List>): SegmentId | undefined {
+  return isSegmentId(list) ? list : lists.get(list)?.segment;
 }
 
 function readList(name: string, entry: unknown, fault: Report): List | undefined {
