@@ -70,6 +70,8 @@ describe("a POST to a signed link, and what a page's form and a mail program are
     expect([page.status, page.headers.get("content-type")]).toEqual([isKept ? 200 : status, HTML]);
     expect(page.title).toBe(title);
     expect(page.html).not.toContain("secret words");
+    const isOffered = isKept && !title.includes("not subscribed");
+    expect(page.html.includes(`action="${path}/everything"`)).toBe(isOffered);
     // What can be tried again is the same request.
     expect(page.html.includes(`name="view" value="${VIEW}"`)).toBe(!isKept);
   });
@@ -119,7 +121,6 @@ describe("a POST to a signed link, and what a page's form and a mail program are
 });
 
 describe("the body of a POST", () => {
-  const endless = () => new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array(1024)) });
   const stalled = () =>
     new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode("Li")) });
   const broken = () => new ReadableStream({ pull: (c) => c.error(new Error("gone")) });
@@ -130,7 +131,6 @@ describe("the body of a POST", () => {
     ["another form", () => `confirm=paged&view=${VIEW}`],
     ["JSON", () => '{"confirm":"page"}'],
     ["a page's form after the first 4 KB", () => hidden],
-    ["one without an end", endless],
     ["one that does not come", stalled],
     ["one that breaks off", broken],
   ])("decides nothing: %s", async (_, body) => {
@@ -142,6 +142,21 @@ describe("the body of a POST", () => {
     expect(worker.resend.seen()).toHaveLength(1);
     // Only a page's form says which request it is.
     expect((await worker.fetch(`${path}/receipt/${VIEW}`)).status).toBe(404);
+  });
+
+  it("is read for 16 MB at most: some proxies lose an answer that overtakes its request", async () => {
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 2 ** 20;
+        controller.enqueue(new Uint8Array(2 ** 20));
+      },
+    });
+    const worker = await startWorker();
+    const response = await worker.fetch(await signedPath(), { method: "POST", body: endless });
+    expect(response.status).toBe(200);
+    expect(sent).toBeGreaterThanOrEqual(2 ** 24);
+    expect(sent).toBeLessThanOrEqual(2 ** 24 + 3 * 2 ** 20);
   });
 });
 

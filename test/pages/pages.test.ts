@@ -120,20 +120,30 @@ describe("a page says no more than is true:", () => {
 });
 
 describe("the page that asks, which is rendered from a template", () => {
+  const news = { listName: "$& <i>News</i>", contact: "ümit@example.org", path: "/leave/news/e2" };
+  const other: Page = { kind: "asking", link: news, view: "aa", everythingView: "bb" };
+
   it("shows each person their own list, address and link, however many have asked before", () => {
     const pages = createPages({});
-    pages.render(ASKING, PLAIN);
-    const other = { listName: "$& <i>News</i>", contact: "ümit@example.org", path: "/leave/b/e22" };
-    const html = pages.render(
-      { kind: "asking", link: other, view: "aa", everythingView: "bb" },
-      PLAIN,
-    );
+    const bare = { ...news, listName: undefined };
+    for (const page of [
+      ASKING,
+      other,
+      { ...other, link: bare },
+      { ...other, link: { ...news, contact: crypto.randomUUID() } },
+      { ...other, link: { ...bare, contact: crypto.randomUUID() } },
+      { ...other, everythingView: undefined },
+    ]) {
+      const html = pages.render(page, PLAIN);
+      expect(html).toBe(createPages({}).render(page, PLAIN));
+      expect(html).not.toMatch(page === ASKING ? /news|undefined/i : /weekly|digest|undefined/i);
+    }
+    const html = pages.render(other, PLAIN);
     expect(html).toContain("<b><bdi>$&amp; &lt;i&gt;News&lt;/i&gt;</bdi></b>");
     expect(html).toContain("<bdi>&#252;&#8226;&#8226;&#8226;@example.org</bdi>");
     const all = (pattern: RegExp) => [...html.matchAll(pattern)].map(([, found]) => found);
-    expect(all(/action="([^"]*)"/g)).toEqual(["/leave/b/e22", "/leave/b/e22/everything"]);
+    expect(all(/action="([^"]*)"/g)).toEqual(["/leave/news/e2", "/leave/news/e2/everything"]);
     expect(all(/name="view" value="([^"]*)"/g)).toEqual(["aa", "bb"]);
-    expect(html).not.toMatch(/weekly|digest|example\.com/i);
   });
 
   it("is ASCII in English, so that it is written fast", () => {
