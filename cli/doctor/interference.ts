@@ -13,9 +13,9 @@ import type { Exchange } from "./requests.ts";
 /** The requests that security features must leave alone, as an expression for Cloudflare's rules. */
 export const LEAVE_PATHS = 'starts_with(http.request.uri.path, "/leave/")';
 export const EXCLUDE = `add \`and not ${LEAVE_PATHS}\` to the rule's expression.`;
-const SKIP_RULE = `a custom rule in first place under Security > Security rules: if ${LEAVE_PATHS}, then Skip, with all rules and all products selected.`;
+const SKIP_RULE = `a custom rule in first place under Security > Security rules: if \`${LEAVE_PATHS}\`, then Skip, with all rules and products selected.`;
 const EVENTS = "Security > Analytics > Events names the feature in the column Service.";
-const CONFIGURATION_RULE = `for ${LEAVE_PATHS} with a Configuration Rule (Rules > Overview)`;
+const CONFIGURATION_RULE = `with a Configuration Rule (Rules > Overview) for \`${LEAVE_PATHS}\``;
 
 const CHALLENGE = `${EVENTS} Bot Fight Mode: turn it off under Security > Settings, since no rule can skip it. Under Attack mode: turn it off ${CONFIGURATION_RULE}. Any other feature: add ${SKIP_RULE}`;
 const LOGIN =

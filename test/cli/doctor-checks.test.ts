@@ -202,7 +202,7 @@ describe("a fault", () => {
     [
       "cookies with odd names",
       only("body", answer(200, { ...HTML, "set-cookie": ["sid=2", "=3"] })),
-      "✗ cookies | 1 of 30 answers set sid, one without a name. | Turn off",
+      "✗ cookies | 1 of 30 answers set sid, one without a name. | turn off the feature",
     ],
     [
       "a weaker policy",
@@ -235,12 +235,12 @@ describe("a fault", () => {
     [
       "a page of another link",
       only("signed-link", answer(200, HTML, '<form method="post" action="/x">')),
-      "✗ signed-link | answered with status 200, without the page that asks | LINK_SECRETS",
+      "✗ signed-link | answered with status 200, and its page did not appear | LINK_SECRETS",
     ],
     [
       "an older secret that is gone",
       ({ name }) => (name === "secret 2" ? answer(404) : undefined),
-      "✗ secrets | Links of 1 of 2 do not open (secret 2). | Add this secret to the deployed",
+      "✗ secrets | Links of 1 of 2 do not open (secret 2). | Add this secret back",
     ],
     [
       "POSTs answered without a type",

@@ -92,7 +92,7 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
   [
     { proxy: "bot-fight-mode" },
     "✗ challenges | challenged (403): urlencoded | Bot Fight Mode: turn it off",
-    "✗ cookies | __cf_bm (Bot Fight Mode or another bot product) | Turn off what does",
+    "✗ cookies | __cf_bm (Bot Fight Mode or another bot product) | turn off the feature",
   ],
   [
     { proxy: "browser-integrity-check" },
@@ -123,12 +123,12 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
   [{ certificate: "expired" }, "✗ certificate | has expired | Edge Certificates"],
   [
     { certificate: "good", now: "2125-12-25" },
-    "! certificate | valid for 7 more days only, until 2126-01-01 | the renewal seems to fail",
+    "! certificate | expires on 2126-01-01, in 7 days | renewal has probably failed",
   ],
   [{ certificate: "other-host" }, "✗ certificate | for another hostname | Edge Certificates"],
   [
     { env: { LINK_SECRETS: "another-secret-of-at-least-thirty-two-characters" } },
-    "✗ signed-link | refused (404) | use the deployed secrets",
+    "✗ signed-link | refused (404) | is not the deployed Worker's",
   ],
   [
     { worker: { MAILTO_DOMAIN: "leave" } },

@@ -66,7 +66,7 @@ function checkContact(
     segments.kind === "found"
       ? "The contact is not in the list's segment."
       : "Resend did not return the contact's segments.",
-    "Add it to the segment in Resend: others get neither a link nor the list's Broadcasts.",
+    "Add it to the segment in Resend: contacts outside get neither a link nor the list's Broadcasts.",
   );
 }
 

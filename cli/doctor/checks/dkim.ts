@@ -64,8 +64,8 @@ export function checkCoverage(signatures: readonly Signature[], fromDomain: stri
 export function checkAlignment(signatures: readonly Signature[], fromDomain: string): Finding {
   if (fromDomain === "") return alignment.skipped("The message has no readable From.");
   if (signatures.length === 0) return alignment.skipped("There is no DKIM-Signature.");
-  const aligned = signatures.find(({ domain }) => isAligned(domain, fromDomain));
-  if (aligned !== undefined) return alignment.ok(`${aligned.domain} signs for ${fromDomain}.`);
+  const aligned = signatures.find(({ domain }) => isAligned(domain, fromDomain))?.domain;
+  if (aligned !== undefined) return alignment.ok(`${aligned} signs mail from ${fromDomain}.`);
   const domains = signatures.map(({ domain }) => domain).join(" and ");
   return alignment.failure(
     `From is at ${fromDomain}, but the signature is of ${domains}.`,

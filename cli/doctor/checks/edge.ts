@@ -91,7 +91,7 @@ function checkCookies(answered: readonly Answered[]): Finding {
   });
   return cookies.failure(
     `${bad.length} of ${answered.length} answers set ${names.join(", ")}.`,
-    `The Worker sets no cookie. Turn off what does, for ${LEAVE_PATHS}. Bot products and a load balancer's session affinity can be turned off for a whole hostname only.`,
+    `The Worker sets no cookie: turn off the feature that does, for \`${LEAVE_PATHS}\`. Bot products and a load balancer's session affinity can only be turned off for a whole hostname.`,
   );
 }
 

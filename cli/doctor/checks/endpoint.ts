@@ -78,8 +78,8 @@ function checkConnection(socket: TLSSocket, now: number): Finding {
     return certificate.ok(`The certificate is valid until ${until} (${socket.getProtocol()}).`);
   }
   return certificate.warning(
-    `The certificate is valid for ${daysLeft} more days only, until ${until}.`,
-    `Cloudflare renews its certificates weeks earlier, so the renewal seems to fail. ${EDGE_CERTIFICATES}`,
+    `The certificate expires on ${until}, in ${daysLeft} days.`,
+    `Cloudflare renews certificates weeks before that, so the renewal has probably failed. ${EDGE_CERTIFICATES}`,
   );
 }
 

@@ -57,7 +57,7 @@ function checkBody(exchange: Exchange, context: Context): Finding {
   const { outcome } = exchange;
   if (isAccepted(exchange)) {
     return body.failure(
-      "The page's button was answered as a mail program is: the body of the POST was lost.",
+      "The page's button got the answer for mail programs, so the body of the POST was lost.",
       "Something in front of the Worker removes the body of POSTs: a proxy, another Worker on the route, or a Snippet. People see a line of text instead of a page, and cannot undo.",
     );
   }

@@ -14,7 +14,7 @@ const secrets = findingsOf("secrets", "Link secrets");
 const damaged = findingsOf("damaged-links", "Damaged links");
 
 const OTHER_SECRET =
-  "Compare LINK_SECRETS here with the deployed one. If they differ, use the deployed secrets here and wherever links are signed: links in people's mail need them. If they do not, a URL rewrite changes the path (Rules > Overview).";
+  "Either LINK_SECRETS here is not the deployed Worker's: use the same one here and wherever links are signed. Or a URL rewrite changes the path: look at Rules > Overview.";
 
 /** Checks the answers to GET and HEAD. */
 export function checkPages(of: Grouped, context: Context): Finding[] {
@@ -40,7 +40,7 @@ function checkSignedLink(exchange: Exchange, context: Context): Finding {
   if (asks(exchange)) return signedLink.ok("A link signed with your secret opens.");
   const found = context.isLinkRefused
     ? "A link signed with your secret was refused (404)."
-    : `A link was ${outcomeOf(exchange)}, without the page that asks.`;
+    : `A link was ${outcomeOf(exchange)}, and its page did not appear.`;
   // This check is what explains a refusal to the others.
   const others = { ...context, isLinkRefused: false };
   return signedLink.failure(found, explain([exchange], others, OTHER_SECRET));
@@ -50,15 +50,13 @@ function checkSignedLink(exchange: Exchange, context: Context): Finding {
 function checkSecrets(exchanges: readonly Exchange[], context: Context): Finding {
   const bad = exchanges.filter((exchange) => !asks(exchange));
   const { length } = exchanges;
-  if (bad.length === 0) {
-    return secrets.ok(length === 1 ? "There is one." : `Links of all ${length} open.`);
-  }
+  if (bad.length === 0) return secrets.ok(`Links of every secret open (${length}).`);
   const names = bad.map(({ request }) => request.name).join(", ");
   const found = `Links of ${bad.length} of ${length} do not open (${names}).`;
   if (bad.length === length) return secrets.failure(found, explain(bad, context, OTHER_SECRET));
   return secrets.failure(
     found,
-    "Add this secret to the deployed LINK_SECRETS again, after the newest: links in people's mail need it.",
+    "Add this secret back to the deployed LINK_SECRETS, after the newest one: links in people's mail still need it.",
   );
 }
 
@@ -67,7 +65,7 @@ function checkDamagedLinks(exchanges: readonly Exchange[], context: Context): Fi
   const bad = exchanges.filter((exchange) => !asks(exchange));
   if (bad.length === 0) return damaged.ok(`${exchanges.length} of ${exchanges.length} open.`);
   const remedy =
-    "The Worker ignores case, and what is appended, so something in front of it changes or refuses these paths: look at Rules > Overview (URL rewrites) and Security > Security rules.";
+    "The Worker ignores case and appended characters, so something in front of it changes or refuses these paths: look at Rules > Overview (URL rewrites) and Security > Security rules.";
   return damaged.failure(tally(bad, exchanges), explain(bad, context, remedy));
 }
 
@@ -79,7 +77,7 @@ function checkHead({ request, outcome: answer }: Exchange, page: Exchange, conte
   const outcome = isSame ? page.outcome : answer;
   const exchange = { request, outcome };
   if (outcome.kind === "answer" && outcome.status === 200 && !interferenceIn(outcome)) {
-    return headRequest.ok("HEAD is answered as GET is.");
+    return headRequest.ok("It is answered like GET.");
   }
   const remedy =
     "The Worker answers HEAD with 200, so something in front of it does not: look at Security > Security rules.";
