@@ -40,12 +40,7 @@ export function broadcastRoutes(app: Api, world: World): void {
   const { store } = world;
   const { broadcasts } = store;
 
-  app.get("/broadcasts", (c) =>
-    listing(c, broadcasts.keys(), (id) => {
-      const broadcast = broadcasts.get(id);
-      return broadcast && showBroadcast(broadcast);
-    }),
-  );
+  app.get("/broadcasts", (c) => listing(c, broadcasts, showBroadcast));
 
   app.post("/broadcasts", async (c) => {
     const body = await bodyOf(c);

@@ -38,14 +38,15 @@ export function showContact(contact: Contact) {
 
 export function contactRoutes(app: Api, world: World): void {
   const { store, webhook } = world;
-  const show = (id: string) => mapped(store.contacts.get(id), showContact);
+  /** @param segmentId lists only that segment's contacts */
+  const list = (c: ApiContext, segmentId: string | undefined) =>
+    segmentId === undefined
+      ? listing(c, store.contacts, showContact)
+      : listing(c, store.contacts, showContact, undefined, store.contactIdsOf(segmentId));
 
-  app.get("/contacts", (c) => {
-    const segmentId = c.req.query("segment_id");
-    return listing(c, segmentId ? store.contactIdsOf(segmentId) : store.contacts.keys(), show);
-  });
+  app.get("/contacts", (c) => list(c, c.req.query("segment_id")));
   for (const path of ["/segments/:segment/contacts", "/audiences/:segment/contacts"]) {
-    app.get(path, (c) => listing(c, store.contactIdsOf(existingSegment(c, world).id), show));
+    app.get(path, (c) => list(c, existingSegment(c, world).id));
   }
 
   // Creating is an upsert: what the body leaves out is reset, so that a contact who had opted out gets mail again.
@@ -128,7 +129,7 @@ export function contactRoutes(app: Api, world: World): void {
 
   app.get("/contacts/:contact/segments", (c) => {
     const ids = store.segmentIdsOf(existingContact(c, world).id);
-    return listing(c, ids, (id) => mapped(store.segment(id), showSegment));
+    return listing(c, store.segments, showSegment, undefined, ids);
   });
 
   app.post("/contacts/:contact/segments/:segment", (c) => {
@@ -160,11 +161,9 @@ export function contactRoutes(app: Api, world: World): void {
 
   app.get("/contacts/:contact/topics", (c) => {
     const { topics } = existingContact(c, world);
-    return listing(c, store.topics.keys(), (topicId) =>
-      mapped(store.topics.get(topicId), ({ id, name, description, defaultSubscription }) => {
-        return { id, name, description, subscription: topics[id] ?? defaultSubscription };
-      }),
-    );
+    return listing(c, store.topics, ({ id, name, description, defaultSubscription }) => {
+      return { id, name, description, subscription: topics[id] ?? defaultSubscription };
+    });
   });
 
   // The OpenAPI file has an object with `topics`; the Node and Python SDKs send the bare array.
@@ -178,10 +177,6 @@ export function contactRoutes(app: Api, world: World): void {
     const shown = Object.entries(topics).map(([id, subscription]) => ({ id, subscription }));
     return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
   });
-}
-
-function mapped<In, Out>(value: In | undefined, show: (value: In) => Out): Out | undefined {
-  return value === undefined ? undefined : show(value);
 }
 
 /** The contact that the path names; under `/audiences`, it has to be in that segment. */

@@ -42,13 +42,7 @@ export function propertyRoutes(app: Api, world: World): void {
   const { properties } = store;
   const NOT_FOUND = "Contact property";
 
-  app.get("/contact-properties", (c) => {
-    const show = (id: string) => {
-      const property = properties.get(id);
-      return property && showProperty(property);
-    };
-    return listing(c, properties.keys(), show, SHORT_LIST);
-  });
+  app.get("/contact-properties", (c) => listing(c, properties, showProperty, SHORT_LIST));
 
   // What a second property of the same key is answered is not documented; clients in the wild look for "already
   // exists" in the message.

@@ -142,39 +142,40 @@ const MAX_LIMIT = 100;
 /**
  * Answers with one page of a list, newest first: https://resend.com/docs/api-reference/pagination.
  *
- * @param ids of everything there is, oldest first
+ * @param items oldest first
  * @param show an item as it goes over the wire
  * @param defaultLimit without `limit`; most lists give everything
+ * @param among the IDs of those that are in the list, oldest first; all if it is not given
  */
-export function listing(
+export function listing<Item>(
   c: ApiContext,
-  ids: Iterable<string>,
-  show: (id: string) => object | undefined,
+  items: ReadonlyMap<string, Item>,
+  show: (item: Item) => object,
   defaultLimit = Number.POSITIVE_INFINITY,
+  among: Iterable<string> = items.keys(),
 ): Response {
-  const query = c.req.query();
-  const limit = query["limit"] === undefined ? defaultLimit : Number(query["limit"]);
-  if (
-    query["limit"] !== undefined &&
-    !(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT)
-  )
+  const { limit: given = defaultLimit, after, before } = c.req.query();
+  const limit = Number(given);
+  if (given !== defaultLimit && !(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT)) {
     throw new Refusal("validation_error", `The \`limit\` must be from 1 to ${MAX_LIMIT}.`);
-  const { after, before } = query;
+  }
   if (after !== undefined && before !== undefined) {
     throw new Refusal("validation_error", "Use either `after` or `before`, not both.");
   }
-  const all = c.get("isStranger") ? [] : [...ids];
-  const cursor = all.indexOf(after ?? before ?? "");
+  const ids = c.get("isStranger") ? [] : [...among];
+  const cursor = ids.indexOf(after ?? before ?? "");
   if (cursor < 0 && (after ?? before) !== undefined) {
     throw new Refusal("validation_error", "The cursor is not in this list.");
   }
-  const start = before === undefined ? undefined : cursor + 1;
-  const end = after === undefined ? all.length : cursor;
-  const page =
-    start === undefined
-      ? all.slice(Math.max(0, end - limit), end)
-      : all.slice(start, start + limit);
-  const left = start === undefined ? end - page.length : all.length - start - page.length;
-  const data = page.toReversed().flatMap((id) => show(id) ?? []);
-  return c.json({ object: "list", has_more: left > 0, data });
+  // Everything in the direction of the page, and what of it the page holds.
+  const rest =
+    before === undefined
+      ? ids.slice(0, after === undefined ? undefined : cursor)
+      : ids.slice(cursor + 1);
+  const page = before === undefined ? rest.slice(-limit) : rest.slice(0, limit);
+  const data = page.toReversed().flatMap((id) => {
+    const item = items.get(id);
+    return item === undefined ? [] : [show(item)];
+  });
+  return c.json({ object: "list", has_more: rest.length > page.length, data });
 }

@@ -31,12 +31,7 @@ export function showSegment({ id, name, createdAt }: Segment) {
 export function segmentRoutes(app: Api, world: World): void {
   const { store } = world;
 
-  app.get("/segments", (c) =>
-    listing(c, store.segments.keys(), (id) => {
-      const segment = store.segment(id);
-      return segment && showSegment(segment);
-    }),
-  );
+  app.get("/segments", (c) => listing(c, store.segments, showSegment));
 
   app.post("/segments", async (c) => {
     const name = required(await bodyOf(c), "name");
@@ -73,13 +68,7 @@ function showTopic({ id, name, description, defaultSubscription, createdAt }: To
 export function topicRoutes(app: Api, world: World): void {
   const { topics } = world.store;
 
-  app.get("/topics", (c) => {
-    const show = (id: string) => {
-      const topic = topics.get(id);
-      return topic && showTopic(topic);
-    };
-    return listing(c, topics.keys(), show, SHORT_LIST);
-  });
+  app.get("/topics", (c) => listing(c, topics, showTopic, SHORT_LIST));
 
   app.post("/topics", async (c) => {
     const body = await bodyOf(c);

@@ -21,12 +21,10 @@ export interface MailboxView {
   property: string | undefined;
   /** What is queued at the Worker. */
   ledger: LedgerView;
-  /** Milliseconds since 1970. */
-  now: number;
 }
 
 export function mailboxPage(view: MailboxView) {
-  const { world, ledger, property, now } = view;
+  const { world, ledger, property } = view;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -59,8 +57,7 @@ export function mailboxPage(view: MailboxView) {
             ${property === undefined ? "" : broadcastPanel(world, property)}
           </div>
           <div class="panels">
-            ${faultsPanel(world)} ${ledgerPanel(world, ledger, now)} ${peoplePanel(world)}
-            ${logPanel(world)}
+            ${faultsPanel(world)} ${ledgerPanel(ledger)} ${peoplePanel(world)} ${logPanel(world)}
           </div>
         </main>
       </body>

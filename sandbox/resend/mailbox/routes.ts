@@ -37,7 +37,7 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     const wanted = c.req.query("message");
     const open = [...letters, ...world.letters].find(({ id }) => id === wanted) ?? letters[0];
     const ledger = await ledgerView(worker);
-    return c.html(mailboxPage({ world, letters, open, ledger, property, now: Date.now() }));
+    return c.html(mailboxPage({ world, letters, open, ledger, property }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));

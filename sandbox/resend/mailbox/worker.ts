@@ -76,27 +76,23 @@ async function exchange(
   }
 }
 
-/** What is known of the Ledger. */
-export type LedgerView =
-  | { kind: "report"; report: Report }
-  /** The stand-in was given no Worker, or not its token. */
-  | { kind: "unknown" }
-  /** No answer, or one that is no report. */
-  | { kind: "silent" }
-  /** The Worker answers, and shows nothing. */
-  | { kind: "refused"; status: number };
+/** The Ledger's report, or why there is none. */
+export type LedgerView = { kind: "report"; report: Report } | { kind: "none"; problem: string };
 
 const LEDGER_TIMEOUT_MS = 2_000;
 
 /** Asks the Worker what is queued. */
 export async function ledgerView(worker: WorkerLinks | undefined): Promise<LedgerView> {
-  if (worker?.operatorToken === undefined) return { kind: "unknown" };
+  const none = (problem: string) => ({ kind: "none", problem }) as const;
+  if (worker?.operatorToken === undefined) {
+    return none("This stand-in was started without the Worker’s OPERATOR_TOKEN.");
+  }
   try {
     const response = await callLedger(worker, "GET", "");
-    if (response.status !== 200) return { kind: "refused", status: response.status };
+    if (response.status !== 200) return none(`The Worker answers ${response.status}.`);
     return { kind: "report", report: (await response.json()) as Report };
   } catch {
-    return { kind: "silent" };
+    return none("The Worker does not answer. What it has accepted is on its disk.");
   }
 }
 
