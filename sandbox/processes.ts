@@ -4,7 +4,8 @@
  */
 
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -127,19 +128,16 @@ async function isFree(port: number): Promise<boolean> {
   return !results.includes("taken");
 }
 
-/** Listens for a moment. A machine without IPv6 has no listener there. */
-function tryToListen(port: number, host: string): Promise<number | "taken" | "no-such-address"> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      if (code === "EADDRINUSE" || code === "EACCES") resolve("taken");
-      else if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") resolve("no-such-address");
-      else reject(new Error(`cannot listen on ${host}: ${code}`));
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      const got = typeof address === "object" && address !== null ? address.port : port;
-      server.close(() => resolve(got));
-    });
-  });
+/** Listens for a moment. A machine without IPv6 has no `::1`, and no listener there. */
+async function tryToListen(port: number, host: string): Promise<number | "taken" | "no-host"> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, host), "listening");
+    return (server.address() as AddressInfo).port;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "EADDRINUSE" || code === "EACCES" ? "taken" : "no-host";
+  } finally {
+    server.close();
+  }
 }

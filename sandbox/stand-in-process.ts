@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import type { StandInOptions } from "./resend/server.ts";
 import type { ActiveFault, Behavior, Fault } from "./resend/switches.ts";
-import type { Delivery } from "./resend/webhook/delivery.ts";
+import type { Webhook } from "./resend/webhook/webhook.ts";
 import type { LoggedRequest, SentLetter } from "./resend/world.ts";
 import { startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
@@ -17,57 +17,12 @@ export interface StandInContact {
   properties: Record<string, string | number>;
 }
 
-/** The webhook as the control routes show it. */
-export interface StandInWebhook {
-  held: boolean;
-  inFlight: number;
-  /** Oldest first. */
-  deliveries: Delivery[];
-}
-
 export interface StandInState {
   segments: { id: string; name: string; contacts: StandInContact[] }[];
   contacts: StandInContact[];
 }
 
-export interface StandInProcess {
-  /** Answers as Resend's API, and shows the mailbox. */
-  url: string;
-  /** Who is in which segment. */
-  state(): Promise<StandInState>;
-  /** The addresses in one segment. */
-  members(segmentId: string): Promise<string[]>;
-  /** What reached the API since the last `forget`, oldest first. */
-  requests(): Promise<LoggedRequest[]>;
-  /** Those of them that would change something: no reads, and not the Worker's canary, a DELETE of an unknown contact. */
-  changes(): Promise<LoggedRequest[]>;
-  forget(): Promise<void>;
-  /** Makes something go wrong, in place of what did before. @param more for which method, and how */
-  fault(fault: Fault, more?: Partial<Omit<ActiveFault, "kind">>): Promise<void>;
-  /** Changes switches for what is not known of Resend. */
-  behave(change: Partial<Behavior>): Promise<void>;
-  /** Answers every call about these contacts with 422. */
-  poison(contacts: string[]): Promise<void>;
-  /** Changes the account's limit, told and kept. */
-  rateLimit(perSecond: number): Promise<void>;
-  /** Adds new contacts to a segment. @param events whether each is a `contact.created` */
-  seed(
-    segmentId: string,
-    count: number,
-    events?: "with events",
-  ): Promise<{ id: string; email: string }[]>;
-  /** What became of the events. */
-  webhook(): Promise<StandInWebhook>;
-  holdEvents(): Promise<void>;
-  releaseEvents(): Promise<void>;
-  /** Sends an event once more. @param id its `svix-id` */
-  replayEvent(id: string): Promise<void>;
-  /** What Broadcasts have sent, newest first. */
-  letters(): Promise<SentLetter[]>;
-  /** Puts everything back. */
-  reset(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type StandInProcess = Awaited<ReturnType<typeof startStandInProcess>>;
 
 const SERVER = fileURLToPath(new URL("./resend/server.ts", import.meta.url));
 
@@ -89,7 +44,7 @@ const REMOVAL_BY_ID = /^\/contacts\/([0-9a-f-]{36})\/segments\//;
 export async function startStandInProcess(
   workerOrigin: string,
   { requestsPerSecond = 1000, property, ...given }: StandInProcessOptions = {},
-): Promise<StandInProcess> {
+) {
   const ready = Promise.withResolvers<string>();
   const worker = { origin: workerOrigin, secret: LINK_SECRET, property };
   const group = startGroup({
@@ -120,15 +75,20 @@ export async function startStandInProcess(
     (await control<{ requests: LoggedRequest[] }>("GET", "requests")).requests;
 
   return {
+    /** Answers as Resend's API, and shows the mailbox. */
     url,
+    /** Who is in which segment. */
     state,
-    async members(segmentId) {
+    /** The addresses in one segment. */
+    async members(segmentId: string): Promise<string[]> {
       const { segments } = await state();
       const contacts = segments.find(({ id }) => id === segmentId)?.contacts ?? [];
       return contacts.map(({ email }) => email);
     },
+    /** What reached the API since the last `forget`, oldest first. */
     requests,
-    async changes() {
+    /** Those that would change something: no reads, and not the Worker's canary, a DELETE of an unknown contact. */
+    async changes(): Promise<LoggedRequest[]> {
       const [asked, { contacts }] = await Promise.all([requests(), state()]);
       const known = new Set(contacts.map(({ id }) => id));
       return asked.filter(({ method, url: target }) => {
@@ -138,19 +98,29 @@ export async function startStandInProcess(
       });
     },
     forget: () => control("DELETE", "requests"),
-    fault: (fault, more = {}) => control("PUT", "faults", { fault, ...more }),
-    behave: (change) => control("PUT", "behavior", change),
-    poison: (contacts) => control("PUT", "poison", { contacts }),
-    rateLimit: (perSecond) => control("PUT", "rate-limit", { perSecond }),
-    async seed(segmentId, count, events) {
+    /** Makes something go wrong, in place of what did before. @param more for which method, and how */
+    fault: (fault: Fault, more: Partial<Omit<ActiveFault, "kind">> = {}) =>
+      control("PUT", "faults", { fault, ...more }),
+    /** Changes switches for what is not known of Resend. */
+    behave: (change: Partial<Behavior>) => control("PUT", "behavior", change),
+    /** Answers every call about these contacts with 422. */
+    poison: (contacts: string[]) => control("PUT", "poison", { contacts }),
+    rateLimit: (perSecond: number) => control("PUT", "rate-limit", { perSecond }),
+    /** Adds new contacts to a segment. @param events whether each is a `contact.created` */
+    async seed(segmentId: string, count: number, events?: "with events") {
       const wanted = { segmentId, contacts: count, events: events !== undefined };
-      return (await control<Pick<StandInState, "contacts">>("POST", "seed", wanted)).contacts;
+      type Seeded = { contacts: { id: string; email: string }[] };
+      return (await control<Seeded>("POST", "seed", wanted)).contacts;
     },
-    webhook: () => control("GET", "webhook"),
+    /** What became of the events. */
+    webhook: () => control<ReturnType<Webhook["report"]>>("GET", "webhook"),
     holdEvents: () => control("POST", "webhook/hold"),
     releaseEvents: () => control("POST", "webhook/release"),
-    replayEvent: (id) => control("POST", "webhook/replay", { id }),
+    /** Sends an event once more. @param id its `svix-id` */
+    replayEvent: (id: string) => control("POST", "webhook/replay", { id }),
+    /** What Broadcasts have sent, newest first. */
     letters: async () => (await control<{ letters: SentLetter[] }>("GET", "letters")).letters,
+    /** Puts everything back. */
     reset: () => control("POST", "reset"),
     stop: () => group.stop(),
   };

@@ -104,20 +104,18 @@ describe("known of Resend", () => {
       segmentId: WEEKLY,
       from: "Acme <a@example.com>",
       subject: "{{{contact.first_name|there}}}",
-      text: "{{{contact.link}}} {{{contact.link|inline}}} {{{contact.gone}}} {{{{contact.link}}",
+      text: "{{{contact.link}}} {{{contact.link|inline}}} {{{contact.gone}}}",
       topicId: topic.data?.id ?? "",
       send: true,
     });
     const { body } = await standIn.control("GET", "letters");
-    const printed = body.letters.map(({ to, subject, text }: Record<string, string>) => [
-      `${to}: ${subject}`,
-      text,
+    type Letter = Record<"to" | "subject" | "text", string>;
+    const printed = (body.letters as Letter[]).map(({ subject, text }) => `${subject}: ${text}`);
+    expect(printed).toEqual([
+      "Noor: general inline ",
+      "Jonas: general inline ",
+      "{{{EMAIL}}}: own& own& ",
     ]);
-    expect(Object.fromEntries(printed)).toEqual({
-      "mira@example.com: {{{EMAIL}}}": "own& own&  {{{{contact.link}}",
-      "jonas.feld+news@example.net: Jonas": "general inline  {{{{contact.link}}",
-      "noor.castell@example.org: Noor": "general inline  {{{{contact.link}}",
-    });
   });
 });
 
