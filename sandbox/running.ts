@@ -39,7 +39,7 @@ const RECOVERED_WITHIN_MS = 50_000;
 /** What standard output and standard error may differ by. */
 const REST_MS = 50;
 
-/** The segment behind the list `weekly`. */
+/** The segment of the list `weekly`. */
 export const WEEKLY = SAMPLE_LISTS.weekly.segment;
 
 interface Running {
@@ -47,7 +47,7 @@ interface Running {
   standIn: StandInProcess;
 }
 
-/** Somebody on the list `weekly`. */
+/** A contact on the list `weekly`. */
 export interface Member {
   id: string;
   email: string;
@@ -119,10 +119,10 @@ export function runningSandbox(given: SandboxOptions = {}) {
       return leaveUrl({ origin: both().worker.url, list, contact, secret: LINK_SECRET });
     },
 
-    /** Puts somebody new on the list, whom no other test knows. */
+    /** Adds a contact to the list that no other test uses. */
     async member(): Promise<Member> {
       const [contact] = await both().standIn.seed(WEEKLY, 1);
-      if (contact === undefined) throw new Error("the stand-in seeded nobody");
+      if (contact === undefined) throw new Error("the stand-in added no contact");
       const { id, email } = contact;
       return { id, email, linkById: await this.link(id), linkByAddress: await this.link(email) };
     },
@@ -137,14 +137,14 @@ export function runningSandbox(given: SandboxOptions = {}) {
         .filter(({ line }) => line["event"] !== MARK);
     },
 
-    /** Whether this person is on the list `weekly`. */
+    /** Whether this contact is on the list `weekly`. */
     async isMember({ email }: Pick<Member, "email">): Promise<boolean> {
       return (await both().standIn.members(WEEKLY)).includes(email);
     },
   };
 }
 
-/** Waits until the Ledger has asked Resend all that it asks unasked, once a day: what comes now is about somebody. */
+/** Waits until the Ledger has sent its daily requests to Resend, so that what comes now is about a contact. */
 export async function settled(standIn: StandInProcess): Promise<void> {
   const isCanary = ({ method, status }: LoggedRequest) => method === "DELETE" && status !== null;
   const hasCome = async () => (await standIn.requests()).some(isCanary);
@@ -158,10 +158,10 @@ export async function recovered({
   standIn,
 }: Pick<Running, "worker" | "standIn">): Promise<void> {
   for (let status = 0; status !== 200;) {
-    const [somebody] = await standIn.seed(WEEKLY, 1);
-    if (somebody === undefined) throw new Error("the stand-in seeded nobody");
-    const { id: contact, email } = somebody;
-    const link = { origin: worker.url, list: "weekly", contact, secret: LINK_SECRET };
+    const [contact] = await standIn.seed(WEEKLY, 1);
+    if (contact === undefined) throw new Error("the stand-in added no contact");
+    const { id, email } = contact;
+    const link = { origin: worker.url, list: "weekly", contact: id, secret: LINK_SECRET };
     const response = await fetch(await leaveUrl(link), { method: "POST" });
     await response.body?.cancel();
     ({ status } = response);
@@ -171,12 +171,12 @@ export async function recovered({
   await standIn.reset();
 }
 
-/** What the Worker logs of a mail that names nobody. */
+/** What the Worker logs of an email without a ticket. */
 const MARK = "mail-refused";
-const MARKER = "nobody@example.com";
+const MARKER = "marker@example.com";
 
 /**
- * Sends a mail that names nobody: lines come late, and once the one about that is there, so are all before it.
+ * Sends an email without a ticket. Log lines come late; once the one about it is there, so are all before it.
  *
  * @returns how many lines there are
  */
@@ -190,9 +190,6 @@ async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
   await sleep(REST_MS);
   return logs.length;
 }
-
-/** A contact that exists in no account. */
-export const NOBODY = "11111111-2222-4333-8444-555555555555";
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
 export function runningStandIn(options: Partial<StandInOptions> = {}) {

@@ -17,7 +17,7 @@ export const FAULTS = {
   drop: "The connection breaks in the middle of the call.",
   lost: "The call is carried out, and its answer is lost.",
   late: "The call is carried out later, and never answered.",
-  "revoked-key": "Somebody deleted the API key: 403.",
+  "revoked-key": "The API key was deleted: 403.",
   "other-team": "The API key is another team’s: nothing is found.",
   "not-deleted": "Every DELETE is answered 200, “deleted: false”.",
   reworded: "What is not found is said in other words.",

@@ -1,4 +1,4 @@
-/** A link in a Broadcast, from end to end: somebody joins, the webhook stamps them, the Broadcast prints their link, they leave. */
+/** A link in a Broadcast, from end to end: a contact joins, link sync writes their link, the Broadcast prints it, they unsubscribe. */
 
 import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
@@ -11,14 +11,14 @@ import { oneClick } from "./exchange.ts";
 const sandbox = runningSandbox({ broadcasts: true });
 
 const NEWS = SAMPLE_LISTS["product-news"].segment;
-const STAMPED_WITHIN_MS = 15_000;
+const SYNCED_WITHIN_MS = 15_000;
 
 let joined = 0;
 
 /** The sender's side: the official SDK. */
 const resend = () => new Resend(API_KEY, { baseUrl: sandbox.standIn.url });
 
-/** Puts somebody new on a list, as a sender's sign-up form does. */
+/** Adds a new contact to a list, as a sender's sign-up form does. */
 async function join(segment: string = WEEKLY): Promise<{ id: string; email: string }> {
   joined += 1;
   const email = `reader-${joined}@example.com`;
@@ -33,8 +33,8 @@ async function linkOf(id: string): Promise<unknown> {
 }
 
 /** Waits until the Worker has written the contact's link. */
-async function stamped(id: string): Promise<string> {
-  await expect.poll(() => linkOf(id), { timeout: STAMPED_WITHIN_MS }).toBeTypeOf("string");
+async function syncedLink(id: string): Promise<string> {
+  await expect.poll(() => linkOf(id), { timeout: SYNCED_WITHIN_MS }).toBeTypeOf("string");
   return String(await linkOf(id));
 }
 
@@ -62,13 +62,13 @@ async function settled(): Promise<void> {
     before = now;
     return quiet;
   };
-  await expect.poll(calls, { timeout: STAMPED_WITHIN_MS, interval: 1_500 }).toBe(true);
+  await expect.poll(calls, { timeout: SYNCED_WITHIN_MS, interval: 1_500 }).toBe(true);
 }
 
 describe("a link in a Broadcast", () => {
-  it("takes whoever joined, was stamped and clicked off the list", async () => {
+  it("unsubscribes a contact who joined and clicked", async () => {
     const { id, email } = await join();
-    const link = await stamped(id);
+    const link = await syncedLink(id);
 
     expect(link).toBe(await sandbox.link(id));
     expect(await broadcastLink(email)).toBe(link);
@@ -84,9 +84,9 @@ describe("a link in a Broadcast", () => {
     expect(await sandbox.isMember({ email })).toBe(false);
   });
 
-  it("works as one click, too, and takes nobody else along", async () => {
+  it("works as one click, too, and unsubscribes no other contact", async () => {
     const [one, other] = [await join(), await join()];
-    await Promise.all([stamped(one.id), stamped(other.id)]);
+    await Promise.all([syncedLink(one.id), syncedLink(other.id)]);
 
     const { status } = await oneClick(await broadcastLink(one.email));
 
@@ -95,7 +95,7 @@ describe("a link in a Broadcast", () => {
     expect(await sandbox.isMember(other)).toBe(true);
   });
 
-  it("is the list's general page for who has none yet, and that changes nothing", async () => {
+  it("is the list's general page for a contact without one yet, and that changes nothing", async () => {
     await sandbox.standIn.holdEvents();
     const { email } = await join();
     const link = await broadcastLink(email);
@@ -107,16 +107,16 @@ describe("a link in a Broadcast", () => {
 });
 
 describe("the webhook", () => {
-  it("comes to rest: a stamp's own event finds nothing left to do", async () => {
+  it("comes to rest: the event of link sync's own update finds nothing left to do", async () => {
     await settled();
     await sandbox.standIn.forget();
     const { id } = await join();
-    await stamped(id);
+    await syncedLink(id);
     await settled();
 
     const calls = await sandbox.standIn.requests();
-    const stamps = calls.filter(({ method }) => method === "PATCH");
-    expect(stamps).toHaveLength(1);
+    const updates = calls.filter(({ method }) => method === "PATCH");
+    expect(updates).toHaveLength(1);
     const { deliveries } = await sandbox.standIn.webhook();
     const types = deliveries.filter(({ contactId }) => contactId === id).map(({ type }) => type);
     expect(types).toEqual(["contact.created", "contact.updated"]);
@@ -124,7 +124,7 @@ describe("the webhook", () => {
 
   it("writes nothing twice when an event is repeated", async () => {
     const { id } = await join();
-    await stamped(id);
+    await syncedLink(id);
     await settled();
     await sandbox.standIn.forget();
 
@@ -136,13 +136,13 @@ describe("the webhook", () => {
     expect(calls.filter(({ method }) => method === "PATCH")).toEqual([]);
   });
 
-  it("stamps nobody who is on no list with a property", async () => {
+  it("writes no link for a contact who is on no list with a property", async () => {
     const { id } = await join(NEWS);
     await settled();
     expect(await linkOf(id)).toBeUndefined();
   });
 
-  it("stamps later what Resend does not take now", async () => {
+  it("writes later what Resend does not take now", async () => {
     await sandbox.standIn.holdEvents();
     const { id } = await join();
     await sandbox.standIn.fault("503");
@@ -151,7 +151,7 @@ describe("the webhook", () => {
       (await sandbox.standIn.requests()).some(({ url, status }) => {
         return url.includes(id) && status === 503;
       });
-    await expect.poll(refused, { timeout: STAMPED_WITHIN_MS }).toBe(true);
+    await expect.poll(refused, { timeout: SYNCED_WITHIN_MS }).toBe(true);
     await sandbox.standIn.fault("none");
     await expect.poll(() => linkOf(id), { timeout: 120_000 }).toBe(await sandbox.link(id));
   });

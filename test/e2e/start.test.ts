@@ -19,7 +19,7 @@ const TAKEN_PORTS = [8787, 8788];
 
 beforeAll(async () => {
   const servers = TAKEN_PORTS.map((port) => createServer().listen(port, "127.0.0.1"));
-  // Whoever else has the port already takes it as well.
+  // A port that another process has already is taken as well.
   await Promise.all(servers.map((server) => once(server, "listening").catch(() => undefined)));
   return () => servers.forEach((server) => void server.close());
 });
@@ -63,7 +63,7 @@ function family(pid: number): number[] {
   return found;
 }
 
-/** Those of them that still run; one that has ended and only waits to be taken note of does not. */
+/** Those of them that still run; a zombie does not. */
 function alive(pids: readonly number[]): string[] {
   const table = execFileSync("ps", ["-A", "-o", "pid=,stat=,comm="], { encoding: "utf8" });
   const rows = table.split("\n").filter((row) => pids.includes(Number.parseInt(row.trim(), 10)));
@@ -107,9 +107,9 @@ describe("npm start, with 8787 and 8788 taken", () => {
     await expect.poll(() => said().match(/done +weekly +one-click/g)).toHaveLength(1);
   });
 
-  // A terminal tells everybody, and npm passes it on: it comes twice.
+  // A terminal signals every process, and npm passes it on: it comes twice.
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "ends on %s with code 0, and leaves no process, no port and no file behind",
+    "ends on %s with code 0, and leaves no process, port, or file",
     async (signal) => {
       const { child, exited, left, mailbox, worker } = await started();
       const pids = family(child.pid ?? 0);
@@ -125,14 +125,14 @@ describe("npm start, with 8787 and 8788 taken", () => {
     },
   );
 
-  it("leaves no process behind when it is itself killed at once", async () => {
+  it("leaves no process when it is killed", async () => {
     const { child } = await started();
     const pids = family(child.pid ?? 0);
     child.kill("SIGKILL");
     await expect.poll(() => alive(pids), { timeout: 5_000 }).toEqual([]);
   });
 
-  it("ends on SIGINT while it still starts, too", async () => {
+  it("ends on SIGINT while it still starts", async () => {
     const { child, said, exited, left } = start();
     await expect.poll(said, { timeout: 20_000 }).toContain("Starting");
     await expect.poll(() => family(child.pid ?? 0).length, { timeout: 20_000 }).toBeGreaterThan(2);

@@ -46,7 +46,7 @@ const SOFT_PAPER: Newsletter = {
   subject: "Why soft paper makes you write slower",
   paragraphs: [
     "Paper has a speed limit, and it is set by its fibres.",
-    "We timed forty people writing one sentence on five sheets. The softest cost them a fifth more time, and nobody minded. On Sunday we explain why, with drawings.",
+    "We timed forty people writing one sentence on five sheets. The softest cost them a fifth more time, and no one minded. On Sunday we explain why, with drawings.",
     "Also in this issue: a shelf that needs no screws, and the winner of the smallest-desk contest.",
   ],
 };
