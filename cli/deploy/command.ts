@@ -92,7 +92,7 @@ const NEW_SECRET = `
 async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const { dryRun = false, yes = false, json = false, list: lists, replace } = options;
   const signal = terminal.catchSignals();
-  const { stdin, stdout, stderr } = terminal;
+  const { env, stdin, stdout, stderr } = terminal;
   const isInteractive = !yes && !json && stdin.isTTY === true && stdout.isTTY === true;
   const output = isInteractive ? "inherited" : "piped";
   const shown = json ? { ...terminal, stdout: stderr } : terminal;
@@ -111,7 +111,7 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const config = file.path;
   const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
   say(`Looking at what Cloudflare has of ${name} …`);
-  const plan = await makePlan({ project, wrangler, lists, replace, prompts, say, signal });
+  const plan = await makePlan({ env, project, wrangler, lists, replace, prompts, say, signal });
   saveAnswers(plan, project, file, say);
   const question = `Deploy ${name} to Cloudflare${dryRun ? " (as a dry run)" : ""}?`;
   if (prompts !== undefined && !(await prompts.confirm(question))) {

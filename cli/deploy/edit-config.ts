@@ -142,6 +142,7 @@ function hasLists(toml: string, path: readonly string[], lists: object): boolean
   }
 }
 
+/** The library takes a comment beside a list that is removed away with it. */
 function editJson(
   text: string,
   path: readonly string[],

@@ -4,9 +4,10 @@
  */
 
 import type { Segment } from "../../src/resend/lists.ts";
-import { UsageError } from "../command.ts";
+import { settingText } from "../../src/settings/fault.ts";
+import { type Terminal, UsageError } from "../command.ts";
 import { freshSecret } from "../secret.ts";
-import { type Project, readSetting, type Table, tableOf } from "../project.ts";
+import { type Project, type Table, tableOf } from "../project.ts";
 import { connectResend } from "../resend.ts";
 import { Interrupted } from "./child.ts";
 import type { ConfigEdit, Lists } from "./edit-config.ts";
@@ -37,6 +38,7 @@ export interface Plan {
 }
 
 export interface Sources {
+  env: Terminal["env"];
   project: Project;
   wrangler: Wrangler;
   /** Lists from the command line. */
@@ -55,8 +57,6 @@ const KEY_PROBLEMS: Readonly<Record<string, string>> = {
   "key-refused":
     "is refused by Resend; copy it again, or make one with full access at https://resend.com/api-keys",
 };
-
-const DEFAULT_BASE_URL = "https://api.resend.com";
 
 /** Milliseconds for which Resend may do nothing at all. */
 const RESEND_PATIENCE_MS = 3_000;
@@ -144,8 +144,10 @@ async function gatherAccount(
 }
 
 /** Lists the account's segments, which Resend refuses to a key that may only send. */
-async function listSegments(apiKey: string, { project, signal }: Sources) {
-  const baseUrl = (readSetting(project, "RESEND_BASE_URL") ?? DEFAULT_BASE_URL).replace(/\/+$/, "");
+async function listSegments(apiKey: string, { env, project, signal }: Sources) {
+  // Not from `.dev.vars`, which may send `npm run dev` elsewhere.
+  const own = env["RESEND_BASE_URL"] || settingText(project.vars["RESEND_BASE_URL"]);
+  const baseUrl = (own ?? "https://api.resend.com").replace(/\/+$/, "");
   const { resend, retry } = connectResend({ apiKey, baseUrl }, { signal });
   try {
     return await retry(() => resend.listSegments(), RESEND_PATIENCE_MS);

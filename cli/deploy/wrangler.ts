@@ -18,11 +18,6 @@ export interface Account {
   name: string;
 }
 
-interface WhoAmI {
-  loggedIn: boolean;
-  accounts: Account[];
-}
-
 /** What Cloudflare has under the Worker's name. */
 export type Deployed =
   | { kind: "nothing" }
@@ -106,7 +101,8 @@ export function createWrangler(options: WranglerOptions) {
       if (WORKER_NOT_FOUND.has(failure.code)) return { kind: "nothing" };
       if (failure.code === undefined) {
         const { stdout } = await ask("whoami", "--json");
-        const { loggedIn, accounts = [] } = JSON.parse(stdout || "{}") as Partial<WhoAmI>;
+        const user = JSON.parse(stdout || "{}") as { loggedIn?: boolean; accounts?: Account[] };
+        const { loggedIn, accounts = [] } = user;
         if (loggedIn === false) {
           throw new UsageError(
             "not logged in at Cloudflare; run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN",

@@ -1,7 +1,6 @@
 /** Lists and variables go into a wrangler file that a person wrote, and nothing else in it changes. */
 
-import { parse as parseJson } from "jsonc-parser";
-import { parse } from "smol-toml";
+import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 
 import { editConfig } from "../../cli/deploy/edit-config.ts";
@@ -118,7 +117,6 @@ describe("variables in wrangler.toml", () => {
       editConfig({ text, format: "toml" }, undefined, { ...nothing, vars: { PLACE: "eu" } });
     expect(put(before)).toBe(after);
     expect(put(before.replaceAll("\n", "\r\n"))).toBe(after.replaceAll("\n", "\r\n"));
-    expect(parse(put(before))).toMatchObject({ vars: { PLACE: "eu" } });
   });
 });
 
@@ -142,12 +140,9 @@ describe("wrangler.jsonc", () => {
       lists: { news: { segment: SEGMENT } },
       vars: { PLACE: "eu" },
     };
-    const after = editConfig(
-      { text: before.replaceAll("\n", "\r\n"), format: "jsonc" },
-      undefined,
-      edit,
-    );
-    expect(parseJson(after)).toEqual({
+    const text = before.replaceAll("\n", "\r\n");
+    const after = editConfig({ text, format: "jsonc" }, undefined, edit);
+    expect(parse(after)).toEqual({
       name: "x",
       vars: { LISTS: { own: { segment: OTHER }, news: { segment: SEGMENT } }, PLACE: "eu" },
     });
@@ -157,10 +152,9 @@ describe("wrangler.jsonc", () => {
   });
 
   it("gets what an environment lacks", () => {
-    const after = editConfig({ text: `{\n  "name": "x"\n}\n`, format: "jsonc" }, "staging", {
-      ...nothing,
-      lists: weekly,
-    });
+    const text = '{\n  "name": "x"\n}\n';
+    const edit = { ...nothing, lists: weekly };
+    const after = editConfig({ text, format: "jsonc" }, "staging", edit);
     expect(JSON.parse(after)).toEqual({ name: "x", env: { staging: { vars: { LISTS: weekly } } } });
   });
 });

@@ -64,7 +64,9 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     found: typeof first | ReturnType<typeof worker>,
     { vars = "", env = {}, environment, lists = {}, isAsked = false }: Given = {},
   ) {
-    const root = folderOf({ "wrangler.toml": `name = "x"\n${BINDINGS}[vars]\n${vars}` });
+    const toml = `name = "x"\n${BINDINGS}[vars]\n${vars}`;
+    const devVars = "RESEND_BASE_URL=http://127.0.0.1:9\n";
+    const root = folderOf({ "wrangler.toml": toml, ".dev.vars": devVars });
     const said: string[] = [];
     const places: string[] = [];
     const { signal } = new AbortController();
@@ -73,6 +75,7 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
       ledgerPlace: async (preselected: string) => (places.push(preselected), "eu" as const),
     };
     const { edit, secrets } = await makePlan({
+      env,
       project: readProject({ env, cwd: root, root }, { env: environment }),
       wrangler: { look: async () => found, deploy: async () => [] },
       lists,
@@ -152,15 +155,16 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     ],
   ])("finds a setting %s", async (_, vars, message) => {
     const found = worker("RESEND_API_KEY", "LINK_SECRETS", "RESEND_WEBHOOK_SECRET");
-    const env = { RESEND_API_KEY: "re_x1", RESEND_BASE_URL: await serve([200, { data: [] }]) };
     const environment = vars.startsWith("[env.x]") ? "x" : undefined;
-    await expect(plan(found, { vars, env, environment })).rejects.toThrow(message);
+    // Not that of `.dev.vars`.
+    const own = `RESEND_BASE_URL = "${await serve([200, { data: [] }])}"\n${vars}`;
+    const given = { vars: own, env: { RESEND_API_KEY: "re_x1" }, environment };
+    await expect(plan(found, given)).rejects.toThrow(message);
   });
 
   it("adds no list to JSON text", async () => {
     const given = { vars: "LISTS = '{}'", lists: { weekly: { segment: SEGMENT } } };
-    const found = worker("RESEND_API_KEY", "LINK_SECRETS");
-    await expect(plan(found, given)).rejects.toThrow("LISTS: is JSON text");
+    await expect(plan(worker("RESEND_API_KEY"), given)).rejects.toThrow("LISTS: is JSON text");
   });
 });
 
