@@ -51,6 +51,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: "examples", include: ["test/examples/**/*.test.ts"] } },
       {
         test: {
           name: "browser",

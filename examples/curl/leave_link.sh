@@ -7,7 +7,7 @@
 #
 #   ORIGIN         where the Worker answers, such as https://acme.com
 #   LIST           a name from LISTS, or a segment ID
-#   CONTACT        a Resend contact ID, or an e-mail address
+#   CONTACT        a Resend contact ID, or an email address
 #   SECRET         the first of the Worker's LINK_SECRETS
 #   MAILTO_DOMAIN  the Worker's MAILTO_DOMAIN, if it has one
 #
@@ -32,7 +32,7 @@ leave_link() {
   elif [[ $contact == ?*@* && $contact != *@ && ! $contact =~ [[:space:][:cntrl:]] ]] && ((${#contact} <= 254)); then
     who=e$(printf %s "$contact" | leave_base32)
   else
-    leave_refuse 'contact: must be a Resend contact ID or an e-mail address' || return
+    leave_refuse 'contact: must be a Resend contact ID or an email address' || return
   fi
 
   mac=$(printf %s "leave:v1:$list:$contact" | openssl dgst -sha256 -hmac "$secret" -binary | head -c 16 | leave_base32)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sends one e-mail that can be left with one click. Run by `npm run test:examples`.
+# Sends one email with one-click unsubscribe. Run by `npm run test:examples`.
 # curl 7.82 or newer, for --json.
 set -euo pipefail
 

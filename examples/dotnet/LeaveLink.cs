@@ -31,7 +31,7 @@ public sealed class LeaveLink
     /// <summary>Signs the link with which one contact leaves one list.</summary>
     /// <param name="origin">Where the Worker answers, such as https://acme.com.</param>
     /// <param name="list">A name from LISTS, or a segment ID.</param>
-    /// <param name="contact">A Resend contact ID, or an e-mail address.</param>
+    /// <param name="contact">A Resend contact ID, or an email address.</param>
     /// <param name="secret">The first of the Worker's LINK_SECRETS.</param>
     /// <param name="mailtoDomain">The Worker's MAILTO_DOMAIN, if it has one.</param>
     public static LeaveLink Create(string origin, string list, string contact, string secret, string mailtoDomain = "")
@@ -43,7 +43,7 @@ public sealed class LeaveLink
         var id = contact.ToLowerInvariant();
         var byId = Regex.IsMatch(id, Uuid);
         var isAddress = Regex.IsMatch(contact, Address) && Utf8.GetByteCount(contact) <= 254;
-        Check(byId || isAddress, "must be a Resend contact ID or an e-mail address", nameof(contact));
+        Check(byId || isAddress, "must be a Resend contact ID or an email address", nameof(contact));
 
         var who = byId ? "c" + Base32(FromHex(id.Replace("-", ""))) : "e" + Base32(Utf8.GetBytes(contact));
         var signed = $"leave:v1:{list}:{(byId ? id : contact)}";

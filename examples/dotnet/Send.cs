@@ -1,4 +1,4 @@
-// Sends one e-mail that can be left with one click. Follows the SDK's documentation, not run.
+// Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
 // dotnet add package Resend
 
 using System;

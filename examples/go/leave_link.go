@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 )
 
-// LeaveLink is what goes into one e-mail.
+// LeaveLink is what goes into one email.
 type LeaveLink struct {
 	URL     string
 	Headers map[string]string
@@ -24,7 +24,7 @@ type LeaveLink struct {
 type LeaveLinkParams struct {
 	Origin       string // where the Worker answers, such as https://acme.com
 	List         string // a name from LISTS, or a segment ID
-	Contact      string // a Resend contact ID, or an e-mail address
+	Contact      string // a Resend contact ID, or an email address
 	Secret       string // the first of the Worker's LINK_SECRETS
 	MailtoDomain string // the Worker's MAILTO_DOMAIN, if it has one
 }
@@ -55,7 +55,7 @@ func NewLeaveLink(p LeaveLinkParams) (LeaveLink, error) {
 		contact, kind = id, "c"
 		bytes, _ = hex.DecodeString(strings.ReplaceAll(id, "-", ""))
 	} else if len(contact) > 254 || !utf8.ValidString(contact) || !addressPattern.MatchString(contact) {
-		return LeaveLink{}, errors.New("contact: must be a Resend contact ID or an e-mail address")
+		return LeaveLink{}, errors.New("contact: must be a Resend contact ID or an email address")
 	}
 
 	mac := hmac.New(sha256.New, []byte(p.Secret))

@@ -23,7 +23,7 @@ public record LeaveLink(String url, Map<String, String> headers) {
      *
      * @param origin where the Worker answers, such as https://acme.com
      * @param list a name from LISTS, or a segment ID
-     * @param contact a Resend contact ID, or an e-mail address
+     * @param contact a Resend contact ID, or an email address
      * @param secret the first of the Worker's LINK_SECRETS
      * @param mailtoDomain the Worker's MAILTO_DOMAIN, or null if it has none
      */
@@ -36,7 +36,7 @@ public record LeaveLink(String url, Map<String, String> headers) {
         String id = contact.toLowerCase(Locale.ROOT);
         boolean byId = id.matches(UUID);
         check(byId || contact.matches(ADDRESS) && contact.getBytes(UTF_8).length <= 254,
-                "contact: must be a Resend contact ID or an e-mail address");
+                "contact: must be a Resend contact ID or an email address");
 
         String who = byId
                 ? "c" + base32(HexFormat.of().parseHex(id.replace("-", "")))

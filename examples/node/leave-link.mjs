@@ -7,7 +7,7 @@ import { leaveHeaders, leaveUrl } from "leave-this-list/link";
  * @param {object} link
  * @param {string} link.origin where the Worker answers, such as https://acme.com
  * @param {string} link.list a name from LISTS, or a segment ID
- * @param {string} link.contact a Resend contact ID, or an e-mail address
+ * @param {string} link.contact a Resend contact ID, or an email address
  * @param {string} link.secret the first of the Worker's LINK_SECRETS
  * @param {string} [link.mailtoDomain] the Worker's MAILTO_DOMAIN, if it has one
  */

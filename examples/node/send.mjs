@@ -1,4 +1,4 @@
-// Sends one e-mail that can be left with one click. Run by `npm run test:examples`.
+// Sends one email with one-click unsubscribe. Run by `npm run test:examples`.
 // npm install resend leave-this-list
 
 import { Resend } from "resend";

@@ -12,7 +12,7 @@ use InvalidArgumentException;
 /**
  * @param string $origin where the Worker answers, such as https://acme.com
  * @param string $list a name from LISTS, or a segment ID
- * @param string $contact a Resend contact ID, or an e-mail address
+ * @param string $contact a Resend contact ID, or an email address
  * @param string $secret the first of the Worker's LINK_SECRETS
  * @param ?string $mailtoDomain the Worker's MAILTO_DOMAIN, if it has one
  *
@@ -41,7 +41,7 @@ function leaveLink(
         strlen($contact) > 254
         || !preg_match('/^[^\p{Z}\p{Cc}\x{FEFF}]+@[^\p{Z}\p{Cc}\x{FEFF}@]+$/Du', $contact)
     ) {
-        throw new InvalidArgumentException('contact: must be a Resend contact ID or an e-mail address');
+        throw new InvalidArgumentException('contact: must be a Resend contact ID or an email address');
     }
 
     $mac = substr(hash_hmac('sha256', "leave:v1:{$list}:{$contact}", $secret, true), 0, 16);

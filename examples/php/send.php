@@ -1,6 +1,6 @@
 <?php
 
-// Sends one e-mail that can be left with one click. Follows the SDK's documentation, not run.
+// Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
 // composer require resend/resend-php
 
 declare(strict_types=1);

@@ -32,7 +32,7 @@ def leave_link(
 
     origin: where the Worker answers, such as https://acme.com
     list_name: a name from LISTS, or a segment ID
-    contact: a Resend contact ID, or an e-mail address
+    contact: a Resend contact ID, or an email address
     secret: the first of the Worker's LINK_SECRETS
     mailto_domain: the Worker's MAILTO_DOMAIN, if it has one
     """
@@ -50,7 +50,7 @@ def leave_link(
     elif re.fullmatch(ADDRESS, contact) and len(contact.encode()) <= 254:
         who = "e" + _base32(contact.encode())
     else:
-        raise ValueError("contact: must be a Resend contact ID or an e-mail address")
+        raise ValueError("contact: must be a Resend contact ID or an email address")
 
     signed = f"leave:v1:{list_name}:{contact}".encode()
     mac = hmac.digest(secret.encode(), signed, hashlib.sha256)

@@ -14,7 +14,7 @@ module LeaveThisList
 
   # origin:: where the Worker answers, such as https://acme.com
   # list:: a name from LISTS, or a segment ID
-  # contact:: a Resend contact ID, or an e-mail address
+  # contact:: a Resend contact ID, or an email address
   # secret:: the first of the Worker's LINK_SECRETS
   # mailto_domain:: the Worker's MAILTO_DOMAIN, if it has one
   #
@@ -31,7 +31,7 @@ module LeaveThisList
     elsif contact.match?(ADDRESS) && contact.bytesize <= 254
       who = "e#{base32(contact)}"
     else
-      raise ArgumentError, "contact: must be a Resend contact ID or an e-mail address"
+      raise ArgumentError, "contact: must be a Resend contact ID or an email address"
     end
 
     mac = OpenSSL::HMAC.digest("SHA256", secret, "leave:v1:#{list}:#{contact}")

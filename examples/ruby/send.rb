@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Sends one e-mail that can be left with one click. Follows the SDK's documentation, not run.
+# Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
 # gem install resend
 
 require "resend"

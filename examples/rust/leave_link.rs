@@ -14,7 +14,7 @@ pub struct LeaveLink {
 ///
 /// * `origin`: where the Worker answers, such as `https://acme.com`
 /// * `list`: a name from `LISTS`, or a segment ID
-/// * `contact`: a Resend contact ID, or an e-mail address
+/// * `contact`: a Resend contact ID, or an email address
 /// * `secret`: the first of the Worker's `LINK_SECRETS`
 /// * `mailto_domain`: the Worker's `MAILTO_DOMAIN`, if it has one
 pub fn leave_link(
@@ -39,7 +39,7 @@ pub fn leave_link(
     let (contact, who) = match &id_bytes {
         Some(bytes) => (id.as_str(), format!("c{}", base32(bytes))),
         None if is_address(contact) => (contact, format!("e{}", base32(contact.as_bytes()))),
-        None => return Err("contact: must be a Resend contact ID or an e-mail address"),
+        None => return Err("contact: must be a Resend contact ID or an email address"),
     };
 
     let mut mac =

@@ -1,4 +1,4 @@
-// Sends one e-mail that can be left with one click. Follows the SDK's documentation, not run.
+// Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
 // cargo add resend-rs && cargo add tokio --features macros,rt-multi-thread
 
 mod leave_link;

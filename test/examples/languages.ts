@@ -1,150 +1,114 @@
-/** The nine languages: what each needs on this machine, and how its example is started. */
+/** The nine languages, and how the function of each is run. `.ci/run` says which Debian packages they need. */
 
-import { constants } from "node:fs";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { command } from "./command.ts";
+import { promisify } from "node:util";
 
-export const LANGUAGES = [
-  "node",
-  "php",
-  "python",
-  "ruby",
-  "go",
-  "rust",
-  "java",
-  "dotnet",
-  "curl",
-] as const;
+import { RUNNERS } from "./runners.ts";
 
-export type Language = (typeof LANGUAGES)[number];
+/** A program and its arguments. */
+type Command = readonly [string, ...string[]];
 
-/** A command line; its program and its arguments. */
-export type CommandLine = readonly [string, ...string[]];
+type Runner = keyof typeof RUNNERS;
 
-export interface Recipe {
-  /** Programs and files that must be there, each with the Debian package that has it. */
-  needs: readonly { program?: string; file?: string; package: string }[];
-  /**
-   * Builds what has to be built.
-   *
-   * @param folder empty, and deleted afterwards
-   * @returns what to run: it reads inputs and prints answers
-   */
-  prepare(folder: string): Promise<CommandLine>;
-}
-
-const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
-const RUNNERS = fileURLToPath(new URL("runners/", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where Debian keeps the sources of the crates that it packages. */
-const DEBIAN_CRATES = "/usr/share/cargo/registry";
+const CRATES = "/usr/share/cargo/registry";
 
-const CARGO_TOML = `[package]
-name = "runner"
-version = "0.0.0"
-edition = "2021"
-
-[dependencies]
-data-encoding = "2"
-hmac = "0.12"
-sha2 = "0.10"
-
-[[bin]]
-name = "runner"
-path = "runner.rs"
+const CARGO_TOML = `package = { name = "runner", version = "0.0.0", edition = "2021" }
+dependencies = { data-encoding = "2", hmac = "0.12", sha2 = "0.10" }
 `;
 
-const CARGO_CONFIG = `[source.crates-io]
-replace-with = "debian"
+const script = (name: string, program: string, file: Runner, path: string) => ({
+  name,
+  prepare: async (to: string): Promise<Command> => [program, write(to, file), example(path)],
+});
 
-[source.debian]
-directory = "${DEBIAN_CRATES}"
-`;
-
-/** Lets `leave-this-list/link` mean the library's source. */
-export const RESOLVE_LINK = join(RUNNERS, "resolve-link.mjs");
-
-export const RECIPES: Readonly<Record<Language, Recipe>> = {
-  node: {
-    needs: [],
-    prepare: () => ready(process.execPath, "--import", RESOLVE_LINK, join(RUNNERS, "runner.mjs")),
+/** Each is built in an empty folder; the command that comes out reads inputs and prints a line for each. */
+export const LANGUAGES = [
+  {
+    name: "node",
+    async prepare(folder: string): Promise<Command> {
+      // The example imports the package, which is this one as it is published.
+      await run(["npm", "run", "build"], { cwd: ROOT });
+      return [process.execPath, write(folder, "node.mjs"), example("node/leave-link.mjs")];
+    },
   },
-  php: {
-    needs: [{ program: "php", package: "php-cli" }],
-    prepare: () => ready("php", join(RUNNERS, "runner.php"), join(EXAMPLES, "php")),
-  },
-  python: {
-    needs: [{ program: "python3", package: "python3" }],
-    prepare: () => ready("python3", join(RUNNERS, "runner.py"), join(EXAMPLES, "python")),
-  },
-  ruby: {
-    needs: [{ program: "ruby", package: "ruby" }],
-    prepare: () => ready("ruby", join(RUNNERS, "runner.rb"), join(EXAMPLES, "ruby")),
-  },
-  go: {
-    needs: [{ program: "go", package: "golang-go" }],
-    async prepare(folder) {
-      await gather(folder, join(EXAMPLES, "go/leave_link.go"), join(RUNNERS, "runner.go"));
-      await writeFile(join(folder, "go.mod"), "module runner\n\ngo 1.19\n");
-      await command(["go", "build", "-o", "runner", "."], { folder });
+  script("php", "php", "php.php", "php/leave_link.php"),
+  script("python", "python3", "python.py", "python"),
+  script("ruby", "ruby", "ruby.rb", "ruby/leave_link"),
+  script("curl", "bash", "shell.sh", "curl/leave_link.sh"),
+  {
+    name: "go",
+    async prepare(folder: string): Promise<Command> {
+      copyFileSync(example("go/leave_link.go"), join(folder, "leave_link.go"));
+      write(folder, "runner.go");
+      writeFileSync(join(folder, "go.mod"), "module runner\n\ngo 1.19\n");
+      await run(["go", "build", "-o", "runner", "."], { cwd: folder });
       return [join(folder, "runner")];
     },
   },
-  rust: {
-    needs: [
-      { program: "cargo", package: "cargo" },
-      { file: `${DEBIAN_CRATES}/data-encoding-*`, package: "librust-data-encoding-dev" },
-      { file: `${DEBIAN_CRATES}/hmac-*`, package: "librust-hmac-dev" },
-      { file: `${DEBIAN_CRATES}/sha2-*`, package: "librust-sha2-dev" },
-    ],
-    async prepare(folder) {
-      await gather(folder, join(EXAMPLES, "rust/leave_link.rs"), join(RUNNERS, "runner.rs"));
-      await mkdir(join(folder, ".cargo"));
-      await writeFile(join(folder, ".cargo/config.toml"), CARGO_CONFIG);
-      await writeFile(join(folder, "Cargo.toml"), CARGO_TOML);
-      await command(["cargo", "build", "--offline", "--quiet"], { folder });
+  {
+    name: "rust",
+    async prepare(folder: string): Promise<Command> {
+      write(folder, "main.rs", "src/main.rs");
+      copyFileSync(example("rust/leave_link.rs"), join(folder, "src/leave_link.rs"));
+      writeFileSync(join(folder, "Cargo.toml"), CARGO_TOML);
+      const debian = [
+        `--config=source.debian.directory="${CRATES}"`,
+        '--config=source.crates-io.replace-with="debian"',
+      ];
+      await run(["cargo", "build", "--offline", "--quiet", ...debian], { cwd: folder });
       return [join(folder, "target/debug/runner")];
     },
   },
-  java: {
-    needs: [{ program: "javac", package: "default-jdk-headless" }],
-    async prepare(folder) {
-      const sources = [join(EXAMPLES, "java/LeaveLink.java"), join(RUNNERS, "Runner.java")];
-      await command(["javac", "-encoding", "UTF-8", "-Xlint:all", "-d", folder, ...sources]);
+  {
+    name: "java",
+    async prepare(folder: string): Promise<Command> {
+      const sources = [example("java/LeaveLink.java"), write(folder, "Runner.java")];
+      await run(["javac", "-encoding", "UTF-8", "-Xlint:all", "-d", folder, ...sources]);
       return ["java", "-cp", folder, "Runner"];
     },
   },
-  dotnet: {
-    needs: [
-      { program: "mcs", package: "mono-mcs" },
-      { program: "mono", package: "mono-runtime" },
-    ],
-    async prepare(folder) {
+  {
+    name: "dotnet",
+    async prepare(folder: string): Promise<Command> {
       const program = join(folder, "runner.exe");
-      const sources = [join(EXAMPLES, "dotnet/LeaveLink.cs"), join(RUNNERS, "Runner.cs")];
-      await command(["mcs", "-warnaserror", `-out:${program}`, ...sources]);
+      const sources = [example("dotnet/LeaveLink.cs"), write(folder, "Runner.cs")];
+      await run(["mcs", "-warnaserror", `-out:${program}`, ...sources]);
       return ["mono", program];
     },
   },
-  curl: {
-    needs: [
-      { program: "bash", package: "bash" },
-      { program: "base32", package: "coreutils" },
-      { program: "openssl", package: "openssl" },
-      { program: "curl", package: "curl" },
-    ],
-    prepare: () => ready("bash", join(RUNNERS, "runner.sh"), join(EXAMPLES, "curl")),
-  },
-};
+];
 
-function ready(...line: CommandLine): Promise<CommandLine> {
-  return Promise.resolve(line);
+function example(path: string): string {
+  return join(ROOT, "examples", path);
 }
 
-async function gather(folder: string, ...files: string[]): Promise<void> {
-  for (const file of files) {
-    await copyFile(file, join(folder, file.slice(file.lastIndexOf("/"))), constants.COPYFILE_EXCL);
-  }
+/** Writes a runner. @returns its path */
+function write(folder: string, runner: Runner, name: string = runner): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, RUNNERS[runner]);
+  return path;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param input what it reads
+ * @returns what it wrote to its standard output
+ * @throws Error that names the program, if there is none; else with what it wrote to its standard error
+ */
+export async function run(
+  [program, ...args]: Command,
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  input = "",
+): Promise<string> {
+  const running = promisify(execFile)(program, args, options);
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 }
