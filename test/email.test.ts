@@ -16,21 +16,12 @@ describe("an email to a ticket", () => {
     const worker = await startWorker();
     const local = await localPart({ contact: ID });
     expect(local).toHaveLength(60);
-    expect(await worker.mail(`${local}@leave.acme.com`)).toBeUndefined();
+    // RFC 5321 section 4.5.5: who sent it does not matter.
+    const to = `${local.toUpperCase()}+a.tag+2@LEAVE.ACME.COM`;
+    expect(await worker.mail(to, "")).toBeUndefined();
     const removal = { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` };
     expect(worker.resend.seen()).toMatchObject([removal]);
     expect(worker.waits).toEqual([]);
-  });
-
-  it.each([
-    ["in any case", (local: string) => `${local.toUpperCase()}@LEAVE.ACME.COM`],
-    ["without the program's own tag", (local: string) => `${local}+a.tag+2@acme.com`],
-    // RFC 5321 section 4.5.5: who sent it does not matter.
-    ["from the null sender too", (local: string) => `${local}@leave.acme.com`, ""],
-  ])("is read %s", async (...[, addressOf, from]) => {
-    const worker = await startWorker();
-    expect(await worker.mail(addressOf(await localPart()), from)).toBeUndefined();
-    expect(worker.resend.seen()).toHaveLength(1);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** The Worker as it is deployed: wired with the settings of wrangler.toml, and silent where its lines would stand beside a ticket. */
+/** The Worker as it is deployed: wired with the settings of wrangler.toml, and silent where a ticket would be beside its lines. */
 
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -23,7 +23,7 @@ describe("the deployed Worker", () => {
     expect([health.status, await health.json()]).toEqual([200, { status: "unverified" }]);
     const page = await exports.default.fetch(ORIGIN + (await signedPath()));
     expect(await page.text()).toContain("Weekly digest");
-    // Nobody answers where Resend is for tests.
+    // Nothing answers at the base URL of the tests.
     const click = await exports.default.fetch(ORIGIN + (await signedPath()), ONE_CLICK);
     expect(click.status).toBe(202);
     expect(await env.LEDGER.getByName("ledger").report()).toMatchObject({ queued: 1 });

@@ -21,7 +21,7 @@ import {
 
 const TEXT = "text/plain; charset=UTF-8";
 const HTML = "text/html; charset=UTF-8";
-const NOBODY = "0".repeat(32);
+const MADE_UP = "0".repeat(32);
 
 /** A Ledger that answers nothing at all. */
 const SILENT = ledgerOf({});
@@ -96,7 +96,7 @@ describe("a link that proves nothing", () => {
     `/leave/${"a".repeat(41)}`,
     "/leave/weekly//",
     "/leave/weekly/cut-short",
-    `/leave/weekly/cut/receipt/${NOBODY}`,
+    `/leave/weekly/cut/receipt/${MADE_UP}`,
     "/leave/-/secret",
   ])("is 404 with a page that helps, and asks no one: %s", async (path) => {
     const worker = await startWorker([], SILENT);
@@ -167,8 +167,8 @@ describe("every answer", () => {
       [200, signed],
       [200, signed, ONE_CLICK],
       [303, signed, fromPage()],
-      [409, `${signed}/undo`, undoForm(NOBODY)],
-      [404, `${signed}/receipt/${NOBODY}`],
+      [409, `${signed}/undo`, undoForm(MADE_UP)],
+      [404, `${signed}/receipt/${MADE_UP}`],
       [405, signed, { method: "PUT" }],
     ];
     for (const [expected, path, init] of requests) {
@@ -228,27 +228,7 @@ describe("every answer", () => {
   });
 });
 
-describe("what a request carries", () => {
-  it("reaches no header and no page of the answer", async () => {
-    const worker = await startWorker();
-    const injected = "%0d%0aX-Injected:%201%0d%0a%0d%0a<script>";
-    const headers = {
-      "x-forwarded-host": "injected.example",
-      "x-forwarded-proto": "javascript",
-      "accept-language": "injected,<script>",
-      origin: "https://injected.example",
-    };
-    const signed = await signedPath();
-    const after = ["/", "?lang=", "/receipt/", "/undo/", "/everything?x="];
-    for (const path of [...after.map((one) => signed + one + injected), `/${injected}`]) {
-      for (const init of [{}, fromPage(), fromPage(injected), undoForm(injected), ONE_CLICK]) {
-        const answer = await read(worker, path, { ...init, headers });
-        const told = JSON.stringify([...answer.headers]) + answer.html;
-        expect(told, path).not.toMatch(/injected|<script/i);
-      }
-    }
-  });
-
+describe("the host that a request names", () => {
   it("does not decide where Resend is", async () => {
     const worker = await startWorker();
     const elsewhere = `https://evil.example${await signedPath({ contact: ID })}`;
