@@ -19,13 +19,15 @@ const LINE_EVERY_MS = 30_000;
 export function showProgress(name: string, stream: Writable & { isTTY?: boolean }): Progress {
   const bar = new SingleBar({
     stream,
-    format: `${name}:${stream.isTTY ? " [{bar}]" : ""} {value} of {total} contacts, {eta_formatted} left`,
+    format: `${name}:${stream.isTTY ? " [{bar}]" : ""} {value} of {total} contacts, {eta_formatted}`,
     formatValue: (value) => numeral(value),
-    formatTime: (seconds) => (Number.isFinite(seconds) ? durationText(seconds) : "unknown time"),
+    formatTime: (seconds) =>
+      Number.isFinite(seconds) ? `${durationText(seconds)} left` : "time left unknown",
     etaBuffer: ETA_CONTACTS,
     noTTYOutput: true,
     notTTYSchedule: LINE_EVERY_MS,
     clearOnComplete: true,
+    emptyOnZero: true,
     hideCursor: true,
     // The command ends in good order by itself.
     gracefulExit: false,
