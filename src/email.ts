@@ -7,7 +7,7 @@
 
 import type { Config } from "./settings/settings.ts";
 import { newAskingId } from "./ledger/asking.ts";
-import { verifyTicket } from "./links/ticket.ts";
+import { type Refused, type VerifiedTicket, verifyTicket } from "./links/ticket.ts";
 import { type Services, unsubscribe } from "./ledger/client.ts";
 
 /** What the handler needs of a message. */
@@ -20,10 +20,14 @@ export const NOT_STORED =
   "Your request to unsubscribe could not be stored, and was not carried out. Please send it again later, or use the unsubscribe link in the email.";
 
 /**
- * The local part of `{list}.{ticket}`; what follows a plus sign is the mail program's own. A ticket with a slash after it
- * is a link's, and names another action.
+ * `{list}.{ticket}`, one of the parts of a local part that plus signs separate: mail programs append tags of their own,
+ * and an address with subaddressing has it after its first plus sign. A ticket with a slash after it is a link's, and
+ * names another action.
  */
-const LOCAL_PART = /^([^.@+]+)\.([^@+/%]+)(?:\+[^@]*)?@/;
+const PART = /^([^.]+)\.([^/%]+)$/;
+
+/** More plus signs than anyone needs. */
+const MAX_PARTS = 4;
 
 /** Milliseconds before each retry. No one waits for this answer, and a rejected email is not sent again. */
 const RETRIES_MS = [1_000, 5_000, 20_000];
@@ -34,8 +38,7 @@ export async function handleMail(
   config: Pick<Config, "linkSecrets">,
   services: Services & { wait: (ms: number) => Promise<unknown> },
 ): Promise<void> {
-  const [, name = "", text = ""] = LOCAL_PART.exec(mail.to) ?? [];
-  const ticket = await verifyTicket(name, text, config.linkSecrets);
+  const ticket = await openRecipient(mail.to, config.linkSecrets);
   if (ticket.kind === "refused") {
     services.log({ level: "info", event: "mail-refused" });
     return mail.setReject(NO_TICKET);
@@ -55,4 +58,18 @@ export async function handleMail(
     if (retryMs !== undefined) await services.wait(retryMs);
   }
   mail.setReject(NOT_STORED);
+}
+
+/** Verifies the ticket in a recipient, such as `weekly.<ticket>@…`, `weekly.<ticket>+tag@…`, or `u+weekly.<ticket>@…`. */
+async function openRecipient(
+  to: string,
+  secrets: readonly string[],
+): Promise<VerifiedTicket | Refused> {
+  const [local = ""] = to.split("@");
+  let ticket: VerifiedTicket | Refused = { kind: "refused", reason: "malformed" };
+  for (const part of local.split("+").slice(0, MAX_PARTS)) {
+    const [, list = "", text = ""] = PART.exec(part) ?? [];
+    if (ticket.kind === "refused") ticket = await verifyTicket(list, text, secrets);
+  }
+  return ticket;
 }

@@ -25,6 +25,16 @@ describe("an email to a ticket", () => {
   });
 
   it.each([
+    ["after a subaddress", (local: string) => `first.last+${local}@acme.com`],
+    ["after a subaddress and with a tag", (local: string) => `u+${local}+2@acme.com`],
+    ["without the program's own tag", (local: string) => `${local}+a.tag+2@acme.com`],
+  ])("is read %s", async (_, addressOf) => {
+    const worker = await startWorker();
+    expect(await worker.mail(addressOf(await localPart()))).toBeUndefined();
+    expect(worker.resend.seen()).toHaveLength(1);
+  });
+
+  it.each([
     ["queued", DOWN],
     ["dead-letter", refusal(422, "validation_error", "")],
   ])("is taken when it is stored: %s", async (outcome, answer) => {

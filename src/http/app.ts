@@ -39,7 +39,7 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
     app.post("/leave/-/webhook", createWebhook(webhookSecret, config, services));
   }
 
-  app.get("/leave/*", async (c) => {
+  app.get("*", async (c) => {
     const link = await openLink(c.req.path, linkSecrets);
     if (link.kind === "refused") {
       const kind = hasNoTicket(c.req.path) ? "general" : "bad-link";
@@ -50,7 +50,7 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
     return respond.page(c, leave.ask(link));
   });
 
-  app.post("/leave/*", async (c) => {
+  app.post("*", async (c) => {
     const body = await readBody(c.req.raw);
     const link = await openLink(c.req.path, linkSecrets);
     const answer: Answer =
@@ -59,7 +59,7 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
     return body.channel === "page" ? respond.page(c, answer) : respond.text(c, answer);
   });
 
-  // Reached by no GET and no POST below /leave/. A route of its own would make each request pass two.
+  // Other methods. A route of its own would make each request pass two.
   app.notFound((c) =>
     c.req.path.startsWith("/leave/")
       ? c.text("Use GET or POST.\n", 405, { ...PROMISED_HEADERS, allow: "GET, HEAD, POST" })

@@ -1,6 +1,6 @@
 /**
- * Opens the path of a link: finds its parts, ignores what mail clients append, and verifies the ticket. Bounded, and
- * never throws.
+ * Opens the path of a link: undoes the damage of mail clients and gateways, finds the parts, and verifies the ticket.
+ * Bounded, and never throws.
  */
 
 import {
@@ -9,6 +9,7 @@ import {
   type Refused,
   type VerifiedTicket,
   verifyTicket,
+  withoutDroppable,
 } from "./ticket.ts";
 
 /** What a link asks for: to unsubscribe from its list, or one of the actions after that. */
@@ -22,10 +23,15 @@ export interface OpenedLink extends Omit<VerifiedTicket, "kind" | "rest"> {
   token: string;
 }
 
-// `i` without `u`, as for the ticket.
-const PATH = /^\/leave\/([a-z0-9][a-z0-9-]{0,39})\/(.+)$/is;
-const LIST_ONLY = /^\/leave\/[a-z0-9][a-z0-9-]{0,39}(?![a-z0-9-])[^/]*\/?$/is;
-const ACTION = /^(?:\/|%2f)(undo|everything|receipt)(?:(?:\/|%2f)([0-9a-f]{32}))?/i;
+/** What follows in a path is not looked at; the longest ticket has 434 characters. */
+const MAX_PATH_LENGTH = 4_096;
+
+/** Gateways encode what is encoded already. */
+const MAX_DECODINGS = 3;
+
+const PATH = /^\/+leave\/+([^/]+)\/+(.+)$/is;
+const LIST_ONLY = /^\/+leave\/+[a-z0-9][a-z0-9-]{0,39}(?![a-z0-9-])[^/]*\/*$/is;
+const ACTION = /^\/+(undo|everything|receipt)(?:\/+([0-9a-f]{32}))?/i;
 
 /**
  * Opens the path of a link.
@@ -37,11 +43,11 @@ export async function openLink(
   path: string,
   secrets: readonly string[],
 ): Promise<OpenedLink | Refused> {
-  const [, list = "", text = ""] = PATH.exec(path) ?? [];
+  const [, list = "", text = ""] = PATH.exec(decode(path)) ?? [];
   const ticket = await verifyTicket(list, text, secrets);
   if (ticket.kind === "refused") return ticket;
   const { rest, ...verified } = ticket;
-  const [, action = "leave", token = ""] = ACTION.exec(rest) ?? [];
+  const [, action = "leave", token = ""] = ACTION.exec(withoutDroppable(rest)) ?? [];
   return {
     ...verified,
     kind: "opened",
@@ -55,11 +61,26 @@ export async function openLink(
  * never act on it.
  */
 export function claimedBy(path: string): Claim | undefined {
-  const [, list = "", text = ""] = PATH.exec(path) ?? [];
+  const [, list = "", text = ""] = PATH.exec(decode(path)) ?? [];
   return readClaim(list, text);
 }
 
 /** Whether a path leads to a list and has no ticket: the general page, or a link that lost its end. */
 export function hasNoTicket(path: string): boolean {
-  return LIST_ONLY.test(path);
+  return LIST_ONLY.test(withoutDroppable(decode(path)));
+}
+
+/** Undoes percent-encoding until nothing changes. What is not UTF-8 stays as it is. */
+function decode(path: string): string {
+  let text = path.slice(0, MAX_PATH_LENGTH);
+  for (let decodings = 0; decodings < MAX_DECODINGS && text.includes("%"); decodings++) {
+    text = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+      try {
+        return decodeURIComponent(encoded);
+      } catch {
+        return encoded;
+      }
+    });
+  }
+  return text;
 }

@@ -25,14 +25,17 @@ const MAC_LENGTH = base32Length(MAC_BYTES);
 /** Characters of a ticket by contact ID. */
 export const ID_TICKET_LENGTH = 1 + base32Length(16) + MAC_LENGTH;
 
-const MIN_ADDRESS_LENGTH = base32Length("a@b".length) + MAC_LENGTH;
-const MAX_ADDRESS_LENGTH = base32Length(MAX_ADDRESS_BYTES) + MAC_LENGTH;
+const MIN_ADDRESS_LENGTH = 1 + base32Length("a@b".length) + MAC_LENGTH;
+const MAX_ADDRESS_LENGTH = 1 + base32Length(MAX_ADDRESS_BYTES) + MAC_LENGTH;
 
 // `i` without `u`, so that no letter outside ASCII folds onto one inside it; only then is lower-casing safe.
-const TICKET = new RegExp(
-  `^(?:c[a-z2-7]{${ID_TICKET_LENGTH - 1}}|e[a-z2-7]{${MIN_ADDRESS_LENGTH},${MAX_ADDRESS_LENGTH}}(?![a-z2-7]))`,
-  "i",
-);
+const DIGIT = /^[a-z2-7]$/i;
+
+/** White space of folded headers, `=` of soft line breaks, and characters that no one sees. */
+const DROPPABLE = /[\s=\p{Default_Ignorable_Code_Point}]/gu;
+
+/** How many shorter spellings of a ticket by address are tried, after the first run and all runs. */
+const MAX_SHORTER = 6;
 
 /** What a ticket says of itself. Not proven: for a person to read, never to act on. */
 export interface Claim {
@@ -111,10 +114,11 @@ function writeTicket({ kind, bytes }: Contact, mac: Uint8Array): string {
 }
 
 /**
- * Verifies a ticket for a list.
+ * Verifies a ticket for a list. What cannot belong to a ticket is dropped, wherever it stands inside. A ticket by contact
+ * ID ends after its 53rd character; one by address ends where its MAC fits.
  *
  * @param list the list's name or segment ID, in any case
- * @param text starts with the ticket, in any case; what follows it is not looked at
+ * @param text starts with the ticket, in any case; at most some thousand characters
  * @param secrets the Worker's secrets; any of them may have signed
  */
 export async function verifyTicket(
@@ -122,37 +126,90 @@ export async function verifyTicket(
   text: string,
   secrets: readonly string[],
 ): Promise<VerifiedTicket | Refused> {
-  const parsed = parseTicket(list, text);
-  if (parsed === undefined) return { kind: "refused", reason: "malformed" };
-  const { claim, mac } = parsed;
-  const message = signedText(claim.list, claim.contact);
-  let hash: string | undefined;
-  for (const secret of secrets) {
-    const expected = await hmac(secret, message);
-    // The second half tells nothing about the first, which must not be known.
-    hash ??= encodeBase32(expected.subarray(MAC_BYTES));
-    if (sameMac(mac, expected.subarray(0, MAC_BYTES))) {
-      return { kind: "verified", ...claim, hash, rest: text.slice(claim.ticket.length) };
+  const parsed = parseTickets(list, text);
+  for (const { claim, mac, end } of parsed) {
+    const message = signedText(claim.list, claim.contact);
+    let hash: string | undefined;
+    for (const secret of secrets) {
+      const expected = await hmac(secret, message);
+      // The second half tells nothing about the first, which must not be known.
+      hash ??= encodeBase32(expected.subarray(MAC_BYTES));
+      if (sameMac(mac, expected.subarray(0, MAC_BYTES))) {
+        return { kind: "verified", ...claim, hash, rest: text.slice(end) };
+      }
     }
   }
-  return { kind: "refused", reason: "forged" };
+  return { kind: "refused", reason: parsed.length === 0 ? "malformed" : "forged" };
 }
 
 /** Reads what a ticket claims; `undefined` when list or text do not have the shape. */
 export function readClaim(list: string, text: string): Claim | undefined {
-  return parseTicket(list, text)?.claim;
+  return parseTickets(list, text)[0]?.claim;
 }
 
-function parseTicket(list: string, text: string): { claim: Claim; mac: Uint8Array } | undefined {
-  const ticket = TICKET.exec(text)?.[0].toLowerCase();
+/** Drops what cannot belong to a list's name, a ticket, or an action. */
+export function withoutDroppable(text: string): string {
+  return text.replaceAll(DROPPABLE, "");
+}
+
+/** A ticket as a text may spell it, and where the text goes on after it. */
+interface Spelling {
+  ticket: string;
+  end: number;
+}
+
+function parseTickets(
+  list: string,
+  text: string,
+): { claim: Claim; mac: Uint8Array; end: number }[] {
+  const bare = withoutDroppable(list);
   // As for the ticket: letters outside ASCII must not become others.
-  const name = /^[a-z0-9-]+$/i.test(list) ? list.toLowerCase() : "";
-  if (ticket === undefined || !isList(name)) return undefined;
-  const bytes = decodeBase32(ticket.slice(1, -MAC_LENGTH));
-  const mac = decodeBase32(ticket.slice(-MAC_LENGTH));
-  const contact = bytes && contactText(ticket.startsWith("c") ? "c" : "e", bytes);
-  if (mac === undefined || contact === undefined) return undefined;
-  return { claim: { list: name, contact, ticket }, mac };
+  const name = /^[a-z0-9-]+$/i.test(bare) ? bare.toLowerCase() : "";
+  if (!isList(name)) return [];
+  return spellings(text).flatMap(({ ticket, end }) => {
+    const bytes = decodeBase32(ticket.slice(1, -MAC_LENGTH));
+    const mac = decodeBase32(ticket.slice(-MAC_LENGTH));
+    const contact = bytes && contactText(ticket.startsWith("c") ? "c" : "e", bytes);
+    if (mac === undefined || contact === undefined) return [];
+    return [{ claim: { list: name, contact, ticket }, mac, end }];
+  });
+}
+
+/** The spellings to try, in this order. */
+function spellings(text: string): Spelling[] {
+  let joined = "";
+  let end = 0;
+  let isInRun = false;
+  const runs: Spelling[] = [];
+  const endRun = () => {
+    if (isInRun) runs.push({ ticket: joined, end });
+    isInRun = false;
+  };
+  for (const character of text) {
+    if (DIGIT.test(character)) {
+      joined += character.toLowerCase();
+      isInRun = true;
+    } else if (withoutDroppable(character) === "") {
+      endRun();
+    } else break;
+    end += character.length;
+    if (joined.startsWith("c") && joined.length === ID_TICKET_LENGTH) {
+      return [{ ticket: joined, end }];
+    }
+    if (joined.length > MAX_ADDRESS_LENGTH) break;
+  }
+  endRun();
+  if (!joined.startsWith("e")) return [];
+  const first = runs.slice(0, 1);
+  const all = runs.slice(1).slice(-1);
+  const shorter = runs.slice(1, -1).toReversed().filter(isPossible).slice(0, MAX_SHORTER);
+  return [...first, ...all, ...shorter].filter(isPossible);
+}
+
+/** Whether a ticket by address can have this length: base32 never leaves 1, 3, or 6 characters over. */
+function isPossible({ ticket: { length } }: Spelling): boolean {
+  const over = (length - 1 - MAC_LENGTH) % 8;
+  return length >= MIN_ADDRESS_LENGTH && length <= MAX_ADDRESS_LENGTH && ![1, 3, 6].includes(over);
 }
 
 /** What the MAC is of. */

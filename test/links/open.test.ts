@@ -19,6 +19,11 @@ const opened = { kind: "opened", list: "weekly", contact: ID, ticket: ID_TICKET,
 const forged = { kind: "refused", reason: "forged" };
 const malformed = { kind: "refused", reason: "malformed" };
 
+const encodeThrice = (path: string) =>
+  Array.from(path, (character) => `%2525${character.charCodeAt(0).toString(16)}`)
+    .join("")
+    .replace("%25252f", "/");
+
 /** Opens the path of a link for the weekly list. */
 const open = (ticket: string, secrets = [SECRET]) => openLink(`/leave/weekly/${ticket}`, secrets);
 
@@ -70,6 +75,57 @@ describe("openLink", () => {
     expect(await open(ID_TICKET + junk)).toMatchObject(opened);
     const byAddress = { ticket: ADDRESS_TICKET, action: "leave" };
     expect(await open(ADDRESS_TICKET + junk)).toMatchObject(byAddress);
+  });
+
+  it.each([
+    ["a fold", (text: string) => text.replace(/(.{30})/, "$1%20")],
+    ["a fold as it stands in the message", (text: string) => text.replace(/(.{30})/, "$1\r\n ")],
+    ["soft line breaks", (text: string) => text.replaceAll(/(.{20})/g, "$1=\r\n")],
+    [
+      "zero-width spaces and soft hyphens",
+      (text: string) => text.replaceAll(/(.{9})/g, "$1\u200B\u00AD"),
+    ],
+    ["a byte order mark before it", (text: string) => text.replace("weekly", "\uFEFFweekly")],
+    ["doubled slashes", (text: string) => text.replaceAll("/", "//")],
+    ["encoded slashes", (text: string) => text.replaceAll("/", "%2f").replace("%2f", "/")],
+    ["everything encoded three times", (text: string) => encodeThrice(text)],
+    ["a space in the list's name", (text: string) => text.replace("weekly", "wee%20kly")],
+    ["capitals", (text: string) => text.toUpperCase()],
+  ])("undoes %s", async (_, damage) => {
+    for (const ticket of [ID_TICKET, ADDRESS_TICKET]) {
+      for (const [after, action] of [
+        ["", "leave"],
+        ["/undo", "undo"],
+        ["//everything/", "everything"],
+      ]) {
+        const path = damage(`/leave/weekly/${ticket}${after}`);
+        expect(await openLink(path, [SECRET]), path).toMatchObject({
+          list: "weekly",
+          ticket,
+          action,
+        });
+      }
+    }
+  });
+
+  it("finds the end of a damaged ticket by address among the words after it", async () => {
+    const damaged = ADDRESS_TICKET.replace(/(.{20})(.{20})/, "$1 $2 ");
+    const byAddress = { kind: "opened", ticket: ADDRESS_TICKET };
+    expect(await open(`${damaged} click here to unsubscribe`)).toMatchObject(byAddress);
+    expect(await open(`${ADDRESS_TICKET} click here`)).toMatchObject(byAddress);
+    // Words that cannot end a ticket cost no try; after six others it is given up.
+    expect(await open(`${damaged}${" aaaaaaaa".repeat(6)}`)).toMatchObject(byAddress);
+    expect(await open(`${damaged}${" aaaaaaaa".repeat(9)}`)).toMatchObject({ kind: "refused" });
+  });
+
+  it("never takes an action that is damaged for a leave", async () => {
+    for (const after of ["/un%20do", "/=undo", "%252fundo", "/\u200Breceipt", "/ everything"]) {
+      const link = await open(ID_TICKET + after);
+      expect(link, after).toMatchObject({
+        kind: "opened",
+        action: expect.not.stringMatching("leave"),
+      });
+    }
   });
 
   it("ends a ticket by ID after 53 characters, and one by address where its letters end", async () => {
