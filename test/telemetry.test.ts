@@ -173,17 +173,6 @@ describe("a request to leave is one data point and one log line", () => {
     expect(worker.points).toEqual([point("leave", WEEKLY, "everything", "one-click", "done")]);
     expect(worker.log).toMatchObject([{ line: { scope: "everything", list: WEEKLY } }]);
   });
-
-  it("with a hash that tells subscriptions apart, and not spellings of a link", async () => {
-    const worker = await startWorker();
-    const path = await signedPath();
-    await worker.fetch(path, ONE_CLICK);
-    await worker.fetch(`${path}>`, fromPage());
-    await worker.fetch(await signedPath(), ONE_CLICK);
-    const [first, second, third] = worker.log.map((entry) => entry.line["hash"]);
-    expect(second).toBe(first);
-    expect(third).not.toBe(first);
-  });
 });
 
 describe("an undo is one data point", () => {

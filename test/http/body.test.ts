@@ -71,6 +71,13 @@ describe("readBody, of a body that does not say how long it is", () => {
     expect(await readBody(post(broken()))).toMatchObject({ channel: "one-click" });
   });
 
+  it("reads 4 KB of it", async () => {
+    const at = (bytes: number) =>
+      `${"x=".padEnd(bytes - "confirm=page".length - 1, "x")}&confirm=page`;
+    expect(await readBody(post(at(4096)))).toMatchObject({ channel: "page" });
+    expect(await readBody(post(at(4097)))).toMatchObject(EMPTY);
+  });
+
   it("understands a one-click POST in parts (RFC 8058 §3.2)", async () => {
     const form = new FormData();
     form.set("List-Unsubscribe", "One-Click");

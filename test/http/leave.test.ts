@@ -121,28 +121,6 @@ describe("a POST to a signed link, and what a page's form and a mail program are
 });
 
 describe("the body of a POST", () => {
-  const stalled = () =>
-    new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode("Li")) });
-  const broken = () => new ReadableStream({ pull: (c) => c.error(new Error("gone")) });
-  const hidden = `${"x=".padEnd(4096, "x")}&confirm=page`;
-
-  it.each<[string, () => BodyInit | null]>([
-    ["none at all", () => null],
-    ["another form", () => `confirm=paged&view=${VIEW}`],
-    ["a page's form after the first 4 KB", () => hidden],
-    ["one that does not come", stalled],
-    ["one that breaks off", broken],
-  ])("decides nothing: %s", async (_, body) => {
-    const worker = await startWorker();
-    const init = { method: "POST", headers: { "content-type": "text/x-unknown" }, body: body() };
-    const path = await signedPath();
-    const response = await worker.fetch(path, init);
-    expect([response.status, response.headers.get("content-type")]).toEqual([200, TEXT]);
-    expect(worker.resend.seen()).toHaveLength(1);
-    // Only a page's form says which request it is.
-    expect((await worker.fetch(`${path}/receipt/${VIEW}`)).status).toBe(404);
-  });
-
   it("is read for 16 MB at most: some proxies lose an answer that overtakes its request", async () => {
     let sent = 0;
     const endless = new ReadableStream({
@@ -160,27 +138,6 @@ describe("the body of a POST", () => {
 });
 
 describe("one link's limit", () => {
-  it("is thirty a minute, however it is spelled; page forms, undos and others count apart", async () => {
-    const worker = await startWorker();
-    const path = await signedPath();
-    const statuses = async (init: () => RequestInit, action = "") => {
-      const all: number[] = [];
-      for (let i = 0; i < 32; i++) {
-        const spelled = i % 2 === 0 ? path : path.replace("weekly", "WEEKLY");
-        const after = ["", ">", "?utm_source=x", "&amp;a=b"][i % 4] ?? "";
-        all.push((await worker.fetch(spelled + action + after, init())).status);
-      }
-      return all;
-    };
-    const limited = (status: number) => [...Array<number>(30).fill(status), 429, 429];
-    expect(await statuses(() => undoForm(VIEW), "/undo")).toEqual(limited(409));
-    expect(await statuses(() => ONE_CLICK)).toEqual(limited(200));
-    expect(await statuses(() => fromPage())).toEqual(limited(303));
-    expect(worker.resend.seen()).toHaveLength(1);
-    expect((await worker.fetch(`${path}/receipt/${MADE_UP}`)).status).toBe(404);
-    expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
-  });
-
   it.each([
     { limit: () => Promise.reject(new Error("down")) },
     { limit: () => JSON.parse("nonsense") as never },
@@ -235,27 +192,6 @@ describe("a receipt", () => {
     return [status, title, token];
   };
 
-  it("tells how things are now, and changes nothing", async () => {
-    const worker = await startWorker([DOWN, REMOVED]);
-    const { location = "", token } = await press(worker, await signedPath());
-    const record = () =>
-      runInDurableObject(worker.ledger(), (_, { storage }) =>
-        storage.sql.exec("SELECT * FROM entries").toArray(),
-      );
-    const before = await record();
-    const asked = worker.resend.all.length;
-    const shouted = location.toUpperCase().replace("LEAVE", "leave");
-    for (const at of [location, shouted, `${location}&amp;utm_source=x`]) {
-      expect(await shown(worker, at)).toEqual([200, "You are on your way out", token]);
-    }
-    expect((await worker.fetch(location, { method: "HEAD" })).status).toBe(200);
-    expect(await record()).toEqual(before);
-    expect(worker.resend.all).toHaveLength(asked);
-    worker.pass(MINUTE_MS);
-    await worker.ledger().ring();
-    expect(await shown(worker, location)).toEqual([200, LEFT, token]);
-  });
-
   it("offers undo for half an hour, and tells for thirty days", async () => {
     const worker = await startWorker();
     const { location = "", token } = await press(worker, await signedPath());
@@ -279,19 +215,6 @@ describe("a receipt", () => {
       expect(html).toContain(`href="${other}"`);
     }
   });
-
-  it.each(["/receipt", `/receipt/${VIEW}`, `%2FRECEIPT%2F${VIEW}`, "/receipt/x"])(
-    "takes no POST, which is neither a leave nor an undo: %s",
-    async (after) => {
-      const worker = await startWorker();
-      const path = await signedPath();
-      await press(worker, path, fromPage(VIEW));
-      for (const init of [ONE_CLICK, fromPage(), undoForm(VIEW)]) {
-        expect((await worker.fetch(path + after, init)).status).toBe(404);
-      }
-      expect(worker.resend.seen()).toHaveLength(1);
-    },
-  );
 
   it("is 503 while the Ledger does not answer", async () => {
     const worker = await startWorker([], SILENT);

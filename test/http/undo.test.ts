@@ -88,17 +88,6 @@ describe("a page's leave", () => {
     expect(calls(worker)).toEqual([REMOVAL, RETURN, REMOVAL]);
   });
 
-  it.each([
-    ["another view of the page", fromPage()],
-    ["a one-click POST", ONE_CLICK],
-  ])("can no longer be undone once %s has asked again", async (_, again) => {
-    const { worker, path, token } = await left();
-    expect((await press(worker, path, again)).token).toBeUndefined();
-    expect(await undo(worker, path, token)).toEqual(NEWER);
-    // Done a moment ago: it costs Resend nothing.
-    expect(calls(worker)).toEqual([REMOVAL]);
-  });
-
   it("offers no undo of what someone else has asked for and is not done", async () => {
     const worker = await startWorker([DOWN]);
     const path = await signedPath();
@@ -143,18 +132,6 @@ describe("undo", () => {
     // Less than a second of it has gone by.
     worker.pass(minutes * MINUTE_MS - 1_000);
     expect(await undo(worker, path, token)).toEqual(expected);
-  });
-
-  it("claims nothing while the contact cannot be read, and may be tried again", async () => {
-    const { worker, path, token } = await left();
-    const busy = refusal(429, "rate_limit_exceeded", "", { "retry-after": "1" });
-    worker.resend.reads = answering(/^\/contacts\//, busy);
-    const refused = await read(worker, `${path}/undo`, undoForm(token));
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
-    expect(refused.token).toBe(token);
-    worker.resend.reads = onAllLists;
-    worker.pass(1_001);
-    expect(await undo(worker, path, token)).toEqual(BACK);
   });
 
   it.each<[string, ScriptedAnswer, Reads, unknown[]]>([
@@ -210,22 +187,6 @@ describe("undo, while the leave is not done", () => {
     expect(await undo(worker, path, token)).toEqual(CANCELED);
     expect(worker.resend.all).toHaveLength(before);
     expect(await worker.ledger().report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
-  });
-
-  it.each([false, true])("waits while a lost removal may land, done since: %j", async (isDone) => {
-    const { worker, path, token } = await left(["drop", REMOVED, json(200, { id: ID })]);
-    worker.pass(10_000);
-    if (isDone) await worker.ledger().ring();
-    const early = await read(worker, `${path}/undo`, undoForm(token));
-    expect([early.status, early.token]).toEqual([503, token]);
-    expect(Number(early.headers.get("retry-after"))).toBeGreaterThan(15);
-    expect(calls(worker)).not.toContain(RETURN);
-    worker.pass(20_000);
-    if (!isDone) await worker.ledger().ring();
-    expect(await undo(worker, path, token)).toEqual(BACK);
-    // The alarm sends its canary too.
-    const own = calls(worker).filter((call) => call.includes(ID));
-    expect(own).toEqual([REMOVAL, REMOVAL, RETURN]);
   });
 });
 
