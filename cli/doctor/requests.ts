@@ -158,6 +158,8 @@ export async function planRequests({ origin, list, secrets }: Sender): Promise<P
     }),
     get("forged", "GET, signature changed", changed),
     post("forged", "POST, signature changed", { path: changed }),
-    post("forged", "POST, list changed", { path: linkPath.replace(`/${list}/`, "/another-list/") }),
+    post("forged", "POST, list changed", {
+      path: linkPath.replace(`/${list}/`, "/not-the-signed-list/"),
+    }),
   ];
 }

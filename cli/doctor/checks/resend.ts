@@ -61,9 +61,7 @@ export function answeredWith(status: number | null): string {
 function checkSegments(known: ReadonlySet<string>, lists: Account["lists"]): Finding {
   const missing = [...lists].filter(([, { segment }]) => !known.has(segment));
   if (lists.size === 0) return segments.skipped("There is no list in LISTS.");
-  if (missing.length === 0) {
-    return segments.ok("The segment of every list exists.");
-  }
+  if (missing.length === 0) return segments.ok("The segment of every list exists.");
   const names = missing.map(([name]) => `LISTS.${name}.segment`).join(", ");
   return segments.failure(
     `This Resend team does not have ${names}.`,
