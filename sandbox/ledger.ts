@@ -2,34 +2,10 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { Report } from "../src/ledger/report.ts";
 import { OPERATOR_TOKEN } from "./settings.ts";
 
-/** What `GET /leave/-/ledger` answers. */
-export interface Report {
-  /** Requests that are stored and not yet done. */
-  queued: number;
-  /** Seconds that the oldest of them has waited. */
-  oldestSeconds: number;
-  /** By the list that the link names, requests to leave everything among them. */
-  queuedByList: Record<string, number>;
-  /** Lists that wait for the operator. */
-  held: { list: string; fault: string; retryAt: string }[];
-  deadLetterCount: number;
-  /** The oldest of them. */
-  deadLetters: {
-    id: number;
-    scope: "list" | "everything";
-    list: string;
-    contact: string;
-    fault: string;
-    ageSeconds: number;
-  }[];
-  lastFault: string | null;
-  /** Until when Resend is left alone (ISO 8601); `null` when it is not. */
-  cooldownUntil: string | null;
-  limitPerSecond: number;
-  linkSync: { queued: number; lastFault: string | null };
-}
+export type { Report };
 
 /** Where the Ledger shows its report. */
 export const LEDGER_PATH = "/leave/-/ledger";
