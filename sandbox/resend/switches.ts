@@ -1,7 +1,8 @@
 /**
  * What can be switched. Faults: what Resend does wrong on demand, one at a time, to every call or to every call of one
  * method. Behavior: what no source says of Resend. Each of its positions has been documented or reported somewhere, so
- * a client has to be right with any of them; a new finding changes one line of the table.
+ * a client has to be right with any of them; a new finding changes one line of the table. Not in it, since the
+ * stand-in has no such call: the headers that `topic_id` adds to a single email, and what a CSV import resets.
  */
 
 /** Each fault, and what it does in one line. */

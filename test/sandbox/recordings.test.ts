@@ -2,8 +2,9 @@
  * Replays what the real Resend was recorded to answer (October and November 2025, its Node SDK's own tests) against
  * the stand-in, over HTTP. `recordings.jsonl` holds one exchange a line.
  *
- * Recordings that share an ID or a property form a session. What a session takes for granted (a segment, a contact that was there
- * already) the replay creates first, with requests of its own. IDs are mapped from the recorded to the stand-in's.
+ * Recordings that share an ID or a property form a session. What a session takes for granted (a segment, a contact
+ * that was there already) the replay creates first, with requests of its own. Recorded IDs are mapped to the
+ * stand-in's.
  */
 
 import { readFileSync } from "node:fs";
@@ -80,8 +81,6 @@ function sessions(): Recording[][] {
 interface RecordedContact {
   id: string;
   email: string;
-  first_name: string | null;
-  last_name: string | null;
   created_at: string;
 }
 

@@ -1,9 +1,9 @@
 /**
- * `/contacts`, `/audiences/{id}/contacts` (the old way to a segment's contacts), and which segments and topics a
- * contact is in: https://resend.com/docs/api-reference/contacts. An address serves as an ID everywhere.
+ * `/contacts`, and `/audiences/{id}/contacts`, the old way to a segment's contacts:
+ * https://resend.com/docs/api-reference/contacts. An address serves as an ID everywhere.
  */
 
-import type { Contact, PropertyValue, Store, TopicSubscription } from "../store.ts";
+import type { Contact, PropertyValue } from "../store.ts";
 import type { World } from "../world.ts";
 import {
   type Api,
@@ -22,7 +22,7 @@ import {
   segmentIn,
   timestamp,
 } from "./request.ts";
-import { showSegment } from "./segments.ts";
+import { mergedTopics } from "./segments.ts";
 
 /** A contact as lists show it. */
 export function showContact(contact: Contact) {
@@ -126,57 +126,6 @@ export function contactRoutes(app: Api, world: World): void {
     if (wasThere) webhook.sendSegmentChange(contact);
     return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
   });
-
-  app.get("/contacts/:contact/segments", (c) => {
-    const ids = store.segmentIdsOf(existingContact(c, world).id);
-    return listing(c, store.segments, showSegment, undefined, ids);
-  });
-
-  app.post("/contacts/:contact/segments/:segment", (c) => {
-    const [contact, segment] = [existingContact(c, world), existingSegment(c, world)];
-    const { addingAgain } = world.behavior;
-    if (store.addToSegment(contact.id, segment.id)) webhook.sendSegmentChange(contact);
-    else if (addingAgain !== "200") {
-      const message = "The contact is already in this segment.";
-      throw new Refusal("validation_error", message, addingAgain === "409" ? 409 : 422);
-    }
-    return c.json({ object: "contact_segment", contact_id: contact.id, segment_id: segment.id });
-  });
-
-  app.delete("/contacts/:contact/segments/:segment", (c) => {
-    const [contact, segment] = [contactIn(c, world), segmentIn(c, world)];
-    if (contact && segment && store.removeFromSegment(contact.id, segment.id)) {
-      webhook.sendSegmentChange(contact);
-    } else {
-      const { removingAbsent } = world.behavior;
-      const absent = contact === undefined ? "contact" : segment === undefined ? "segment" : "";
-      const what = absent === "" ? "other-contact" : `unknown-${absent}`;
-      if (removingAbsent === "404" || removingAbsent === `404-${what}`) {
-        throw new Refusal("not_found", absent === "segment" ? NO_SEGMENT : NO_CONTACT);
-      }
-    }
-    const contactId = contact?.id ?? c.req.param("contact");
-    return c.json(removalBody(world, contactId, segment?.id ?? c.req.param("segment")));
-  });
-
-  app.get("/contacts/:contact/topics", (c) => {
-    const { topics } = existingContact(c, world);
-    return listing(c, store.topics, ({ id, name, description, defaultSubscription }) => {
-      return { id, name, description, subscription: topics[id] ?? defaultSubscription };
-    });
-  });
-
-  // The OpenAPI file has an object with `topics`; the Node and Python SDKs send the bare array.
-  app.patch("/contacts/:contact/topics", async (c) => {
-    const body: unknown = await c.req.json().catch(() => undefined);
-    const contact = existingContact(c, world);
-    const changes = Array.isArray(body) ? body : (await bodyOf(c))["topics"];
-    const topics = mergedTopics(store, contact.topics, changes);
-    store.putContact({ ...contact, topics });
-    webhook.send("contact.topics.updated", contact);
-    const shown = Object.entries(topics).map(([id, subscription]) => ({ id, subscription }));
-    return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
-  });
 }
 
 /** The contact that the path names; under `/audiences`, it has to be in that segment. */
@@ -232,35 +181,4 @@ function showValues({ properties }: Contact) {
   return Object.fromEntries(
     Object.entries(properties).map(([key, value]) => [key, { type: typeof value, value }]),
   );
-}
-
-/** @throws Refusal when a topic does not exist, or the subscription is not one */
-function mergedTopics(store: Store, before: Contact["topics"], wanted: unknown): Contact["topics"] {
-  const topics = new Map<string, TopicSubscription>(Object.entries(before));
-  const changes = (Array.isArray(wanted) ? wanted : []) as { id?: string; subscription?: string }[];
-  for (const { id = "", subscription } of changes) {
-    if (!store.topics.has(id)) throw new Refusal("not_found", "Topic not found");
-    if (subscription !== "opt_in" && subscription !== "opt_out") {
-      throw new Refusal("validation_error", "The `subscription` must be `opt_in` or `opt_out`.");
-    }
-    topics.set(id, subscription);
-  }
-  return Object.fromEntries(topics);
-}
-
-/** The body of an answered removal from a segment. */
-function removalBody({ behavior }: World, contactId: string, segmentId: string) {
-  switch (behavior.removalBody) {
-    case "contact_segment":
-      return {
-        object: "contact_segment",
-        contact_id: contactId,
-        segment_id: segmentId,
-        deleted: true,
-      };
-    case "id":
-      return { id: segmentId, deleted: true };
-    case "audience":
-      return { id: contactId, audienceId: segmentId, deleted: true };
-  }
 }

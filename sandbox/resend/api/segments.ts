@@ -1,20 +1,23 @@
 /**
- * `/segments` and `/topics`: https://resend.com/docs/api-reference/segments and
- * https://resend.com/docs/api-reference/topics. What was recorded still calls a segment an audience in places.
+ * `/segments` and `/topics`, and which of them a contact is in: https://resend.com/docs/api-reference/segments and
+ * https://resend.com/docs/api-reference/topics. Resend was recorded to still call a segment an audience in places.
  */
 
 import { randomUUID } from "node:crypto";
 
-import type { Segment, Topic } from "../store.ts";
+import type { Contact, Segment, Store, Topic, TopicSubscription } from "../store.ts";
 import type { World } from "../world.ts";
 import {
   type Api,
   bodyOf,
   checkDeletion,
+  contactIn,
+  existingContact,
   existingSegment,
   found,
   idIn,
   listing,
+  NO_CONTACT,
   NO_SEGMENT,
   Refusal,
   required,
@@ -29,7 +32,7 @@ export function showSegment({ id, name, createdAt }: Segment) {
 }
 
 export function segmentRoutes(app: Api, world: World): void {
-  const { store } = world;
+  const { store, webhook } = world;
 
   app.get("/segments", (c) => listing(c, store.segments, showSegment));
 
@@ -50,6 +53,55 @@ export function segmentRoutes(app: Api, world: World): void {
     if (segment !== undefined) store.removeSegment(segment.id);
     return c.json({ object: "audience", id: c.req.param("segment"), deleted: true });
   });
+
+  app.get("/contacts/:contact/segments", (c) => {
+    const ids = store.segmentIdsOf(existingContact(c, world).id);
+    return listing(c, store.segments, showSegment, undefined, ids);
+  });
+
+  app.post("/contacts/:contact/segments/:segment", (c) => {
+    const [contact, segment] = [existingContact(c, world), existingSegment(c, world)];
+    const { addingAgain } = world.behavior;
+    if (store.addToSegment(contact.id, segment.id)) webhook.sendSegmentChange(contact);
+    else if (addingAgain !== "200") {
+      const message = "The contact is already in this segment.";
+      throw new Refusal("validation_error", message, addingAgain === "409" ? 409 : 422);
+    }
+    return c.json({ object: "contact_segment", contact_id: contact.id, segment_id: segment.id });
+  });
+
+  app.delete("/contacts/:contact/segments/:segment", (c) => {
+    const [contact, segment] = [contactIn(c, world), segmentIn(c, world)];
+    if (contact && segment && store.removeFromSegment(contact.id, segment.id)) {
+      webhook.sendSegmentChange(contact);
+    } else {
+      const { removingAbsent } = world.behavior;
+      const absent = contact === undefined ? "contact" : segment === undefined ? "segment" : "";
+      const what = absent === "" ? "other-contact" : `unknown-${absent}`;
+      if (removingAbsent === "404" || removingAbsent === `404-${what}`) {
+        throw new Refusal("not_found", absent === "segment" ? NO_SEGMENT : NO_CONTACT);
+      }
+    }
+    const contactId = contact?.id ?? c.req.param("contact");
+    return c.json(removalBody(world, contactId, segment?.id ?? c.req.param("segment")));
+  });
+}
+
+/** The body of an answered removal from a segment. */
+function removalBody({ behavior }: World, contactId: string, segmentId: string) {
+  switch (behavior.removalBody) {
+    case "contact_segment":
+      return {
+        object: "contact_segment",
+        contact_id: contactId,
+        segment_id: segmentId,
+        deleted: true,
+      };
+    case "id":
+      return { id: segmentId, deleted: true };
+    case "audience":
+      return { id: contactId, audienceId: segmentId, deleted: true };
+  }
 }
 
 /** Without `limit`, a list of topics or of contact properties has 20 items. */
@@ -66,7 +118,8 @@ function showTopic({ id, name, description, defaultSubscription, createdAt }: To
 }
 
 export function topicRoutes(app: Api, world: World): void {
-  const { topics } = world.store;
+  const { store, webhook } = world;
+  const { topics } = store;
 
   app.get("/topics", (c) => listing(c, topics, showTopic, SHORT_LIST));
 
@@ -100,4 +153,41 @@ export function topicRoutes(app: Api, world: World): void {
     checkDeletion(world, topics.delete(id), "Topic not found");
     return c.json({ object: "topic", id, deleted: true });
   });
+
+  app.get("/contacts/:contact/topics", (c) => {
+    const chosen = existingContact(c, world).topics;
+    return listing(c, topics, ({ id, name, description, defaultSubscription }) => {
+      return { id, name, description, subscription: chosen[id] ?? defaultSubscription };
+    });
+  });
+
+  // The OpenAPI file has an object with `topics`; the Node and Python SDKs send the bare array.
+  app.patch("/contacts/:contact/topics", async (c) => {
+    const body: unknown = await c.req.json().catch(() => undefined);
+    const contact = existingContact(c, world);
+    const changes = Array.isArray(body) ? body : (await bodyOf(c))["topics"];
+    const chosen = mergedTopics(store, contact.topics, changes);
+    store.putContact({ ...contact, topics: chosen });
+    webhook.send("contact.topics.updated", contact);
+    const shown = Object.entries(chosen).map(([id, subscription]) => ({ id, subscription }));
+    return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
+  });
+}
+
+/** @throws Refusal when a topic does not exist, or the subscription is not one */
+export function mergedTopics(
+  store: Store,
+  before: Contact["topics"],
+  wanted: unknown,
+): Contact["topics"] {
+  const chosen = new Map<string, TopicSubscription>(Object.entries(before));
+  const changes = (Array.isArray(wanted) ? wanted : []) as { id?: string; subscription?: string }[];
+  for (const { id = "", subscription } of changes) {
+    if (!store.topics.has(id)) throw new Refusal("not_found", "Topic not found");
+    if (subscription !== "opt_in" && subscription !== "opt_out") {
+      throw new Refusal("validation_error", "The `subscription` must be `opt_in` or `opt_out`.");
+    }
+    chosen.set(id, subscription);
+  }
+  return Object.fromEntries(chosen);
 }
