@@ -13,8 +13,7 @@ export type Found<Value> = { kind: "found"; value: Value } | { kind: "missing" }
 
 export type Resend = ReturnType<typeof createResend>;
 
-/** Pages of one contact's segments. */
-const MAX_PAGES = 3;
+const MAX_SEGMENT_PAGES = 3;
 
 /**
  * Makes the client. It keeps no state between operations. A contact is an ID or an email address, a segment an ID.
@@ -59,7 +58,7 @@ export function createResend(send: Send) {
     /** Reads the IDs of a contact's segments. */
     async readSegments(contact: string): Promise<Found<string[]>> {
       const segments = { send, path: pathOf("contacts", contact, "segments"), read: idIn };
-      const all = await readAll(segments, MAX_PAGES);
+      const all = await readAll(segments, MAX_SEGMENT_PAGES);
       return all.kind === "found" ? { ...all, value: all.value.map(({ id }) => id) } : all;
     },
 

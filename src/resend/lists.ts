@@ -4,8 +4,7 @@
  */
 
 import type { SegmentId } from "../links/names.ts";
-import { classify, type Classified, failure, text } from "./answer.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, classify, type Classified, failure, text } from "./answer.ts";
 import { type Found, idIn, type Page, pathOf, readAll, readPage } from "./client.ts";
 import type { Send } from "./transport.ts";
 
