@@ -12,7 +12,7 @@ import {
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { readLinkSecrets, readProject, readSettings } from "../project.ts";
+import { readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
 import { connectResend, Interrupted } from "../resend.ts";
 import { syncList } from "./list.ts";
 import { showProgress } from "./progress.ts";
@@ -130,6 +130,9 @@ interface WorkerSettings {
 /** @throws UsageError that names every setting that is missing or malformed */
 function readWorkerSettings(options: Options, terminal: Terminal): WorkerSettings {
   const project = readProject(terminal, options);
+  if (readSetting(project, "RESEND_API_KEY") === undefined) {
+    throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
+  }
   const secrets = readLinkSecrets(project);
   const checked = checkSettings({ ...readSettings(project), LINK_SECRETS: secrets.join(" ") });
   if (checked.kind === "faulty") {

@@ -390,7 +390,7 @@ describe("sync-links, without asking Resend, refuses", () => {
   };
 
   it.each<[string, readonly string[], { vars?: object; env?: object }, string]>([
-    ["no API key", [], { env: { LINK_SECRETS: SECRET } }, "RESEND_API_KEY: is missing;"],
+    ["no API key", [], { env: { LINK_SECRETS: SECRET } }, "RESEND_API_KEY: is missing; put"],
     ["no secret", [], { env: { RESEND_API_KEY: "re_x" } }, "LINK_SECRETS: is missing; put"],
     ["a short secret", [], { env: { ...env, LINK_SECRETS: "short" } }, "LINK_SECRETS: "],
     ["no origin", [], { vars: { ...vars, ORIGIN: "" } }, "ORIGIN: is missing"],
