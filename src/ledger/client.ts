@@ -28,41 +28,33 @@ const RETRY_AFTER_SECONDS = 60;
 
 const TRY_AGAIN = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
 
-/** Asks the Ledger to unsubscribe someone, and counts the outcome. */
+/**
+ * Asks the Ledger to unsubscribe someone, and counts the outcome.
+ *
+ * @returns what the Ledger answers; `try-again` if it gives no answer, `too-many` if the link is used too often
+ */
 export async function unsubscribe(
   asking: Asking,
   services: Services,
 ): Promise<UnsubscribeOutcome | TooMany> {
   const { scope, list, channel, hash } = asking;
+  const about = { scope, list, channel };
   const startedAt = services.now();
   const tooMany = await countAsking(channel === "page" ? `${hash} page` : hash, services);
   const answer = tooMany ?? (await call(services.ledger, (ledger) => ledger.unsubscribe(asking)));
   const outcome = answer ?? TRY_AGAIN;
   // The Ledger logs what reaches it.
-  if (tooMany) services.log({ level: "warn", event: "too-many", scope, list, channel });
+  if (tooMany) services.log({ level: "warn", event: "too-many", ...about });
   if (answer === undefined) {
-    services.log({
-      level: "error",
-      event: "leave",
-      scope,
-      list,
-      channel,
-      outcome: "try-again",
-      fault: "no-ledger",
-    });
+    const failure = { outcome: "try-again", fault: "no-ledger" } as const;
+    services.log({ level: "error", event: "leave", ...about, ...failure });
   }
-  services.count({
-    event: "leave",
-    scope,
-    list,
-    channel,
-    outcome: outcome.kind,
-    ms: services.now() - startedAt,
-  });
+  const ms = services.now() - startedAt;
+  services.count({ event: "leave", ...about, outcome: outcome.kind, ms });
   return outcome;
 }
 
-/** Asks the Ledger to undo an asking, and counts the outcome. */
+/** Asks the Ledger to undo the asking that `token` is the ID of, and counts the outcome. */
 export async function undo(
   { list, contact, hash, token }: Pick<Asking, "list" | "contact" | "hash"> & { token: string },
   services: Services,
