@@ -136,7 +136,7 @@ export function contactIn(body: unknown): Contact | undefined {
 }
 
 /** Resend's own words for the operator's log, cut short; what may be an address, an ID, a link, or a key is struck out. */
-export function upstreamWords(body: unknown): string | undefined {
+function upstreamWords(body: unknown): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
   // The word that a cut goes through may be an address, without its @.
   const start = words.length > 1000 ? words.slice(0, 1000).replace(/\S+$/, "") : words;
