@@ -64,6 +64,7 @@ const { quick, json, rounds } = new Command("bench")
   .option("--quick", "one short round, to see that it works")
   .option("--rounds <number>", "measured rounds, after one to warm up", wholeNumber, 7)
   .option("--json", "print JSON")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<{ quick?: true; json?: true; rounds: number }>();
 
@@ -115,7 +116,7 @@ async function measureAll(resendUrl: string): Promise<{ title: string; rows: Row
   return results;
 }
 
-/** Gives everybody a turn in each round, each time in another order. The first round warms up. */
+/** Loads each contender once a round, each round in another order. The first round warms up. */
 async function compete(
   contenders: readonly Contender[],
   { title, method, status }: Measure,
@@ -152,7 +153,7 @@ function rowOf(name: Name, figures: readonly Measured[], limit: readonly Measure
   };
 }
 
-/** Paths of links that nobody has asked for before. */
+/** Paths of links that no one has asked for before. */
 async function signedPaths(name: Name, count: number): Promise<string[]> {
   const contacts = Array.from({ length: count }, () => randomUUID());
   if (name !== "usual") {

@@ -1,5 +1,5 @@
 /**
- * Resend as a process that answers at once: everybody is there, every request is done, the rate limit is 100,000 a
+ * Resend as a process that answers at once: every contact exists, every request is done, the rate limit is 100,000 a
  * second. Below `/down` it answers 503. `GET /-/calls` tells how many requests came. Sends its port to its parent.
  */
 

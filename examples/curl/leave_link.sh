@@ -12,7 +12,7 @@
 #   MAILTO_DOMAIN  the Worker's MAILTO_DOMAIN, if it has one
 #
 # Sets leave_url, list_unsubscribe and list_unsubscribe_post. While openssl signs, its command
-# line shows the secret to whoever may list processes: not for a machine that you share.
+# line shows the secret to everyone who may list processes: not for a machine that you share.
 leave_link() {
   local origin=$1 list=$2 contact=$3 secret=$4 mailto_domain=${5-}
   local LC_ALL=C # lengths in bytes, and a-z without surprises

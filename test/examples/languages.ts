@@ -101,7 +101,7 @@ function write(folder: string, runner: Runner, name: string = runner): string {
  *
  * @param input what it reads
  * @returns what it wrote to its standard output
- * @throws Error that names the program, if there is none; else with what it wrote to its standard error
+ * @throws Error that names a missing program, or says what the program wrote to its standard error
  */
 export async function run(
   [program, ...args]: Command,

@@ -5,7 +5,7 @@
 
 import { connect } from "node:net";
 
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import * as fc from "fast-check";
 
 import { until } from "../../sandbox/ledger.ts";
@@ -99,8 +99,9 @@ function faultOf(answer: Answer, { mayClaim }: Attempt): string | undefined {
 
 const { seconds, seed } = new Command("fuzz")
   .description("Sends malformed requests to a running Worker. Ends with 1 if one does harm.")
-  .option("--seconds <number>", "how long", Number, 15)
-  .option("--seed <number>", "repeat an earlier run's choices", Number, Date.now() % 1e6)
+  .option("--seconds <number>", "how long", wholeNumber, 15)
+  .option("--seed <number>", "repeat an earlier run's choices", wholeNumber, Date.now() % 1e6)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<{ seconds: number; seed: number }>();
 console.log(`${seconds} seconds, seed ${seed}`);
@@ -163,4 +164,9 @@ async function fuzz(): Promise<string | undefined> {
   console.log(`${numRuns} batches, ${removed} removals`);
   if (failed) return errorInstance instanceof Error ? errorInstance.message : "not an error";
   return removed > 0 ? undefined : "no one was unsubscribed, which shows nothing";
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number.");
 }

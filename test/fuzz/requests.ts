@@ -120,7 +120,7 @@ const by = (method: string, target: string, lines: readonly string[] = [], body 
 const post = (target: string, lines: readonly string[] = [LENGTH], body = BODY) =>
   by("POST", target, lines, body);
 
-/** Writes a request as bytes, each character one of them; some write a second one behind the first. */
+/** Writes a request as a string of bytes; some ways append a second request. */
 export type Way = (target: string, next: string) => string;
 
 /** Sound and broken requests that may unsubscribe, if the target is a signed link. */

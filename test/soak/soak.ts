@@ -10,7 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { SingleBar } from "cli-progress";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 
 import { ledgerReport } from "../../sandbox/ledger.ts";
 import { freePort } from "../../sandbox/processes.ts";
@@ -24,35 +24,28 @@ const LIST = "weekly";
 const SEGMENT: string = SAMPLE_LISTS[LIST].segment;
 const LOOK_EVERY_MS = 250;
 
-/** What the longest backoff may take, and what one queued entry may. */
+/** What the longest backoff may take. */
 const BACKOFF_MS = 120_000;
-const ENTRY_MS = 100;
 
 /** A request that a kill cut off is not counted as queued; it is taken up within this time. */
 const SETTLED_MS = 15_000;
 
-const program = new Command("soak")
+const { leaves, faults, kills, rateLimit, seed } = new Command("soak")
   .description("Lets many people unsubscribe and undo at once, and checks where everyone ends up.")
-  .option("--leaves <number>", "people", Number, 1_000)
+  .option("--leaves <number>", "people", wholeNumber, 1_000)
   .option("--faults", "let Resend fail in every way that passes")
-  .option("--kills <number>", "how often the Worker is killed", Number, 3)
-  .option("--rate-limit <number>", "requests a second that Resend allows", Number, 200)
-  .option("--seed <number>", "repeat an earlier run's plans", Number, Date.now() % 1e6)
-  .parse();
-const { leaves, faults, kills, rateLimit, seed } = program.opts<
-  Record<"leaves" | "kills" | "rateLimit" | "seed", number> & { faults?: true }
->();
-if (![leaves, kills, rateLimit, seed].every((given) => Number.isInteger(given) && given >= 0)) {
-  program.error("Numbers must be whole.", { exitCode: 2 });
-}
+  .option("--kills <number>", "how often the Worker is killed", wholeNumber, 3)
+  .option("--rate-limit <number>", "requests a second that Resend allows", wholeNumber, 200)
+  .option("--seed <number>", "repeat an earlier run's plans", wholeNumber, Date.now() % 1e6)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<Record<"leaves" | "kills" | "rateLimit" | "seed", number> & { faults?: true }>();
 
 // What it has started ends with it.
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.on(name, () => process.exit(1));
+for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => process.exit(1));
 const bar = new SingleBar({
   format: "{bar} {percentage} %  {what}",
   noTTYOutput: true,
-  notTTYSchedule: 5_000,
   gracefulExit: false,
 });
 
@@ -139,7 +132,7 @@ async function killMeanwhile(batch: Batch, worker: MortalWorker, fault: () => st
 async function drained(origin: string): Promise<number | undefined> {
   const since = Date.now();
   const first = (await ledgerReport(origin)).queued;
-  const deadline = since + BACKOFF_MS + first * (ENTRY_MS + 10_000 / rateLimit);
+  const deadline = since + BACKOFF_MS + first * (100 + 10_000 / rateLimit);
   console.log(`Resend is well, ${first} are queued.`);
   for (let emptyAt: number | undefined; Date.now() < deadline;) {
     const { queued } = await ledgerReport(origin);
@@ -174,4 +167,9 @@ function entriesIn(folder: string): Map<string, string> {
   using database = new DatabaseSync(file);
   const rows = database.prepare("SELECT contact, state FROM entries WHERE scope = ?").all(LIST);
   return new Map(rows.map(({ contact, state }) => [String(contact), String(state)]));
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number.");
 }
