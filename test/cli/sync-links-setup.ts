@@ -1,6 +1,6 @@
 /** For the tests of `sync-links`: settings, a fresh account at the stand-in, and a proxy that lets requests fail. */
 
-import { stringify } from "smol-toml";
+import { stringify } from "@decimalturn/toml-patch";
 import { onTestFinished } from "vitest";
 
 import { type ProxiedReply, startProxy } from "../../sandbox/proxy.ts";

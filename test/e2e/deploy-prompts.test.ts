@@ -3,7 +3,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 
-import { parse } from "smol-toml";
+import { parse } from "@decimalturn/toml-patch";
 import { expect, it, onTestFinished } from "vitest";
 
 import { API_KEY, SECRETS, surroundings } from "../cloudflare/deployment.ts";

@@ -3,7 +3,7 @@
  * a terminal.
  */
 
-import { parse } from "smol-toml";
+import { parse } from "@decimalturn/toml-patch";
 import { describe, expect, it } from "vitest";
 
 import { API_KEY, SECRETS, startProcess, surroundings } from "../cloudflare/deployment.ts";
