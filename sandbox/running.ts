@@ -217,8 +217,9 @@ export function runningStandIn(options: Partial<StandInOptions> = {}) {
     /** A call to the API. */
     call(method: string, target: string, body?: object): Promise<Response> {
       const authorization = `Bearer ${API_KEY}`;
-      const json = body === undefined ? {} : { body: JSON.stringify(body) };
-      return fetch(this.url + target, { method, headers: { authorization }, ...json });
+      const sent = body instanceof FormData ? body : JSON.stringify(body);
+      const init = body === undefined ? {} : { body: sent };
+      return fetch(this.url + target, { method, headers: { authorization }, ...init });
     },
 
     /** A call to a control route. */

@@ -11,7 +11,9 @@ import { Hono } from "hono";
 
 import { broadcastRoutes } from "./api/broadcasts.ts";
 import { contactRoutes } from "./api/contacts.ts";
+import { emailRoutes } from "./api/emails.ts";
 import { guard } from "./api/gate.ts";
+import { importRoutes } from "./api/imports.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
 import { propertyRoutes } from "./api/properties.ts";
 import { segmentRoutes, topicRoutes } from "./api/segments.ts";
@@ -83,7 +85,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 function api(world: World): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>({ getPath: rawPath });
   guard(app, world);
-  const groups = [contactRoutes, segmentRoutes, topicRoutes, propertyRoutes, broadcastRoutes];
+  const groups = [
+    importRoutes,
+    contactRoutes,
+    segmentRoutes,
+    topicRoutes,
+    propertyRoutes,
+    broadcastRoutes,
+    emailRoutes,
+  ];
   for (const install of groups) install(app, world);
   for (const path of new Set(app.routes.map((route) => route.path))) {
     if (path === "/*") continue;

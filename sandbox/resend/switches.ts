@@ -1,8 +1,7 @@
 /**
  * What can be switched. Faults: what Resend does wrong on demand, one at a time, to every call or to every call of one
  * method. Behavior: what no source says of Resend. Each of its positions has been documented or reported somewhere, so
- * a client has to be right with any of them; a new finding changes one line of the table. Not in it, since the
- * stand-in has no such call: the headers that `topic_id` adds to a single email, and what a CSV import resets.
+ * a client has to be right with any of them; a new finding changes one line of the table.
  */
 
 /** Each fault, and what it does in one line. */
@@ -62,6 +61,12 @@ const SWITCHES = {
   recreatedId: ["new", "kept"],
   /** Whether joining or leaving a segment is an event. */
   segmentEvents: ["none", "contact.updated"],
+  /** The body of PATCH of a contact's topics: the OpenAPI file has an object, two SDKs send the bare array. */
+  topicsBody: ["both", "object", "array"],
+  /** Whether `topic_id` gives a single email unsubscribe headers of Resend's own. */
+  topicHeaders: ["none", "added"],
+  /** What a CSV import with `upsert` resets of a contact that it knows. */
+  importResets: ["nothing", "unsubscribed"],
   /** The longest property value, in characters. */
   longestValue: ["unlimited", "500", "50"],
 } as const;

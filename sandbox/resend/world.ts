@@ -25,18 +25,18 @@ export interface LoggedRequest {
   tookMs: number | null;
 }
 
-/** One contact's copy of a Broadcast. */
+/** One contact's copy of a Broadcast, or one recipient's of an email; an email has neither of the three IDs. */
 export interface SentLetter {
   id: string;
-  broadcastId: string;
-  contactId: string;
-  segmentId: string;
+  broadcastId: string | null;
+  contactId: string | null;
+  segmentId: string | null;
   from: string;
   to: string;
   subject: string;
   html: string | null;
   text: string | null;
-  /** The headers that Resend adds. */
+  /** Those that concern unsubscribing, and the sender's own. */
   headers: Readonly<Record<string, string>>;
   /** ISO 8601 */
   sentAt: string;
@@ -79,7 +79,7 @@ export class World {
   perSecond = 2;
   /** Oldest first. */
   requests: LoggedRequest[] = [];
-  /** What Broadcasts have sent, newest first. */
+  /** What was sent, newest first. */
   letters: readonly SentLetter[] = [];
   readonly #options: WorldOptions;
   readonly #listeners = new Set<() => void>();
@@ -159,6 +159,7 @@ export class World {
   upsertContact(
     draft: Omit<Contact, "id" | "createdAt" | "updatedAt">,
     segmentIds: readonly string[],
+    event?: "without an event",
   ): Contact {
     const { store, webhook, behavior } = this;
     const known = store.contact(draft.email);
@@ -174,7 +175,9 @@ export class World {
     };
     store.putContact(contact);
     for (const id of segmentIds) store.addToSegment(contact.id, id);
-    webhook.send(known === undefined ? "contact.created" : "contact.updated", contact);
+    if (event === undefined) {
+      webhook.send(known === undefined ? "contact.created" : "contact.updated", contact);
+    }
     return contact;
   }
 

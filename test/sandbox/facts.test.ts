@@ -159,6 +159,39 @@ describe("not known of Resend", () => {
     expect(await status("POST", removal(MIRA))).toBe(200);
   });
 
+  it("the body of PATCH of topics, and the headers that a topic adds to an email", async () => {
+    const topic = { name: "News", default_subscription: "opt_in" };
+    const created = await standIn.call("POST", "/topics", topic);
+    const { id } = (await created.json()) as { id: string };
+    const choice = [{ id, subscription: "opt_out" }];
+    const path = `/contacts/${PAVEL}/topics`;
+    await behave({ topicsBody: "array", topicHeaders: "added" });
+    expect(await status("PATCH", path, { topics: choice })).toBe(422);
+    expect(await status("PATCH", path, choice)).toBe(200);
+    const to = [PAVEL, "mira@example.com"];
+    const email = { from: "a@example.com", to, subject: "News", text: "News", topic_id: id };
+    expect(await status("POST", "/emails", email)).toBe(200);
+    const { body } = await standIn.control("GET", "letters");
+    const headers = { "List-Unsubscribe": expect.stringMatching(/^<https:/) };
+    expect(body.letters).toMatchObject([{ to: "mira@example.com", headers }]);
+  });
+
+  it.each([
+    ["nothing", true],
+    ["unsubscribed", false],
+  ])("a CSV import resets %s", async (importResets, unsubscribed) => {
+    await behave({ importResets });
+    const form = new FormData();
+    form.set("file", new Blob(["email\nkit.larsen@example.net\nnew@example.com\nx"]), "a.csv");
+    const created = await standIn.call("POST", "/contacts/imports", form);
+    const { id } = (await created.json()) as { id: string };
+    const done = await standIn.call("GET", `/contacts/imports/${id}`);
+    const counts = { total: 3, created: 1, updated: 1, skipped: 0, failed: 1 };
+    expect(await done.json()).toMatchObject({ status: "completed", counts });
+    const { data } = await standIn.resend.contacts.get({ email: "kit.larsen@example.net" });
+    expect(data?.unsubscribed).toBe(unsubscribed);
+  });
+
   it("the case of addresses, the ID of a re-created contact, and the longest value", async () => {
     expect(await status("GET", "/contacts/PAVEL@example.com")).toBe(404);
     await behave({ addressCase: "ignored", recreatedId: "kept", longestValue: "50" });

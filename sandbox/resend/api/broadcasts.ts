@@ -123,7 +123,8 @@ export function sendBroadcast(world: World, broadcast: Broadcast): SentLetter[] 
   return letters;
 }
 
-function isOptedIn({ topics }: Contact, topicId: string | null, store: Store): boolean {
+/** Whether a contact gets what belongs to a topic. */
+export function isOptedIn({ topics }: Contact, topicId: string | null, store: Store): boolean {
   const topic = store.topics.get(topicId ?? "");
   return topic === undefined || (topics[topic.id] ?? topic.defaultSubscription) === "opt_in";
 }
@@ -134,8 +135,8 @@ function letterTo(
   store: Store,
   sentAt: string,
 ): SentLetter {
-  const unsubscribeUrl = `${UNSUBSCRIBE_PAGE}?token=${contact.id}.${broadcast.id}`;
-  const fields = fieldsOf(contact, store, unsubscribeUrl);
+  const token = `${contact.id}.${broadcast.id}`;
+  const fields = fieldsOf(contact, store, `${UNSUBSCRIBE_PAGE}?token=${token}`);
   return {
     id: randomUUID(),
     broadcastId: broadcast.id,
@@ -146,11 +147,16 @@ function letterTo(
     subject: render(broadcast.subject, fields),
     html: broadcast.html && render(broadcast.html, fields),
     text: broadcast.text && render(broadcast.text, fields),
-    headers: {
-      "List-Unsubscribe": `<${unsubscribeUrl}>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    },
+    headers: unsubscribeHeaders(token),
     sentAt,
+  };
+}
+
+/** Resend's own headers. */
+export function unsubscribeHeaders(token: string): Record<string, string> {
+  return {
+    "List-Unsubscribe": `<${UNSUBSCRIBE_PAGE}?token=${token}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
 }
 

@@ -161,11 +161,14 @@ export function topicRoutes(app: Api, world: World): void {
     });
   });
 
-  // The OpenAPI file has an object with `topics`; the Node and Python SDKs send the bare array.
   app.patch("/contacts/:contact/topics", async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined);
     const contact = existingContact(c, world);
-    const changes = Array.isArray(body) ? body : (await bodyOf(c))["topics"];
+    const isArray = Array.isArray(body);
+    if (world.behavior.topicsBody === (isArray ? "object" : "array")) {
+      throw new Refusal("validation_error", "The `topics` field is missing or malformed.");
+    }
+    const changes = isArray ? body : (await bodyOf(c))["topics"];
     const chosen = mergedTopics(store, contact.topics, changes);
     store.putContact({ ...contact, topics: chosen });
     webhook.send("contact.topics.updated", contact);

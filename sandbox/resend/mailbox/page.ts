@@ -97,12 +97,17 @@ function copies(view: MailboxView) {
       when: new Date(letter.sentAt).toTimeString().slice(0, 5),
       subject: letter.subject,
       to: letter.to,
-      badge: store.isInSegment(letter.contactId, letter.segmentId)
-        ? html`<span class="badge plain">Broadcast</span>`
-        : BADGES.unsubscribed,
+      badge: copyBadge(letter, store),
     }),
   )}
   ${rest > 0 ? html`<li class="foot">And ${rest} more copies.</li>` : ""}`;
+}
+
+function copyBadge({ contactId, segmentId }: SentLetter, store: World["store"]) {
+  if (contactId === null || segmentId === null) return "";
+  return store.isInSegment(contactId, segmentId)
+    ? html`<span class="badge plain">Broadcast</span>`
+    : BADGES.unsubscribed;
 }
 
 interface Row {

@@ -89,28 +89,30 @@ function letterPane(open: Letter, view: MailboxView) {
 /** A Broadcast's copy is the sender's HTML: its frame runs no scripts, and its links open in a tab of their own. */
 function copy(letter: SentLetter) {
   return html`${head("weekly", letter.subject, senderOf(letter), "")}
-    ${headerList({
-      From: letter.from,
-      To: letter.to,
-      Subject: letter.subject,
-      ...letter.headers,
-    })}
-    ${
-      letter.html === null
-        ? html`<pre class="plain-text">${letter.text}</pre>`
-        : html`<iframe
-            class="copy"
-            title="The letter"
-            sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-            srcdoc="${`<base target="_blank">${letter.html}`}"
-          ></iframe>`
-    }
-    <p class="hint">
-      This is a Broadcast: its headers are Resend’s own, and a mailbox’s Unsubscribe button would
-      opt this reader out of all Broadcasts. The link in the letter is yours: it unsubscribes from
-      this one list.
-    </p>`;
+  ${headerList({
+    From: letter.from,
+    To: letter.to,
+    Subject: letter.subject,
+    ...letter.headers,
+  })}
+  ${
+    letter.html === null
+      ? html`<pre class="plain-text">${letter.text}</pre>`
+      : html`<iframe
+          class="copy"
+          title="The letter"
+          sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+          srcdoc="${`<base target="_blank">${letter.html}`}"
+        ></iframe>`
+  }
+  ${letter.broadcastId === null ? "" : BROADCAST_HINT}`;
 }
+
+const BROADCAST_HINT = html`<p class="hint">
+  This is a Broadcast: its headers are Resend’s own, and a mailbox’s Unsubscribe button would opt
+  this reader out of all Broadcasts. The link in the letter is yours: it unsubscribes from this one
+  list.
+</p>`;
 
 interface Sender {
   name: string;
