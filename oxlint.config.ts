@@ -57,8 +57,6 @@ const PACKAGES: readonly { group: string[]; rooms: readonly Room[]; message: str
       "csv-*",
       "jsonc-parser",
       "postal-mime",
-      "@decimalturn/*",
-      "jsonc-parser",
     ],
     rooms: ["cli"],
     message: "Node and its packages stay in cli.",
