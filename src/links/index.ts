@@ -6,7 +6,7 @@
 
 import type { Contact } from "./names.ts";
 import {
-  checkBase,
+  checkSender,
   checkContact,
   type LeaveHeaders,
   type LeaveHeadersInput,
@@ -58,7 +58,7 @@ export async function leaveUrl({ origin, list, contact, secret }: LeaveUrlInput)
  * address, and for a list given by segment ID, it is left out: it would not fit into the 64
  * characters that may stand before an `@`.
  *
- * @throws TypeError as `leaveUrl` does, when the `mailtoDomain` is not a domain, and when the list's
+ * @throws TypeError as `leaveUrl` does, when the `mailtoDomain` is not a domain or an address, and when the list's
  *   name is too long for a `mailto:` by contact ID: 10 characters fit
  *
  * @example
@@ -102,12 +102,12 @@ export async function leaveHeaders(input: LeaveHeadersInput): Promise<LeaveHeade
  * ```
  */
 export async function leaveLinks({ contacts, ...sender }: LeaveLinksInput): Promise<string[]> {
-  const base = checkBase(sender);
+  const { start, secret } = checkSender(sender);
   const links: string[] = [];
   let chunk: Contact[] = [];
   const signChunk = async () => {
-    const tickets = await signTickets(sender.list, chunk, sender.secret);
-    for (const ticket of tickets) links.push(base + ticket);
+    const tickets = await signTickets(sender.list, chunk, secret);
+    for (const ticket of tickets) links.push(start + ticket);
     chunk = [];
   };
   for (const contact of contacts) {

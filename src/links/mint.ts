@@ -1,7 +1,7 @@
 /** Makes the link and the headers of one email, with a single signature. Checks everything that it is given. */
 
-import { type Contact, isList, isSegmentId, MAX_ADDRESS_BYTES, parseContact } from "./names.ts";
-import { checkMailtoDomain, checkOrigin, MAX_LOCAL_PART } from "./origin.ts";
+import { addressProblem, type Contact, isList, isSegmentId, parseContact } from "./names.ts";
+import { checkMailtoDomain, checkOrigin, type MailtoTarget, MAX_LOCAL_PART } from "./origin.ts";
 import { checkSecret, ID_TICKET_LENGTH, signTicket } from "./ticket.ts";
 
 /** What a sender signs. */
@@ -10,8 +10,8 @@ export interface LinkInput {
   list: string;
   /** A Resend contact ID, or an email address exactly as it should be stored in the link. */
   contact: string;
-  /** The first of the Worker's `LINK_SECRETS`: at least 32 characters. */
-  secret: string;
+  /** The first of the Worker's `LINK_SECRETS`: at least 32 characters. `undefined`, as `process.env.X` may be, is an error. */
+  secret: string | undefined;
 }
 
 /** What a sender signs, and where the Worker answers. */
@@ -22,7 +22,7 @@ export interface LeaveUrlInput extends LinkInput {
 
 /** What a sender signs, where the Worker answers, and where it takes mail. */
 export interface LeaveHeadersInput extends LeaveUrlInput {
-  /** The Worker's `MAILTO_DOMAIN`, such as `leave.acme.com`; without it there is no `mailto:`. */
+  /** The Worker's `MAILTO_DOMAIN`, such as `leave.acme.com` or `u@acme.com`; without it there is no `mailto:`. */
   mailtoDomain?: string | undefined;
 }
 
@@ -41,13 +41,14 @@ export async function mintLink({
   mailtoDomain,
   ...input
 }: LeaveHeadersInput): Promise<{ url: string; headers: LeaveHeaders }> {
-  const base = checkBase(input);
-  if (mailtoDomain !== undefined) checkMailtoDomain(mailtoDomain);
+  const { list } = input;
+  const { start, secret } = checkSender(input);
+  const target = mailtoDomain === undefined ? undefined : checkMailtoDomain(mailtoDomain);
   const contact = checkContact(input.contact);
-  const hasMailto = mailtoDomain !== undefined && fitsMailto(input.list, contact);
-  const ticket = await signTicket(input.list, contact, input.secret);
-  const url = base + ticket;
-  const mailto = hasMailto ? `, <mailto:${input.list}.${ticket}@${mailtoDomain}>` : "";
+  const mailtoStart = target && fitsMailto(list, contact, target) ? `${target.prefix}${list}` : "";
+  const ticket = await signTicket(list, contact, secret);
+  const url = start + ticket;
+  const mailto = mailtoStart && `, <mailto:${mailtoStart}.${ticket}@${target?.domain}>`;
   return {
     url,
     headers: {
@@ -60,10 +61,13 @@ export async function mintLink({
 /**
  * Checks what many links have in common.
  *
- * @returns the start of these links, up to their tickets
+ * @returns the start of these links, up to their tickets, and the secret that signs them
  * @throws TypeError that names what is wrong
  */
-export function checkBase({ origin, list, secret }: Omit<LeaveUrlInput, "contact">): string {
+export function checkSender({ origin, list, secret }: Omit<LeaveUrlInput, "contact">): {
+  start: string;
+  secret: string;
+} {
   const checked = checkOrigin(origin);
   if (typeof list !== "string" || !isList(list)) {
     throw new TypeError(
@@ -71,7 +75,7 @@ export function checkBase({ origin, list, secret }: Omit<LeaveUrlInput, "contact
     );
   }
   checkSecret(secret);
-  return `${checked}/leave/${list}/`;
+  return { start: `${checked}/leave/${list}/`, secret };
 }
 
 /**
@@ -81,13 +85,12 @@ export function checkBase({ origin, list, secret }: Omit<LeaveUrlInput, "contact
  * @throws TypeError when it is not a contact ID or an address
  */
 export function checkContact(contact: string, name = "contact"): Contact {
-  const parsed = typeof contact === "string" ? parseContact(contact) : undefined;
-  if (parsed === undefined) {
-    throw new TypeError(
-      `${name}: must be a Resend contact ID, or an email address of at most ${MAX_ADDRESS_BYTES} bytes without white space or control characters`,
-    );
-  }
-  return parsed;
+  const text = typeof contact === "string" ? contact : "";
+  const parsed = parseContact(text);
+  if (parsed?.kind === "c") return parsed;
+  const problem = addressProblem(text);
+  if (parsed !== undefined && problem === undefined) return parsed;
+  throw new TypeError(`${name}: ${problem}`);
 }
 
 /**
@@ -96,11 +99,13 @@ export function checkContact(contact: string, name = "contact"): Contact {
  *
  * @throws TypeError when the link would have one if the list's name were shorter
  */
-function fitsMailto(list: string, { kind }: Contact): boolean {
+function fitsMailto(list: string, { kind }: Contact, { prefix }: MailtoTarget): boolean {
   if (kind !== "c" || isSegmentId(list)) return false;
-  if (list.length > MAX_MAILTO_LIST) {
+  const most = MAX_MAILTO_LIST - prefix.length;
+  if (list.length > most) {
+    const length = prefix.length + list.length + 1 + ID_TICKET_LENGTH;
     throw new TypeError(
-      `list: makes the mailto: address ${list.length + 1 + ID_TICKET_LENGTH} characters long before its @, and ${MAX_LOCAL_PART} is the limit; shorten the list's name to ${MAX_MAILTO_LIST} characters or less, or leave mailtoDomain out`,
+      `list: makes the mailto: address ${length} characters long before its @, and ${MAX_LOCAL_PART} is the limit; shorten the list's name to ${most} characters or less, or leave mailtoDomain out`,
     );
   }
   return true;

@@ -1,6 +1,7 @@
 /**
  * What a link names: a contact (by Resend contact ID or by email address) and a list (by its name or by Resend segment
- * ID). Pure. An address is taken exactly as given: nothing is normalized, and little is checked.
+ * ID). Pure. An address is taken exactly as given and never normalized; what is signed is checked more strictly than what
+ * is opened.
  */
 
 declare const named: unique symbol;
@@ -31,6 +32,13 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LIST = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const DASH = "-".charCodeAt(0);
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
+const SPACE_OR_INVISIBLE = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Of display names, lists of addresses, `mailto:`, and templates that were not filled in. */
+const PUNCTUATION = /[<>()[\]{},;:\\"]/;
+
+/** Percent-encoded letters, digits, and `@+._-`: the address was taken from a URL. */
+const ENCODED = /%(?:2[bde]|3\d|4[0-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])/i;
 
 /** Whether the text is a contact ID in its canonical form. */
 export function isContactId(text: string): text is ContactId {
@@ -50,6 +58,26 @@ export function isListName(text: string): text is ListName {
 /** Whether the text can be the list of a link: a name or a segment ID. */
 export function isList(text: string): text is ListName | SegmentId {
   return LIST.test(text);
+}
+
+/**
+ * Says why an address must not be signed: its link could never work.
+ *
+ * @returns the rest of a sentence, or `undefined` when it may be signed
+ */
+export function addressProblem(address: string): string | undefined {
+  const [, domain = "", ...more] = address.split("@");
+  const mark = PUNCTUATION.exec(address)?.[0];
+  if (!isAddress(address) && !SPACE_OR_CONTROL.test(address)) {
+    return `must be a Resend contact ID, or an email address of at most ${MAX_ADDRESS_BYTES} bytes`;
+  }
+  if (mark !== undefined)
+    return `has ${mark} in it; give the address alone, such as mira@example.com`;
+  if (SPACE_OR_INVISIBLE.test(address)) return "has white space or an invisible character in it";
+  if (more.length > 0) return "has more than one @; give one address";
+  if (domain.startsWith(".") || domain.endsWith(".")) return "has a dot at an end of its domain";
+  if (ENCODED.test(address)) return "is percent-encoded; decode it first";
+  return undefined;
 }
 
 /** Whether the text can be the email address of a link. */

@@ -30,8 +30,22 @@ export function secureOrigin(text: string): string | undefined {
 }
 
 /** Whether mail can be sent to this domain: as DNS writes it, at most 189 characters. */
-export function isMailDomain(text: string): boolean {
+function isMailDomain(text: string): boolean {
   return text.length <= MAX_MAIL_DOMAIN && MAIL_DOMAIN.test(text);
+}
+
+/** Where mail to a link goes: to any local part of a domain, or to a literal one with subaddressing, as in `u@acme.com`. */
+export interface MailtoTarget {
+  /** `u+`, or empty. */
+  prefix: string;
+  domain: string;
+}
+
+/** Reads a `MAILTO_DOMAIN`: a domain, or an address whose local part has letters, digits, dots, and dashes. */
+export function mailtoTarget(text: string): MailtoTarget | undefined {
+  const [, local, domain = ""] = /^(?:([a-z0-9]+(?:[._-][a-z0-9]+)*)@)?([^@]+)$/i.exec(text) ?? [];
+  if (!isMailDomain(domain)) return undefined;
+  return { prefix: local === undefined ? "" : `${local}+`, domain };
 }
 
 /**
@@ -48,11 +62,11 @@ export function checkOrigin(text: string): string {
   );
 }
 
-/** @throws TypeError when mail cannot be sent to this domain */
-export function checkMailtoDomain(mailtoDomain: string): void {
-  if (typeof mailtoDomain !== "string" || !isMailDomain(mailtoDomain)) {
-    throw new TypeError(
-      "mailtoDomain: must be a domain alone, such as leave.acme.com (the Worker's MAILTO_DOMAIN; in its xn-- form if it has other letters than a-z)",
-    );
-  }
+/** @throws TypeError when mail cannot be sent there */
+export function checkMailtoDomain(mailtoDomain: string): MailtoTarget {
+  const target = typeof mailtoDomain === "string" ? mailtoTarget(mailtoDomain) : undefined;
+  if (target !== undefined) return target;
+  throw new TypeError(
+    "mailtoDomain: must be a domain alone, such as leave.acme.com, or an address with subaddressing, such as u@acme.com (the Worker's MAILTO_DOMAIN; in its xn-- form if it has other letters than a-z)",
+  );
 }

@@ -22,6 +22,9 @@ const MAC_BYTES = 16;
 
 const MAC_LENGTH = base32Length(MAC_BYTES);
 
+/** Quotes, brackets, and what a shell or a settings file takes for its own. */
+const SECRET_MARKS = /["'`()[\]{}<>$;]/;
+
 /** Characters of a ticket by contact ID. */
 export const ID_TICKET_LENGTH = 1 + base32Length(16) + MAC_LENGTH;
 
@@ -71,24 +74,33 @@ export function splitSecrets(linkSecrets: string): string[] {
 }
 
 /**
+ * Says why a secret must not sign: the Worker could never hold it, or a shell, a file of settings, or a dashboard has
+ * changed it on its way.
+ *
+ * @returns the rest of a sentence that does not repeat the secret, or `undefined` when it may sign
+ */
+export function secretProblem(secret: string): string | undefined {
+  if (secret === "") return "is missing";
+  if (/[\s,]/.test(secret)) return "has a comma or white space in it, and so looks like several";
+  const [mark] = SECRET_MARKS.exec(secret) ?? [];
+  if (mark !== undefined) return `has ${mark} in it, which shells and settings files change`;
+  if (!/^[\x21-\x7e]*$/.test(secret)) return "has a character outside printable ASCII";
+  if (/^[A-Za-z_][A-Za-z0-9_]*=[^=]/.test(secret)) return "starts with a variable's name and =";
+  if (secret.length < MIN_SECRET_LENGTH) {
+    return `has ${secret.length} characters, must have at least ${MIN_SECRET_LENGTH}`;
+  }
+  return undefined;
+}
+
+/**
  * Checks a single secret, as it signs.
  *
- * @throws TypeError when the Worker could never hold it, and so never verify with it; the error does not repeat it
+ * @throws TypeError when it must not sign; the error does not repeat it
  */
-export function checkSecret(secret: string): void {
-  if (typeof secret !== "string" || secret === "") {
-    throw new TypeError("secret: is missing; use the first of the Worker's LINK_SECRETS");
-  }
-  if (/[\s,]/.test(secret)) {
-    throw new TypeError(
-      "secret: has a comma or white space in it, and so looks like several; use the first of the Worker's LINK_SECRETS alone",
-    );
-  }
-  if (secret.length < MIN_SECRET_LENGTH) {
-    throw new TypeError(
-      `secret: has ${secret.length} characters, must have at least ${MIN_SECRET_LENGTH}; use the first of the Worker's LINK_SECRETS`,
-    );
-  }
+export function checkSecret(secret: string | undefined): asserts secret is string {
+  const problem = typeof secret === "string" ? secretProblem(secret) : "is missing";
+  if (problem === undefined) return;
+  throw new TypeError(`secret: ${problem}; use the first of the Worker's LINK_SECRETS`);
 }
 
 /** Signs the ticket of each of these contacts, at most some hundreds. */

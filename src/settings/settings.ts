@@ -5,8 +5,8 @@
 
 import { isWebhookSecret } from "../crypto/webhook.ts";
 import { keyedHash } from "../crypto/hmac.ts";
-import { isMailDomain, secureOrigin, secureUrl } from "../links/origin.ts";
-import { MIN_SECRET_LENGTH, splitSecrets } from "../links/ticket.ts";
+import { mailtoTarget, secureOrigin, secureUrl } from "../links/origin.ts";
+import { secretProblem, splitSecrets } from "../links/ticket.ts";
 import { type Brand, readBrand } from "./brand.ts";
 import { type Fault, type Report, settingText } from "./fault.ts";
 import { type List, readLists } from "./lists.ts";
@@ -76,6 +76,8 @@ const LOOPBACK_ONLY = "(http on localhost, 127.0.0.1 and [::1] only)";
 
 const DEFAULT_BASE_URL = "https://api.resend.com";
 
+const SECRET_REMEDY = "set it again with `wrangler secret put LINK_SECRETS`, without quotes";
+
 /** RFC 6750 section 2.1. */
 const BEARER_TOKEN = /^[\w.~+/-]+=*$/;
 
@@ -103,8 +105,11 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
   const origin = readOrigin(vars.ORIGIN, writesLinks, fault);
   // The Worker itself does not need the domain: the ticket says everything. But links with a wrong one would bounce.
   const mailtoDomain = settingText(vars.MAILTO_DOMAIN);
-  if (mailtoDomain !== undefined && !isMailDomain(mailtoDomain)) {
-    fault("MAILTO_DOMAIN", "is not a domain such as leave.acme.com");
+  if (mailtoDomain !== undefined && mailtoTarget(mailtoDomain) === undefined) {
+    fault(
+      "MAILTO_DOMAIN",
+      "is not a domain such as leave.acme.com, or an address such as u@acme.com",
+    );
   }
   const offerEverything = readOfferEverything(vars.OFFER_EVERYTHING, fault);
   const { brand, faults: brandFaults } = readBrand(vars.BRAND);
@@ -146,8 +151,11 @@ function readApiKey(value: unknown, fault: Report): string | undefined {
   const apiKey = settingText(value);
   if (apiKey === undefined) {
     fault("RESEND_API_KEY", "is missing; set it with `wrangler secret put RESEND_API_KEY`");
-  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    fault("RESEND_API_KEY", "has white space or other characters that no key has; copy it again");
+  } else if (!/^[\x21-\x7e]+$/.test(apiKey) || /["'`()[\]{}<>$;,]/.test(apiKey)) {
+    fault(
+      "RESEND_API_KEY",
+      "has white space, quotes, or other characters that no key has; copy it again",
+    );
   }
   return apiKey;
 }
@@ -162,9 +170,11 @@ function readLinkSecrets(
     fault("LINK_SECRETS", "is missing; set it with `wrangler secret put LINK_SECRETS`");
     return undefined;
   }
-  if ([first, ...others].some((secret) => secret.length < MIN_SECRET_LENGTH)) {
-    const shape = "commas and spaces separate secrets";
-    fault("LINK_SECRETS", `holds a secret of less than ${MIN_SECRET_LENGTH} characters; ${shape}`);
+  const all = [first, ...others];
+  for (const [index, secret] of all.entries()) {
+    const problem = secretProblem(secret);
+    const which = all.length > 1 ? `secret ${index + 1} of ${all.length} ` : "";
+    if (problem) fault("LINK_SECRETS", `${which}${problem}; ${SECRET_REMEDY}`);
   }
   return [first, ...others];
 }

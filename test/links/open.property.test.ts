@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { leaveUrl } from "../../src/links/index.ts";
+import { parseContact } from "../../src/links/names.ts";
 import { openLink } from "../../src/links/open.ts";
+import { signTicket } from "../../src/links/ticket.ts";
 
 const SECRET = "correct-horse-battery-staple-0123456789";
 
@@ -17,11 +18,11 @@ const address = fc
   );
 const contact = fc.oneof(fc.uuid(), address);
 
-/** Signs, and gives the ticket alone. */
-async function signed(listName: string, who: string): Promise<string> {
-  const sender = { origin: "https://a.b", secret: SECRET };
-  const url = await leaveUrl({ ...sender, list: listName, contact: who });
-  return url.slice(`https://a.b/leave/${listName}/`.length);
+/** Signs, as earlier versions did, even addresses that senders may not sign any more. */
+function signed(listName: string, who: string): Promise<string> {
+  const parsed = parseContact(who);
+  if (parsed === undefined) throw new Error(`${who} is not a contact`);
+  return signTicket(listName, parsed, SECRET);
 }
 
 describe("a link", () => {
@@ -108,7 +109,7 @@ describe("a link", () => {
           expect(await openLink(path, [SECRET])).toMatchObject({ kind: "refused" });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
