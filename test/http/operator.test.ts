@@ -104,7 +104,6 @@ describe("the operator's routes", () => {
     undefined,
     "",
     OPERATOR_TOKEN,
-    "Bearer",
     "Bearer operator-toke",
     "Bearer operator-token2",
     "Basic operator-token",

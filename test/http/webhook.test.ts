@@ -104,7 +104,6 @@ describe("the webhook", async () => {
     ["a contact on no list", contactEvent(ID, [])],
     ["a list without a property", contactEvent(ID, [OTHER])],
     ["no list with a property", BODY, NO_PROPERTY],
-    ["no list with a property, and a delivery that names none", contactEvent(ID, 0), NO_PROPERTY],
     ["something else than an ID", contactEvent("steve.wozniak@gmail.com", [WEEKLY])],
     ["no data", '{"type":"contact.updated","data":null}'],
     ["no object", "null"],
@@ -116,7 +115,6 @@ describe("the webhook", async () => {
   });
 
   const LONG = BODY.padEnd(65_537);
-  const LATER = { at: Date.now() + 6 * MINUTE_MS };
   const EARLIER = { at: Date.now() - 6 * MINUTE_MS };
   let cut = false;
   const broken = new ReadableStream<Uint8Array>({
@@ -129,9 +127,7 @@ describe("the webhook", async () => {
 
   it.each<[string, BodyInit | null, Partial<SvixHeaders>, number, string]>([
     ["no signature at all", BODY, {}, 400, "malformed"],
-    ["no ID", BODY, { ...(await svixHeaders(BODY)), "svix-id": "" }, 400, "malformed"],
     ["a stale signature", BODY, await svixHeaders(BODY, EARLIER), 401, "stale"],
-    ["one from the future", BODY, await svixHeaders(BODY, LATER), 401, "stale"],
     ["another body's", `${BODY} `, await svixHeaders(BODY), 401, "forged"],
     ["no body", null, await svixHeaders(BODY), 401, "forged"],
     ["a body that breaks off", broken, await svixHeaders(BODY), 401, "forged"],

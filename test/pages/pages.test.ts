@@ -192,42 +192,11 @@ describe.each(LANGUAGES)("in %s", (language) => {
   });
 });
 
-describe("a text that a language lacks", () => {
-  const noContact: Page = { ...DONE, kind: "no-contact" };
-  const canceled: Page = { kind: "canceled", link, scope: "list" };
-  const { title } = messages.en.noContact;
-
-  it("is one of UNTRANSLATED, which names no other", () => {
-    const lacking = Object.keys(messages.en).filter((key) =>
-      LANGUAGES.some((language) => !(key in messages[language])),
-    );
-    expect([...UNTRANSLATED].toSorted()).toEqual(lacking.toSorted());
-  });
-
-  it("is in English, and marked so", () => {
-    const html = render(noContact, { ...PLAIN, language: "de", focusHeading: true });
-    expect(html).toContain(`<title>${title}</title>`);
-    expect(html).toContain(`<h1 lang="en" tabindex="-1" autofocus>${title}</h1>`);
-    expect(html).toContain('<p lang="en">The address that this link was made for');
-    expect(html).toContain(messages.de.undo.question);
-  });
-
-  it("has its own direction on a page that is read from right to left", () => {
-    const html = render(noContact, { ...PLAIN, language: "ar" });
-    expect(html).toContain('<html lang="ar" dir="rtl">');
-    expect(html).toContain(`<h1 lang="en" dir="ltr">${title}</h1>`);
-    expect(html).toContain('<p lang="en" dir="ltr">The address');
-    expect(render(DONE, { ...PLAIN, language: "ar" })).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
-  });
-
-  it("leaves a title that is translated as it is", () => {
-    const html = render(canceled, { ...PLAIN, language: "de" });
-    expect(html).toContain(`<h1>${messages.de.cancelled.title}</h1>`);
-    expect(html).toContain(`<p lang="en">${messages.en.notCarriedOut}</p>`);
-    expect(renderText(canceled, "de")).toContain(
-      `: ${messages.de.cancelled.title}. ${messages.en.notCarriedOut}\n`,
-    );
-  });
+it("UNTRANSLATED names the texts that some language lacks, and no other", () => {
+  const lacking = Object.keys(messages.en).filter((key) =>
+    LANGUAGES.some((language) => !(key in messages[language])),
+  );
+  expect([...UNTRANSLATED].toSorted()).toEqual(lacking.toSorted());
 });
 
 describe("the forms", () => {
@@ -310,53 +279,84 @@ describe("the forms", () => {
   });
 });
 
-describe("beside the forms, a page", () => {
-  it("that is out of date leads to the page that asks, in the language that the link asks for", () => {
-    const page: Page = { kind: "out-of-date", link };
-    const leads = '<a class="button quiet" href="/leave/weekly/e77">Leave this list?</a>';
-    expect(render(page, PLAIN)).toContain(leads);
-    expect(render(page, { ...PLAIN, languageIsAsked: true })).toContain("/e77?lang=en");
-  });
-
-  it("about a dead letter says whom to write to", () => {
-    const page: Page = { ...DONE, kind: "dead-letter" };
-    expect(render(page, BRANDED)).toContain('href="mailto:help@acme.com"');
-    expect(render(page, PLAIN)).toContain(messages.en.help.reply);
-  });
-
-  it.each([BAD_LINK, DONE])("has the menu of languages where a GET shows it: $kind", (page) => {
-    const html = render(page, { ...PLAIN, hasMenu: true });
-    const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="([^"]+)"/g)];
-    expect(links.map(([, asked]) => asked)).toEqual(LANGUAGES);
-    expect(links.map(([, , tag]) => tag)).toEqual(LANGUAGES);
-    expect(html.match(/aria-current="true"/g)).toHaveLength(1);
-    expect(render(page, PLAIN)).not.toContain("?lang=");
-  });
-
-  it("that has news moves the focus to its heading, so that a screen reader says it first", () => {
-    const html = render({ kind: "undone", link, scope: "list" }, { ...PLAIN, focusHeading: true });
-    expect(html).toContain('<h1 tabindex="-1" autofocus>You are back on the list</h1>');
-    expect(render(BAD_LINK, PLAIN)).not.toContain("autofocus");
-  });
-});
-
-describe("the brand", () => {
+describe("a page has", () => {
+  const noContact: Page = { ...DONE, kind: "no-contact" };
+  const canceled: Page = { kind: "canceled", link, scope: "list" };
+  const outOfDate: Page = { kind: "out-of-date", link };
+  const deadLetter: Page = { ...DONE, kind: "dead-letter" };
+  const { en, de } = messages;
+  const { title } = en.noContact;
   const logo = "https://cdn.acme.com/logo.svg";
-  const line = (alt: string) => `<img src="${logo}" alt="${alt}" height="40">`;
+  const image = (alt: string) => `<img src="${logo}" alt="${alt}" height="40">`;
 
-  it.each<[Brand, string]>([
-    [{ name: "Acme", logo }, line("Acme")],
-    [{ logo, url: "https://acme.com/" }, `<a href="https://acme.com/">${line("acme.com")}</a>`],
-    [{ logo }, `<p class="brand">${line("cdn.acme.com")}</p>`],
-  ])("has a name even where only a logo is set: %j", (brand, expected) => {
-    expect(render(BAD_LINK, { ...PLAIN, brand })).toContain(expected);
+  it.each<[string, Page, Partial<BrandedOptions>, string[]]>([
+    [
+      "in English, and marked so, what its language lacks",
+      noContact,
+      { language: "de", focusHeading: true },
+      [
+        `<title>${title}</title>`,
+        `<h1 lang="en" tabindex="-1" autofocus>${title}</h1>`,
+        '<p lang="en">The address that this link was made for',
+        de.undo.question,
+      ],
+    ],
+    [
+      "a direction for it, if it is read from right to left",
+      noContact,
+      { language: "ar" },
+      [
+        '<html lang="ar" dir="rtl">',
+        `<h1 lang="en" dir="ltr">${title}</h1>`,
+        '<p lang="en" dir="ltr">The address',
+      ],
+    ],
+    [
+      "its own title above an English text",
+      canceled,
+      { language: "de" },
+      [`<h1>${de.cancelled.title}</h1>`, `<p lang="en">${en.notCarriedOut}</p>`],
+    ],
+    [
+      "a way to the page that asks, once it is out of date",
+      outOfDate,
+      { languageIsAsked: true },
+      ['<a class="button quiet" href="/leave/weekly/e77?lang=en">Leave this list?</a>'],
+    ],
+    ["an address to write to, if it is set", deadLetter, BRANDED, ['href="mailto:help@acme.com"']],
+    ["else the advice to reply", deadLetter, {}, [en.help.reply]],
+    [
+      "the focus on its heading, if that is news",
+      { kind: "undone", link, scope: "list" },
+      { focusHeading: true },
+      ['<h1 tabindex="-1" autofocus>You are back on the list</h1>'],
+    ],
+    ["the brand's logo", BAD_LINK, { brand: { name: "Acme", logo } }, [image("Acme")]],
+    [
+      "a name for a logo alone, by the brand's address",
+      BAD_LINK,
+      { brand: { logo, url: "https://acme.com/" } },
+      [`<a href="https://acme.com/">${image("acme.com")}</a>`],
+    ],
+    ["or by its own", BAD_LINK, { brand: { logo } }, [`<p class="brand">${image("cdn.acme.com")}`]],
+  ])("%s", (_, page, options, expected) => {
+    const html = render(page, { ...PLAIN, ...options });
+    for (const part of expected) expect(html).toContain(part);
   });
 
-  it("leaves nothing empty where there is none", () => {
+  it("nothing empty where there is no brand, no name and no address", () => {
     const bare = { listName: undefined, contact: crypto.randomUUID(), path: "/leave/a/c" };
     const html = render({ ...ASKING, link: bare }, PLAIN);
     expect(html).toContain("<title>Leave this list?</title>");
-    expect(html).not.toMatch(/class="(brand|subject)"|undefined|\{brand\}/);
+    expect(html).not.toMatch(/class="(brand|subject)"|undefined|\{brand\}|autofocus/);
+  });
+
+  it("the menu of languages where a GET shows it", () => {
+    const html = render(DONE, { ...PLAIN, hasMenu: true });
+    const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="\1"/g)];
+    expect(links.map(([, tag]) => tag)).toEqual(LANGUAGES);
+    expect(html.match(/aria-current="true"/g)).toHaveLength(1);
+    expect(render(DONE, PLAIN)).not.toContain("?lang=");
   });
 });
 
