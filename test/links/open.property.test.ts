@@ -93,7 +93,8 @@ describe("a link", () => {
   });
 
   it("made of anything at all is refused, and nothing throws", async () => {
-    const anything = fc.string({ unit: "binary", maxLength: 300 });
+    const units = fc.array(fc.nat(0xffff), { maxLength: 300 });
+    const anything = units.map((codes) => String.fromCharCode(...codes));
     const nearly = fc.tuple(
       fc.constantFrom("c", "e", "C", "E"),
       fc.string({ maxLength: 300 }),
@@ -109,7 +110,7 @@ describe("a link", () => {
           expect(await openLink(path, [SECRET])).toMatchObject({ kind: "refused" });
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 1000 },
     );
   });
 });
