@@ -21,18 +21,6 @@ export interface ProcessGroupOptions {
   onLine?: (line: string) => void;
 }
 
-export interface ProcessGroup {
-  pid: number;
-  /** Everything that it has printed, in order. */
-  output(): string;
-  /** Its exit code, once it has ended; `null` when a signal ended it. */
-  exited: Promise<number | null>;
-  /** Asks all of it to end, waits, and kills what has not ended within a few seconds. */
-  stop(): Promise<void>;
-  /** Ends all of it at once, as a power cut would. */
-  kill(): Promise<void>;
-}
-
 const GRACE_MS = 5_000;
 const DEATH_MS = 200;
 const POLL_MS = 20;
@@ -40,7 +28,7 @@ const POLL_MS = 20;
 const THIS_FILE = fileURLToPath(import.meta.url);
 
 /** Starts a script of Node in a process group of its own, so that Ctrl-C in a terminal does not reach it. */
-export function startGroup(options: ProcessGroupOptions): ProcessGroup {
+export function startGroup(options: ProcessGroupOptions) {
   const { script, args = [], env, cwd, onLine } = options;
   const child = spawn(process.execPath, [THIS_FILE, script, ...args], {
     detached: true,
@@ -71,10 +59,14 @@ export function startGroup(options: ProcessGroupOptions): ProcessGroup {
 
   return {
     pid,
+    /** Everything that it has printed, in order. */
     output: () => lines.join("\n"),
+    /** Its exit code, once it has ended; `null` when a signal ended it. */
     exited,
+    /** Ends all of it at once, as a power cut would. */
     kill,
-    async stop() {
+    /** Asks all of it to end, waits, and kills what has not ended within a few seconds. */
+    async stop(): Promise<void> {
       signalGroup(pid, "SIGINT");
       await Promise.race([exited, sleep(GRACE_MS, undefined, { ref: false })]);
       await kill();

@@ -38,21 +38,7 @@ export interface WorkerOptions {
   onPrint?: (printed: string) => void;
 }
 
-export interface WorkerProcess {
-  /** Such as `http://127.0.0.1:49152`. */
-  url: string;
-  port: number;
-  /** What the Worker has logged, oldest first. */
-  logs: readonly WorkerLogLine[];
-  /** All that was printed, wrangler's own lines too. */
-  output(): string;
-  /** Settles when it ends, for whatever reason. */
-  exited: Promise<number | null>;
-  /** Shuts it down. */
-  stop(): Promise<void>;
-  /** Ends it and its runtime at once, as a power cut would. */
-  kill(): Promise<void>;
-}
+export type WorkerProcess = Awaited<ReturnType<typeof startWorker>>;
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
@@ -68,7 +54,7 @@ const READY = /\[wrangler:info\] Ready on /;
  *
  * @throws Error with all that was printed, when it ends or does not answer within a minute
  */
-export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
+export async function startWorker(options: WorkerOptions) {
   const { port = await freePort(), signal, onLog, onPrint } = options;
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-"));
   const url = `http://127.0.0.1:${port}`;
@@ -112,12 +98,18 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     throw new Error(message, { cause: error });
   }
   return {
+    /** Such as `http://127.0.0.1:49152`. */
     url,
     port,
-    logs,
+    /** What the Worker has logged, oldest first. */
+    logs: logs as readonly WorkerLogLine[],
+    /** All that was printed, wrangler's own lines too. */
     output: () => group.output(),
+    /** Settles when it ends, for whatever reason. */
     exited: group.exited,
+    /** Shuts it down. */
     stop: () => endBy(group.stop()),
+    /** Ends it and its runtime at once, as a power cut would. */
     kill: () => endBy(group.kill()),
   };
 }

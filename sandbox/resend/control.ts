@@ -64,10 +64,17 @@ export function control(world: World): Hono {
 
   app.get("/-/letters", (c) => c.json({ letters: world.letters }));
 
-  app.post("/-/reset", (c) => {
-    world.reset();
-    return c.json({});
-  });
+  const actions = {
+    reset: () => world.reset(),
+    "webhook/hold": () => webhook.hold(),
+    "webhook/release": () => webhook.release(),
+  };
+  for (const [name, act] of Object.entries(actions)) {
+    app.post(`/-/${name}`, (c) => {
+      act();
+      return c.json({});
+    });
+  }
 
   // Adds new contacts to a segment. As for an import from a file, there are no events, unless they are asked for.
   app.post("/-/seed", async (c) => {
@@ -91,14 +98,6 @@ export function control(world: World): Hono {
   });
 
   app.get("/-/webhook", (c) => c.json(webhook.report()));
-  app.post("/-/webhook/hold", (c) => {
-    webhook.hold();
-    return c.json({});
-  });
-  app.post("/-/webhook/release", (c) => {
-    webhook.release();
-    return c.json({});
-  });
   app.post("/-/webhook/replay", async (c) => {
     const { id } = await bodyOf(c);
     if (!webhook.replay(String(id))) throw new Error(`There is no delivery "${String(id)}".`);
