@@ -1,4 +1,4 @@
-/** RFC 2369, "The Use of URLs as Meta-Syntax for Core Mail List Commands", for the one field that is minted here. */
+/** RFC 2369, "The Use of URLs as Meta-Syntax for Core Mail List Commands", for the one field that this project makes. */
 
 import { describe, expect, it } from "vitest";
 
@@ -9,7 +9,7 @@ import { oneClick } from "../e2e/exchange.ts";
 
 const sandbox = runningSandbox();
 
-/** RFC 5322 section 2.1.1: what a line of a message must not exceed. */
+/** RFC 5322 section 2.1.1: the longest line of a message. */
 const MAX_LINE_LENGTH = 998;
 
 const mint = async (contact: string, list = "weekly", origin = "https://acme.com") => {
@@ -17,7 +17,7 @@ const mint = async (contact: string, list = "weekly", origin = "https://acme.com
   return headers["List-Unsubscribe"];
 };
 
-/** Addresses whose characters would break a header field, were they to show in it. */
+/** Contacts whose characters would break a header field if they were in it. */
 const CONTACTS = [
   "e169aa45-1ecf-4183-9955-b1499d5701d3",
   "mira@example.com",
@@ -27,22 +27,14 @@ const CONTACTS = [
 ];
 
 describe("List-Unsubscribe", () => {
-  it.each(CONTACTS)("RFC 2369 §2: is one URL in angle brackets: %s", async (contact) => {
-    expect(await mint(contact)).toMatch(/^<https:\/\/[^<>]+>$/);
-  });
-
   it.each(CONTACTS)(
-    "RFC 2369 §2: has no white space, within brackets or without: %s",
+    "RFC 2369 §2: is one URL in angle brackets, without white space: %s",
     async (contact) => {
-      expect(await mint(contact)).not.toMatch(/\s/);
+      const field = await mint(contact);
+      expect(field).toMatch(/^<https:\/\/acme\.com\/leave\/[a-z0-9-]+\/[a-z2-7]+>$/);
+      expect(`<${new URL(field.slice(1, -1)).href}>`).toBe(field);
     },
   );
-
-  it.each(CONTACTS)("RFC 2369 §2: is made of URL-safe characters alone: %s", async (contact) => {
-    const [, url = ""] = /^<(.*)>$/.exec(await mint(contact)) ?? [];
-    expect(url).toMatch(/^https:\/\/acme\.com\/leave\/[a-z0-9-]+\/[a-z2-7]+$/);
-    expect(new URL(url).href).toBe(url);
-  });
 
   it("RFC 2369 §2: fits a line of a message, even the longest", async () => {
     const address = `${"x".repeat(242)}@example.com`;
@@ -53,8 +45,7 @@ describe("List-Unsubscribe", () => {
 
   it("RFC 2369 §3.2: names the command that directly removes the reader from the list", async () => {
     const member = await sandbox.member();
-    const field = await mint(member.id, "weekly", sandbox.worker.url);
-    const [, url = ""] = /^<(.*)>$/.exec(field) ?? [];
+    const url = (await mint(member.id, "weekly", sandbox.worker.url)).slice(1, -1);
     expect((await fetch(url)).status).toBe(200);
     expect((await oneClick(url)).status).toBe(200);
     expect(await sandbox.isMember(member)).toBe(false);

@@ -1,4 +1,4 @@
-/** `kill -9` at every stage: what was answered is done, no leave that stands is lost, and no undo that was confirmed is off the list. */
+/** `kill -9` at every stage: what was accepted is done, no request is lost, and no one whose undo was confirmed is off the list. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -7,25 +7,25 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Fault } from "../../sandbox/resend/switches.ts";
 import { until } from "../../sandbox/ledger.ts";
 import { oneClick } from "./exchange.ts";
-import { clickAll, mortalSandbox, type Person } from "./mortal.ts";
 import { leave, open, type Page, press, undo } from "./reader.ts";
+import { clickAll, restartableSandbox, type Subscriber } from "./restartable.ts";
 
 const LEFT = "You have left this list";
 const BACK = "You are back on the list";
 
-describe("in mid-burst, three times", () => {
-  const sandbox = mortalSandbox();
+describe("three times in the middle of a burst", () => {
+  const sandbox = restartableSandbox();
 
-  it("every leave that was answered is done", async () => {
+  it("every request that was accepted is done", async () => {
     await sandbox.start();
-    const accepted: Person[] = [];
+    const accepted: Subscriber[] = [];
     for (const [fault, status] of [
       ["none", 200],
       ["503", 202],
       ["none", 202],
     ] as const) {
       await sandbox.standIn.fault(fault);
-      const batch = await sandbox.people(50);
+      const batch = await sandbox.subscribers(50);
       let killed: Promise<void> | undefined;
       const statuses = await clickAll(batch, 10, (count) => {
         if (count === 20) killed = sandbox.kill();
@@ -39,21 +39,21 @@ describe("in mid-burst, three times", () => {
       accepted.push(...answered(200), ...answered(202));
       await sandbox.start();
     }
-    await until("all who were answered are off the list", sandbox.gone(accepted), 90_000);
+    await until("all who were accepted are off the list", sandbox.gone(accepted), 90_000);
   });
 });
 
 describe("with everything under way", () => {
-  const sandbox = mortalSandbox({}, true);
+  const sandbox = restartableSandbox({}, true);
 
-  /** How much later than it came Resend carries out what is late. */
+  /** How long Resend takes to carry out what is late. */
   const LATE_MS = 12_000;
 
-  /** Within this time the queue comes to what a kill has left half done. */
+  /** Within this time, the queue finishes what a kill has cut off. */
   const QUEUE_MS = 60_000;
 
-  /** Somebody whose request is under way, and the page that they see or will see. */
-  interface Stage extends Person {
+  /** A subscriber whose request is under way, and the page that they see or will see. */
+  interface Stage extends Subscriber {
     page: Page;
   }
 
@@ -62,7 +62,7 @@ describe("with everything under way", () => {
   let statusOfOverruled: number;
 
   const heading = async ({ page }: Stage) => (await open(page.url)).heading;
-  const isOn = async (person: Person) => (await sandbox.remaining([person])) === 1;
+  const isOn = async (subscriber: Subscriber) => (await sandbox.remaining([subscriber])) === 1;
 
   /** Lets a press of the page's button meet a fault. */
   async function meet(fault: Fault, only: "GET" | "POST" | "DELETE", { id, page }: Stage) {
@@ -77,8 +77,8 @@ describe("with everything under way", () => {
   beforeAll(async () => {
     await sandbox.startSettled();
     const stage = async (show: (link: string) => Promise<Page>): Promise<Stage> => {
-      const person = await sandbox.person();
-      return { ...person, page: await show(person.link) };
+      const subscriber = await sandbox.subscriber();
+      return { ...subscriber, page: await show(subscriber.link) };
     };
     const [hung, lost, late] = [await stage(open), await stage(open), await stage(open)];
     const [unsent, kept, overruled] = [await stage(leave), await stage(leave), await stage(leave)];
@@ -102,7 +102,7 @@ describe("with everything under way", () => {
     undoOfLate = await undo(late.page);
   });
 
-  it("an undo that was cut off does not overrule who asks to leave after it, however late it lands", async () => {
+  it("an undo that was cut off does not overrule a later request to unsubscribe, however late it lands", async () => {
     const { overruled } = stages;
     expect([200, 202]).toContain(statusOfOverruled);
     await until("the reader is off the list", sandbox.gone([overruled]), 5_000);
@@ -127,24 +127,24 @@ describe("with everything under way", () => {
     const stage = stages[name];
     await until("the reader is off the list", sandbox.gone([stage]), QUEUE_MS);
     const isDone = async () => (await heading(stage)) === LEFT;
-    await until("that is written down", isDone, QUEUE_MS);
+    await until("that is recorded", isDone, QUEUE_MS);
     expect(await isOn(stage)).toBe(false);
   });
 
-  it("an undo that had left is carried out", async () => {
+  it("an undo that had been sent is carried out", async () => {
     const { kept } = stages;
-    await until("that is written down", async () => (await heading(kept)) === BACK, QUEUE_MS);
+    await until("that is recorded", async () => (await heading(kept)) === BACK, QUEUE_MS);
     expect(await isOn(kept)).toBe(true);
   });
 
-  it("an undo that had not left has changed nothing, and can be pressed again", async () => {
+  it("an undo that had not been sent has changed nothing, and can be pressed again", async () => {
     const { unsent } = stages;
     expect([await heading(unsent), await isOn(unsent)]).toEqual([LEFT, false]);
     const answer = await press(await open(unsent.page.url), "Rejoin this list");
     expect([answer.status, answer.heading, await isOn(unsent)]).toEqual([303, BACK, true]);
   });
 
-  it("in the end nothing is queued, and everybody is where they want to be", async () => {
+  it("in the end nothing is queued, and everyone is where they want to be", async () => {
     const { hung, lost, late, unsent, kept, overruled } = stages;
     expect((await sandbox.report()).queued).toBe(0);
     expect(await sandbox.remaining([hung, lost, overruled])).toBe(0);

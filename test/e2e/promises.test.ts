@@ -1,6 +1,6 @@
 /**
- * What this Worker promises to people who share a link, on real processes. R is the reader; F has a forwarded copy of
- * R's email. That no ticket is in a log, the ninth, is in log.test.ts.
+ * What this Worker promises to people who share a link, on real processes. R is the reader. F has a forwarded copy of R's
+ * email. The ninth promise, that no log holds a ticket, is in log.test.ts.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,8 +13,8 @@ import { API_KEY } from "../../sandbox/settings.ts";
 import { ledgerReport, until } from "../../sandbox/ledger.ts";
 import { type Member, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { earlyInAMinute, oneClick } from "./exchange.ts";
-import { clickAll, mortalSandbox } from "./mortal.ts";
 import { buttons, leave, open, type Page, press, undo } from "./reader.ts";
+import { clickAll, restartableSandbox } from "./restartable.ts";
 
 const LEFT = "You have left this list";
 const QUEUED = "You are on your way out";
@@ -30,7 +30,7 @@ const shown = ({ status, heading }: Page) => [status, heading];
 describe("a shared link", () => {
   const sandbox = runningSandbox();
 
-  /** R's own links: the one that F has as well, and others. */
+  /** R's own links: the one that F also has, and others. */
   const LINKS: Record<string, (reader: Member) => Promise<string>> = {
     "the same link": async ({ linkById }) => linkById,
     "a link by address": async ({ linkByAddress }) => linkByAddress,
@@ -55,7 +55,7 @@ describe("a shared link", () => {
       await until("R is off the list", isOff(reader), 30_000);
     });
 
-    it("2: an undo that was used puts nobody back a second time", async () => {
+    it("2: an undo that was used puts no one back a second time", async () => {
       const reader = await sandbox.member();
       const receipt = await leave(reader.linkById);
       expect(shown(await press(receipt, "Rejoin this list"))).toEqual([303, BACK]);
@@ -71,7 +71,7 @@ describe("a shared link", () => {
       expect(await sandbox.isMember(reader)).toBe(false);
     });
 
-    it("3: an undo from before R's own leave puts nobody back", async () => {
+    it("3: an undo from before R's own request puts no one back", async () => {
       const reader = await sandbox.member();
       const receipt = await leave(reader.linkById);
       expect((await oneClick(await linkOf(reader))).status).toBe(200);
@@ -84,38 +84,36 @@ describe("a shared link", () => {
     });
   });
 
-  it("4: what is said to who undoes while the queue is worked off is what becomes of them", async () => {
-    const readers = await Promise.all(Array.from({ length: 6 }, () => sandbox.member()));
+  it("4: an undo while the queue is worked off tells the reader what then happens", async () => {
     await sandbox.standIn.fault("503");
-    const receipts = await Promise.all(readers.map(({ linkById }) => leave(linkById)));
-    expect(receipts.map(shown)).toEqual(readers.map(() => [303, QUEUED]));
-    // Slow enough for each to be undone at another moment of its try.
-    await sandbox.standIn.rateLimit(2);
-    await sandbox.standIn.fault("none");
-    const answers = await Promise.all(
-      receipts.map(async (receipt, index) => {
-        if (index % 2 === 0) return undefined;
-        await sleep(index * 1_500);
-        return settledUndo(receipt);
+    const all = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const reader = await sandbox.member();
+        return { reader, receipt: await leave(reader.linkById) };
       }),
     );
-    const others = readers.filter((_, index) => index % 2 === 0);
-    const members = async () =>
-      (await Promise.all(others.map((reader) => sandbox.isMember(reader)))).filter(Boolean).length;
-    await until("the others are off the list", async () => (await members()) === 0, 60_000);
+    for (const { receipt } of all) expect(shown(receipt)).toEqual([303, QUEUED]);
+    const [undoing, others] = [all.slice(3), all.slice(0, 3)];
+    // Slow enough for each undo to meet another moment of the queue.
+    await sandbox.standIn.rateLimit(2);
+    await sandbox.standIn.fault("none");
+    const told = await Promise.all(
+      undoing.map(async ({ receipt }, index) => {
+        await sleep((2 * index + 1) * 1_500);
+        return (await settledUndo(receipt)).heading;
+      }),
+    );
+    for (const { reader } of others) await until("R is off the list", isOff(reader), 60_000);
     await sleep(3_000);
 
-    const told = answers.filter((answer) => answer !== undefined);
-    const truth = await Promise.all(
-      readers.filter((_, index) => index % 2 === 1).map((reader) => sandbox.isMember(reader)),
-    );
-    const isTold = told.map(({ heading }) => [BACK, CANCELED, UNDOING].includes(heading));
-    expect(isTold, told.map(({ heading }) => heading).join()).toEqual(truth);
-    // Otherwise this shows nothing.
+    const truth = await Promise.all(undoing.map(({ reader }) => sandbox.isMember(reader)));
+    const isTold = told.map((heading) => [BACK, CANCELED, UNDOING].includes(heading));
+    expect(isTold, told.join()).toEqual(truth);
+    // Without an undo that worked, this shows nothing.
     expect(truth).toContain(true);
   });
 
-  /** Presses the button until it is not told to wait. */
+  /** Presses the button until the answer is not to try again. */
   async function settledUndo(receipt: Page): Promise<Page> {
     for (;;) {
       const answer = await undo(receipt);
@@ -124,7 +122,7 @@ describe("a shared link", () => {
     }
   }
 
-  it("5: neither undos nor page forms keep R's one-click from being taken", async () => {
+  it("5: neither undos nor page forms use up R's one-click requests", async () => {
     const reader = await sandbox.member();
     await earlyInAMinute();
     const receipt = await leave(reader.linkById);
@@ -141,7 +139,7 @@ describe("a shared link", () => {
     expect(await sandbox.isMember(reader)).toBe(false);
   });
 
-  it("5: nobody leaves and comes back more than five times a day, and then they have left", async () => {
+  it("5: five undos a day are the most, and then the reader is off the list", async () => {
     const reader = await sandbox.member();
     for (let round = 0; round < 5; round++) {
       const answer = await press(await leave(reader.linkById), "Rejoin this list");
@@ -170,7 +168,7 @@ describe("a shared link", () => {
   });
 });
 
-/** A segment that is not there: one digit is not right. */
+/** A segment that does not exist: one digit is wrong. */
 const MISTYPED = `${WEEKLY.slice(0, -1)}0`;
 
 interface Lie {
@@ -178,9 +176,9 @@ interface Lie {
   /** One after the other. */
   faults: readonly [Fault, ...Fault[]];
   only?: "DELETE";
-  /** The segment behind the list `weekly`. */
+  /** The segment of the list `weekly`. */
   segment?: string;
-  /** Whether Resend had told the truth before, to another key. */
+  /** Whether Resend told the truth before, to another key. */
   isLate?: boolean;
   /** Whether health names the list. */
   isListsFault: boolean;
@@ -208,25 +206,25 @@ const LIES: readonly Lie[] = [
   },
 ];
 
-/** What nobody is to be told here. */
+/** What no one may be told here. */
 const CLAIMS = /You have left|not subscribed|back on the list/;
 
 describe.each(["200", "404"] as const)(
-  "where Resend answers a removal of nobody with %s",
+  "where Resend answers the removal of an unknown contact with %s",
   (removingAbsent) => {
-    describe("7: nobody is told that they have left who has not", () => {
-      const sandbox = mortalSandbox({ behavior: { removingAbsent } });
+    describe("7: no one is told that they have left who has not", () => {
+      const sandbox = restartableSandbox({ behavior: { removingAbsent } });
       const start = (segment: string = WEEKLY, resendBaseUrl = sandbox.standIn.url) =>
         sandbox.start({
           resendBaseUrl,
           vars: { LISTS: JSON.stringify({ ...SAMPLE_LISTS, weekly: { segment, name: "Digest" } }) },
         });
-      /** Another base URL is to the Ledger what another key is. */
+      /** To the Ledger, another base URL is like another key. */
       const elsewhere = () => sandbox.standIn.url.replace("127.0.0.1", "localhost");
 
-      /** Four people ask, by both doors and both kinds of link, and get no more than a promise. */
+      /** Four people ask, one-click and on the page, by both kinds of link, and are promised no more than that it is queued. */
       async function ask(segment: string) {
-        const all = await sandbox.people(4);
+        const all = await sandbox.subscribers(4);
         const lists = ["weekly", "weekly", segment, segment];
         const links = all.map(({ id }, index) => sandbox.link(id, lists[index]));
         const [byName = "", byNameOnPage = "", byId = "", byIdOnPage = ""] =
@@ -244,7 +242,7 @@ describe.each(["200", "404"] as const)(
       it.each(LIES)("$name", async ({ faults, only, segment, isLate, isListsFault }) => {
         if (isLate) {
           await start();
-          const isShown = async () => (await clickAll(await sandbox.people(1)))[0] === 200;
+          const isShown = async () => (await clickAll(await sandbox.subscribers(1)))[0] === 200;
           await until("the list was shown", isShown, 30_000);
           await sandbox.stop();
         }
@@ -254,7 +252,7 @@ describe.each(["200", "404"] as const)(
         for (const fault of faults) {
           await sandbox.standIn.fault(fault, { ...(only && { only }) });
           asked.push(await ask(segment ?? WEEKLY));
-          // The queue tries, too.
+          // The queue tries as well.
           await sleep(2_000);
         }
         const all = asked.flatMap((each) => each.all);
@@ -275,7 +273,7 @@ describe.each(["200", "404"] as const)(
           await sandbox.stop();
           await start(WEEKLY, isLate || segment ? undefined : elsewhere());
         }
-        // A link that names a segment that never was leads nowhere for ever.
+        // A link that names a segment that never existed stays queued.
         const healed = segment === undefined ? all : asked.flatMap((each) => each.all.slice(0, 2));
         await until("it is done", sandbox.gone(healed), 70_000);
         const isToldSo = async () => (await open(receipts[0]?.url ?? "")).heading === LEFT;
@@ -284,7 +282,7 @@ describe.each(["200", "404"] as const)(
       });
     });
 
-    describe("8: who was deleted and imported again", () => {
+    describe("8: a contact that was deleted and imported again", () => {
       const sandbox = runningSandbox({ standIn: { behavior: { removingAbsent } } });
       const resend = (method: string, path: string, body?: object) =>
         fetch(sandbox.standIn.url + path, {
@@ -293,7 +291,7 @@ describe.each(["200", "404"] as const)(
           ...(body !== undefined && { body: JSON.stringify(body) }),
         });
 
-      it("is told by an older link that nobody was subscribed by it, and never that they have left", async () => {
+      it("is told by an older link that this address is not subscribed, and never that they have left", async () => {
         const reader = await sandbox.member();
         await resend("DELETE", `/contacts/${reader.id}`);
         const { email } = reader;
@@ -318,12 +316,12 @@ describe.each(["200", "404"] as const)(
   },
 );
 
-/** Whether a log line says that somebody is done with. */
+/** Whether a log line says that a request is done. */
 const isEnd = ({ outcome }: Record<string, unknown>) =>
   outcome === "done" || outcome === "no-contact";
 
 describe("10: a backlog", () => {
-  const sandbox = mortalSandbox();
+  const sandbox = restartableSandbox();
   const BACKLOG = 2_000;
   const QUICK_MS = 1_000;
 
@@ -334,10 +332,10 @@ describe("10: a backlog", () => {
     return result;
   }
 
-  it("of thousands harms nobody: the report and leaves are quick, and everybody is done in the end", async () => {
+  it("of thousands harms no one: the report and new requests are quick, and everyone is off the list in the end", async () => {
     await sandbox.start();
-    const all = await sandbox.people(BACKLOG);
-    const late = await sandbox.people(2);
+    const all = await sandbox.subscribers(BACKLOG);
+    const [first, second] = [await sandbox.subscriber(), await sandbox.subscriber()];
     await sandbox.standIn.fault("503");
     expect(new Set(await clickAll(all, 50))).toEqual(new Set([202]));
     for (let asked = 0; asked < 5; asked++) {
@@ -348,26 +346,25 @@ describe("10: a backlog", () => {
         deadLetterCount: 0,
       });
     }
-    const [first, second] = late.map(({ link }) => link);
-    expect((await timed(() => oneClick(first ?? ""))).status).toBe(202);
+    expect((await timed(() => oneClick(first.link))).status).toBe(202);
     expect((await sandbox.report()).queued).toBe(BACKLOG + 1);
 
     await sandbox.standIn.fault("none");
     const isDraining = async () => (await sandbox.report()).queued < BACKLOG - 100;
     await until("the queue is worked off", isDraining, 70_000);
-    expect((await timed(() => oneClick(second ?? ""))).status).toBe(200);
+    expect((await timed(() => oneClick(second.link))).status).toBe(200);
     expect((await timed(sandbox.report)).queued).toBeGreaterThan(100);
-    await until("everybody is off the list", sandbox.gone([...all, ...late]), 120_000);
+    await until("everyone is off the list", sandbox.gone([...all, first, second]), 120_000);
     await until("nothing is queued", async () => (await sandbox.report()).queued === 0, 10_000);
   });
 });
 
 describe("11: a restart", () => {
-  const sandbox = mortalSandbox();
+  const sandbox = restartableSandbox();
 
-  it("leaves what Resend has definitely refused refused: it can be canceled without a call", async () => {
+  it("keeps what Resend has definitely refused as refused: it can be canceled without a call", async () => {
     await sandbox.startSettled();
-    const reader = await sandbox.person();
+    const reader = await sandbox.subscriber();
     await sandbox.standIn.fault("503", { only: "DELETE" });
     const receipt = await leave(reader.link);
     expect(shown(receipt)).toEqual([303, QUEUED]);
