@@ -1,24 +1,83 @@
 /**
- * Writes one HTML file that shows every page in every language at phone size, for translators and
- * designers: `node test/browser/gallery.ts [file]`. It needs nothing but a browser to look at.
+ * Pictures of every page, for translators and designers.
+ *
+ * - `node test/browser/gallery.ts html [file]`: one HTML file with every page in every language at phone size
+ * - `node test/browser/gallery.ts screenshots [folder] [language]`: a picture of every page on a phone and a desktop,
+ *   light and dark
  */
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { LANGUAGES, messages } from "../../src/messages/index.ts";
-import { galleryPage, type Group } from "./gallery-page.ts";
-import { render, SAMPLES } from "./samples.ts";
+import { html } from "hono/html";
 
-const [file = "gallery.html"] = process.argv.slice(2);
+import { findLanguage, type Language, LANGUAGES, messages } from "../../src/messages/index.ts";
+import { launchChromium } from "./chromium.ts";
+import { render, SAMPLES, show } from "./samples.ts";
 
-const groups = LANGUAGES.map((language): Group => ({
-  language,
-  name: messages[language].languageName,
-  frames: SAMPLES.map((sample) => ({
-    name: sample.name,
-    html: render(sample, language),
-  })),
-}));
+const STYLES = `
+body{margin:1rem;background:#ddd;color:#222;font:1rem/1.5 system-ui,sans-serif}
+nav,section{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem}
+h2{width:100%}
+figure{margin:0;content-visibility:auto;contain-intrinsic-size:360px 790px}
+iframe{width:360px;height:740px;border:0;border-radius:1rem;background:#fff}
+`;
 
-writeFileSync(file, galleryPage(groups));
-console.log(`${file}: ${SAMPLES.length} pages in ${LANGUAGES.length} languages`);
+/** The frames load as they come into view, and run nothing. */
+const section = (language: Language) =>
+  html`<section id="${language}">
+    <h2>${messages[language].languageName} (${language})</h2>
+    ${SAMPLES.map(
+      (sample) =>
+        html`<figure>
+          <figcaption>${sample.name}</figcaption>
+          <iframe loading="lazy" sandbox srcdoc="${render(sample, language)}"></iframe>
+        </figure>`,
+    )}
+  </section>`;
+
+const gallery = () =>
+  html`<!doctype html>
+    <html lang="en">
+      <meta charset="utf-8" />
+      <title>Gallery</title>
+      <style>
+        ${STYLES}
+      </style>
+      <nav>
+        ${LANGUAGES.map((each) => html`<a href="#${each}">${messages[each].languageName}</a>`)}
+      </nav>
+      ${LANGUAGES.map(section)}
+    </html>`;
+
+async function takeScreenshots(folder: string, language: Language): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await using running = new AsyncDisposableStack();
+  const browser = running.adopt(await launchChromium(), (it) => it.close());
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 800],
+  ] as const) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const viewport = { width, height };
+      const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 2 });
+      for (const sample of SAMPLES) {
+        await show(page, sample, language);
+        const name = `${sample.name.replaceAll(/\W+/g, "-")}-${width}-${colorScheme}.png`;
+        await page.screenshot({ path: join(folder, name), fullPage: true });
+        console.log(name);
+      }
+    }
+  }
+}
+
+const [mode, path, tag = "en"] = process.argv.slice(2);
+if (mode === "screenshots") {
+  const language = findLanguage(tag);
+  if (language === undefined) throw new Error(`There are no pages in ${tag}.`);
+  await takeScreenshots(path ?? "screenshots", language);
+} else {
+  const file = path ?? "gallery.html";
+  writeFileSync(file, String(await gallery()));
+  console.log(`${file}: ${SAMPLES.length} pages in ${LANGUAGES.length} languages`);
+}

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { runningSandbox } from "../../sandbox/running.ts";
-import { runningChromium } from "./watched.ts";
+import { runningChromium } from "./chromium.ts";
 
 const sandbox = runningSandbox({ broadcasts: true });
 const open = runningChromium();

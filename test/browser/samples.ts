@@ -1,4 +1,6 @@
-/** Every page that readers may meet, with realistic names: what the gallery shows and the browser tests look at. Data only. */
+/** Every page that people may meet, with realistic names, for the gallery and for tests without a Worker. */
+
+import type { Page as BrowserPage } from "playwright-core";
 
 import type { Language } from "../../src/messages/index.ts";
 import type { Page, PageLink } from "../../src/pages/page.ts";
@@ -15,20 +17,20 @@ const VIEWS = {
 export interface Sample {
   /** What the gallery and the tests call it. */
   name: string;
-  page: Page;
   /** What it is: opened by a link, what a form leads to, or the direct answer to a form. */
   shownAs: keyof typeof VIEWS;
+  page: Page;
   brand: Brand;
 }
 
-/** A brand with all that a page shows of it, but for a colour. */
+/** A brand with everything that a page shows of it, except a color. */
 const BRAND = {
   name: "Acme & Söhne",
   url: "https://acme.example/",
   support: "help@acme.example",
 } as const;
 
-/** A brand colour that reads on white as badly as any: yellow. */
+/** A brand color that reads on white as badly as any: yellow. */
 export const AWKWARD_COLOR = "#ffcc00";
 
 const LIST_NAMES = {
@@ -46,7 +48,7 @@ const link: PageLink = {
   path: "/leave/weekly/eonxwyzj2m5uxeyjoon2hk43jnvuwg2ltorsw4zloobsxe5djmfxgk4tu",
 };
 
-/** Longer than anybody would like, and without a place to break. */
+/** Very long, and without a place to break. */
 const LONG: PageLink = {
   ...link,
   listName: "Donaudampfschifffahrtsgesellschaftsnachrichten (täglich)",
@@ -74,61 +76,49 @@ const ASKING = { kind: "asking", link, view, everythingView } as const;
 /** What is about everything. */
 const EVERYTHING = { scope: "everything", everythingView: undefined } as const;
 const DONE = { kind: "done", link, scope, undo, everythingView } as const;
+const NO_CONTACT = { ...DONE, kind: "no-contact", undo: undefined } as const;
 const UNDONE = { kind: "undone", link, scope } as const;
 const FAILED = { link, step: { action: "leave", view } } as const;
 
-const shown = (name: string, page: Page, brand: Brand = BRAND): Sample => {
-  return { name, page, shownAs: "page", brand };
-};
-
-const receipt = (name: string, page: Page, brand: Brand = BRAND): Sample => {
-  return { name, page, shownAs: "receipt", brand };
-};
-
-const answered = (name: string, page: Page): Sample => {
-  return { name, page, shownAs: "answer", brand: BRAND };
-};
-
 /** Every kind of page, and the looks that differ within one. */
-export const SAMPLES: readonly Sample[] = [
-  shown("asking", ASKING),
-  shown("asking, without a brand", { ...ASKING, link: BARE }, {}),
-  shown("asking, long", { ...ASKING, link: LONG }, LONG_BRAND),
-  receipt("left", DONE),
-  receipt("left, again", { ...DONE, undo: undefined }),
-  receipt("left, everything", { ...DONE, ...EVERYTHING }),
-  receipt("queued", { ...DONE, kind: "queued" }),
-  receipt("queued, everything", { ...DONE, ...EVERYTHING, kind: "queued" }),
-  receipt("no contact", { ...DONE, kind: "no-contact", undo: undefined }),
-  receipt("no contact, everything", {
-    ...DONE,
-    ...EVERYTHING,
-    kind: "no-contact",
-    undo: undefined,
-  }),
-  receipt("dead letter", { ...DONE, kind: "dead-letter" }),
-  receipt("dead letter, everything", { ...DONE, ...EVERYTHING, kind: "dead-letter" }, {}),
-  receipt("undone", UNDONE),
-  receipt("undone, everything", { ...UNDONE, scope: "everything" }),
-  receipt("canceled", { ...UNDONE, kind: "canceled" }),
-  receipt("canceled, everything", { ...UNDONE, kind: "canceled", scope: "everything" }),
-  receipt("undoing", { ...UNDONE, kind: "undoing" }),
-  receipt("undoing, everything", { ...UNDONE, kind: "undoing", scope: "everything" }),
-  receipt("out of date", { kind: "out-of-date", link }),
-  answered("asked again", { kind: "asked-again", link }),
-  answered("others stand", { kind: "others-stand", link }),
-  answered("expired", { kind: "too-late", link }),
-  answered("try again", { kind: "try-again", ...FAILED }),
-  answered("too many", { kind: "too-many", ...FAILED }),
-  shown("no reader", { kind: "general" }),
-  shown("no reader, nobody to write to", { kind: "general" }, {}),
-  shown("bad link", { kind: "bad-link" }),
-  shown("bad link, nobody to write to", { kind: "bad-link" }, {}),
-  shown("bad link, long", { kind: "bad-link" }, LONG_BRAND),
-  shown("out of order", { kind: "out-of-order" }, {}),
+const ROWS: [string, Sample["shownAs"], Page, Brand?][] = [
+  ["asking", "page", ASKING],
+  ["asking, without a brand", "page", { ...ASKING, link: BARE }, {}],
+  ["asking, long", "page", { ...ASKING, link: LONG }, LONG_BRAND],
+  ["left", "receipt", DONE],
+  ["left, again", "receipt", { ...DONE, undo: undefined }],
+  ["left, everything", "receipt", { ...DONE, ...EVERYTHING }],
+  ["queued", "receipt", { ...DONE, kind: "queued" }],
+  ["queued, everything", "receipt", { ...DONE, ...EVERYTHING, kind: "queued" }],
+  ["no contact", "receipt", NO_CONTACT],
+  ["no contact, everything", "receipt", { ...NO_CONTACT, ...EVERYTHING }],
+  ["dead letter", "receipt", { ...DONE, kind: "dead-letter" }],
+  ["dead letter, everything", "receipt", { ...DONE, ...EVERYTHING, kind: "dead-letter" }, {}],
+  ["undone", "receipt", UNDONE],
+  ["undone, everything", "receipt", { ...UNDONE, scope: "everything" }],
+  ["canceled", "receipt", { ...UNDONE, kind: "canceled" }],
+  ["canceled, everything", "receipt", { ...UNDONE, kind: "canceled", scope: "everything" }],
+  ["undoing", "receipt", { ...UNDONE, kind: "undoing" }],
+  ["undoing, everything", "receipt", { ...UNDONE, kind: "undoing", scope: "everything" }],
+  ["out of date", "receipt", { kind: "out-of-date", link }],
+  ["asked again", "answer", { kind: "asked-again", link }],
+  ["others stand", "answer", { kind: "others-stand", link }],
+  ["expired", "answer", { kind: "too-late", link }],
+  ["try again", "answer", { kind: "try-again", ...FAILED }],
+  ["too many", "answer", { kind: "too-many", ...FAILED }],
+  ["no contact named", "page", { kind: "general" }],
+  ["no contact named, without a brand", "page", { kind: "general" }, {}],
+  ["bad link", "page", { kind: "bad-link" }],
+  ["bad link, without a brand", "page", { kind: "bad-link" }, {}],
+  ["bad link, long", "page", { kind: "bad-link" }, LONG_BRAND],
+  ["out of order", "page", { kind: "out-of-order" }, {}],
 ];
 
-/** What stands on the samples in a reader's language without being translated. */
+export const SAMPLES: readonly Sample[] = ROWS.map(([name, shownAs, page, brand = BRAND]) => {
+  return { name, shownAs, page, brand };
+});
+
+/** What the samples show in every language without a translation. */
 export const NAMES: readonly string[] = [
   ...Object.values(LIST_NAMES),
   LONG.listName,
@@ -138,7 +128,7 @@ export const NAMES: readonly string[] = [
   LONG_BRAND.support,
 ].filter((name) => typeof name === "string");
 
-/** A sample as it goes to a reader of some language, in the brand's colour if one is given. */
+/** A sample as HTML in a language, in the brand's color if one is given. */
 export function render(
   { page, shownAs, brand }: Sample,
   language: Language,
@@ -146,4 +136,14 @@ export function render(
 ): string {
   const pages = createPages(color === undefined ? brand : { ...brand, color });
   return pages.render(page, { language, languageIsAsked: true, ...VIEWS[shownAs] });
+}
+
+/** Shows a sample in a browser, without a Worker and without a network. */
+export async function show(page: BrowserPage, ...sample: Parameters<typeof render>): Promise<void> {
+  await page.setContent(render(...sample), { waitUntil: "domcontentloaded" });
+}
+
+/** Opens the menu of languages, where there is one. */
+export async function openMenu(page: BrowserPage): Promise<void> {
+  await page.evaluate("for (const menu of document.querySelectorAll('details')) menu.open = true");
 }

@@ -1,0 +1,193 @@
+/** Every page, as eyes, hands, keyboards and screen readers of all kinds need it, in every language. */
+
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+
+import { type Language, LANGUAGES } from "../../src/messages/index.ts";
+import { runningChromium } from "./chromium.ts";
+import { AWKWARD_COLOR, NAMES, openMenu, SAMPLES, show } from "./samples.ts";
+
+const open = runningChromium();
+
+const PHONE = { width: 360, height: 740 };
+/** As narrow as WCAG 1.4.10 wants. */
+const NARROW = { width: 320, height: 568 };
+
+describe.each(["en", "de", "ar", "ja"] as const)("axe-core, in %s", (language) => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const run = `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ["violations"] })`;
+
+  it.each([
+    ["light", undefined],
+    ["light", AWKWARD_COLOR],
+    ["dark", undefined],
+    ["dark", AWKWARD_COLOR],
+  ] as const)(
+    "finds nothing on any page, its menu open: %s, brand color %s",
+    async (colorScheme, color) => {
+      const { page } = await open({ colorScheme, viewport: PHONE });
+      await page.evaluate(axe.source);
+      for (const sample of SAMPLES) {
+        await show(page, sample, language, color);
+        await openMenu(page);
+        const links = sample.shownAs === "answer" ? 0 : LANGUAGES.length - 1;
+        expect(await page.locator("nav a:visible").count(), sample.name).toBe(links);
+        const { violations, passes } = (await page.evaluate(run)) as axe.AxeResults;
+        expect(passes.length, "axe looked").toBeGreaterThan(10);
+        const found = violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html }) => `${id}: ${html}`),
+        );
+        expect(found, sample.name).toEqual([]);
+      }
+    },
+  );
+});
+
+describe("everything fits", () => {
+  /** Says in the browser what does not fit: a page that scrolls sideways, text or a box over an edge. */
+  const MISFITS = `(() => {
+    const root = document.documentElement;
+    const misfits = [];
+    if (root.scrollWidth > root.clientWidth) misfits.push("the page is " + root.scrollWidth + " px wide");
+    for (const element of document.body.querySelectorAll("*")) {
+      const { left, right } = element.getBoundingClientRect();
+      const over = left < -0.5 || right > root.clientWidth + 0.5;
+      const cut = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+      if (over || cut) misfits.push((over ? "over the edge: " : "cut: ") + element.outerHTML.slice(0, 80));
+    }
+    return misfits;
+  })()`;
+
+  async function misfits(page: Page, language: Language, styles = ""): Promise<string[]> {
+    const found: string[] = [];
+    for (const sample of SAMPLES) {
+      await show(page, sample, language);
+      await openMenu(page);
+      if (styles !== "") await page.addStyleTag({ content: styles });
+      const all = (await page.evaluate(MISFITS)) as string[];
+      found.push(...all.map((misfit) => `${sample.name}: ${misfit}`));
+    }
+    return found;
+  }
+
+  it.each(LANGUAGES)("at 320 pixels in %s", async (language) => {
+    const { page } = await open({ viewport: NARROW });
+    expect(await misfits(page, language)).toEqual([]);
+  });
+
+  /** WCAG 1.4.12. */
+  const SPACING =
+    "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}" +
+    "p{margin-bottom:2em!important}";
+
+  // The languages that differ most in letters, length and direction.
+  it.each(["en", "de", "fi", "ar", "ja", "th"] as const)(
+    "enlarged to 200%%, and with the reader's own spacing, in %s",
+    async (language) => {
+      const { page } = await open({ viewport: NARROW, deviceScaleFactor: 2 });
+      expect(await misfits(page, language)).toEqual([]);
+      expect(await misfits(page, language, SPACING)).toEqual([]);
+      await page.setViewportSize(PHONE);
+      expect(await misfits(page, language, "html{font-size:200%}")).toEqual([]);
+    },
+  );
+});
+
+const style = (page: Page, selector: string, property: string) =>
+  page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
+
+const [ASKING] = SAMPLES as [(typeof SAMPLES)[number]];
+
+describe("hands and eyes", () => {
+  it.each(["en", "ar", "ja"] as const)(
+    "WCAG 2.5.5: targets are at least 44 pixels high in %s",
+    async (language) => {
+      const { page } = await open({ viewport: PHONE, hasTouch: true });
+      const heights = `[...document.querySelectorAll("button, .button, summary, nav a, .brand a")]
+      .map((target) => target.getBoundingClientRect().height)`;
+      for (const sample of SAMPLES) {
+        await show(page, sample, language);
+        await openMenu(page);
+        const all = (await page.evaluate(heights)) as number[];
+        expect(Math.min(...all, 44), sample.name).toBe(44);
+      }
+    },
+  );
+
+  it("focus shows on everything that a keyboard reaches", async () => {
+    const { page } = await open();
+    await show(page, ASKING, "en");
+    await openMenu(page);
+    const reached: string[] = [];
+    for (let pressed = 0; pressed < 6; pressed++) {
+      await page.keyboard.press("Tab");
+      reached.push(String(await page.evaluate("document.activeElement.localName")));
+      expect(await style(page, ":focus", "outlineStyle"), reached.join()).toBe("solid");
+      expect(await style(page, ":focus", "outlineWidth")).toBe("3px");
+    }
+    expect(reached).toEqual(["a", "button", "button", "summary", "a", "a"]);
+  });
+
+  it("forced colors leave every button an edge of its own", async () => {
+    const { page } = await open({ forcedColors: "active" });
+    await show(page, ASKING, "en");
+    const background = await style(page, ".card", "backgroundColor");
+    for (const selector of [".button", ".quiet"]) {
+      expect(await style(page, selector, "borderTopStyle"), selector).toBe("solid");
+      expect(await style(page, selector, "borderTopColor"), selector).not.toBe(background);
+    }
+  });
+
+  it("nothing moves", async () => {
+    const { page } = await open();
+    for (const sample of SAMPLES) {
+      await show(page, sample, "en");
+      expect(await page.evaluate("document.getAnimations().length"), sample.name).toBe(0);
+      expect(await style(page, "h1", "transitionDuration"), sample.name).toBe("0s");
+    }
+  });
+});
+
+describe("what is seen and what a screen reader says", () => {
+  /** Every text in the page's own language: one that has no translation is marked as English. */
+  const TEXTS = `(() => {
+    const isOwn = (element) => element.closest("[lang]") === document.documentElement;
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (isOwn(walker.currentNode.parentElement)) texts.push(walker.currentNode.data);
+    for (const each of document.querySelectorAll("[aria-label], [alt], [title]")) {
+      if (isOwn(each)) texts.push(each.ariaLabel ?? each.alt ?? each.title);
+    }
+    return texts.map((text) => text.trim()).filter((text) => /\\p{L}{2}/u.test(text));
+  })()`;
+
+  async function textsIn(language: Language): Promise<Set<string>> {
+    const { page } = await open();
+    const texts = new Set<string>();
+    for (const sample of SAMPLES) {
+      await show(page, sample, language);
+      for (const text of (await page.evaluate(TEXTS)) as string[]) texts.add(text);
+    }
+    return texts;
+  }
+
+  const isName = (text: string) => NAMES.includes(text) || text.includes("@");
+  let english = new Set<string>();
+
+  it("are English in English", async () => {
+    english = await textsIn("en");
+    expect(english).toContain("Language");
+    expect(english.size).toBeGreaterThan(20);
+  });
+
+  it.each(LANGUAGES.filter((language) => language !== "en"))(
+    "are not English in %s",
+    async (language) => {
+      expect(english.size).toBeGreaterThan(20);
+      const own = await textsIn(language);
+      expect(own.size).toBeGreaterThan(15);
+      expect([...own].filter((text) => english.has(text) && !isName(text))).toEqual([]);
+    },
+  );
+});

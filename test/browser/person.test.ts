@@ -1,0 +1,189 @@
+/** What people do with a link in a browser: they unsubscribe, undo that, stop all emails; the stand-in says what became of it. */
+
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+
+import { messages } from "../../src/messages/index.ts";
+import { type Member, runningSandbox } from "../../sandbox/running.ts";
+import { press, runningChromium } from "./chromium.ts";
+
+const sandbox = runningSandbox();
+const open = runningChromium();
+
+const heading = (page: Page) => page.getByRole("heading").textContent();
+const buttons = (page: Page) => page.getByRole("button").allTextContents();
+const posts = (requests: readonly string[]) => requests.filter((each) => each.startsWith("POST "));
+
+async function isUnsubscribed({ id }: Member): Promise<boolean | undefined> {
+  const { contacts } = await sandbox.standIn.state();
+  return contacts.find((contact) => contact.id === id)?.unsubscribed;
+}
+
+/** A person who has just left by the page. */
+async function leaver() {
+  const member = await sandbox.member();
+  const watched = await open();
+  await watched.page.goto(member.linkById);
+  await press(watched.page, "Leave this list");
+  return { member, ...watched };
+}
+
+describe.each([
+  { name: "with JavaScript", kind: "linkById", options: {} },
+  { name: "without JavaScript", kind: "linkByAddress", options: { javaScriptEnabled: false } },
+  {
+    name: "on a phone, in the dark",
+    kind: "linkByAddress",
+    options: { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true },
+  },
+] as const)("a person $name", ({ kind, options }) => {
+  it("leaves the list, and comes back on the same receipt, in six requests to the Worker alone", async () => {
+    const member = await sandbox.member();
+    const link = member[kind];
+    const { page, requests, complaints } = await open(options);
+    await page.goto(link);
+    expect(await heading(page)).toBe("Leave this list?");
+    expect(await page.getByText("Weekly digest").isVisible()).toBe(true);
+    expect(await sandbox.isMember(member)).toBe(true);
+
+    await press(page, "Leave this list");
+    expect(await heading(page)).toBe("You have left this list");
+    expect(await sandbox.isMember(member)).toBe(false);
+    const receipt = page.url();
+    expect(receipt.replace(/[0-9a-f]{32}$/, "")).toBe(`${link}/receipt/`);
+
+    await press(page, "Rejoin this list");
+    expect([await heading(page), await buttons(page)]).toEqual(["You are back on the list", []]);
+    expect([await sandbox.isMember(member), await isUnsubscribed(member)]).toEqual([true, false]);
+    const [undo, back] = [`POST ${link}/undo`, `GET ${receipt}`];
+    expect(requests).toEqual([`GET ${link}`, `POST ${link}`, `GET ${receipt}`, undo, back]);
+    expect(complaints).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  it("stops all emails, and gets them again", async () => {
+    const member = await sandbox.member();
+    const { page, complaints } = await open(options);
+    await page.goto(member[kind]);
+    await press(page, "Stop all emails");
+    expect(await heading(page)).toBe("All emails are stopped");
+    expect([await sandbox.isMember(member), await isUnsubscribed(member)]).toEqual([true, true]);
+    await press(page, "Get emails again");
+    expect(await heading(page)).toBe("You will get emails again");
+    expect(await isUnsubscribed(member)).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("a person", () => {
+  it("leaves with a keyboard alone, and finds the answer's heading in focus", async () => {
+    const member = await sandbox.member();
+    const { page } = await open();
+    await page.goto(member.linkById);
+    expect(await page.locator("h1:focus").count()).toBe(0);
+    await page.keyboard.press("Tab");
+    expect(await page.locator(":focus").textContent()).toBe("Leave this list");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "You have left this list" }).waitFor();
+    await page.locator("h1:focus").waitFor({ timeout: 2_000 });
+    expect(await sandbox.isMember(member)).toBe(false);
+  });
+
+  it("leaves, then stops all emails on the receipt", async () => {
+    const { member, page } = await leaver();
+    await press(page, "Stop all emails");
+    expect(await heading(page)).toBe("All emails are stopped");
+    expect([await sandbox.isMember(member), await isUnsubscribed(member)]).toEqual([false, true]);
+  });
+
+  it("reloads the receipt, goes back and forward: nothing is sent again, and the undo is still there", async () => {
+    const { member, page, requests } = await leaver();
+    const receipt = page.url();
+    await page.reload();
+    expect(await heading(page)).toBe("You have left this list");
+    await page.goBack();
+    expect(await heading(page)).toBe("Leave this list?");
+    await page.goForward();
+    expect([page.url(), await heading(page)]).toEqual([receipt, "You have left this list"]);
+    expect(posts(requests)).toHaveLength(1);
+    await press(page, "Rejoin this list");
+    await page.reload();
+    expect(await heading(page)).toBe("You are back on the list");
+    expect(posts(requests)).toHaveLength(2);
+    expect(await sandbox.isMember(member)).toBe(true);
+  });
+
+  it("presses twice: one removal, and one undo", async () => {
+    const member = await sandbox.member();
+    const { page } = await open();
+    // A browser may hold the second press back, so the test sends the form once more.
+    const statuses: number[] = [];
+    await page.route(member.linkById, async (route) => {
+      if (route.request().method() === "POST") {
+        statuses.push((await route.fetch({ maxRedirects: 0 })).status());
+      }
+      await route.continue();
+    });
+    await page.goto(member.linkById);
+    await page.getByRole("button", { name: "Leave this list" }).dblclick();
+    await page.getByRole("heading", { name: "You have left this list" }).waitFor();
+    expect(statuses).toContain(303);
+    expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
+    await press(page, "Rejoin this list");
+    expect(await heading(page)).toBe("You are back on the list");
+    expect(await sandbox.isMember(member)).toBe(true);
+  });
+
+  it("picks a language in the menu, and every answer is in it", async () => {
+    const member = await sandbox.member();
+    const { page, complaints } = await open({ javaScriptEnabled: false });
+    const pick = async (name: string) => {
+      await page.locator("summary").click();
+      await page.getByRole("link", { name }).click();
+    };
+    await page.goto(member.linkById);
+    await pick("Deutsch");
+    expect(page.url()).toBe(`${member.linkById}?lang=de`);
+    expect(await sandbox.isMember(member)).toBe(true);
+    await press(page, messages.de.asking.button);
+    expect(await heading(page)).toBe(messages.de.left.title);
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=de$/);
+
+    await pick("Français");
+    expect(await heading(page)).toBe(messages.fr.left.title);
+    await press(page, messages.fr.undo.rejoin);
+    expect(await heading(page)).toBe(messages.fr.rejoined);
+    expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=fr$/);
+    expect(await sandbox.isMember(member)).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it("whose browser is set to Arabic gets Arabic, from right to left, on every page", async () => {
+    const member = await sandbox.member();
+    const { page } = await open({ locale: "ar-EG" });
+    await page.goto(member.linkByAddress);
+    await press(page);
+    const html = page.locator("html");
+    expect([await html.getAttribute("lang"), await html.getAttribute("dir")]).toEqual([
+      "ar",
+      "rtl",
+    ]);
+    expect(await sandbox.isMember(member)).toBe(false);
+  });
+});
+
+it.each([
+  ["a link without a ticket", () => `${sandbox.worker.url}/leave/weekly`],
+  ["a damaged link", () => `${sandbox.worker.url}/leave/weekly/cut-short`],
+  ["a receipt that does not exist", (link: string) => `${link}/receipt/${"0".repeat(32)}`],
+])("%s is one request to the Worker, with its styles and no complaint", async (_, urlOf) => {
+  const { page, requests, complaints } = await open();
+  const url = urlOf((await sandbox.member()).linkById);
+  await page.goto(url, { waitUntil: "networkidle" });
+  expect(requests).toEqual([`GET ${url}`]);
+  // The browser's own message about a 404 says nothing about the page.
+  expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
+  const painted = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+  expect(painted).not.toBe("rgba(0, 0, 0, 0)");
+});
