@@ -1,6 +1,6 @@
 /**
- * One HTTP request exactly as it is given, and its answer: no header is added but `Host` and
- * `Connection`, no path is tidied, no redirect is followed. What mail programs send is not what `fetch` sends.
+ * Sends one HTTP request exactly as given: it adds no header but `Host`, `Connection` and `Content-Length`, normalizes no
+ * path, and follows no redirect. `fetch` does not send what mail programs send.
  */
 
 import { type IncomingHttpHeaders, request } from "node:http";
@@ -11,11 +11,11 @@ export interface RawRequest {
   /** Scheme, host and port. */
   origin: string;
   method: string;
-  /** Goes out untouched. */
+  /** Sent as it is. */
   path: string;
   /** An empty value: the header is not sent. */
   headers?: Readonly<Record<string, string>>;
-  /** Text, or chunks that come when they come. */
+  /** Text, bytes, or chunks that come one by one. */
   body?: string | Uint8Array | AsyncIterable<string>;
 }
 
@@ -34,7 +34,7 @@ const ENOUGH_MS = 15_000;
 /** What most mailbox providers send. */
 export const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
-/** Sends a request, and reads the answer to its end, even one that comes before the request has ended. */
+/** Sends a request, and reads the whole answer, even one that comes before the request has ended. */
 export function exchange(raw: RawRequest): Promise<RawAnswer> {
   const { origin, method, path, headers = {}, body = "" } = raw;
   const { hostname, port } = new URL(origin);
@@ -60,7 +60,7 @@ export function exchange(raw: RawRequest): Promise<RawAnswer> {
         text(response).then((words) => resolve({ status, headers: received, body: words }), reject);
       },
     );
-    // Whoever has answered need not take the rest of the request.
+    // A server that has answered need not take the rest of the request.
     outgoing.on("error", (error) => !answered && reject(error));
     if (whole) outgoing.end(body);
     else void sendSlowly(outgoing, body);
@@ -73,7 +73,7 @@ export function oneClick(link: string): Promise<RawAnswer> {
   return exchange({ origin, method: "POST", path: pathname, headers: FORM, body: ONE_CLICK_BODY });
 }
 
-/** Waits for the next minute where little is left of this one: the limiter counts by the minute of the clock. */
+/** Waits for the next minute if this one is nearly over: the limiter counts by the minute of the clock. */
 export async function earlyInAMinute(): Promise<void> {
   const left = MINUTE_MS - (Date.now() % MINUTE_MS);
   if (left < ENOUGH_MS) await sleep(left + 100);

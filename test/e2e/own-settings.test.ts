@@ -1,4 +1,4 @@
-/** A developer's own settings: `npm run dev` takes all of them, and the sandbox none, since they may hold a key that works. */
+/** A developer's own settings: `npm run dev` uses all of them, and the sandbox none, because they may hold a real key. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,11 +11,9 @@ import { leaveUrl } from "../../src/links/index.ts";
 import { MIRA } from "../../sandbox/resend/samples.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { until } from "../../sandbox/ledger.ts";
-import { freePort } from "../../sandbox/processes.ts";
-import { startGroup } from "../../sandbox/processes.ts";
+import { freePort, startGroup } from "../../sandbox/processes.ts";
 import { startStandInProcess, type StandInProcess } from "../../sandbox/stand-in-process.ts";
-import { startWorker } from "../../sandbox/worker-process.ts";
-import { sandboxConfig } from "../../sandbox/worker-process.ts";
+import { sandboxConfig, startWorker } from "../../sandbox/worker-process.ts";
 import { exchange, oneClick } from "./exchange.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -23,7 +21,7 @@ const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 const OWN_SECRET = "the-developers-own-secret-0123456789";
 const OWN_TOKEN = "the-developers-own-token";
 
-/** A checkout in which somebody has set up `npm run dev`. */
+/** A checkout in which `npm run dev` is set up. */
 function ownCheckout(vars: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "own-checkout-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -57,7 +55,7 @@ it("the sandbox takes no key and no secret from .dev.vars, .env or the shell", a
   expect(await standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
 });
 
-it("npm run dev hands every setting of .dev.vars to the Worker, the optional ones as well", async () => {
+it("npm run dev gives every setting of .dev.vars to the Worker, also the optional ones", async () => {
   const standIn = await runningStandIn();
   const cwd = ownCheckout({
     RESEND_API_KEY: API_KEY,

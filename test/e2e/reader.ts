@@ -1,11 +1,11 @@
-/** Somebody with a browser that runs no scripts: opens links, presses buttons, goes where our own redirect leads. */
+/** A reader whose browser runs no scripts: opens links, presses buttons, and follows the Worker's own redirects. */
 
 import { exchange, FORM, type RawAnswer } from "./exchange.ts";
 
 /** What the browser shows. */
 export interface Page {
   url: string;
-  /** Of the answer to the link or the form; 303 where that led to a receipt. */
+  /** Of the answer to the link or the form; 303 if it led to a receipt. */
   status: number;
   html: string;
   heading: string;
@@ -20,7 +20,7 @@ export async function open(url: string): Promise<Page> {
   return shown(url, await exchange({ origin, method: "GET", path: pathname + search }));
 }
 
-/** Presses the first button whose label begins so. */
+/** Presses the first button whose label begins with this. */
 export async function press({ url, html }: Page, label: string): Promise<Page> {
   const steps = [...html.matchAll(STEP)];
   const step = steps.find(([, , , , text = ""]) => text.startsWith(label));
@@ -29,7 +29,7 @@ export async function press({ url, html }: Page, label: string): Promise<Page> {
   return submit(new URL(action, url), `${name}=${value}&confirm=page`);
 }
 
-/** Posts a form, and goes where the answer leads. */
+/** Posts a form, and follows a redirect to a receipt. */
 export async function submit(url: URL, body: string): Promise<Page> {
   const { origin, href } = url;
   const path = url.pathname + url.search;
@@ -40,7 +40,7 @@ export async function submit(url: URL, body: string): Promise<Page> {
   return { ...(await open(origin + location)), status: 303 };
 }
 
-/** Opens a link, and leaves the list by its page. */
+/** Opens a link, and unsubscribes on its page. */
 export const leave = async (link: string) => press(await open(link), "Leave this list");
 
 /** The labels of a page's buttons. */
