@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 
 import shapes from "../one-click-requests.json" with { type: "json" };
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
-import { exchange, FORM, type RawRequest } from "../e2e/exchange.ts";
+import { earlyInAMinute, exchange, FORM, oneClick, type RawRequest } from "../e2e/exchange.ts";
+import { leave } from "../e2e/reader.ts";
 
 const sandbox = runningSandbox();
 
@@ -72,4 +73,59 @@ it.each<[string, Pick<RawRequest, "headers" | "body">, string]>([
   expect(lines).toMatchObject([{ line: { outcome: "done", channel } }]);
   expect(await sandbox.isMember(member)).toBe(false);
   expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
+});
+
+describe("the 31st POST of one link within a minute", () => {
+  it("is 429 with Retry-After, however the link is spelled, and costs no one else their own request", async () => {
+    const [member, other] = [await sandbox.member(), await sandbox.member()];
+    const { pathname } = new URL(member.linkById);
+    const spellings = [pathname, `${pathname}.`, pathname.replace("weekly", "WEEKLY")];
+    await earlyInAMinute();
+    const post = { origin: sandbox.worker.url, method: "POST", headers: FORM };
+    const statuses: number[] = [];
+    const lines = await sandbox.logged(async () => {
+      for (let sent = 0; sent < 30; sent++) {
+        const path = spellings[sent % spellings.length] ?? pathname;
+        statuses.push((await exchange({ ...post, path })).status);
+      }
+    });
+    expect(statuses).toEqual(Array(30).fill(200));
+    // One subscription has one hash in the log.
+    expect(new Set(lines.map(({ line }) => line["hash"])).size).toBe(1);
+    for (const path of spellings) {
+      const { status, headers } = await exchange({ ...post, path });
+      expect([status, headers["retry-after"]]).toEqual([429, "60"]);
+    }
+    expect(await sandbox.standIn.changes()).toHaveLength(1);
+    const [line] = await sandbox.logged(async () => {
+      expect((await oneClick(other.linkById)).status).toBe(200);
+    });
+    expect(line?.line["hash"]).not.toBe(lines[0]?.line["hash"]);
+  });
+});
+
+describe("a receipt", () => {
+  it("is only read: no request to it changes anything or reaches Resend", async () => {
+    const { url, heading } = await leave((await sandbox.member()).linkById);
+    expect(heading).toBe("You have left this list");
+    await sandbox.standIn.forget();
+    const { origin, pathname } = new URL(url);
+    for (const path of [
+      pathname,
+      `${pathname}?lang=de`,
+      pathname.replace("/receipt", "%2FRECEIPT"),
+    ]) {
+      for (const [method, status] of [
+        ["GET", 200],
+        ["HEAD", 200],
+        ["POST", 404],
+      ] as const) {
+        const body = method === "POST" ? "confirm=page" : "";
+        const answer = await exchange({ origin, method, path, headers: FORM, body });
+        expect(answer.status, `${method} ${path}`).toBe(status);
+      }
+    }
+    expect(await sandbox.standIn.requests()).toEqual([]);
+    expect((await oneClick(url.replace(/\w+$/, "0".repeat(32)))).status).toBe(404);
+  });
 });

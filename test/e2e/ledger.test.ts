@@ -47,6 +47,23 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
       await until("it is done", async () => !(await sandbox.isMember(member)), 70_000);
     },
   );
+
+  it("can be undone again once Resend is back, if an undo met the fault", async () => {
+    const member = await sandbox.member();
+    const receipt = await leave(member.linkById);
+    await sandbox.standIn.fault("503");
+    let answer = await press(receipt, "Rejoin this list");
+    expect([answer.status, answer.heading]).toEqual([503, "That did not work yet"]);
+    await sandbox.standIn.fault("none");
+    expect(await sandbox.isMember(member)).toBe(false);
+
+    for (let tried = 0; answer.status === 503 && tried < 15; tried++) {
+      await sleep(2_000);
+      answer = await press(answer, "Try again");
+    }
+    expect([answer.status, answer.heading]).toEqual([303, "You are back on the list"]);
+    expect(await sandbox.isMember(member)).toBe(true);
+  });
 });
 
 describe("the queue", () => {
