@@ -37,7 +37,7 @@ describe.each([
     options: { viewport: { width: 360, height: 740 }, colorScheme: "dark", hasTouch: true },
   },
 ] as const)("a person $name", ({ kind, options }) => {
-  it("leaves the list, and comes back on the same receipt, in six requests to the Worker alone", async () => {
+  it("leaves the list, and comes back on the same receipt, in five requests to the Worker alone", async () => {
     const member = await sandbox.member();
     const link = member[kind];
     const { page, requests, complaints } = await open(options);
