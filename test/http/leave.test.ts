@@ -216,6 +216,15 @@ describe("a receipt", () => {
     }
   });
 
+  it("takes no POST, which is neither a leave nor an undo", async () => {
+    const worker = await startWorker();
+    const at = `${await signedPath()}%2FRECEIPT%2F${VIEW}`;
+    for (const init of [ONE_CLICK, fromPage(), undoForm(VIEW)]) {
+      expect((await worker.fetch(at, init)).status).toBe(404);
+    }
+    expect(worker.resend.all).toEqual([]);
+  });
+
   it("is 503 while the Ledger does not answer", async () => {
     const worker = await startWorker([], SILENT);
     const path = await signedPath();
