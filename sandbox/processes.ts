@@ -51,7 +51,7 @@ export function startGroup(options: ProcessGroupOptions) {
   const kill = async () => {
     signalGroup(pid, "SIGKILL");
     await exited;
-    // Where no process reaps the dead, they count as running for ever; so this waits a moment at most.
+    // Where no process reaps the dead, they count as running forever; so this waits a moment at most.
     for (let waitedMs = 0; waitedMs < DEATH_MS && signalGroup(pid, 0); waitedMs += POLL_MS) {
       await sleep(POLL_MS);
     }

@@ -8,7 +8,7 @@
 export const FAULTS = {
   none: "Resend is well.",
   "422": "Resend refuses what it is asked, for good.",
-  "429": "The team is over its limit: every call is told to wait.",
+  "429": "The team is over its limit: every call has to wait.",
   "500": "Resend has an error of its own.",
   "503": "Resend is down for maintenance.",
   html: "A proxy in front of Resend answers, in HTML: 502.",

@@ -19,7 +19,7 @@ export interface LoggedRequest {
   method: string;
   /** The request target as it was sent: path and query, percent-encoding untouched. */
   url: string;
-  /** `null` while there is no answer, and for ever if none is given. */
+  /** `null` while there is no answer, and forever if none is given. */
   status: number | null;
   /** How long the answer took, in milliseconds. */
   tookMs: number | null;

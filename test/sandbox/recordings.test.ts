@@ -53,7 +53,7 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const NEVER_EXISTED = "00000000-0000-0000-0000-000000000000";
 const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/;
 
-/** By what a recording hangs together with others: IDs, and the keys of contact properties. */
+/** What links a recording to others: IDs, and the keys of contact properties. */
 function linksOf(recording: Recording): Set<string> {
   const { key, properties } = (recording.send ?? {}) as { key?: string; properties?: object };
   const ids = new Set(JSON.stringify(recording).match(UUID));
@@ -61,7 +61,7 @@ function linksOf(recording: Recording): Set<string> {
   return new Set([...ids, ...Object.keys(properties ?? {}), ...(key === undefined ? [] : [key])]);
 }
 
-/** The recordings, as sessions that have no link, each in its order. */
+/** The recordings as sessions without a link between them, each in its order. */
 function sessions(): Recording[][] {
   let groups: { links: Set<string>; recordings: Recording[] }[] = [];
   for (const recording of RECORDINGS) {

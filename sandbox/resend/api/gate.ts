@@ -46,8 +46,8 @@ function limited(world: World) {
     c.header("ratelimit-reset", `${resetSeconds}`);
     if (remaining >= 0) return next();
     c.header("retry-after", `${resetSeconds}`);
-    const told = `Too many requests. You can only make ${perSecond} requests per second.`;
-    throw new Refusal("rate_limit_exceeded", told);
+    const message = `Too many requests. You can only make ${perSecond} requests per second.`;
+    throw new Refusal("rate_limit_exceeded", message);
   });
 }
 

@@ -45,7 +45,7 @@ const SOFT_PAPER: Newsletter = {
   from: WEEKLY_FROM,
   subject: "Why soft paper makes you write slower",
   paragraphs: [
-    "Paper has a speed limit, and it is set by its fibres.",
+    "Paper has a speed limit, and it is set by its fibers.",
     "We timed forty people writing one sentence on five sheets. The softest cost them a fifth more time, and no one minded. On Sunday we explain why, with drawings.",
     "Also in this issue: a shelf that needs no screws, and the winner of the smallest-desk contest.",
   ],
@@ -57,7 +57,7 @@ const HALO: Newsletter = {
   subject: "The Halo lamp now dims to candlelight",
   paragraphs: [
     "Turn the ring past the last mark, and hold.",
-    "From this month, every Halo goes down to one per cent, warm as a candle and steady as a rule. Lamps bought since March can do it too: press the ring for five seconds.",
+    "From this month, every Halo goes down to one percent, warm as a candle and steady as a rule. Lamps bought since March can do it too: press the ring for five seconds.",
     "The lamp costs what it did. The spare shade is back, in chalk and in moss.",
   ],
 };
@@ -68,7 +68,7 @@ const LEDGER: Newsletter = {
   subject: "Ledger, a notebook that lies flat",
   paragraphs: [
     "Open it anywhere, and it stays open there.",
-    "Ledger is sewn in thin sections on a cloth spine, so that page one lies as flat as page ninety. There are 180 of them, in a grey that photographs well and forgives coffee.",
+    "Ledger is sewn in thin sections on a cloth spine, so that page one lies as flat as page ninety. There are 180 of them, in a gray that photographs well and forgives coffee.",
     "It ships on the first of the month, ruled or plain.",
   ],
 };
