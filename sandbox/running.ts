@@ -48,7 +48,7 @@ interface Running {
 }
 
 /** A contact on the list `weekly`. */
-export interface Member {
+export interface Subscriber {
   id: string;
   email: string;
   /** A link by contact ID. */
@@ -120,7 +120,7 @@ export function runningSandbox(given: SandboxOptions = {}) {
     },
 
     /** Adds a contact to the list that no other test uses. */
-    async member(): Promise<Member> {
+    async subscriber(): Promise<Subscriber> {
       const [contact] = await both().standIn.seed(WEEKLY, 1);
       if (contact === undefined) throw new Error("the stand-in added no contact");
       const { id, email } = contact;
@@ -138,7 +138,7 @@ export function runningSandbox(given: SandboxOptions = {}) {
     },
 
     /** Whether this contact is on the list `weekly`. */
-    async isMember({ email }: Pick<Member, "email">): Promise<boolean> {
+    async isSubscribed({ email }: Pick<Subscriber, "email">): Promise<boolean> {
       return (await both().standIn.members(WEEKLY)).includes(email);
     },
   };

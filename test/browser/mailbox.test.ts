@@ -63,10 +63,10 @@ describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, ida }) => 
 
     await page.getByRole("button", { name: "Send to everyone on Weekly digest" }).click();
     await page.getByRole("heading", { name: "Ida, a desk by the window" }).waitFor();
-    expect(await sandbox.isMember({ email: ida })).toBe(true);
+    expect(await sandbox.isSubscribed({ email: ida })).toBe(true);
     await unsubscribe(page);
 
-    expect(await sandbox.isMember({ email: ida })).toBe(false);
+    expect(await sandbox.isSubscribed({ email: ida })).toBe(false);
     await page.reload();
     const entry = page.getByRole("link", { name: `to ${ida}` });
     expect(await entry.getByText("unsubscribed").count()).toBe(1);
@@ -82,7 +82,7 @@ it("makes Resend fail, and shows that the Worker has stored the request", async 
 
   await page.getByRole("button", { name: /^Unsubscribe/ }).click();
   await page.getByText(/^202 in \d+ ms/).waitFor();
-  expect(await sandbox.isMember({ email: "pavel@example.com" })).toBe(true);
+  expect(await sandbox.isSubscribed({ email: "pavel@example.com" })).toBe(true);
 });
 
 it.each([360, 820, 1440])("fits a window %i wide", async (width) => {

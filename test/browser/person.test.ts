@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
 import { messages } from "../../src/messages/index.ts";
-import { type Member, runningSandbox } from "../../sandbox/running.ts";
+import { type Subscriber, runningSandbox } from "../../sandbox/running.ts";
 import { press, runningChromium } from "./chromium.ts";
 
 const sandbox = runningSandbox();
@@ -14,18 +14,18 @@ const heading = (page: Page) => page.getByRole("heading").textContent();
 const buttons = (page: Page) => page.getByRole("button").allTextContents();
 const posts = (requests: readonly string[]) => requests.filter((each) => each.startsWith("POST "));
 
-async function isUnsubscribed({ id }: Member): Promise<boolean | undefined> {
+async function isOptedOut({ id }: Subscriber): Promise<boolean | undefined> {
   const { contacts } = await sandbox.standIn.state();
   return contacts.find((contact) => contact.id === id)?.unsubscribed;
 }
 
 /** A person who has just left by the page. */
 async function leaver() {
-  const member = await sandbox.member();
+  const subscriber = await sandbox.subscriber();
   const watched = await open();
-  await watched.page.goto(member.linkById);
+  await watched.page.goto(subscriber.linkById);
   await press(watched.page, "Leave this list");
-  return { member, ...watched };
+  return { subscriber, ...watched };
 }
 
 describe.each([
@@ -38,23 +38,26 @@ describe.each([
   },
 ] as const)("a person $name", ({ kind, options }) => {
   it("leaves the list, and comes back on the same receipt, in five requests to the Worker alone", async () => {
-    const member = await sandbox.member();
-    const link = member[kind];
+    const subscriber = await sandbox.subscriber();
+    const link = subscriber[kind];
     const { page, requests, complaints } = await open(options);
     await page.goto(link);
     expect(await heading(page)).toBe("Leave this list?");
     expect(await page.getByText("Weekly digest").isVisible()).toBe(true);
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
 
     await press(page, "Leave this list");
     expect(await heading(page)).toBe("You have left this list");
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
     const receipt = page.url();
     expect(receipt.replace(/[0-9a-f]{32}$/, "")).toBe(`${link}/receipt/`);
 
     await press(page, "Rejoin this list");
     expect([await heading(page), await buttons(page)]).toEqual(["You are back on the list", []]);
-    expect([await sandbox.isMember(member), await isUnsubscribed(member)]).toEqual([true, false]);
+    expect([await sandbox.isSubscribed(subscriber), await isOptedOut(subscriber)]).toEqual([
+      true,
+      false,
+    ]);
     const [undo, back] = [`POST ${link}/undo`, `GET ${receipt}`];
     expect(requests).toEqual([`GET ${link}`, `POST ${link}`, `GET ${receipt}`, undo, back]);
     expect(complaints).toEqual([]);
@@ -62,42 +65,48 @@ describe.each([
   });
 
   it("stops all emails, and gets them again", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const { page, complaints } = await open(options);
-    await page.goto(member[kind]);
+    await page.goto(subscriber[kind]);
     await press(page, "Stop all emails");
     expect(await heading(page)).toBe("All emails are stopped");
-    expect([await sandbox.isMember(member), await isUnsubscribed(member)]).toEqual([true, true]);
+    expect([await sandbox.isSubscribed(subscriber), await isOptedOut(subscriber)]).toEqual([
+      true,
+      true,
+    ]);
     await press(page, "Get emails again");
     expect(await heading(page)).toBe("You will get emails again");
-    expect(await isUnsubscribed(member)).toBe(false);
+    expect(await isOptedOut(subscriber)).toBe(false);
     expect(complaints).toEqual([]);
   });
 });
 
 describe("a person", () => {
   it("leaves with a keyboard alone, and finds the answer's heading in focus", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const { page } = await open();
-    await page.goto(member.linkById);
+    await page.goto(subscriber.linkById);
     expect(await page.locator("h1:focus").count()).toBe(0);
     await page.keyboard.press("Tab");
     expect(await page.locator(":focus").textContent()).toBe("Leave this list");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "You have left this list" }).waitFor();
     await page.locator("h1:focus").waitFor({ timeout: 2_000 });
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 
   it("leaves, then stops all emails on the receipt", async () => {
-    const { member, page } = await leaver();
+    const { subscriber, page } = await leaver();
     await press(page, "Stop all emails");
     expect(await heading(page)).toBe("All emails are stopped");
-    expect([await sandbox.isMember(member), await isUnsubscribed(member)]).toEqual([false, true]);
+    expect([await sandbox.isSubscribed(subscriber), await isOptedOut(subscriber)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("reloads the receipt, goes back and forward: nothing is sent again, and the undo is still there", async () => {
-    const { member, page, requests } = await leaver();
+    const { subscriber, page, requests } = await leaver();
     const receipt = page.url();
     await page.reload();
     expect(await heading(page)).toBe("You have left this list");
@@ -110,41 +119,41 @@ describe("a person", () => {
     await page.reload();
     expect(await heading(page)).toBe("You are back on the list");
     expect(posts(requests)).toHaveLength(2);
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 
   it("presses twice: one removal, and one undo", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const { page } = await open();
     // A browser may hold the second press back, so the test sends the form once more.
     const statuses: number[] = [];
-    await page.route(member.linkById, async (route) => {
+    await page.route(subscriber.linkById, async (route) => {
       if (route.request().method() === "POST") {
         statuses.push((await route.fetch({ maxRedirects: 0 })).status());
       }
       await route.continue();
     });
-    await page.goto(member.linkById);
+    await page.goto(subscriber.linkById);
     await page.getByRole("button", { name: "Leave this list" }).dblclick();
     await page.getByRole("heading", { name: "You have left this list" }).waitFor();
     expect(statuses).toContain(303);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
     await press(page, "Rejoin this list");
     expect(await heading(page)).toBe("You are back on the list");
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 
   it("picks a language in the menu, and every answer is in it", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const { page, complaints } = await open({ javaScriptEnabled: false });
     const pick = async (name: string) => {
       await page.locator("summary").click();
       await page.getByRole("link", { name }).click();
     };
-    await page.goto(member.linkById);
+    await page.goto(subscriber.linkById);
     await pick("Deutsch");
-    expect(page.url()).toBe(`${member.linkById}?lang=de`);
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(page.url()).toBe(`${subscriber.linkById}?lang=de`);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
     await press(page, messages.de.asking.button);
     expect(await heading(page)).toBe(messages.de.left.title);
     expect(await page.locator("html").getAttribute("lang")).toBe("de");
@@ -155,21 +164,21 @@ describe("a person", () => {
     await press(page, messages.fr.undo.rejoin);
     expect(await heading(page)).toBe(messages.fr.rejoined);
     expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=fr$/);
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
     expect(complaints).toEqual([]);
   });
 
   it("whose browser is set to Arabic gets Arabic, from right to left, on every page", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const { page } = await open({ locale: "ar-EG" });
-    await page.goto(member.linkByAddress);
+    await page.goto(subscriber.linkByAddress);
     await press(page);
     const html = page.locator("html");
     expect([await html.getAttribute("lang"), await html.getAttribute("dir")]).toEqual([
       "ar",
       "rtl",
     ]);
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 });
 
@@ -179,7 +188,7 @@ it.each([
   ["a receipt that does not exist", (link: string) => `${link}/receipt/${"0".repeat(32)}`],
 ])("%s is one request to the Worker, with its styles and no complaint", async (_, urlOf) => {
   const { page, requests, complaints } = await open();
-  const url = urlOf((await sandbox.member()).linkById);
+  const url = urlOf((await sandbox.subscriber()).linkById);
   await page.goto(url, { waitUntil: "networkidle" });
   expect(requests).toEqual([`GET ${url}`]);
   // The browser's own message about a 404 says nothing about the page.

@@ -20,21 +20,21 @@ const URLS = `[...document.querySelectorAll("[href], [src], [action]")].map((ele
 it.each(["linkById", "linkByAddress"] as const)(
   "a scanner opens a %s, runs scripts, hovers, waits, follows every link, and has changed nothing",
   async (kind) => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const before = await sandbox.standIn.state();
     const { page, requests } = await open();
     // It counts as tried where it may not follow.
     await page.route(/^https:\/\/acme\.example/, (route) => route.fulfill({ body: "" }));
 
-    await fetch(member[kind], { method: "HEAD" });
-    await page.goto(member[kind]);
+    await fetch(subscriber[kind], { method: "HEAD" });
+    await page.goto(subscriber[kind]);
     await page.evaluate("document.body.click(); window.scrollTo(0, 9999)");
     await page.mouse.move(10, 10);
     await page.locator("summary").click();
     for (const target of await page.locator("a, button").all()) await target.hover();
     await page.waitForTimeout(WAIT_MS);
     const urls = (await page.evaluate(URLS)) as string[];
-    expect(urls).toContain(member[kind]);
+    expect(urls).toContain(subscriber[kind]);
     for (const url of urls) {
       await fetch(url, { method: "HEAD" }).catch(() => undefined);
       await page.goto(url);
@@ -49,13 +49,13 @@ it.each(["linkById", "linkByAddress"] as const)(
 );
 
 it("a scanner that has looked first does not use up the link", async () => {
-  const member = await sandbox.member();
+  const subscriber = await sandbox.subscriber();
   const scanner = await open();
-  for (let looked = 0; looked < 15; looked++) await scanner.page.goto(member.linkById);
+  for (let looked = 0; looked < 15; looked++) await scanner.page.goto(subscriber.linkById);
 
   const person = await open();
-  await person.page.goto(member.linkById);
+  await person.page.goto(subscriber.linkById);
   await press(person.page, "Leave this list");
   expect(await person.page.getByRole("heading").textContent()).toBe("You have left this list");
-  expect(await sandbox.isMember(member)).toBe(false);
+  expect(await sandbox.isSubscribed(subscriber)).toBe(false);
 });

@@ -23,13 +23,13 @@ function fill(path: string, link: string): string {
 
 describe.each(["linkById", "linkByAddress"] as const)("a known request to a %s", (kind) => {
   it.each(shapes.requests)("removes one contact, once: $name", async (shape) => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const before = await sandbox.standIn.members(WEEKLY);
 
     const answer = await exchange({
       ...shape,
       origin: sandbox.worker.url,
-      path: fill(shape.path, member[kind]),
+      path: fill(shape.path, subscriber[kind]),
       headers: shape.headers as Record<string, string>,
     });
 
@@ -38,7 +38,7 @@ describe.each(["linkById", "linkByAddress"] as const)("a known request to a %s",
     expect(answer.headers).not.toHaveProperty("set-cookie");
     expect(answer.body).toMatch(/^Weekly digest: You have left this list\. /);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
-    const others = before.filter((email) => email !== member.email);
+    const others = before.filter((email) => email !== subscriber.email);
     expect(await sandbox.standIn.members(WEEKLY)).toEqual(others);
   });
 });
@@ -60,8 +60,8 @@ it.each<[string, Pick<RawRequest, "headers" | "body">, string]>([
     "one-click",
   ],
 ])("a body %s does not get in the way", async (_, request, channel) => {
-  const member = await sandbox.member();
-  const { origin, pathname: path } = new URL(member.linkById);
+  const subscriber = await sandbox.subscriber();
+  const { origin, pathname: path } = new URL(subscriber.linkById);
   const lines = await sandbox.logged(async () => {
     const sent = exchange({ origin, method: "POST", path, ...request });
     // The local runtime may close the connection before all of 5 MB has been sent: then no answer comes.
@@ -71,14 +71,14 @@ it.each<[string, Pick<RawRequest, "headers" | "body">, string]>([
     expect([200, undefined]).toContain(answer?.status);
   });
   expect(lines).toMatchObject([{ line: { outcome: "done", channel } }]);
-  expect(await sandbox.isMember(member)).toBe(false);
+  expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
 });
 
 describe("the 31st POST of one link within a minute", () => {
   it("is 429 with Retry-After, however the link is spelled, and costs no one else their own request", async () => {
-    const [member, other] = [await sandbox.member(), await sandbox.member()];
-    const { pathname } = new URL(member.linkById);
+    const [subscriber, other] = [await sandbox.subscriber(), await sandbox.subscriber()];
+    const { pathname } = new URL(subscriber.linkById);
     const spellings = [pathname, `${pathname}.`, pathname.replace("weekly", "WEEKLY")];
     await earlyInAMinute();
     const post = { origin: sandbox.worker.url, method: "POST", headers: FORM };
@@ -106,7 +106,7 @@ describe("the 31st POST of one link within a minute", () => {
 
 describe("a receipt", () => {
   it("is only read: no request to it changes anything or reaches Resend", async () => {
-    const { url, heading } = await leave((await sandbox.member()).linkById);
+    const { url, heading } = await leave((await sandbox.subscriber()).linkById);
     expect(heading).toBe("You have left this list");
     await sandbox.standIn.forget();
     const { origin, pathname } = new URL(url);

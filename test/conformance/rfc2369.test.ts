@@ -44,10 +44,10 @@ describe("List-Unsubscribe", () => {
   });
 
   it("RFC 2369 §3.2: names the command that directly removes the reader from the list", async () => {
-    const member = await sandbox.member();
-    const url = (await mint(member.id, "weekly", sandbox.worker.url)).slice(1, -1);
+    const subscriber = await sandbox.subscriber();
+    const url = (await mint(subscriber.id, "weekly", sandbox.worker.url)).slice(1, -1);
     expect((await fetch(url)).status).toBe(200);
     expect((await oneClick(url)).status).toBe(200);
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 });

@@ -52,13 +52,16 @@ describe("the header fields that leaveHeaders makes", () => {
 
 describe("the URI", () => {
   it("RFC 8058 §3.1: alone says who unsubscribes from what", async () => {
-    const [one, other] = [await sandbox.member(), await sandbox.member()];
+    const [one, other] = [await sandbox.subscriber(), await sandbox.subscriber()];
     expectLeft(await send({ link: one.linkById, headers: {}, body: "" }));
-    expect([await sandbox.isMember(one), await sandbox.isMember(other)]).toEqual([false, true]);
+    expect([await sandbox.isSubscribed(one), await sandbox.isSubscribed(other)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("RFC 8058 §3.1: has an opaque component, not the plain name of the subscriber", async () => {
-    const { email, id, linkById, linkByAddress } = await sandbox.member();
+    const { email, id, linkById, linkByAddress } = await sandbox.subscriber();
     for (const plain of [id, email, encodeURIComponent(email), email.split("@")[0] ?? email]) {
       expect(linkById).not.toContain(plain);
       expect(linkByAddress).not.toContain(plain);
@@ -66,14 +69,14 @@ describe("the URI", () => {
   });
 
   it("RFC 8058 §3.1: is refused when its hard-to-forge component is not valid", async () => {
-    const member = await sandbox.member();
-    const forged = member.linkById.replace(/.(?=.$)/, (digit) => (digit === "a" ? "b" : "a"));
+    const subscriber = await sandbox.subscriber();
+    const forged = subscriber.linkById.replace(/.(?=.$)/, (digit) => (digit === "a" ? "b" : "a"));
     expect((await send({ link: forged })).status).toBe(404);
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 
   it("RFC 8058 §3.1: of one list removes no one from another", async () => {
-    const { linkById } = await sandbox.member();
+    const { linkById } = await sandbox.subscriber();
     const moved = linkById.replace("/weekly/", "/product-news/");
     expect((await send({ link: moved })).status).toBe(404);
     expect(await sandbox.standIn.requests()).toEqual([]);
@@ -82,7 +85,7 @@ describe("the URI", () => {
 
 describe("the POST", () => {
   it("RFC 8058 §3.1: is answered without a redirect, when it fails, too", async () => {
-    const { linkById } = await sandbox.member();
+    const { linkById } = await sandbox.subscriber();
     await sandbox.standIn.fault("503");
     const { url } = sandbox.worker;
     const links = [linkById, `${url}/leave/weekly/forged`, `${url}/leave/weekly/`, `${url}/leave`];
@@ -95,16 +98,16 @@ describe("the POST", () => {
   });
 
   it("RFC 8058 §3.1: needs no cookie, no HTTP authorization, no origin, and sets no cookie", async () => {
-    const member = await sandbox.member();
-    const answer = await send({ link: member.linkById });
+    const subscriber = await sandbox.subscriber();
+    const answer = await send({ link: subscriber.linkById });
     expectLeft(answer);
     expect(answer.headers).not.toHaveProperty("set-cookie");
     expect(answer.headers).not.toHaveProperty("www-authenticate");
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 
   it("RFC 8058 §3.1: is taken from anywhere: another site's Origin and context change nothing", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const context = {
       origin: "https://mail.example",
       referer: "https://mail.example/inbox",
@@ -112,8 +115,8 @@ describe("the POST", () => {
       authorization: "Bearer something",
       "sec-fetch-site": "cross-site",
     };
-    expectLeft(await send({ link: member.linkById, headers: { ...FORM, ...context } }));
-    expect(await sandbox.isMember(member)).toBe(false);
+    expectLeft(await send({ link: subscriber.linkById, headers: { ...FORM, ...context } }));
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 
   const part = 'Content-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click';
@@ -121,21 +124,23 @@ describe("the POST", () => {
     ["multipart/form-data; boundary=a-boundary", `--a-boundary\r\n${part}\r\n--a-boundary--\r\n`],
     ["application/x-www-form-urlencoded", ONE_CLICK_BODY],
   ])("RFC 8058 §3.2: is taken as %s", async (type, body) => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const lines = await sandbox.logged(async () =>
-      expectLeft(await send({ link: member.linkById, headers: { "content-type": type }, body })),
+      expectLeft(
+        await send({ link: subscriber.linkById, headers: { "content-type": type }, body }),
+      ),
     );
     expect(lines).toMatchObject([{ line: { channel: "one-click" } }]);
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 
   it("RFC 8058 §3.2: to the URI in the header field, with the other field's value, is the whole procedure", async () => {
-    const member = await sandbox.member();
+    const subscriber = await sandbox.subscriber();
     const { url: origin } = sandbox.worker;
-    const headers = await leaveHeaders({ ...INPUT, origin, contact: member.id });
+    const headers = await leaveHeaders({ ...INPUT, origin, contact: subscriber.id });
     const link = headers["List-Unsubscribe"].slice(1, -1);
     expectLeft(await send({ link, body: headers["List-Unsubscribe-Post"] }));
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 });
 
@@ -143,19 +148,19 @@ describe("the GET", () => {
   it.each(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])(
     "RFC 8058 §1: software that fetches the URI unasked, with %s, unsubscribes no one, and does not reach Resend",
     async (method) => {
-      const member = await sandbox.member();
-      for (const link of [member.linkById, member.linkByAddress]) {
+      const subscriber = await sandbox.subscriber();
+      for (const link of [subscriber.linkById, subscriber.linkByAddress]) {
         for (const suffix of ["", ".", "/undo", "/everything"]) {
           await send({ link: link + suffix, method, headers: {}, body: "" });
         }
       }
-      expect(await sandbox.isMember(member)).toBe(true);
+      expect(await sandbox.isSubscribed(subscriber)).toBe(true);
       expect(await sandbox.standIn.requests()).toEqual([]);
     },
   );
 
   it("RFC 8058 §3.2: of the same URI is the manual way: a page whose form posts to it", async () => {
-    const { linkById } = await sandbox.member();
+    const { linkById } = await sandbox.subscriber();
     const get = { link: linkById, method: "GET", headers: {}, body: "" };
     const { status, headers, body } = await send(get);
     expect(status).toBe(200);

@@ -72,16 +72,16 @@ describe("a link in a Broadcast", () => {
 
     expect(link).toBe(await sandbox.link(id));
     expect(await broadcastLink(email)).toBe(link);
-    expect(await sandbox.isMember({ email })).toBe(true);
+    expect(await sandbox.isSubscribed({ email })).toBe(true);
 
     const page = await fetch(link);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("Weekly digest");
-    expect(await sandbox.isMember({ email })).toBe(true);
+    expect(await sandbox.isSubscribed({ email })).toBe(true);
 
     const answer = await fetch(link, { method: "POST", body: "confirm=page" });
     expect(answer.status).toBe(200);
-    expect(await sandbox.isMember({ email })).toBe(false);
+    expect(await sandbox.isSubscribed({ email })).toBe(false);
   });
 
   it("works as one click, too, and unsubscribes no other contact", async () => {
@@ -91,8 +91,8 @@ describe("a link in a Broadcast", () => {
     const { status } = await oneClick(await broadcastLink(one.email));
 
     expect(status).toBe(200);
-    expect(await sandbox.isMember(one)).toBe(false);
-    expect(await sandbox.isMember(other)).toBe(true);
+    expect(await sandbox.isSubscribed(one)).toBe(false);
+    expect(await sandbox.isSubscribed(other)).toBe(true);
   });
 
   it("is the list's general page for a contact without one yet, and that changes nothing", async () => {
@@ -102,7 +102,7 @@ describe("a link in a Broadcast", () => {
 
     expect(link).toBe(`${sandbox.worker.url}/leave/weekly`);
     await fetch(link);
-    expect(await sandbox.isMember({ email })).toBe(true);
+    expect(await sandbox.isSubscribed({ email })).toBe(true);
   });
 });
 

@@ -6,9 +6,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Fault } from "../../sandbox/resend/switches.ts";
 import { until } from "../../sandbox/ledger.ts";
+import type { Subscriber } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
 import { leave, open, type Page, press, undo } from "./reader.ts";
-import { clickAll, restartableSandbox, type Subscriber } from "./restartable.ts";
+import { clickAll, restartableSandbox } from "./restartable.ts";
 
 const LEFT = "You have left this list";
 const BACK = "You are back on the list";
@@ -78,7 +79,7 @@ describe("with everything under way", () => {
     await sandbox.startSettled();
     const stage = async (show: (link: string) => Promise<Page>): Promise<Stage> => {
       const subscriber = await sandbox.subscriber();
-      return { ...subscriber, page: await show(subscriber.link) };
+      return { ...subscriber, page: await show(subscriber.linkById) };
     };
     const [hung, lost, late] = [await stage(open), await stage(open), await stage(open)];
     const [unsent, kept, overruled] = [await stage(leave), await stage(leave), await stage(leave)];
@@ -95,10 +96,10 @@ describe("with everything under way", () => {
 
     for (const one of [hung, lost, late]) {
       const [, view = ""] = /name="view" value="(\w+)"/.exec(one.page.html) ?? [];
-      one.page = { ...one.page, url: `${one.link}/receipt/${view}` };
+      one.page = { ...one.page, url: `${one.linkById}/receipt/${view}` };
     }
     stages = { hung, lost, late, unsent, kept, overruled };
-    statusOfOverruled = (await oneClick(overruled.link)).status;
+    statusOfOverruled = (await oneClick(overruled.linkById)).status;
     undoOfLate = await undo(late.page);
   });
 

@@ -28,11 +28,11 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
     "is stored, claims no more than that, and is done once the fault is gone: %s",
     async (...given) => {
       const [fault, level, logged] = given;
-      const member = await sandbox.member();
+      const subscriber = await sandbox.subscriber();
       await sandbox.standIn.fault(fault);
       let answer: RawAnswer | undefined;
       const lines = await sandbox.logged(async () => {
-        answer = await oneClick(member.linkById);
+        answer = await oneClick(subscriber.linkById);
       });
       const stored = { outcome: "queued", entry: expect.any(Number) };
       expect(lines.filter(({ line: { event } }) => event === "leave")).toEqual([
@@ -41,28 +41,28 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
       expect(lines.find(({ line: { event } }) => event === "leave")?.line["fault"]).toBe(logged);
       expect(answer?.status).toBe(202);
       expect(answer?.body).toMatch(/^Weekly digest: You are on your way out\. /);
-      expect(await sandbox.isMember(member)).toBe(true);
+      expect(await sandbox.isSubscribed(subscriber)).toBe(true);
 
       await sandbox.standIn.fault("none");
-      await until("it is done", async () => !(await sandbox.isMember(member)), 70_000);
+      await until("it is done", async () => !(await sandbox.isSubscribed(subscriber)), 70_000);
     },
   );
 
   it("can be undone again once Resend is back, if an undo met the fault", async () => {
-    const member = await sandbox.member();
-    const receipt = await leave(member.linkById);
+    const subscriber = await sandbox.subscriber();
+    const receipt = await leave(subscriber.linkById);
     await sandbox.standIn.fault("503");
     let answer = await press(receipt, "Rejoin this list");
     expect([answer.status, answer.heading]).toEqual([503, "That did not work yet"]);
     await sandbox.standIn.fault("none");
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
 
     for (let tried = 0; answer.status === 503 && tried < 15; tried++) {
       await sleep(2_000);
       answer = await press(answer, "Try again");
     }
     expect([answer.status, answer.heading]).toEqual([303, "You are back on the list"]);
-    expect(await sandbox.isMember(member)).toBe(true);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 });
 
@@ -118,10 +118,10 @@ describe("the queue", () => {
     const all = [await sandbox.subscriber(), await sandbox.subscriber()] as const;
     const [byPage, oneClicked] = all;
     await sandbox.standIn.fault("503");
-    const answer = await oneClick(oneClicked.link);
+    const answer = await oneClick(oneClicked.linkById);
     expect([answer.status, Number(answer.headers["retry-after"]) > 0]).toEqual([503, true]);
     expect(answer.body).toMatch(/did not work yet/);
-    const page = await leave(byPage.link);
+    const page = await leave(byPage.linkById);
     expect([page.status, page.heading]).toEqual([503, "That did not work yet"]);
     expect(await sandbox.remaining(all)).toBe(2);
 
@@ -131,7 +131,7 @@ describe("the queue", () => {
       return (await press(page, "Try again")).heading === "You have left this list";
     };
     await until("the same form works", isDone, 40_000);
-    expect((await oneClick(oneClicked.link)).status).toBe(200);
+    expect((await oneClick(oneClicked.linkById)).status).toBe(200);
     expect(await sandbox.remaining(all)).toBe(0);
     const exceptions = logs.filter(({ line }) => line.event === "exception");
     expect(exceptions.length).toBeGreaterThanOrEqual(4);

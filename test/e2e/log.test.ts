@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { leaveUrl } from "../../src/links/index.ts";
 import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { until } from "../../sandbox/ledger.ts";
-import { type Member, runningSandbox } from "../../sandbox/running.ts";
+import { type Subscriber, runningSandbox } from "../../sandbox/running.ts";
 import {
   sandboxConfig,
   startWorker,
@@ -131,8 +131,8 @@ function leaksIn(kept: readonly Trace[], secrets: readonly string[]): string[] {
   return [...beside, ...secrets.filter((secret) => said.includes(secret))];
 }
 
-async function subscriber(worker: WorkerProcess): Promise<Member & { secrets: string[] }> {
-  const { id, email } = await sandbox.member();
+async function subscriber(worker: WorkerProcess): Promise<Subscriber & { secrets: string[] }> {
+  const { id, email } = await sandbox.subscriber();
   const link = (contact: string) =>
     leaveUrl({ origin: worker.url, list: "weekly", contact, secret: LINK_SECRET });
   const [linkById, linkByAddress] = await Promise.all([link(id), link(email)]);

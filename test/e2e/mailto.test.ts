@@ -23,15 +23,15 @@ function send(file: string, localPart: string): Promise<Response> {
 it.each(MESSAGES)(
   "unsubscribes one contact, once, and not if the ticket is damaged: %s",
   async (file) => {
-    const member = await sandbox.member();
-    const [, , list, ticket = ""] = new URL(member.linkById).pathname.split("/");
+    const subscriber = await sandbox.subscriber();
+    const [, , list, ticket = ""] = new URL(subscriber.linkById).pathname.split("/");
     const rejected = await send(file, `${list}.${ticket.slice(0, -1)}z`);
     expect(rejected.status).toBeGreaterThanOrEqual(400);
     expect(await rejected.text()).toContain("Please use the unsubscribe link in the email");
     expect(await sandbox.standIn.requests()).toEqual([]);
 
     expect((await send(file, `${list}.${ticket}`)).status).toBe(200);
-    expect(await sandbox.isMember(member)).toBe(false);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
   },
 );

@@ -11,7 +11,7 @@ import type { Fault } from "../../sandbox/resend/switches.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 import { ledgerReport, until } from "../../sandbox/ledger.ts";
-import { type Member, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
+import { type Subscriber, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { earlyInAMinute, oneClick } from "./exchange.ts";
 import { buttons, leave, open, type Page, press, undo } from "./reader.ts";
 import { clickAll, restartableSandbox } from "./restartable.ts";
@@ -31,18 +31,18 @@ describe("a shared link", () => {
   const sandbox = runningSandbox();
 
   /** R's own links: the one that F also has, and others. */
-  const LINKS: Record<string, (reader: Member) => Promise<string>> = {
+  const LINKS: Record<string, (reader: Subscriber) => Promise<string>> = {
     "the same link": async ({ linkById }) => linkById,
     "a link by address": async ({ linkByAddress }) => linkByAddress,
     "a link by segment ID": ({ id }) => sandbox.link(id, WEEKLY),
   };
-  const isOff = (reader: Member) => async () => !(await sandbox.isMember(reader));
+  const isOff = (reader: Subscriber) => async () => !(await sandbox.isSubscribed(reader));
 
   describe.each(Object.entries(LINKS))("R has %s:", (kind, linkOf) => {
     const isSame = kind === "the same link";
 
     it("1: what was accepted from R is done, whatever F undoes", async () => {
-      const reader = await sandbox.member();
+      const reader = await sandbox.subscriber();
       await sandbox.standIn.fault("503");
       const receipt = await leave(reader.linkById);
       expect(shown(receipt)).toEqual([303, QUEUED]);
@@ -56,23 +56,23 @@ describe("a shared link", () => {
     });
 
     it("2: an undo that was used puts no one back a second time", async () => {
-      const reader = await sandbox.member();
+      const reader = await sandbox.subscriber();
       const receipt = await leave(reader.linkById);
       expect(shown(await press(receipt, "Rejoin this list"))).toEqual([303, BACK]);
-      expect(await sandbox.isMember(reader)).toBe(true);
+      expect(await sandbox.isSubscribed(reader)).toBe(true);
       expect((await oneClick(await linkOf(reader))).status).toBe(200);
-      expect(await sandbox.isMember(reader)).toBe(false);
+      expect(await sandbox.isSubscribed(reader)).toBe(false);
       await sandbox.standIn.forget();
 
       const again = await press(receipt, "Rejoin this list");
       expect([409, 303]).toContain(shown(again)[0]);
       expect(isSame ? shown(again) : [409, NEWER]).toEqual([409, NEWER]);
       expect(await sandbox.standIn.changes()).toEqual([]);
-      expect(await sandbox.isMember(reader)).toBe(false);
+      expect(await sandbox.isSubscribed(reader)).toBe(false);
     });
 
     it("3: an undo from before R's own request puts no one back", async () => {
-      const reader = await sandbox.member();
+      const reader = await sandbox.subscriber();
       const receipt = await leave(reader.linkById);
       expect((await oneClick(await linkOf(reader))).status).toBe(200);
       await sandbox.standIn.forget();
@@ -80,7 +80,7 @@ describe("a shared link", () => {
       const answer = await press(receipt, "Rejoin this list");
       expect(shown(answer)).toEqual([409, isSame ? NEWER : ANOTHER]);
       expect(await sandbox.standIn.changes()).toEqual([]);
-      expect(await sandbox.isMember(reader)).toBe(false);
+      expect(await sandbox.isSubscribed(reader)).toBe(false);
     });
   });
 
@@ -88,7 +88,7 @@ describe("a shared link", () => {
     await sandbox.standIn.fault("503");
     const all = await Promise.all(
       Array.from({ length: 6 }, async () => {
-        const reader = await sandbox.member();
+        const reader = await sandbox.subscriber();
         return { reader, receipt: await leave(reader.linkById) };
       }),
     );
@@ -106,7 +106,7 @@ describe("a shared link", () => {
     for (const { reader } of others) await until("R is off the list", isOff(reader), 60_000);
     await sleep(3_000);
 
-    const truth = await Promise.all(undoing.map(({ reader }) => sandbox.isMember(reader)));
+    const truth = await Promise.all(undoing.map(({ reader }) => sandbox.isSubscribed(reader)));
     const isTold = told.map((heading) => [BACK, CANCELED, UNDOING].includes(heading));
     expect(isTold, told.join()).toEqual(truth);
     // Without an undo that worked, this shows nothing.
@@ -123,12 +123,12 @@ describe("a shared link", () => {
   }
 
   it("5: neither undos nor page forms use up R's one-click requests", async () => {
-    const reader = await sandbox.member();
+    const reader = await sandbox.subscriber();
     await earlyInAMinute();
     const receipt = await leave(reader.linkById);
     for (let sent = 0; sent < 9; sent++) await undo(receipt);
     expect((await oneClick(reader.linkById)).status).toBe(200);
-    expect(await sandbox.isMember(reader)).toBe(false);
+    expect(await sandbox.isSubscribed(reader)).toBe(false);
 
     const page = await open(reader.linkById);
     for (let sent = 0; sent < 30; sent++) await press(page, "Leave this list");
@@ -136,11 +136,11 @@ describe("a shared link", () => {
     for (let sent = 0; sent < 31; sent++) await undo(receipt);
     expect((await undo(receipt)).status).toBe(429);
     expect((await oneClick(reader.linkById)).status).toBe(200);
-    expect(await sandbox.isMember(reader)).toBe(false);
+    expect(await sandbox.isSubscribed(reader)).toBe(false);
   });
 
   it("5: five undos a day are the most, and then the reader is off the list", async () => {
-    const reader = await sandbox.member();
+    const reader = await sandbox.subscriber();
     for (let round = 0; round < 5; round++) {
       const answer = await press(await leave(reader.linkById), "Rejoin this list");
       expect(shown(answer)).toEqual([303, BACK]);
@@ -148,11 +148,11 @@ describe("a shared link", () => {
     const sixth = await leave(reader.linkById);
     expect([sixth.heading, buttons(sixth)]).toEqual([LEFT, ["Stop all emails from this sender"]]);
     expect((await undo(sixth)).status).toBe(429);
-    expect(await sandbox.isMember(reader)).toBe(false);
+    expect(await sandbox.isSubscribed(reader)).toBe(false);
   });
 
   it("6: an undo of one of R's requests says that the others stand, and they do", async () => {
-    const reader = await sandbox.member();
+    const reader = await sandbox.subscriber();
     await sandbox.standIn.fault("503");
     await leave(await sandbox.link(reader.id, WEEKLY));
     await leave(reader.linkByAddress);
@@ -292,12 +292,12 @@ describe.each(["200", "404"] as const)(
         });
 
       it("is told by an older link that this address is not subscribed, and never that they have left", async () => {
-        const reader = await sandbox.member();
+        const reader = await sandbox.subscriber();
         await resend("DELETE", `/contacts/${reader.id}`);
         const { email } = reader;
         const created = await resend("POST", "/contacts", { email, segments: [{ id: WEEKLY }] });
         const { id } = (await created.json()) as { id: string };
-        expect([id === reader.id, await sandbox.isMember(reader)]).toEqual([false, true]);
+        expect([id === reader.id, await sandbox.isSubscribed(reader)]).toEqual([false, true]);
 
         const answer = await oneClick(reader.linkById);
         expect([answer.status, answer.body]).toEqual([
@@ -307,10 +307,10 @@ describe.each(["200", "404"] as const)(
         expect(answer.body).not.toContain(LEFT);
         const receipt = await leave(reader.linkById);
         expect([...shown(receipt), buttons(receipt)]).toEqual([303, NOT_SUBSCRIBED, []]);
-        expect(await sandbox.isMember(reader)).toBe(true);
+        expect(await sandbox.isSubscribed(reader)).toBe(true);
 
         expect(shown(await leave(reader.linkByAddress))).toEqual([303, LEFT]);
-        expect(await sandbox.isMember(reader)).toBe(false);
+        expect(await sandbox.isSubscribed(reader)).toBe(false);
       });
     });
   },
@@ -346,13 +346,13 @@ describe("10: a backlog", () => {
         deadLetterCount: 0,
       });
     }
-    expect((await timed(() => oneClick(first.link))).status).toBe(202);
+    expect((await timed(() => oneClick(first.linkById))).status).toBe(202);
     expect((await sandbox.report()).queued).toBe(BACKLOG + 1);
 
     await sandbox.standIn.fault("none");
     const isDraining = async () => (await sandbox.report()).queued < BACKLOG - 100;
     await until("the queue is worked off", isDraining, 70_000);
-    expect((await timed(() => oneClick(second.link))).status).toBe(200);
+    expect((await timed(() => oneClick(second.linkById))).status).toBe(200);
     expect((await timed(sandbox.report)).queued).toBeGreaterThan(100);
     await until("everyone is off the list", sandbox.gone([...all, first, second]), 120_000);
     await until("nothing is queued", async () => (await sandbox.report()).queued === 0, 10_000);
@@ -366,7 +366,7 @@ describe("11: a restart", () => {
     await sandbox.startSettled();
     const reader = await sandbox.subscriber();
     await sandbox.standIn.fault("503", { only: "DELETE" });
-    const receipt = await leave(reader.link);
+    const receipt = await leave(reader.linkById);
     expect(shown(receipt)).toEqual([303, QUEUED]);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 503 }]);
     await sandbox.kill();

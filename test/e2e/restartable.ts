@@ -10,7 +10,7 @@ import { leaveUrl } from "../../src/links/index.ts";
 import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { ledgerReport } from "../../sandbox/ledger.ts";
 import { freePort } from "../../sandbox/processes.ts";
-import { settled, WEEKLY } from "../../sandbox/running.ts";
+import { settled, type Subscriber, WEEKLY } from "../../sandbox/running.ts";
 import {
   type StandInProcess,
   type StandInProcessOptions,
@@ -22,14 +22,6 @@ import {
   type WorkerProcess,
 } from "../../sandbox/worker-process.ts";
 import { oneClick } from "./exchange.ts";
-
-/** A contact on the list `weekly`. */
-export interface Subscriber {
-  id: string;
-  email: string;
-  /** By contact ID. */
-  link: string;
-}
 
 /**
  * Call it once at the top of a test file or a `describe`. Use what it returns inside tests.
@@ -105,7 +97,10 @@ export function restartableSandbox(standInOptions: StandInProcessOptions = {}, i
     async subscribers(count: number): Promise<Subscriber[]> {
       const seeded = await standIn.seed(WEEKLY, count);
       return Promise.all(
-        seeded.map(async ({ id, email }) => ({ id, email, link: await this.link(id) })),
+        seeded.map(async ({ id, email }) => {
+          const [linkById, linkByAddress] = [await this.link(id), await this.link(email)];
+          return { id, email, linkById, linkByAddress };
+        }),
       );
     },
 
@@ -129,13 +124,13 @@ export function restartableSandbox(standInOptions: StandInProcessOptions = {}, i
 }
 
 /**
- * Sends a one-click POST to each link, some at a time.
+ * Sends a one-click POST to each one's link by contact ID, some at a time.
  *
  * @param onAnswer called for each answer, with the number of answers so far
  * @returns the status of each; 0 where no answer came
  */
 export async function clickAll(
-  all: readonly Pick<Subscriber, "link">[],
+  all: readonly Subscriber[],
   atOnce = 10,
   onAnswer: (count: number) => void = () => undefined,
 ): Promise<number[]> {
@@ -143,8 +138,8 @@ export async function clickAll(
   const statuses: number[] = [];
   let answered = 0;
   const client = async () => {
-    for (const [index, { link }] of queue) {
-      const answer = await oneClick(link).catch(() => ({ status: 0 }));
+    for (const [index, { linkById }] of queue) {
+      const answer = await oneClick(linkById).catch(() => ({ status: 0 }));
       statuses[index] = answer.status;
       if (answer.status !== 0) onAnswer(++answered);
     }

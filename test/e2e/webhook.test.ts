@@ -6,10 +6,10 @@ import { Resend } from "resend";
 import { expect, it } from "vitest";
 
 import { API_KEY, broadcastVars, PROPERTY, WEBHOOK_SECRET } from "../../sandbox/settings.ts";
-import { WEEKLY } from "../../sandbox/running.ts";
+import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
 import { contactEvent, svixHeaders } from "../svix.ts";
 import { oneClick } from "./exchange.ts";
-import { restartableSandbox, type Subscriber } from "./restartable.ts";
+import { restartableSandbox } from "./restartable.ts";
 
 /** Where a 200 for a removal is proof, a request to unsubscribe takes one call: a DELETE. */
 const sandbox = restartableSandbox({ behavior: { removingAbsent: "404" } });
@@ -41,10 +41,10 @@ async function deliverAll(contacts: readonly { id: string }[]): Promise<number[]
 async function click(subscribers: readonly Subscriber[], isOver: () => boolean = () => false) {
   const statuses: number[] = [];
   let slowestMs = 0;
-  for (const { link } of subscribers) {
+  for (const { linkById } of subscribers) {
     if (isOver()) break;
     const startedAt = performance.now();
-    statuses.push((await oneClick(link)).status);
+    statuses.push((await oneClick(linkById)).status);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     await sleep(200);
   }
