@@ -115,9 +115,15 @@ export async function startWorker(options: WorkerOptions) {
 }
 
 /** Any answer will do: a Worker with faulty settings is ready to say so. */
-async function answering(url: string): Promise<void> {
-  const response = await fetch(`${url}/leave/-/health`, { signal: AbortSignal.timeout(30_000) });
-  await response.body?.cancel();
+async function answering(url: string, attempts = 20): Promise<void> {
+  try {
+    const response = await fetch(`${url}/leave/-/health`, { signal: AbortSignal.timeout(30_000) });
+    await response.body?.cancel();
+  } catch (error) {
+    if (attempts === 1) throw error;
+    await sleep(100);
+    await answering(url, attempts - 1);
+  }
 }
 
 /** The text of the sandbox's wrangler.toml, for a copy in another folder. */

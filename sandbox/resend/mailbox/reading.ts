@@ -161,24 +161,12 @@ const MEANINGS: Record<number, string> = {
   503: "The request was neither done nor stored.",
 };
 
-/** What became of a request that was answered with 202. */
-const STORED: Record<RequestState, { tone: string; meaning: string }> = {
-  queued: {
-    tone: "wait",
-    meaning: "The request is stored, and is done as soon as Resend takes it.",
-  },
-  unsubscribed: {
-    tone: "good",
-    meaning: "The request was stored; now Resend has taken them off the list.",
-  },
-  "dead-letter": {
-    tone: "bad",
-    meaning: "The request is stored, but Resend will never take it.",
-  },
-  subscribed: {
-    tone: "wait",
-    meaning: "The request was stored. It is not queued now; they are on the list.",
-  },
+/** What became of a request that was answered with 202: a tone, and the words. */
+const STORED: Record<RequestState, readonly [string, string]> = {
+  queued: ["wait", "The request is stored, and is done as soon as Resend takes it."],
+  unsubscribed: ["good", "The request was stored; now Resend has taken them off the list."],
+  "dead-letter": ["bad", "The request is stored, but Resend will never take it."],
+  subscribed: ["wait", "The request was stored. It is not queued now; they are on the list."],
 };
 
 function answerBox(answer: Answer | undefined, state: RequestState) {
@@ -193,10 +181,10 @@ function answerBox(answer: Answer | undefined, state: RequestState) {
   // An email is accepted or not; what became of the request is seen at Resend and in the Ledger.
   const accepted =
     status === 202 || (answer.by === "mail" && status === 200 && state !== "unsubscribed");
-  const tone = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
-  const known = accepted ? STORED[state] : { tone, meaning: MEANINGS[status] ?? "" };
-  return html`<div class="answer ${known.tone}">
-    <p><strong>${status}</strong> in ${tookMs} ms. ${known.meaning}</p>
+  const byStatus = status >= 400 ? "bad" : status === 200 ? "good" : "wait";
+  const [tone, meaning] = accepted ? STORED[state] : [byStatus, MEANINGS[status] ?? ""];
+  return html`<div class="answer ${tone}">
+    <p><strong>${status}</strong> in ${tookMs} ms. ${meaning}</p>
     <pre>${body === "" ? "(no body)" : body}</pre>
   </div>`;
 }
