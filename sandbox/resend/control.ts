@@ -8,9 +8,8 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 
 import { bodyOf } from "./api/request.ts";
-import { type ActiveFault, FAULTS, isFault, NO_FAULT } from "./switches.ts";
+import { type ActiveFault, behaviorOf, FAULTS, isFault, NO_FAULT } from "./switches.ts";
 import type { Contact } from "./store.ts";
-import { behaviorOf } from "./switches.ts";
 import type { World } from "./world.ts";
 
 export function control(world: World): Hono {

@@ -5,10 +5,9 @@
 
 import { randomUUID } from "node:crypto";
 
-import { type ActiveFault, NO_FAULT } from "./switches.ts";
+import { type ActiveFault, type Behavior, DEFAULT_BEHAVIOR, NO_FAULT } from "./switches.ts";
 import { SAMPLES } from "./samples.ts";
 import { type Contact, type Samples, Store } from "./store.ts";
-import { type Behavior, DEFAULT_BEHAVIOR } from "./switches.ts";
 import type { WebhookOptions } from "./webhook/delivery.ts";
 import { Webhook } from "./webhook/webhook.ts";
 

@@ -7,8 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Contact, Store } from "../store.ts";
 import type { Behavior } from "../switches.ts";
-import { type ContactEventType, type Delivery, newDelivery, post } from "./delivery.ts";
-import type { WebhookOptions } from "./delivery.ts";
+import {
+  type ContactEventType,
+  type Delivery,
+  newDelivery,
+  post,
+  type WebhookOptions,
+} from "./delivery.ts";
 
 /** Resend's: https://resend.com/docs/webhooks/retries-and-replays. */
 const RETRY_DELAYS_MS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000].map((s) => s * 1000);
