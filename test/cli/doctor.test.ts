@@ -1,16 +1,13 @@
 /** The command `doctor`: its options, its settings, its exit codes, and its report. */
 
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
 
-import { describe, expect, it, onTestFinished } from "vitest";
-
-import { folderOf, run, SECRET } from "./run.ts";
+import { folderOf, NOWHERE, run, SECRET, serve } from "./run.ts";
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const TOML = `[vars.LISTS.weekly]\nsegment = "${SEGMENT.toUpperCase()}"\n[vars.LISTS.broken]\nsegment = "x"\n`;
-/** No one listens there. */
-const NOWHERE = "http://127.0.0.1:1";
+
+const WRONG_BASE_URL = { RESEND_API_KEY: "re_x", RESEND_BASE_URL: "resend" };
 
 interface Given {
   toml?: string;
@@ -24,35 +21,22 @@ const doctor = (args: readonly string[], { toml = TOML, env = {}, files = {} }: 
     env: { LINK_SECRETS: SECRET, ...env },
   });
 
-/** A server that answers everything with this. */
-async function serve(status: number, body: string): Promise<string> {
-  const server = createServer((_, response) => response.writeHead(status).end(body));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 describe("what the doctor cannot start with", () => {
-  it.each<[name: string, args: string[], given: Given, message: RegExp]>([
-    ["no origin", [], {}, /missing required argument 'origin'/],
-    ["plain http", ["http://acme.com"], {}, /^error: origin: must be https/],
-    ["no URL", ["acme"], {}, /^error: origin: must be https/],
-    ["an unknown list", [NOWHERE, "--list=weeky"], {}, /^error: --list: .*which has weekly\n/],
-    ["no lists", [NOWHERE], { toml: "name = 'x'" }, /^error: --list: is missing, and LISTS has no/],
-    ["an unknown list of none", [NOWHERE, "--list=weekly"], { toml: "" }, /which has none\n/],
-    ["no secret", [NOWHERE], { env: { LINK_SECRETS: "" } }, /^error: LINK_SECRETS: is missing/],
-    [
-      "a wrong base URL",
-      [NOWHERE],
-      { env: { RESEND_API_KEY: "re_x", RESEND_BASE_URL: "resend" } },
-      /^error: RESEND_BASE_URL: is not an https URL/,
-    ],
-    ["no such message", [NOWHERE, "--message=no.eml"], {}, /^error: ENOENT: .*no\.eml/],
-    ["two forms", [NOWHERE, "--json", "--quiet"], {}, /cannot be used with option/],
-  ])("is one clear error: %s", async (_, args, given, message) => {
+  it.each<[message: string, args: string[], given?: Given]>([
+    ["missing required argument 'origin'", []],
+    ["origin: must be https", ["http://acme.com"]],
+    ["origin: must be https", ["acme"]],
+    ["--list: weeky is not in LISTS, which has weekly", [NOWHERE, "--list=weeky"]],
+    ["--list: is missing, and LISTS has no list", [NOWHERE], { toml: "" }],
+    ["--list: weekly is not in LISTS, which has none", [NOWHERE, "--list=weekly"], { toml: "" }],
+    ["LINK_SECRETS: is missing", [NOWHERE], { env: { LINK_SECRETS: "" } }],
+    ["RESEND_BASE_URL: is not an https URL", [NOWHERE], { env: WRONG_BASE_URL }],
+    ["ENOENT: no such file", [NOWHERE, "--message=no.eml"]],
+    ["option '--json' cannot be used with option '--quiet'", [NOWHERE, "--json", "--quiet"]],
+  ])("is one clear error: %s", async (message, args, given) => {
     const { exitCode, stdout, stderr } = await doctor(args, given);
     expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(message);
+    expect(stderr).toContain(message);
   });
 });
 
@@ -94,7 +78,8 @@ describe("a report", () => {
     const faults = [
       { setting: "LISTS", problem: `\u001B[31m\u0007is\r\nodd ${"and ".repeat(40)}` },
     ];
-    const origin = await serve(500, JSON.stringify({ status: "faulty", faults }));
+    const body = JSON.stringify({ status: "faulty", faults });
+    const origin = await serve((_, response) => response.writeHead(500).end(body));
     const { stdout } = await doctor([origin]);
     expect(stdout).toMatch(/LISTS +is odd and/);
     expect(stdout.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);

@@ -1,6 +1,8 @@
 /** Runs the commands in this process: arguments, files and stdin in, what they print and the exit code out. */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -74,6 +76,17 @@ export function folderOf(files: Readonly<Record<string, string>>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
+
+/** Serves on a free port until the test ends. @returns the origin */
+export async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** An origin where no one listens. */
+export const NOWHERE = "http://127.0.0.1:1";
 
 /** Collects what is written. */
 export function collector() {
