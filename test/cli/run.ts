@@ -85,8 +85,8 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** An origin where no one listens. */
-export const NOWHERE = "http://127.0.0.1:1";
+/** An origin where no one listens, on a port that `fetch` does not block itself. */
+export const NOWHERE = "http://127.0.0.1:2";
 
 /** Collects what is written. */
 export function collector() {

@@ -3,15 +3,12 @@
  * with SQLite on data points as the Worker writes them.
  */
 
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 
 import { getRequestListener } from "@hono/node-server";
-import { onTestFinished } from "vitest";
 
 import { createCount, type DataPoint } from "../../src/telemetry.ts";
-import { run } from "./run.ts";
+import { run, serve } from "./run.ts";
 
 /** What the time is in these tests: a Monday noon. */
 const NOW = Date.parse("2026-11-23T12:00:00Z");
@@ -61,18 +58,9 @@ export async function startStats() {
     );
   }
 
-  const server = createServer(getRequestListener(answer));
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(close);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/client/v4`;
+  const url = `${await serve(getRequestListener(answer))}/client/v4`;
   return {
-    url,
     queries,
-    close,
 
     /** Answers every query from now on with this. */
     answerWith: (status: number, body: string) => void (fault = { status, body }),

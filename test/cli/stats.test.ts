@@ -3,28 +3,23 @@
 import { describe, expect, it } from "vitest";
 
 import type { DataPoint } from "../../src/telemetry.ts";
-import { folderOf } from "./run.ts";
+import { folderOf, NOWHERE } from "./run.ts";
 import { API_TOKEN, startStats } from "./stats-run.ts";
 
 const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 
 type Leave = Extract<DataPoint, { event: "leave" }>;
-type View = Extract<DataPoint, { event: "view" }>;
-type Undo = Extract<DataPoint, { event: "undo" }>;
 
-const leave = (
-  list: string,
-  channel: Leave["channel"],
-  outcome: Leave["outcome"],
-  ms: number,
-): Leave => ({ event: "leave", scope: "list", list, channel, outcome, ms });
-const view = (list: string, client: View["client"]): View => ({ event: "view", list, client });
-const undo = (list: string, outcome: Undo["outcome"]): Undo => ({
-  event: "undo",
-  list,
-  outcome,
-  ms: 50,
-});
+const leave = (list: string, channel: Leave["channel"], outcome: Leave["outcome"], ms: number) =>
+  ({ event: "leave", scope: "list", list, channel, outcome, ms }) as const;
+const view = (list: string, client: "person" | "scanner" | "unknown") =>
+  ({ event: "view", list, client }) as const;
+const undo = (outcome: "undone" | "too-late") =>
+  ({ event: "undo", list: "weekly", outcome, ms: 50 }) as const;
+
+/** A time on the Monday of the tests, with a view there. */
+const TODAY = "2026-11-23T08:00:00Z";
+const VIEW = view("weekly", "person");
 
 /** A week in which a newsletter went out on Saturday. */
 async function startWeek() {
@@ -38,14 +33,13 @@ async function startWeek() {
   write("2026-11-21T09:30:00Z", leave("weekly", "one-click", "too-many", 0));
   write("2026-11-22T23:59:59Z", leave(SEGMENT, "other", "done", 140));
   write("2026-11-23T11:59:00Z", leave("weekly", "page", "try-again", 100));
-  const everything = { ...leave("weekly", "page", "done", 200), scope: "everything" } as const;
-  write("2026-11-23T11:59:30Z", everything);
+  write("2026-11-23T11:59:30Z", { ...leave("weekly", "page", "done", 200), scope: "everything" });
   write("2026-11-21T08:00:00Z", view("weekly", "scanner"));
   write("2026-11-21T08:00:00Z", view("weekly", "scanner"));
   write("2026-11-21T08:10:00Z", view("weekly", "person"));
   write("2026-11-21T08:20:00Z", view(SEGMENT, "unknown"));
-  write("2026-11-21T08:12:00Z", undo("weekly", "undone"));
-  write("2026-11-21T08:13:00Z", undo("weekly", "too-late"));
+  write("2026-11-21T08:12:00Z", undo("undone"));
+  write("2026-11-21T08:13:00Z", undo("too-late"));
   return api;
 }
 
@@ -110,84 +104,68 @@ describe("stats", () => {
 
   it("prints every figure as JSON", async () => {
     const { stats } = await startWeek();
-    const { exitCode, stdout } = await stats(["--days", "1", "--json"]);
-    expect(exitCode).toBe(0);
-    const day = "2026-11-23";
-    const common = { day, list: "weekly", channel: "page", count: 1 };
-    expect(JSON.parse(stdout)).toEqual({
-      dataset: "leave_this_list",
-      from: day,
-      to: day,
-      estimated: false,
-      leaves: expect.arrayContaining([
-        { ...common, scope: "list", outcome: "try-again", averageMs: 100 },
-        { ...common, scope: "everything", outcome: "done", averageMs: 200 },
-      ]),
-      undos: [],
-      views: [],
-    });
     const week = JSON.parse((await stats(["--json"])).stdout);
-    expect(week.leaves).toHaveLength(8);
+    expect(week).toMatchObject({
+      dataset: "leave_this_list",
+      from: "2026-11-17",
+      to: "2026-11-23",
+    });
+    expect([week.estimated, week.leaves.length]).toEqual([false, 8]);
+    const common = { day: week.to, list: "weekly", channel: "page", count: 1 };
+    expect(week.leaves.slice(-2)).toEqual([
+      { ...common, scope: "everything", outcome: "done", averageMs: 200 },
+      { ...common, scope: "list", outcome: "try-again", averageMs: 100 },
+    ]);
     const saturday = { day: "2026-11-21", list: "weekly" };
     expect(week.undos).toContainEqual({ ...saturday, outcome: "undone", count: 1 });
     expect(week.views).toContainEqual({ ...saturday, client: "scanner", count: 2 });
   });
-});
 
-it("counts what a sampled row stands for, and says that it is an estimate", async () => {
-  const { write, stats } = await startStats();
-  write("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 100), 1000);
-  write("2026-11-23T08:00:00Z", leave("weekly", "one-click", "done", 400), 200);
-  write("2026-11-23T08:00:00Z", view("weekly", "scanner"), 5000);
-  const { stdout } = await stats(["--days", "1"]);
-  expect(stdout).toMatch(/^│ weekly │ +1,200 │ +0 │ +0 │ +0 │ +1,200 │ +0 │$/m);
-  expect(stdout).toMatch(/^│ weekly │ +0 │ +5,000 │ +0 │ +5,000 │$/m);
-  expect(stdout).toContain("A leave took 150 ms on average.");
-  expect(stdout).toContain("estimates");
-});
-
-it.each([
-  ["--dataset", ["--dataset", "staging"]],
-  ["wrangler's file", []],
-  ["an environment of wrangler's file", ["--env", "test"]],
-])("reads the dataset that %s names", async (_, args) => {
-  const { write, stats } = await startStats();
-  write("2026-11-23T08:00:00Z", view("weekly", "person"), 1, "staging");
-  const dataset = (name: string) => `{ binding = "METRICS", dataset = "${name}" }`;
-  const root = folderOf({
-    "wrangler.toml": args.includes("--env")
-      ? `analytics_engine_datasets = [${dataset("other")}]\n[env.test]\nanalytics_engine_datasets = [${dataset("staging")}]`
-      : `analytics_engine_datasets = [${dataset("staging")}]`,
+  it("counts what a sampled row stands for, and says that it is an estimate", async () => {
+    const { write, stats } = await startStats();
+    write(TODAY, leave("weekly", "one-click", "done", 100), 1000);
+    write(TODAY, leave("weekly", "one-click", "done", 400), 200);
+    write(TODAY, view("weekly", "scanner"), 5000);
+    const { stdout } = await stats(["--days", "1"]);
+    expect(stdout).toMatch(/^│ weekly │ +1,200 │ +0 │ +0 │ +0 │ +1,200 │ +0 │$/m);
+    expect(stdout).toMatch(/^│ weekly │ +0 │ +5,000 │ +0 │ +5,000 │$/m);
+    expect(stdout).toContain("A leave took 150 ms on average.");
+    expect(stdout).toContain("estimates");
   });
-  const { exitCode, stdout } = await stats(args, {}, root);
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^staging: /);
-  expect(stdout).toMatch(/^│ weekly │ +1 │ +0 │ +0 │ +1 │$/m);
-});
 
-describe("stats, when there is nothing to show,", () => {
-  const NOTHING =
-    "leave_this_list: 2026-11-17 to 2026-11-23\nNothing was recorded: no leave, no undo, no page view.\n";
+  it.each([
+    [["--dataset", "own"], "main"],
+    [[], "own"],
+    [["--env", "test"], "main"],
+  ])("reads the dataset that %j names, where wrangler's file has %s", async (args, dataset) => {
+    const { write, stats } = await startStats();
+    write(TODAY, VIEW, 1, "own");
+    const metrics = (name: string) =>
+      `analytics_engine_datasets = [{ binding = "METRICS", dataset = "${name}" }]\n`;
+    const toml = `${metrics(dataset)}[env.test]\n${metrics("own")}`;
+    const { exitCode, stdout } = await stats(args, {}, folderOf({ "wrangler.toml": toml }));
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^own: [^]*│ weekly │ +1 │/)]);
+  });
 
   it("says that nothing happened in these days, and ends well", async () => {
     const { write, stats, answerWith } = await startStats();
-    write("2026-10-01T00:00:00Z", view("weekly", "person"));
-    expect(await stats()).toEqual({ exitCode: 0, stdout: NOTHING, stderr: "" });
+    write("2026-10-01T00:00:00Z", VIEW);
+    const stdout =
+      "leave_this_list: 2026-11-17 to 2026-11-23\nNothing was recorded: no leave, no undo, no page view.\n";
+    expect(await stats()).toEqual({ exitCode: 0, stdout, stderr: "" });
     answerWith(422, 'unable to find type of column: "blob1"');
-    expect(await stats()).toEqual({ exitCode: 0, stdout: NOTHING, stderr: "" });
+    expect(await stats()).toEqual({ exitCode: 0, stdout, stderr: "" });
     expect(JSON.parse((await stats(["--json"])).stdout)).toMatchObject({ leaves: [] });
   });
 
   it("says that nothing was ever recorded, and what to do", async () => {
     const { write, stats } = await startStats();
-    write("2026-11-23T08:00:00Z", view("weekly", "person"), 1, "another_dataset");
+    write(TODAY, VIEW, 1, "another_dataset");
     const { exitCode, stdout, stderr } = await stats();
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/^error: dataset leave_this_list: does not exist, .*binding METRICS/);
   });
-});
 
-describe("stats says what to do, and never repeats the token, when Cloudflare", () => {
   it.each([
     [401, "Authentication error", "CLOUDFLARE_API_TOKEN: Cloudflare refuses it (401: Authent"],
     [403, "", "TOKEN: Cloudflare refuses it (403: no message); it needs the permission Account >"],
@@ -198,23 +176,15 @@ describe("stats says what to do, and never repeats the token, when Cloudflare", 
     [422, "unsupported function: sum", "refuses the query (422: unsupported function: sum)"],
     [200, "<html>", "answered something other than its JSON format"],
     [200, '{"data":1}', "answered something other than its JSON format"],
-  ])("answers %i %j", async (status, body, message) => {
+    [0, "", "error: 127.0.0.1:2: cannot be reached (ECONNREFUSED); check the network\n"],
+  ])("says what to do, without the token, after %i %j", async (status, body, message) => {
     const { write, stats, answerWith } = await startStats();
-    write("2026-11-23T08:00:00Z", view("weekly", "person"));
+    write(TODAY, VIEW);
     answerWith(status, body);
-    const { exitCode, stdout, stderr } = await stats();
+    const env = status === 0 ? { CLOUDFLARE_API_BASE_URL: NOWHERE } : {};
+    const { exitCode, stdout, stderr } = await stats([], env);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain(API_TOKEN);
-  });
-
-  it("cannot be reached", async () => {
-    const { stats, close } = await startStats();
-    close();
-    const { exitCode, stderr } = await stats();
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(
-      /^error: 127\.0\.0\.1:\d+: cannot be reached \(ECONNREFUSED\); check the network\n$/,
-    );
   });
 });

@@ -4,24 +4,24 @@ import { describe, expect, it } from "vitest";
 
 import { folderOf, ID, ID_LINK, link, OTHER_SECRET, run, SECRET, SENDER } from "./run.ts";
 
+const LINK = ["link", ...SENDER, "--contact", ID];
+
 /** Each command, with arguments that it could start with. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  link: ["link", ...SENDER, "--contact", ID],
+  link: LINK,
   secret: ["secret"],
   deploy: ["deploy"],
   doctor: ["doctor", "https://acme.com", "--list", "weekly"],
   stats: ["stats"],
   "sync-links": ["sync-links"],
 };
-const LINK = ["link", ...SENDER, "--contact", ID];
-const LINK_AT = (origin: string, list = "weekly", contact = ID) =>
-  `link --origin ${origin} --list ${list} --contact ${contact}`.split(" ");
-const CSV_MAILTO =
-  "link --list product-news --csv --mailto-domain acme.com --origin https://acme.com";
+const CSV_MAILTO = ["--list", "product-news", "--csv", "--mailto-domain", "acme.com"];
+const NO_LIST = ["link", "--origin", "https://acme.com"];
 
-/** Settings with which `link` and `stats` could start. */
+/** Settings with which the commands could start. */
 const SETTINGS = {
   LINK_SECRETS: SECRET,
+  RESEND_API_KEY: "re_x",
   CLOUDFLARE_ACCOUNT_ID: "0123456789abcdef0123456789abcdef",
   CLOUDFLARE_API_TOKEN: "a-token-of-cloudflare",
 };
@@ -41,38 +41,22 @@ const OPTIONS: readonly Row[] = [
   ["an option without its value", ["link", "--contact"], /^option '--contact .*' argument missing/],
   ["nothing to do", ["link"], /^nothing to do; give --contact <id or address>, --csv or --open/],
   ["no origin", ["link", "--list", "weekly", "--contact", ID], /^--origin: is missing; /],
-  ["no list", ["link", "--origin", "https://acme.com", "--csv"], /^--list: is missing; /],
+  ["no list", [...NO_LIST, "--csv"], /^--list: is missing; /],
   ["two tasks", [...LINK, "--csv"], /^option '--csv' cannot be used with option '--contact/],
   ["two formats", [...LINK, "--headers", "--csv"], /^option '--csv' cannot be used with/],
   ["an option of another task", ["link", "--open", ID_LINK, "--list", "weekly"], /^option '--open/],
-  ["an origin without https", LINK_AT("http://acme.com"), /^--origin: must be https/],
-  [
-    "a malformed list",
-    LINK_AT("https://acme.com", "Weekly!"),
-    /^--list: must be a name from LISTS/,
-  ],
-  ["a malformed contact", LINK_AT("https://acme.com", "weekly", "x"), /^--contact: must be a/],
-  ["an empty contact", ["link", ...SENDER, "--contact", ""], /^--contact: must be a Resend/],
-  [
-    "a malformed domain",
-    [...LINK, "--mailto-domain", "acme"],
-    /^--mailto-domain: must be a domain/,
-  ],
-  ["a mailto: that is too long", CSV_MAILTO.split(" "), /^--list: makes the mailto: address 66 /],
+  ["no https", [...LINK, "--origin", "http://acme.com"], /^--origin: must be https/],
+  ["a malformed list", [...LINK, "--list", "Weekly!"], /^--list: must be a name from LISTS/],
+  ["a malformed contact", [...LINK, "--contact", "x"], /^--contact: must be a/],
+  ["an empty contact", [...LINK, "--contact", ""], /^--contact: must be a Resend/],
+  ["a malformed domain", [...LINK, "--mailto-domain", "acme"], /^--mailto-domain: must be a d/],
+  ["too long a mailto:", [...NO_LIST, ...CSV_MAILTO], /^--list: makes the mailto: address 66 /],
   ["a missing file", [...LINK, "--config", "no.toml"], /^--config: no\.toml does not exist; give/],
+  ["SQL as a list", ["stats", "--list", "x' OR '1' = '1"], /^option '--list <.* Give a name/],
+  ["SQL as a dataset", ["stats", "--dataset", "a; DROP"], /^option '--dataset <.* Give letters/],
   ...["0", "91", "1.5", "week"].map((days): Row => {
-    return [
-      `--days ${days}`,
-      ["stats", "--days", days],
-      /^option '--days <.* Give a number from 1/,
-    ];
+    return [`${days} days`, ["stats", "--days", days], /^option '--days <.* Give a number from 1/];
   }),
-  ["a list that is SQL", ["stats", "--list", "x' OR '1' = '1"], /^option '--list <.* Give a name/],
-  [
-    "a dataset that is SQL",
-    ["stats", "--dataset", "a; DROP"],
-    /^option '--dataset <.* Give letters/,
-  ],
 ];
 
 describe("a wrong option", () => {
@@ -92,19 +76,9 @@ const MISSING = "is missing; ";
 
 describe("a wrong setting", () => {
   it.each([
-    [
-      "link",
-      "LINK_SECRETS",
-      "",
-      `${MISSING}put the deployed Worker's LINK_SECRETS into .dev.vars or`,
-    ],
+    ["link", "LINK_SECRETS", "", "is missing; put the deployed Worker's LINK_SECRETS into .dev"],
     ["link", "LINK_SECRETS", " , ", MISSING],
-    [
-      "link",
-      "LINK_SECRETS",
-      "x".repeat(31),
-      "has 31 characters, must have at least 32; copy it from",
-    ],
+    ["link", "LINK_SECRETS", "x".repeat(31), "has 31 characters, must have at least 32; copy it"],
     ["link", "LINK_SECRETS", `${OTHER_SECRET},tiny`, "secret 2 of 2 has 4 characters"],
     ["link", "LINK_SECRET", "tiny", "has 4 characters, must have at least 32; copy it from the"],
     ["doctor", "LINK_SECRETS", "", MISSING],
@@ -145,19 +119,11 @@ describe("help", () => {
 
 describe("wrangler's file", () => {
   it.each([
-    [
-      "wrangler.toml",
-      "name = 'x'\nvars = sekret\n",
-      "wrangler.toml: line 2 is not TOML; correct it",
-    ],
-    [
-      "wrangler.jsonc",
-      '{\n// fine\n"vars": sekret }',
-      "wrangler.jsonc: line 3 is not JSON; correct it",
-    ],
+    ["wrangler.toml", "name = 'x'\nvars = sekret\n", "line 2 is not TOML; correct it"],
+    ["wrangler.jsonc", '{\n// fine\n"vars": sekret }', "line 3 is not JSON; correct it"],
   ])("is named with the line that is wrong: %s", async (file, text, message) => {
     const { exitCode, stderr } = await link(LINK.slice(1), { root: folderOf({ [file]: text }) });
-    expect([exitCode, stderr]).toEqual([2, `error: ${message}\n`]);
+    expect([exitCode, stderr]).toEqual([2, `error: ${file}: ${message}\n`]);
   });
 
   it.each([
