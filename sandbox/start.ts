@@ -3,6 +3,8 @@
  * they are, opens nothing, keeps nothing, and stops everything on Ctrl-C.
  */
 
+import { styleText } from "node:util";
+
 import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
 import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { startStandIn } from "./resend/server.ts";
@@ -15,7 +17,7 @@ import {
   PROPERTY,
   webhookTo,
 } from "./settings.ts";
-import { isNoise, logView, paintFor } from "./worker-log.ts";
+import { isNoise, type WorkerLogLine } from "./worker-log.ts";
 import { startWorker } from "./worker-process.ts";
 
 const WORKER_PORT = 8787;
@@ -24,7 +26,13 @@ const MAILBOX_PORT = 8788;
 /** What Resend tells most accounts. */
 const REQUESTS_PER_SECOND = 10;
 
-const paint = paintFor(process.stdout);
+/** Styles for a terminal; none where the output goes to a file or a pipe, or `NO_COLOR` is set. */
+const paint = (style: "bold" | "dim" | "green" | "yellow" | "red" | "cyan", text: string) =>
+  styleText(style, text, { stream: process.stdout });
+
+/** How each level of the log is styled. */
+const LEVELS = { info: "green", warn: "yellow", error: "red" } as const;
+
 const interrupted = new AbortController();
 
 // A terminal and npm may both pass on one Ctrl-C: the second one changes nothing.
@@ -68,7 +76,7 @@ async function run(signal: AbortSignal): Promise<void> {
       resendBaseUrl: standIn.url,
       vars: { OPERATOR_TOKEN, ...broadcastVars(origin) },
       signal,
-      onLog: (line) => console.log(logView(line, new Date().toTimeString().slice(0, 8), paint)),
+      onLog: showLog,
       onPrint(printed) {
         if (!isNoise(printed) && !signal.aborted) console.error(printed);
       },
@@ -90,6 +98,15 @@ function aborted(signal: AbortSignal): Promise<"aborted"> {
     if (signal.aborted) resolve("aborted");
     signal.addEventListener("abort", () => resolve("aborted"));
   });
+}
+
+/** Prints the time of day, what happened, and the fields. */
+function showLog({ level, line: { event, ...fields } }: WorkerLogLine): void {
+  const shown = Object.entries(fields).map(
+    ([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  const time = paint("dim", new Date().toTimeString().slice(0, 8));
+  console.log(`  ${time}  ${[paint(LEVELS[level], event), ...shown].join("  ")}`);
 }
 
 /** What a person reads once everything runs: where to look, what to click, how to stop. */

@@ -1,6 +1,6 @@
-/** The Worker's log as `wrangler dev` prints it: tells the Worker's own lines from wrangler's, and shows them. Pure. */
+/** The Worker's log as `wrangler dev` prints it: tells the Worker's own lines from wrangler's. Pure. */
 
-import { stripVTControlCharacters, styleText } from "node:util";
+import { stripVTControlCharacters } from "node:util";
 
 export type LogLevel = "info" | "warn" | "error";
 
@@ -52,50 +52,4 @@ function parseEvent(text: string): WorkerLogLine["line"] | undefined {
   } catch {
     return undefined;
   }
-}
-
-export type Paint = (
-  tone: "bold" | "dim" | "green" | "yellow" | "red" | "cyan",
-  text: string,
-) => string;
-
-/** Colors for a terminal; none where the output goes to a file or a pipe, or `NO_COLOR` is set. */
-export function paintFor(stream: NodeJS.WriteStream): Paint {
-  return (tone, text) => styleText(tone, text, { stream });
-}
-
-const TONES = { info: "green", warn: "yellow", error: "red" } as const;
-
-/**
- * One logged line as a person reads it.
- *
- * @param clock the time of day, such as `09:30:00`
- */
-export function logView({ level, line }: WorkerLogLine, clock: string, paint: Paint): string {
-  const { event, list, channel, outcome, status, ms, hash, ...rest } = line;
-  const columns =
-    event === "leave"
-      ? [
-          paint(TONES[level], show(outcome).padEnd(9)),
-          show(list).padEnd(12),
-          show(channel).padEnd(9),
-          (status === undefined ? "" : `Resend ${status === null ? "–" : show(status)}`).padEnd(10),
-          `${show(ms)} ms`.padStart(7),
-          paint("dim", `#${show(hash)}`),
-          ...fields(rest),
-        ]
-      : [
-          paint(TONES[level], event),
-          ...fields({ list, channel, outcome, status, ms, hash, ...rest }),
-        ];
-  return `  ${paint("dim", clock)}  ${columns.join("  ")}`;
-}
-
-function fields(line: Record<string, unknown>): string[] {
-  const given = Object.entries(line).filter(([, value]) => value !== undefined);
-  return given.map(([name, value]) => `${name}: ${show(value)}`);
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

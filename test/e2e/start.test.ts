@@ -104,7 +104,7 @@ describe("npm start, with 8787 and 8788 taken", () => {
 
     expect(await clicked.text()).toMatch(/<strong>200<\/strong>/);
     expect(await weekly()).not.toContain("mira@example.com");
-    await expect.poll(() => said().match(/done +weekly +one-click/g)).toHaveLength(1);
+    await expect.poll(() => said().match(/ leave {2}.*list: weekly/g)).toHaveLength(1);
   });
 
   // A terminal signals every process, and npm passes it on: it comes twice.
