@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,7 +17,27 @@ public record LeaveLink(String url, Map<String, String> headers) {
     private static final String ORIGIN = "(https://[a-z0-9.-]+|http://(localhost|127\\.0\\.0\\.1|\\[::1]))(:\\d+)?";
     private static final String LIST = "[a-z0-9][a-z0-9-]{0,39}";
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final String ADDRESS = "[^\\p{Z}\\p{Cc}\\p{Cs}\\uFEFF]+@[^\\p{Z}\\p{Cc}\\p{Cs}\\uFEFF@]+";
+    private static final String MAILTO =
+            "(?i)([a-z0-9]+([._-][a-z0-9]+)*@)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]";
+
+    // What must not be signed, since such a link could never work: patterns, each with its problem.
+    private static final String[][] CONTACT_FAULTS = {
+        {"[<>()\\[\\]{},;:\\\\\"]", "has a mark such as < , or : in it; give the address alone, such as mira@example.com"},
+        {"[\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3164}"
+                + "\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0000}-\\x{E0FFF}]", "has white space or an invisible character in it; remove it"},
+        {"@.*@", "has more than one @; give one address"},
+        {"@\\.|\\.$", "has a dot at an end of its domain; remove it"},
+        {"(?i)%(2[bde]|3\\d|4[0-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])", "is percent-encoded; decode it first"},
+        {"^[^@]*$|^@|@$", "must be a Resend contact ID, or an email address"},
+    };
+    private static final String[][] SECRET_FAULTS = {
+        {"^$", "is missing"},
+        {"[\\s,]", "has a comma or white space in it, and so looks like several"},
+        {"[\"'`()\\[\\]{}<>$;]", "has a quote, a bracket, $ or ; in it, which shells and settings files change"},
+        {"[^!-~]", "has a character outside printable ASCII"},
+        {"^[A-Za-z_][A-Za-z0-9_]*=[^=]", "starts with a variable's name and ="},
+        {"^.{1,31}$", "must have at least 32 characters"},
+    };
 
     /**
      * Signs the link with which one contact leaves one list.
@@ -30,13 +51,17 @@ public record LeaveLink(String url, Map<String, String> headers) {
     public static LeaveLink of(String origin, String list, String contact, String secret, String mailtoDomain)
             throws GeneralSecurityException {
         check(origin.matches(ORIGIN), "origin: must be https and a host alone, such as https://acme.com");
-        check(list.matches(LIST), "list: must be a name (a-z, 0-9, dashes, at most 40) or a segment ID");
-        check(secret.length() >= 32, "secret: must have at least 32 characters");
+        check(list.matches(LIST), "list: must be a name from LISTS (a-z, 0-9, dashes, at most 40) or a segment ID");
+        check(mailtoDomain == null || mailtoDomain.matches(MAILTO),
+                "mailtoDomain: must be a domain alone, or an address such as u@acme.com");
+        String problem = problem(SECRET_FAULTS, secret == null ? "" : secret);
+        check(problem == null, "secret: " + problem + "; use the first of the Worker's LINK_SECRETS");
 
         String id = contact.toLowerCase(Locale.ROOT);
         boolean byId = id.matches(UUID);
-        check(byId || contact.matches(ADDRESS) && contact.getBytes(UTF_8).length <= 254,
-                "contact: must be a Resend contact ID or an email address");
+        problem = byId ? null : problem(CONTACT_FAULTS, contact);
+        check(problem == null, "contact: " + problem);
+        check(contact.getBytes(UTF_8).length <= 254, "contact: has more than 254 bytes, which no mail server takes");
 
         String who = byId
                 ? "c" + base32(HexFormat.of().parseHex(id.replace("-", "")))
@@ -50,9 +75,14 @@ public record LeaveLink(String url, Map<String, String> headers) {
         String unsubscribe = "<" + url + ">";
         // Only a contact ID and a list's name fit into the 64 characters before an address's @.
         if (mailtoDomain != null && byId && !list.matches(UUID)) {
-            String localPart = list + "." + ticket;
-            check(localPart.length() <= 64, "list: must have at most 10 characters to fit into a mailto:");
-            unsubscribe += ", <mailto:" + localPart + "@" + mailtoDomain + ">";
+            String name = list + "." + ticket;
+            String address = mailtoDomain.contains("@")
+                    ? mailtoDomain.replace("@", "+" + name + "@")
+                    : name + "@" + mailtoDomain;
+            int length = address.indexOf('@');
+            check(length <= 64, "list: makes the mailto: address " + length + " characters long before its @, "
+                    + "and 64 is the limit; shorten the list's name, or leave mailtoDomain out");
+            unsubscribe += ", <mailto:" + address + ">";
         }
 
         return new LeaveLink(url, Map.of(
@@ -64,6 +94,15 @@ public record LeaveLink(String url, Map<String, String> headers) {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    private static String problem(String[][] faults, String text) {
+        for (String[] fault : faults) {
+            if (Pattern.compile(fault[0]).matcher(text).find()) {
+                return fault[1];
+            }
+        }
+        return null;
     }
 
     private static String base32(byte[] bytes) {

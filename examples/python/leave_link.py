@@ -12,7 +12,31 @@ from typing import NamedTuple
 ORIGIN = r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]+)?"
 LIST = r"[a-z0-9][a-z0-9-]{0,39}"
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-ADDRESS = r"[^\s\x00-\x1f\x7f-\x9f\ufeff]+@[^\s\x00-\x1f\x7f-\x9f\ufeff@]+"
+MAILTO = (
+    r"(?ia)([a-z0-9]+([._-][a-z0-9]+)*@)?"
+    r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
+)
+
+# What must not be signed, since such a link could never work.
+CONTACT_FAULTS = {
+    r'[<>()\[\]{},;:\\"]': "has a mark such as < , or : in it; give the address alone, such as mira@example.com",
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]": (
+        "has white space or an invisible character in it; remove it"
+    ),
+    r"@.*@": "has more than one @; give one address",
+    r"@\.|\.\Z": "has a dot at an end of its domain; remove it",
+    r"(?i)%(2[bde]|3[0-9]|4[0-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])": "is percent-encoded; decode it first",
+    r"\A[^@]*\Z|\A@|@\Z": "must be a Resend contact ID, or an email address",
+}
+SECRET_FAULTS = {
+    r"\A\Z": "is missing",
+    r"[\s,]": "has a comma or white space in it, and so looks like several",
+    r"[\"'`()\[\]{}<>$;]": "has a quote, a bracket, $ or ; in it, which shells and settings files change",
+    r"[^!-~]": "has a character outside printable ASCII",
+    r"\A[A-Za-z_][A-Za-z0-9_]*=[^=]": "starts with a variable's name and =",
+    r"\A.{1,31}\Z": "must have at least 32 characters",
+}
 
 
 class LeaveLink(NamedTuple):
@@ -25,7 +49,7 @@ def leave_link(
     origin: str,
     list_name: str,
     contact: str,
-    secret: str,
+    secret: str | None,
     mailto_domain: str | None = None,
 ) -> LeaveLink:
     """Sign the link with which one contact leaves one list.
@@ -37,20 +61,24 @@ def leave_link(
     mailto_domain: the Worker's MAILTO_DOMAIN, if it has one
     """
     if not re.fullmatch(ORIGIN, origin):
-        raise ValueError("origin: must be https and a host alone")
+        raise ValueError("origin: must be https and a host alone, such as https://acme.com")
     if not re.fullmatch(LIST, list_name):
-        raise ValueError("list: must be a name (a-z, 0-9, dashes) or a segment ID")
-    if len(secret) < 32:
-        raise ValueError("secret: must have at least 32 characters")
+        raise ValueError("list: must be a name from LISTS (a-z, 0-9, dashes, at most 40) or a segment ID")
+    if mailto_domain and not re.fullmatch(MAILTO, mailto_domain):
+        raise ValueError("mailto_domain: must be a domain alone, or an address such as u@acme.com")
+    if problem := _problem(SECRET_FAULTS, secret or ""):
+        raise ValueError(f"secret: {problem}; use the first of the Worker's LINK_SECRETS")
 
     by_id = re.fullmatch(UUID, contact.lower()) is not None
     if by_id:
         contact = contact.lower()
         who = "c" + _base32(bytes.fromhex(contact.replace("-", "")))
-    elif re.fullmatch(ADDRESS, contact) and len(contact.encode()) <= 254:
-        who = "e" + _base32(contact.encode())
+    elif problem := _problem(CONTACT_FAULTS, contact):
+        raise ValueError(f"contact: {problem}")
+    elif len(contact.encode()) > 254:
+        raise ValueError("contact: has more than 254 bytes, which no mail server takes")
     else:
-        raise ValueError("contact: must be a Resend contact ID or an email address")
+        who = "e" + _base32(contact.encode())
 
     signed = f"leave:v1:{list_name}:{contact}".encode()
     mac = hmac.digest(secret.encode(), signed, hashlib.sha256)
@@ -60,16 +88,28 @@ def leave_link(
     unsubscribe = f"<{url}>"
     # Only a contact ID and a list's name fit into the 64 characters before the @.
     if mailto_domain and by_id and not re.fullmatch(UUID, list_name):
-        local_part = f"{list_name}.{ticket}"
-        if len(local_part) > 64:
-            raise ValueError("list: must have at most 10 characters to fit a mailto:")
-        unsubscribe += f", <mailto:{local_part}@{mailto_domain}>"
+        name = f"{list_name}.{ticket}"
+        if "@" in mailto_domain:
+            address = mailto_domain.replace("@", f"+{name}@")
+        else:
+            address = f"{name}@{mailto_domain}"
+        length = address.index("@")
+        if length > 64:
+            raise ValueError(
+                f"list: makes the mailto: address {length} characters long before its @, "
+                "and 64 is the limit; shorten the list's name, or leave mailto_domain out"
+            )
+        unsubscribe += f", <mailto:{address}>"
 
     headers = {
         "List-Unsubscribe": unsubscribe,
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return LeaveLink(url, headers)
+
+
+def _problem(faults: dict[str, str], text: str) -> str | None:
+    return next((problem for pattern, problem in faults.items() if re.search(pattern, text)), None)
 
 
 def _base32(data: bytes) -> str:

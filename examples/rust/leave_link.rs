@@ -23,23 +23,32 @@ pub fn leave_link(
     contact: &str,
     secret: &str,
     mailto_domain: Option<&str>,
-) -> Result<LeaveLink, &'static str> {
+) -> Result<LeaveLink, String> {
     if !is_origin(origin) {
-        return Err("origin: must be https and a host alone, such as https://acme.com");
+        return Err("origin: must be https and a host alone, such as https://acme.com".into());
     }
     if !is_list(list) {
-        return Err("list: must be a name (a-z, 0-9, dashes, at most 40) or a segment ID");
+        return Err(
+            "list: must be a name from LISTS (a-z, 0-9, dashes, at most 40) or a segment ID".into(),
+        );
     }
-    if secret.chars().count() < 32 {
-        return Err("secret: must have at least 32 characters");
+    if !mailto_domain.map_or(true, is_mailto) {
+        return Err(
+            "mailto_domain: must be a domain alone, or an address such as u@acme.com".into(),
+        );
+    }
+    if let Some(problem) = secret_problem(secret) {
+        return Err(format!(
+            "secret: {problem}; use the first of the Worker's LINK_SECRETS"
+        ));
     }
 
     let id = contact.to_ascii_lowercase();
     let id_bytes = uuid_bytes(&id);
-    let (contact, who) = match &id_bytes {
-        Some(bytes) => (id.as_str(), format!("c{}", base32(bytes))),
-        None if is_address(contact) => (contact, format!("e{}", base32(contact.as_bytes()))),
-        None => return Err("contact: must be a Resend contact ID or an email address"),
+    let (contact, who) = match (&id_bytes, contact_problem(contact)) {
+        (Some(bytes), _) => (id.as_str(), format!("c{}", base32(bytes))),
+        (None, None) => (contact, format!("e{}", base32(contact.as_bytes()))),
+        (None, Some(problem)) => return Err(format!("contact: {problem}")),
     };
 
     let mut mac =
@@ -51,11 +60,19 @@ pub fn leave_link(
     let mut unsubscribe = format!("<{url}>");
     // Only a contact ID and a list's name fit into the 64 characters before an address's @.
     if let (Some(domain), Some(_), None) = (mailto_domain, id_bytes, uuid_bytes(list)) {
-        let local_part = format!("{list}.{ticket}");
-        if local_part.len() > 64 {
-            return Err("list: must have at most 10 characters to fit into a mailto:");
+        let name = format!("{list}.{ticket}");
+        let address = match domain.split_once('@') {
+            Some((user, domain)) => format!("{user}+{name}@{domain}"),
+            None => format!("{name}@{domain}"),
+        };
+        let length = address.find('@').unwrap_or_default();
+        if length > 64 {
+            return Err(format!(
+                "list: makes the mailto: address {length} characters long before its @, and 64 is the limit; \
+                 shorten the list's name, or leave mailto_domain out"
+            ));
         }
-        unsubscribe += &format!(", <mailto:{local_part}@{domain}>");
+        unsubscribe += &format!(", <mailto:{address}>");
     }
 
     Ok(LeaveLink {
@@ -88,10 +105,85 @@ fn is_list(text: &str) -> bool {
     (1..=40).contains(&text.len()) && text.bytes().all(allowed) && !text.starts_with('-')
 }
 
-fn is_address(text: &str) -> bool {
-    let refused = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
-    let has_sides = |(local, domain): (&str, &str)| !local.is_empty() && !domain.is_empty();
-    text.len() <= 254 && !text.contains(refused) && text.rsplit_once('@').map_or(false, has_sides)
+/// A domain, or an address.
+fn is_mailto(text: &str) -> bool {
+    let (user, domain) = text.split_once('@').unwrap_or(("u", text));
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_label = |label: &str| {
+        !label.starts_with('-') && !label.ends_with('-') && is_part(&label.replace('-', "a"))
+    };
+    let (_, last) = domain.rsplit_once('.').unwrap_or_default();
+    user.split(['.', '_', '-']).all(is_part)
+        && domain
+            .split('.')
+            .all(|label| !label.is_empty() && is_label(label))
+        && last.len() >= 2
+        && last.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Why an address must not be signed: its link could never work.
+fn contact_problem(text: &str) -> Option<&'static str> {
+    let (local, domain) = text.split_once('@').unwrap_or_default();
+    if text.contains(|c| "<>()[]{},;:\\\"".contains(c)) {
+        Some("has a mark such as < , or : in it; give the address alone, such as mira@example.com")
+    } else if text.contains(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c)) {
+        Some("has white space or an invisible character in it; remove it")
+    } else if domain.contains('@') {
+        Some("has more than one @; give one address")
+    } else if domain.starts_with('.') || domain.ends_with('.') {
+        Some("has a dot at an end of its domain; remove it")
+    } else if text.split('%').skip(1).any(starts_encoded) {
+        Some("is percent-encoded; decode it first")
+    } else if local.is_empty() || domain.is_empty() {
+        Some("must be a Resend contact ID, or an email address")
+    } else if text.len() > 254 {
+        Some("has more than 254 bytes, which no mail server takes")
+    } else {
+        None
+    }
+}
+
+#[rustfmt::skip]
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether the two digits after a `%` stand for what an address writes as it is.
+fn starts_encoded(text: &str) -> bool {
+    let byte = text
+        .get(..2)
+        .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    byte.map_or(false, |b| {
+        b.is_ascii_alphanumeric() || b"@+._-".contains(&b)
+    })
+}
+
+/// Why a secret must not sign. The words do not repeat it.
+fn secret_problem(text: &str) -> Option<&'static str> {
+    let (name, value) = text.split_once('=').unwrap_or_default();
+    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if text.is_empty() {
+        Some("is missing")
+    } else if text.contains(|c: char| c.is_whitespace() || c == ',') {
+        Some("has a comma or white space in it, and so looks like several")
+    } else if text.contains(|c| "\"'`()[]{}<>$;".contains(c)) {
+        Some("has a quote, a bracket, $ or ; in it, which shells and settings files change")
+    } else if !text.bytes().all(|b| b.is_ascii_graphic()) {
+        Some("has a character outside printable ASCII")
+    } else if name.chars().all(in_name)
+        && name.starts_with(|c: char| !c.is_ascii_digit())
+        && !value.is_empty()
+        && !value.starts_with('=')
+    {
+        Some("starts with a variable's name and =")
+    } else if text.len() < 32 {
+        Some("must have at least 32 characters")
+    } else {
+        None
+    }
 }
 
 /// The 16 bytes of a lower-case UUID with dashes.

@@ -104,8 +104,9 @@ function fitsMailto(list: string, { kind }: Contact, { prefix }: MailtoTarget): 
   const most = MAX_MAILTO_LIST - prefix.length;
   if (list.length > most) {
     const length = prefix.length + list.length + 1 + ID_TICKET_LENGTH;
+    const remedy = most > 0 ? `the list's name to ${most} characters or less` : prefix;
     throw new TypeError(
-      `list: makes the mailto: address ${length} characters long before its @, and ${MAX_LOCAL_PART} is the limit; shorten the list's name to ${most} characters or less, or leave mailtoDomain out`,
+      `list: makes the mailto: address ${length} characters long before its @, and ${MAX_LOCAL_PART} is the limit; shorten ${remedy}, or leave mailtoDomain out`,
     );
   }
   return true;

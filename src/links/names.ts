@@ -68,16 +68,16 @@ export function isList(text: string): text is ListName | SegmentId {
 export function addressProblem(address: string): string | undefined {
   const [, domain = "", ...more] = address.split("@");
   const mark = PUNCTUATION.exec(address)?.[0];
-  if (!isAddress(address) && !SPACE_OR_CONTROL.test(address)) {
-    return `must be a Resend contact ID, or an email address of at most ${MAX_ADDRESS_BYTES} bytes`;
-  }
   if (mark !== undefined)
     return `has ${mark} in it; give the address alone, such as mira@example.com`;
-  if (SPACE_OR_INVISIBLE.test(address)) return "has white space or an invisible character in it";
+  if (SPACE_OR_INVISIBLE.test(address))
+    return "has white space or an invisible character in it; remove it";
   if (more.length > 0) return "has more than one @; give one address";
-  if (domain.startsWith(".") || domain.endsWith(".")) return "has a dot at an end of its domain";
+  if (domain.startsWith(".") || domain.endsWith("."))
+    return "has a dot at an end of its domain; remove it";
   if (ENCODED.test(address)) return "is percent-encoded; decode it first";
-  return undefined;
+  if (isAddress(address)) return undefined;
+  return `must be a Resend contact ID, or an email address of at most ${MAX_ADDRESS_BYTES} bytes`;
 }
 
 /** Whether the text can be the email address of a link. */

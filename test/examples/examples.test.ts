@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 import { CASES, SAMPLE } from "./cases.ts";
 import { LANGUAGES, ROOT, run } from "./languages.ts";
+import { END } from "./runners.ts";
 
 /** Crates have to be compiled. */
 const PREPARED_WITHIN_MS = 5 * 60_000;
@@ -26,10 +27,9 @@ describe.each(LANGUAGES)("$name", (language) => {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), `example-${name}-`));
     try {
-      // NUL is the one byte that no field may hold.
       const fields = cases.flatMap(({ input }) => Object.values(input));
       const command = await language.prepare(folder);
-      const output = await run(command, {}, `${fields.join("\0")}\0`);
+      const output = await run(command, {}, fields.map((field) => field + END).join(""));
       lines = output.trimEnd().split("\n");
     } finally {
       rmSync(folder, { recursive: true });

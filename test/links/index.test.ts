@@ -64,38 +64,34 @@ describe("leaveUrl", () => {
     );
   });
 
-  const noLists = ["", "Weekly", "week ly", "-weekly", "wöchentlich", "a".repeat(41)];
-
   it.each<[keyof typeof LINK, RegExp, string[]]>([
-    ["origin", /^origin: must be https and a host/, ["http://acme.com", "acme.com", "ftp://a.b"]],
-    [
-      "origin",
-      /^origin: must be https and a host/,
-      ["https://acme.com/mail", "https://acme.com?a"],
-    ],
-    ["list", /^list: must be a name/, [...noLists, SEGMENT.toUpperCase(), missing]],
-    ["contact", /^contact: (must be|has|is) /, [...bad.contacts, "\uD800@b.c", missing]],
-    ["secret", /^secret: (is|has|starts) [^]* LINK_SECRETS$/, [...bad.secrets, missing]],
+    ["list", /^list: must be a name/, [SEGMENT.toUpperCase(), missing]],
+    ["contact", /^contact: must be a Resend contact ID/, ["\uD800@b.c", missing]],
     ["contact", /^contact: has < in it; give the address alone/, ["Mira <mira@example.com>"]],
-    ["contact", /^contact: has more than one @/, ["mira@jonas@example.com"]],
-    ["contact", /^contact: has a dot at an end of its domain/, ["mira@example.com."]],
-    ["contact", /^contact: is percent-encoded; decode it first/, ["jonas%2Bnews@example.com"]],
-    ["contact", /^contact: has white space or an invisible character/, ["mi\u200Bra@example.com"]],
-    ["secret", /^secret: is missing; use the first of the Worker's/, ["", missing]],
-    [
-      "secret",
-      /^secret: has a comma or white space in it, and so looks like several/,
-      [`${SECRET}\n`],
-    ],
+    ["secret", /^secret: is missing; use the first of the Worker's/, [missing]],
     ["secret", /^secret: has \$ in it, which shells and settings files change/, [`\${X}${SECRET}`]],
-    ["secret", /^secret: starts with a variable's name and =/, [`LINK_SECRETS=${SECRET}`]],
     ["secret", /^secret: has 31 characters, must have at least 32/, ["x".repeat(31)]],
-  ])(
-    "names a bad %s and what is wrong, and repeats no secret: %s",
-    async (name, message, values) => {
+  ])("names a bad %s and what is wrong: %s", async (name, message, values) => {
+    for (const value of values) {
+      const error = { name: "TypeError", message: expect.stringMatching(message) };
+      await expect(leaveUrl({ ...LINK, [name]: value }), value).rejects.toMatchObject(error);
+    }
+  });
+
+  const kinds = Object.entries(bad.refused).flatMap(([name, words]) =>
+    Object.entries(words).map(
+      ([text, values]: [string, string[]]) => [name, text, values] as const,
+    ),
+  );
+
+  it.each(kinds)(
+    "refuses the %s of a link that could never work: %s",
+    async (name, words, values) => {
       for (const value of values) {
-        const error = { name: "TypeError", message: expect.stringMatching(message) };
-        await expect(leaveUrl({ ...LINK, [name]: value }), value).rejects.toMatchObject(error);
+        const error = await leaveHeaders({ ...LINK, [name]: value }).catch(String);
+        expect(error, value).toMatch(new RegExp(`^TypeError: ${name}: `));
+        expect(error, value).toContain(words);
+        expect(error, value).not.toContain("correct-horse");
       }
     },
   );
@@ -137,11 +133,7 @@ describe("leaveHeaders", () => {
     expect(await leaveHeaders({ ...input, list: "a1234567890", contact: ADDRESS })).toBeDefined();
   });
 
-  const noDomains =
-    "|acme|https://leave.acme.com|@acme.com|u@|u+x@acme.com|u..v@acme.com|u@v@acme.com|acme.com.|.acme.com|acme..com|-acme.com|acme-.com|acme .com|acme.com>|acme.com\r\nBcc: x@example.com|bücher.example|127.0.0.1";
-  const tooLong = [`${"a".repeat(64)}.com`, `${"a.".repeat(94)}com`];
-
-  it.each([...noDomains.split("|"), ...tooLong, missing])(
+  it.each(["", `${"a".repeat(64)}.com`, `${"a.".repeat(94)}com`, missing])(
     "refuses the mailto domain %j",
     async (mailtoDomain) => {
       // `undefined` leaves the mailto: out; `null` is a mistake.
