@@ -170,7 +170,7 @@ async function tracesOf(count: number): Promise<Trace[]> {
 
 /** Where the bundle begins to handle something; the first group is its argument. */
 const PLACE = {
-  get: /\.get\("\/leave\/\*",async (\w+)=>\{/,
+  get: /\.get\("\*",async (\w+)=>\{/,
   fetch: /async fetch\((\w+)\)\{(?=try\{)/,
   email: /async email\((\w+)\)\{try\{/,
   report: /\breport\(\)\{/,
