@@ -49,7 +49,7 @@ describe("sync-links", () => {
   it("writes what is missing or differs, and leaves other properties alone", async () => {
     await account.createProperty();
     await standIn.resend.contactProperties.create({ key: "company", type: "string" });
-    const [missing, differs, ...others] = await account.seed(5);
+    const [missing, differs] = await account.seed(5);
     await account.sync([]);
     const patch = (id = "", value: string | null = null) =>
       standIn.resend.contacts.update({ id, properties: { leave_weekly: value, company: "Acme" } });
@@ -59,7 +59,6 @@ describe("sync-links", () => {
     const { exitCode, writes } = await account.sync([]);
     expect(exitCode).toBe(0);
     expect(writes.map(({ contact }) => contact).toSorted()).toEqual([missing, differs].toSorted());
-    expect(others).toHaveLength(3);
     expect(await account.wrong()).toEqual([]);
     const state = await account.members();
     expect(state.find(({ id }) => id === differs)?.properties["company"]).toBe("Acme");
