@@ -1,7 +1,7 @@
 /** The package as a sender gets it: packed, installed into an empty project, run and type-checked there. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +42,15 @@ const TYPED = `
   await leaveUrl({ origin: "https://acme.com", list: "weekly", contact: "a@b.c" });
 `;
 
+const [FIRST] = vectors.tickets;
+const COMMONJS = `
+  import { leaveHeaders, type LeaveHeadersInput, leaveUrl } from "leave-this-list/link";
+
+  const input: LeaveHeadersInput = { origin: "https://acme.com", ...${JSON.stringify(FIRST)} };
+  export const headers: Promise<Record<string, string>> = leaveHeaders(input);
+  export const url: Promise<string> = leaveUrl(input);
+`;
+
 let project = "";
 
 const installed = (...path: string[]) => join(project, "node_modules/leave-this-list", ...path);
@@ -60,6 +69,7 @@ beforeAll(() => {
   run(project, "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
   writeFileSync(join(project, "send.js"), SCRIPT);
   writeFileSync(join(project, "send.ts"), TYPED);
+  writeFileSync(join(project, "common.cts"), COMMONJS);
 }, 120_000);
 
 afterAll(() => {
@@ -71,7 +81,9 @@ describe("the packed package", () => {
     const files = ["LICENSE", "README.md", "dist", "package.json"];
     expect(readdirSync(installed()).toSorted()).toEqual(files);
     for (const file of readdirSync(installed("dist"), { recursive: true, encoding: "utf8" })) {
-      expect(file).toMatch(/^(?:crypto|links)(?:$|\/[a-z0-9-]+\.(?:js|d\.ts)$)/);
+      expect(file).toMatch(
+        /^(?:cjs|(?:cjs\/)?(?:package\.json|(?:crypto|links)(?:$|\/[a-z0-9-]+\.(?:js|d\.ts))))$/,
+      );
     }
     const packages = readdirSync(join(project, "node_modules"));
     expect(packages.filter((name) => !name.startsWith("."))).toEqual(["leave-this-list"]);
@@ -104,6 +116,25 @@ describe("the packed package", () => {
     const options = `--strict --exactOptionalPropertyTypes --noEmit --target es2022 --lib es2022 --module ${module} --moduleResolution ${moduleResolution}`;
     const { status, stdout } = node(TSC, ...options.split(" "), "send.ts");
     expect([status, stdout]).toEqual([0, ""]);
+  });
+
+  it.each(["commonjs", "node16", "nodenext"])(
+    "compiles into CommonJS with module %s, and signs without require(esm)",
+    (module) => {
+      const options = `--strict --target es2022 --lib es2022 --module ${module}`;
+      const { status, stdout } = node(TSC, ...options.split(" "), "common.cts");
+      expect([status, stdout]).toEqual([0, ""]);
+      const script = 'require("./common.cjs").url.then((url) => console.log(url))';
+      const { stdout: url } = node("--no-experimental-require-module", "--eval", script);
+      expect(url).toBe(`https://acme.com/leave/${FIRST?.list}/${FIRST?.ticket}\n`);
+    },
+  );
+
+  it("tells TypeScript 5 its types under module commonjs, which reads no exports", () => {
+    const { typesVersions } = JSON.parse(readFileSync(installed("package.json"), "utf8")) as {
+      typesVersions: { "*": { link: [string] } };
+    };
+    expect(readFileSync(installed(typesVersions["*"].link[0]), "utf8")).toContain("leaveUrl");
   });
 
   it("exports nothing but leave-this-list/link", () => {
