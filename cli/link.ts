@@ -3,7 +3,9 @@
 import { type Command, Option } from "commander";
 
 import { mintLink } from "../src/links/mint.ts";
+import { isSegmentId } from "../src/links/names.ts";
 import { claimedBy, openLink } from "../src/links/open.ts";
+import { settingTable } from "../src/settings/fault.ts";
 import {
   CommandError,
   type CommonOptions,
@@ -13,7 +15,13 @@ import {
   UsageError,
 } from "./command.ts";
 import { linkCsv } from "./links/csv.ts";
-import { readLinkSecrets, readProject, readSetting } from "./project.ts";
+import {
+  type Project,
+  readLinkSecrets,
+  readProject,
+  readSetting,
+  readSettings,
+} from "./project.ts";
 
 interface Options extends CommonOptions {
   origin?: string;
@@ -99,6 +107,7 @@ async function runLink(options: Options, terminal: Terminal): Promise<void> {
   }
   const signer = { origin, list: options.list, mailtoDomain, secret: secrets[0] };
   const minted = await mint({ ...signer, contact: contact ?? ANY_CONTACT });
+  warnOfList(options.list, project, json === true, terminal);
   if (csv === undefined) {
     terminal.stdout.write(`${shown(minted, options)}\n`);
     return;
@@ -108,6 +117,14 @@ async function runLink(options: Options, terminal: Terminal): Promise<void> {
   }
   const badRows = await linkCsv(signer, terminal, options.quiet === true);
   if (badRows > 0) throw new CommandError();
+}
+
+/** Warns of a list that the Worker would not know: a typing error, or settings that are not the Worker's. */
+function warnOfList(list: string, project: Project, json: boolean, { stderr }: Terminal): void {
+  const names = Object.keys(settingTable(readSettings(project)["LISTS"]) ?? {});
+  if (names.length === 0 || names.includes(list) || isSegmentId(list)) return;
+  const message = `\`${list}\` is not in LISTS, so the Worker would hold requests from this link until it is; LISTS has ${names.join(", ")}`;
+  stderr.write(json ? `${JSON.stringify({ warning: { message } })}\n` : `warning: ${message}\n`);
 }
 
 function shown(

@@ -50,6 +50,26 @@ describe("link --contact", () => {
     expect(both.stdout).toBe(`List-Unsubscribe: <${ID_LINK}>, <${MAILTO}>\n${POST}\n`);
   });
 
+  it("warns of a list that LISTS does not have, and makes the link", async () => {
+    const root = folderOf({ "wrangler.toml": "[vars.LISTS]\nnews = {}\nweekly = {}\n" });
+    const make = (list: string, ...args: string[]) =>
+      link(["--origin", "https://acme.com", "--list", list, ...args], {
+        root,
+        stdin: `id\n${ID}\n`,
+      });
+    const message =
+      "`daily` is not in LISTS, so the Worker would hold requests from this link until it is; LISTS has news, weekly";
+    const daily = await make("daily", "--contact", ID);
+    expect(daily).toMatchObject({ exitCode: 0, stderr: `warning: ${message}\n` });
+    expect(daily.stdout).toMatch(/^https:\/\/acme\.com\/leave\/daily\/c/);
+    expect((await make("daily", "--csv", "--quiet")).stderr).toBe(`warning: ${message}\n`);
+    const json = await make("daily", "--contact", ID, "--json");
+    expect(JSON.parse(json.stderr)).toEqual({ warning: { message } });
+    for (const list of ["weekly", ID]) {
+      expect((await make(list, "--contact", ID)).stderr).toBe("");
+    }
+  });
+
   it("prints JSON with the link and the headers", async () => {
     const { stdout } = await link([...SENDER, "--contact", ID, "--json"]);
     expect(JSON.parse(stdout)).toEqual({
