@@ -45,7 +45,7 @@ export interface ProxyFault {
 }
 
 /** A certificate of `sandbox/tls`. */
-export type Certificate = "good" | "expired" | "other-host" | "self-signed";
+export type Certificate = "good" | "expired" | "other-host" | "self-signed" | "resend";
 
 export interface Proxy {
   /** Such as `http://localhost:49152`. */
@@ -110,7 +110,9 @@ function reply(outgoing: ServerResponse, { status, headers, body }: ProxiedReply
 function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply> {
   const { hostname, port } = new URL(target);
   const { method, path, body } = request;
-  const headers = { ...request.headers, "content-length": String(body.length) };
+  // A body that came in chunks is sent on whole.
+  const { "transfer-encoding": _, ...kept } = request.headers;
+  const headers = { ...kept, "content-length": String(body.length) };
   return new Promise((resolve, reject) => {
     const passed = send({ hostname, port, method, path, headers, agent: false }, (answer) => {
       readReply(answer).then(resolve, reject);

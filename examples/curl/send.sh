@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sends one email with one-click unsubscribe. Run by `npm run test:examples`.
+# Sends one email with one-click unsubscribe. Run by `npm run test:sdks`.
 # curl 7.82 or newer, for --json.
 set -euo pipefail
 
@@ -14,7 +14,7 @@ curl --silent --show-error --fail-with-body "${RESEND_BASE_URL:-https://api.rese
   "from": "Acme <weekly@news.acme.com>",
   "to": ["reader@example.com"],
   "subject": "The case for one empty drawer",
-  "html": "<p>…</p><p><a href=\"$leave_url\">Leave this list</a></p>",
+  "html": "<p>…</p><p><a href=\"$leave_url\">Unsubscribe</a></p>",
   "headers": {
     "List-Unsubscribe": "$list_unsubscribe",
     "List-Unsubscribe-Post": "$list_unsubscribe_post"

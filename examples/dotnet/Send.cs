@@ -18,7 +18,7 @@ var sent = await resend.EmailSendAsync(new EmailMessage
     From = "Acme <weekly@news.acme.com>",
     To = "reader@example.com",
     Subject = "The case for one empty drawer",
-    HtmlBody = $"<p>…</p><p><a href=\"{link.Url}\">Leave this list</a></p>",
+    HtmlBody = $"<p>…</p><p><a href=\"{link.Url}\">Unsubscribe</a></p>",
     Headers = link.Headers,
 });
 Console.WriteLine(sent.Content);

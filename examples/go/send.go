@@ -1,4 +1,4 @@
-// Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
+// Sends one email with one-click unsubscribe. Run by `npm run test:sdks`.
 // go get github.com/resend/resend-go/v3
 
 package main
@@ -29,7 +29,7 @@ func main() {
 		From:    "Acme <weekly@news.acme.com>",
 		To:      []string{"reader@example.com"},
 		Subject: "The case for one empty drawer",
-		Html:    fmt.Sprintf(`<p>…</p><p><a href="%s">Leave this list</a></p>`, link.URL),
+		Html:    fmt.Sprintf(`<p>…</p><p><a href="%s">Unsubscribe</a></p>`, link.URL),
 		Headers: link.Headers,
 	})
 	if err != nil {

@@ -1,4 +1,4 @@
-// Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
+// Sends one email with one-click unsubscribe. Run by `npm run test:sdks`.
 // Gradle: implementation("com.resend:resend-java:+")
 
 import com.resend.Resend;
@@ -21,7 +21,7 @@ public class Send {
                 .from("Acme <weekly@news.acme.com>")
                 .to("reader@example.com")
                 .subject("The case for one empty drawer")
-                .html("<p>…</p><p><a href=\"" + link.url() + "\">Leave this list</a></p>")
+                .html("<p>…</p><p><a href=\"" + link.url() + "\">Unsubscribe</a></p>")
                 .headers(link.headers())
                 .build();
 

@@ -1,4 +1,4 @@
-// Sends one email with one-click unsubscribe. Run by `npm run test:examples`.
+// Sends one email with one-click unsubscribe. Run by `npm run test:sdks`.
 // npm install resend leave-this-list
 
 import { Resend } from "resend";
@@ -17,7 +17,7 @@ const { error } = await resend.emails.send({
   from: "Acme <weekly@news.acme.com>",
   to: "reader@example.com",
   subject: "The case for one empty drawer",
-  html: `<p>…</p><p><a href="${url}">Leave this list</a></p>`,
+  html: `<p>…</p><p><a href="${url}">Unsubscribe</a></p>`,
   headers,
 });
 if (error) throw new Error(error.message);

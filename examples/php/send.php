@@ -24,7 +24,7 @@ $email = $resend->emails->send([
     'from' => 'Acme <weekly@news.acme.com>',
     'to' => ['reader@example.com'],
     'subject' => 'The case for one empty drawer',
-    'html' => "<p>…</p><p><a href=\"{$link['url']}\">Leave this list</a></p>",
+    'html' => "<p>…</p><p><a href=\"{$link['url']}\">Unsubscribe</a></p>",
     'headers' => $link['headers'],
 ]);
 

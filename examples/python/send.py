@@ -1,4 +1,4 @@
-# Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
+# Sends one email with one-click unsubscribe. Run by `npm run test:sdks`.
 # pip install resend
 
 import os
@@ -21,7 +21,7 @@ params: resend.Emails.SendParams = {
     "from": "Acme <weekly@news.acme.com>",
     "to": ["reader@example.com"],
     "subject": "The case for one empty drawer",
-    "html": f'<p>…</p><p><a href="{link.url}">Leave this list</a></p>',
+    "html": f'<p>…</p><p><a href="{link.url}">Unsubscribe</a></p>',
     "headers": link.headers,
 }
 email = resend.Emails.send(params)

@@ -1,4 +1,4 @@
-// Sends one email with one-click unsubscribe. Follows the SDK's documentation, not run.
+// Sends one email with one-click unsubscribe. Run by `npm run test:sdks`.
 // cargo add resend-rs && cargo add tokio --features macros,rt-multi-thread
 
 mod leave_link;
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "The case for one empty drawer",
     )
     .with_html(&format!(
-        r#"<p>…</p><p><a href="{}">Leave this list</a></p>"#,
+        r#"<p>…</p><p><a href="{}">Unsubscribe</a></p>"#,
         link.url
     ));
     for (name, value) in &link.headers {

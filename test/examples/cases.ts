@@ -32,16 +32,6 @@ const BY_USER = `, <mailto:u+${list}.${ticket}@acme.com>`;
 const GOOD = { origin: ORIGIN, list, contact, secret, mailtoDomain: "" };
 type Input = typeof GOOD;
 
-/** What the sends of the examples put into their email. */
-export const SAMPLE = {
-  secret,
-  url: URL,
-  headers: {
-    "List-Unsubscribe": `<${URL}>, <mailto:${list}.${ticket}@${MAILTO_DOMAIN}>`,
-    "List-Unsubscribe-Post": ONE_CLICK,
-  },
-};
-
 /** The longest address that fits, in letters of two bytes. */
 const LONGEST_ADDRESS = `${"ü".repeat(121)}@example.com`;
 

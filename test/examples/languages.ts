@@ -109,6 +109,7 @@ export async function run(
   input = "",
 ): Promise<string> {
   const running = promisify(execFile)(program, args, options);
-  running.child.stdin?.end(input);
+  // A program that reads nothing may have ended by now.
+  running.child.stdin?.on("error", () => undefined).end(input);
   return (await running).stdout;
 }
