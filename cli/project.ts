@@ -12,7 +12,7 @@ import { parseEnv } from "node:util";
 import { parse as parseToml } from "@decimalturn/toml-patch";
 import { type ParseError, parse as parseJsonc } from "jsonc-parser";
 
-import { checkSecret, splitSecrets } from "../src/links/ticket.ts";
+import { secretProblem, splitSecrets } from "../src/links/ticket.ts";
 import { SETTING_NAMES } from "../src/settings/settings.ts";
 import { type Terminal, UsageError } from "./command.ts";
 
@@ -127,16 +127,12 @@ export function readLinkSecrets(project: Project): readonly [string, ...string[]
 }
 
 function checkAs(name: string, secret: string, index: number, count: number): void {
-  try {
-    checkSecret(secret);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const which = count > 1 ? `secret ${index + 1} of ${count} ` : "";
-    const problem = error.message.replace(/^secret: /, "").replace(/; .*/, "");
-    throw new UsageError(
-      `${name}: ${which}${problem}; copy it from the deployed Worker's LINK_SECRETS, without quotes`,
-    );
-  }
+  const problem = secretProblem(secret);
+  if (problem === undefined) return;
+  const which = count > 1 ? `secret ${index + 1} of ${count} ` : "";
+  throw new UsageError(
+    `${name}: ${which}${problem}; copy it from the deployed Worker's LINK_SECRETS, without quotes`,
+  );
 }
 
 function readFile(path: string, cwd: string): ConfigFile | undefined {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
+import bad from "../bad-inputs.json" with { type: "json" };
 import {
   ADDRESS,
   ADDRESS_LINK,
@@ -79,6 +80,31 @@ describe("link --contact", () => {
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       },
     });
+  });
+});
+
+describe("link refuses what could never work, and shows no secret", () => {
+  const options = { contact: "--contact", list: "--list", origin: "--origin" };
+  const names = { ...options, mailtoDomain: "--mailto-domain", secret: "LINK_SECRET" };
+  const kinds = Object.entries(bad.refused).flatMap(([argument, values]) =>
+    Object.entries(values).map(([words, all]: [string, string[]]) => [argument, words, all]),
+  ) as [keyof typeof names, string, string[]][];
+
+  it.each(kinds)("%s: %s", async (argument, words, values) => {
+    for (const value of values) {
+      // Settings are trimmed, and an empty one is not set; `splitSecrets` reads several.
+      const isSecret = argument === "secret";
+      if (isSecret && ["is missing", "a comma or white space"].includes(words)) continue;
+      const env = { LINK_SECRETS: SECRET, ...(isSecret && { LINK_SECRET: value }) };
+      const args = isSecret ? [] : [`${names[argument]}=${value}`];
+      const { exitCode, stdout, stderr } = await link([...SENDER, "--contact", ID, ...args], {
+        env,
+      });
+      expect([exitCode, stdout], value).toEqual([2, ""]);
+      expect(stderr, value).toContain(words);
+      expect(stderr, value).toMatch(new RegExp(`^error: ${names[argument]}: .*\\n$`));
+      expect(stderr, value).not.toContain("correct-horse");
+    }
   });
 });
 

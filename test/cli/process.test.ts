@@ -14,7 +14,7 @@ import { ADDRESS_LINK, folderOf, ID, ID_LINK, SECRET, SENDER } from "./run.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-const ENV = { ...process.env, LINK_SECRETS: SECRET };
+const ENV = { ...process.env, LISTS: "{}", LINK_SECRETS: SECRET };
 
 const ROWS = 100_000;
 const MAX_SECONDS = 90;
