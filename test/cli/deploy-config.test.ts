@@ -1,6 +1,5 @@
 /** Lists and variables go into a wrangler file that a person wrote, and nothing else in it changes. */
 
-import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 
 import { editConfig } from "../../cli/deploy/edit-config.ts";
@@ -30,131 +29,91 @@ simple = { limit = 10, period = 60 }
 const [HEAD, TAIL] = [SHIPPED.split("[vars")[0], `\n# One${SHIPPED.split("# One")[1]}`];
 
 const weekly = { weekly: { segment: SEGMENT } };
-const nothing = { remove: [], lists: {}, vars: {} };
-const samples = ["weekly", "product-news"];
+const NOTHING = { remove: [], lists: {}, vars: {} };
+const SAMPLES = { remove: ["weekly", "product-news"] };
+const EU = { vars: { PLACE: "eu" } };
+const DIGEST = { d: { segment: SEGMENT, name: 'The "Digest" – naïve' }, news: { segment: OTHER } };
+const AS_TABLE = `[vars.LISTS.d]\nsegment = "${SEGMENT}"\nname = "The \\"Digest\\" – naïve"\n`;
+const BRAND = '# Brand\nBRAND.name = "Acme"\n';
+const NOTE = '[vars]\nNOTE = """\n[vars.LISTS.weekly]\n"""\n';
+const DAILY = "\n# Daily\n[triggers]\ncrons = []\n";
+const MINE = `[ vars . LISTS . news ]\nsegment = "${OTHER}" # mine\n`;
+const WITH_NAMES =
+  '[vars.LISTS."weekly"] # mine\nsegment = "x"\n\n[vars.LISTS.weekly.name]\nen = "W"\n';
+const inline = (list: string) => `[vars]\nLISTS = { ${list} }\n`;
+const dotted = (segment: string) => `[vars]\nLISTS.weekly = { segment = "${segment}" }\n${BRAND}`;
+const edit = (text: string, edited: object, environment?: string) =>
+  editConfig({ text, format: "toml" }, environment, { ...NOTHING, ...edited });
 
-describe("lists in wrangler.toml", () => {
-  const edit = (text: string, edited: object, env?: string) =>
-    editConfig({ text, format: "toml" }, env, { ...nothing, ...edited });
+const crlf = (text: string) => text.replaceAll("\n", "\r\n");
+/** Edits a file with line endings of either kind. */
+const editBoth = (text: string, edited: object) => [edit(text, edited), edit(crlf(text), edited)];
 
-  it.each([
+describe("wrangler.toml", () => {
+  it.each<[name: string, before: string, edited: object, after: string]>([
+    ["may have no lists", SHIPPED, SAMPLES, HEAD + TAIL],
     [
-      "take the place of the samples, below the comment that speaks of them",
+      "has lists in place of the samples, below the comment that speaks of them",
       SHIPPED,
-      {
-        remove: samples,
-        lists: { d: { segment: SEGMENT, name: 'The "Digest" – naïve' }, news: { segment: OTHER } },
-      },
-      `${HEAD}[vars.LISTS.d]\nsegment = "${SEGMENT}"\nname = "The \\"Digest\\" – naïve"\n\n${NEWS}${TAIL}`,
+      { ...SAMPLES, lists: DIGEST },
+      `${HEAD}${AS_TABLE}\n${NEWS}${TAIL}`,
     ],
-    ["may be none", SHIPPED, { remove: samples }, `${HEAD}${TAIL}`],
+    ["loses names by language", `${WITH_NAMES}\n${MINE}`, { lists: weekly }, `${WEEKLY}\n${MINE}`],
+    ["has lists together", NEWS + DAILY, { lists: weekly }, `${NEWS}\n${WEEKLY}${DAILY}`],
+    ["has the first list last", 'name = "x"\n', { lists: weekly }, `name = "x"\n\n${WEEKLY}`],
     [
-      "take the place of one of the same name, with its names by language",
-      `[vars.LISTS."weekly"] # mine\nsegment = "x"\n\n[vars.LISTS.weekly.name]\nen = "W"\n\n[ vars . LISTS . news ]\nsegment = "${OTHER}" # mine\n`,
-      { lists: weekly },
-      `${WEEKLY}\n[ vars . LISTS . news ]\nsegment = "${OTHER}" # mine\n`,
-    ],
-    [
-      "follow the others",
-      `${NEWS}\n# Daily\n[triggers]\ncrons = []\n`,
-      { lists: weekly },
-      `${NEWS}\n${WEEKLY}\n# Daily\n[triggers]\ncrons = []\n`,
-    ],
-    [
-      "come last in a file without lists",
-      'name = "x"\n',
-      { lists: weekly },
-      `name = "x"\n\n${WEEKLY}`,
-    ],
-    [
-      "are edited inside an inline table",
-      `[vars]\nLISTS = { weekly = { segment = "x" } }\n`,
+      "may have lists in an inline table",
+      inline('weekly = { segment = "x" }'),
       { remove: ["weekly"], lists: { news: { segment: OTHER } } },
-      `[vars]\nLISTS = { news = { segment = "${OTHER}" } }\n`,
+      inline(`news = { segment = "${OTHER}" }`),
     ],
+    ["may have dotted keys", dotted("x"), { lists: weekly }, dotted(SEGMENT)],
+    ["may have texts", `${NOTE}\n${NEWS}`, { lists: weekly }, `${NOTE}\n${NEWS}\n${WEEKLY}`],
+    ["has variables below the lists", SHIPPED, EU, `${SHIPPED}\n[vars]\nPLACE = "eu"\n`],
     [
-      "are edited as dotted keys",
-      `[vars]\nLISTS.weekly = { segment = "x" }\n# Brand\nBRAND.name = "Acme"\n`,
-      { lists: weekly },
-      `[vars]\nLISTS.weekly = { segment = "${SEGMENT}" }\n# Brand\nBRAND.name = "Acme"\n`,
-    ],
-    [
-      "are not looked for inside a text",
-      `[vars]\nNOTE = """\n[vars.LISTS.weekly]\n"""\n\n${NEWS}`,
-      { lists: weekly },
-      `[vars]\nNOTE = """\n[vars.LISTS.weekly]\n"""\n\n${NEWS}\n${WEEKLY}`,
+      "has variables in their table",
+      '[vars] # mine\nA = 1\n\n[other]\nPLACE = "us"\n',
+      EU,
+      '[vars] # mine\nA = 1\nPLACE = "eu"\n\n[other]\nPLACE = "us"\n',
     ],
   ])("%s", (_, before, edited, after) => {
-    expect(edit(before, edited)).toBe(after);
-    const crlf = edit(before.replaceAll("\n", "\r\n"), edited);
-    expect(crlf).toBe(after.replaceAll("\n", "\r\n"));
+    expect(editBoth(before, edited)).toEqual([after, crlf(after)]);
   });
 
-  it("go into the environment that is deployed", () => {
+  it.each([
+    '[vars]\nA = 1\n  PLACE = "us" # mine\nB = 2\n',
+    'vars = { PLACE = "us" }\n',
+    'vars.PLACE = "us"\n',
+  ])("has another value: %j", (before) => {
+    const after = before.replace("us", "eu");
+    expect(editBoth(before, EU)).toEqual([after, crlf(after)]);
+  });
+
+  it("has lists in the environment that is deployed", () => {
     const text = `name = "x"\n\n${NEWS}\n[env.staging.vars]\nORIGIN = "https://acme.com"\n`;
     const table = `[env.staging.vars.LISTS.weekly]\nsegment = "${SEGMENT}"\n`;
     expect(edit(text, { lists: weekly }, "staging")).toBe(`${text}\n${table}`);
   });
 });
 
-describe("variables in wrangler.toml", () => {
-  it.each([
-    ["a table of their own below the lists", SHIPPED, `${SHIPPED}\n[vars]\nPLACE = "eu"\n`],
-    [
-      "the table that there is",
-      '[vars] # mine\nA = 1\n\n[other]\nPLACE = "us"\n',
-      '[vars] # mine\nA = 1\nPLACE = "eu"\n\n[other]\nPLACE = "us"\n',
-    ],
-    [
-      "the place of another value",
-      '[vars]\nA = 1\n  PLACE = "us" # mine\nB = 2\n',
-      '[vars]\nA = 1\n  PLACE = "eu" # mine\nB = 2\n',
-    ],
-    ["an inline table", 'vars = { PLACE = "us" }\n', 'vars = { PLACE = "eu" }\n'],
-    ["a dotted key", 'vars.PLACE = "us"\n', 'vars.PLACE = "eu"\n'],
-  ])("go into %s", (_, before, after) => {
-    const put = (text: string) =>
-      editConfig({ text, format: "toml" }, undefined, { ...nothing, vars: { PLACE: "eu" } });
-    expect(put(before)).toBe(after);
-    expect(put(before.replaceAll("\n", "\r\n"))).toBe(after.replaceAll("\n", "\r\n"));
-  });
-});
-
 describe("wrangler.jsonc", () => {
-  const before = `{
-\t// the Worker
-\t"name": "x",
-\t"vars": {
-\t\t"LISTS": {
-\t\t\t// mine
-\t\t\t"own": { "segment": "${OTHER}" },
-\t\t\t"weekly": { "segment": "x" },
-\t\t},
-\t},
-}
-`;
+  const list = (name: string, segment: string) =>
+    `\t\t\t"${name}": {\r\n\t\t\t\t"segment": "${segment}"\r\n\t\t\t}`;
+  const jsonc = (lists: string, vars = "") =>
+    `{\r\n\t// the Worker\r\n\t"name": "x",\r\n\t"vars": {\r\n\t\t"LISTS": {\r\n\t\t\t// mine\r\n${lists}\r\n\t\t}${vars},\r\n\t},\r\n}\r\n`;
 
   it("gets lists and variables, and keeps its comments, tabs and line endings", () => {
-    const edit = {
-      remove: ["weekly"],
-      lists: { news: { segment: SEGMENT } },
-      vars: { PLACE: "eu" },
-    };
-    const text = before.replaceAll("\n", "\r\n");
-    const after = editConfig({ text, format: "jsonc" }, undefined, edit);
-    expect(parse(after)).toEqual({
-      name: "x",
-      vars: { LISTS: { own: { segment: OTHER }, news: { segment: SEGMENT } }, PLACE: "eu" },
-    });
-    for (const comment of ["// the Worker", "// mine"]) expect(after).toContain(comment);
-    expect(after).toContain(`\r\n\t\t\t"news": {\r\n\t\t\t\t"segment": "${SEGMENT}"\r\n\t\t\t}`);
-    expect(after.replaceAll("\r\n", "")).not.toContain("\n");
+    const text = jsonc(`${list("own", OTHER)},\r\n${list("weekly", "x")}`);
+    const edits = { remove: ["weekly"], lists: { news: { segment: SEGMENT } }, ...EU };
+    const after = editConfig({ text, format: "jsonc" }, undefined, edits);
+    const lists = `${list("own", OTHER)},\r\n${list("news", SEGMENT)}`;
+    expect(after).toBe(jsonc(lists, ',\r\n\t\t"PLACE": "eu"'));
   });
 
   it("gets what an environment lacks", () => {
     const text = '{\n  "name": "x"\n}\n';
-    const edit = { ...nothing, lists: weekly };
-    const after = editConfig({ text, format: "jsonc" }, "staging", edit);
+    const edits = { ...NOTHING, lists: weekly };
+    const after = editConfig({ text, format: "jsonc" }, "staging", edits);
     expect(JSON.parse(after)).toEqual({ name: "x", env: { staging: { vars: { LISTS: weekly } } } });
   });
 });

@@ -1,23 +1,42 @@
 /** What the questions of `deploy` accept, and what they make of an answer. The others are in test/e2e. */
 
+import { PassThrough } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+
 import { describe, expect, it } from "vitest";
 
 import { createPrompts, listNameFrom, type Prompts } from "../../cli/deploy/prompts.ts";
-import { KEYS, typist } from "./typist.ts";
+import { KEYS } from "../cloudflare/terminal.ts";
+import { SECRET } from "./run.ts";
 
 const { enter, down, space, erase } = KEYS;
 
 const WEEKLY = { id: "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22", name: "Weekly Digest" };
 const NEWS = { id: "b7a0c3d1-90aa-4f0e-8a3e-7d1c5b2f9e10", name: "News" };
-const SECRET = "correct-horse-battery-staple-0123456789";
 
+/** Milliseconds that a prompt needs until it listens, once it is drawn. */
+const LISTENING_MS = 20;
+
+/** Asks at a terminal in this process, and types each answer once its question is shown. */
 async function answer<Answer>(
   question: (prompts: Prompts) => Promise<Answer>,
-  ...answers: Parameters<typeof typist>
+  ...answers: [shows: string, keys: string][]
 ) {
-  const terminal = typist(...answers);
-  const given = await question(createPrompts(terminal, new AbortController().signal));
-  return { given, shown: terminal.shown() };
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  const stdout = Object.assign(new PassThrough(), { columns: 120, rows: 40 });
+  let [output, seen] = ["", 0];
+  const shown = () => stripVTControlCharacters(output);
+  stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString("utf8");
+    const [next] = answers;
+    const at = next === undefined ? -1 : shown().indexOf(next[0], seen);
+    if (next === undefined || at === -1) return;
+    answers.shift();
+    seen = at + next[0].length;
+    setTimeout(() => stdin.write(next[1]), LISTENING_MS);
+  });
+  const given = await question(createPrompts({ stdin, stdout }, new AbortController().signal));
+  return { given, shown: shown() };
 }
 
 describe("lists", () => {
@@ -44,21 +63,18 @@ describe("lists", () => {
     expect(shown).toContain("Use a-z, 0-9 and dashes");
   });
 
-  it.each([[undefined], [[]]])(
-    "are pasted where the account's segments are %j",
-    async (segments) => {
-      const { given } = await answer(
-        (prompts) => prompts.lists(segments),
-        ["The ID of a Resend segment", `weekly${enter}`],
-        ["This is not a segment ID", erase.repeat(6) + WEEKLY.id.toUpperCase() + enter],
-        [`unsubscribe from “${WEEKLY.id}”`, enter],
-        ["Use a-z, 0-9 and dashes", `weekly${enter}`],
-        ["people read", erase.repeat(6) + enter],
-        ["The ID of a Resend segment", enter],
-      );
-      expect(given).toEqual({ weekly: { segment: WEEKLY.id } });
-    },
-  );
+  it("are pasted where the account's segments are not known", async () => {
+    const { given } = await answer(
+      (prompts) => prompts.lists(),
+      ["The ID of a Resend segment", `weekly${enter}`],
+      ["This is not a segment ID", erase.repeat(6) + WEEKLY.id.toUpperCase() + enter],
+      [`unsubscribe from “${WEEKLY.id}”`, enter],
+      ["Use a-z, 0-9 and dashes", `weekly${enter}`],
+      ["people read", erase.repeat(6) + enter],
+      ["The ID of a Resend segment", enter],
+    );
+    expect(given).toEqual({ weekly: { segment: WEEKLY.id } });
+  });
 
   it.each([
     ["Weekly Digest 📬", "weekly-digest"],
@@ -71,28 +87,22 @@ describe("lists", () => {
   });
 });
 
-describe("secrets", () => {
-  it("are not shown: the API key", async () => {
-    const { given, shown } = await answer(
-      (prompts) => prompts.apiKey(),
-      ["A Resend API key", enter],
-      ["Paste the key.", ` re_abc ${enter}`],
-    );
-    expect(given).toBe("re_abc");
-    expect(shown).not.toContain("re_abc");
-  });
-
-  it("are not shown, and long enough: those that have signed links already", async () => {
-    const { given, shown } = await answer(
-      (prompts) => prompts.linkSecrets(),
-      ["The secret that signs links", down + enter],
-      ["the first signs", enter],
-      ["Paste the secrets.", `short${enter}`],
-      ["must have at least 32", erase.repeat(5) + SECRET + enter],
-    );
-    expect(given).toBe(SECRET);
-    expect(shown).not.toMatch(/short|horse/);
-  });
+it("shows no secret, and asks until it is there and long enough", async () => {
+  const key = await answer(
+    (prompts) => prompts.apiKey(),
+    ["A Resend API key", enter],
+    ["Paste the key.", ` re_abc ${enter}`],
+  );
+  expect(key).toEqual({ given: "re_abc", shown: expect.not.stringContaining("re_abc") });
+  const { given, shown } = await answer(
+    (prompts) => prompts.linkSecrets(),
+    ["The secret that signs links", down + enter],
+    ["the first signs", enter],
+    ["Paste the secrets.", `short${enter}`],
+    ["must have at least 32", erase.repeat(5) + SECRET + enter],
+  );
+  expect(given).toBe(SECRET);
+  expect(shown).not.toMatch(/short|horse/);
 });
 
 it("offers the Ledger's place that was chosen before, since it can never be changed", async () => {

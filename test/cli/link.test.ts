@@ -20,35 +20,21 @@ const POST = "List-Unsubscribe-Post: List-Unsubscribe=One-Click";
 const MAILTO = "mailto:weekly.c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy@leave.acme.com";
 
 describe("link --contact", () => {
+  const print = async (...args: string[]) => (await link([...SENDER, ...args])).stdout;
+
   it("prints the link, by contact ID and by address", async () => {
     const byId = await link([...SENDER, "--contact", ID]);
     expect(byId).toEqual({ exitCode: 0, stdout: `${ID_LINK}\n`, stderr: "" });
-    const byAddress = await link([...SENDER, "--contact", ADDRESS]);
-    expect(byAddress).toEqual({ exitCode: 0, stdout: `${ADDRESS_LINK}\n`, stderr: "" });
+    expect(await print("--contact", ADDRESS)).toBe(`${ADDRESS_LINK}\n`);
   });
 
-  it.each([
-    ["LINK_SECRETS in the environment", { LINK_SECRETS: `${SECRET}, ${OTHER_SECRET}` }, {}],
-    ["LINK_SECRET before LINK_SECRETS", { LINK_SECRET: SECRET, LINK_SECRETS: OTHER_SECRET }, {}],
-    [".dev.vars", { LINK_SECRETS: "" }, { ".dev.vars": `LINK_SECRETS=${SECRET}\n` }],
-    [".env", {}, { ".env": `LINK_SECRETS="${SECRET}"\n`, ".dev.vars": "LINK_SECRETS=\n" }],
-  ])("signs with the first secret of %s", async (_, env, files) => {
-    const { stdout } = await link([...SENDER, "--contact", ID], { env, root: folderOf(files) });
+  it("takes the origin and the secrets from the settings, and signs with the first", async () => {
+    const root = folderOf({
+      "wrangler.jsonc": '{ "vars": { "ORIGIN": "https://acme.com" } }',
+      ".env": `LINK_SECRETS="${SECRET}, ${OTHER_SECRET}"\n`,
+    });
+    const { stdout } = await link(["--list", "weekly", "--contact", ID], { root, env: {} });
     expect(stdout).toBe(`${ID_LINK}\n`);
-  });
-
-  it("takes the origin from the settings", async () => {
-    const root = folderOf({ "wrangler.jsonc": '{ "vars": { "ORIGIN": "https://acme.com" } }' });
-    const { stdout } = await link(["--list", "weekly", "--contact", ID], { root });
-    expect(stdout).toBe(`${ID_LINK}\n`);
-  });
-
-  it("prints the headers, with a mailto: where there is a domain for it", async () => {
-    const { stdout } = await link([...SENDER, "--contact", ID, "--headers"]);
-    expect(stdout).toBe(`List-Unsubscribe: <${ID_LINK}>\n${POST}\n`);
-    const domain = ["--mailto-domain", "leave.acme.com"];
-    const both = await link([...SENDER, "--contact", ID, "--headers", ...domain]);
-    expect(both.stdout).toBe(`List-Unsubscribe: <${ID_LINK}>, <${MAILTO}>\n${POST}\n`);
   });
 
   it("warns of a list that LISTS does not have, and makes the link", async () => {
@@ -71,14 +57,15 @@ describe("link --contact", () => {
     }
   });
 
-  it("prints JSON with the link and the headers", async () => {
-    const { stdout } = await link([...SENDER, "--contact", ID, "--json"]);
-    expect(JSON.parse(stdout)).toEqual({
+  it("prints the headers, with a mailto: where there is a domain for it, as text or JSON", async () => {
+    const headers = ["--contact", ID, "--headers"];
+    expect(await print(...headers)).toBe(`List-Unsubscribe: <${ID_LINK}>\n${POST}\n`);
+    const both = await print(...headers, "--mailto-domain", "leave.acme.com");
+    expect(both).toBe(`List-Unsubscribe: <${ID_LINK}>, <${MAILTO}>\n${POST}\n`);
+    const [name = "", value] = POST.split(": ");
+    expect(JSON.parse(await print("--contact", ID, "--json"))).toEqual({
       link: ID_LINK,
-      headers: {
-        "List-Unsubscribe": `<${ID_LINK}>`,
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-      },
+      headers: { "List-Unsubscribe": `<${ID_LINK}>`, [name]: value },
     });
   });
 });
@@ -126,16 +113,10 @@ describe("link --open", () => {
 
   it("says which secret signed", async () => {
     const secrets = `${OTHER_SECRET} ${SECRET}`;
-    const { exitCode, stdout } = await open(ID_LINK, secrets);
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain("signature  valid (secret 2 of 2; ");
-    const json = await open(ID_LINK, secrets, "--json");
-    expect(JSON.parse(json.stdout)).toEqual({
-      contact: ID,
-      list: "weekly",
-      valid: true,
-      secret: 2,
-    });
+    expect((await open(ID_LINK, secrets)).stdout).toContain("signature  valid (secret 2 of 2; ");
+    const { exitCode, stdout } = await open(ID_LINK, secrets, "--json");
+    const opened = { contact: ID, list: "weekly", valid: true, secret: 2 };
+    expect([exitCode, JSON.parse(stdout)]).toEqual([0, opened]);
   });
 
   it.each([
@@ -172,13 +153,11 @@ describe("link --open", () => {
   );
 });
 
-describe("secret", () => {
-  it("prints a new one each time, and link takes it", async () => {
-    const [one, other] = [await run(["secret"]), await run(["secret"])];
-    expect(one).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(one.stdout).toMatch(/^[0-9a-f]{64}\n$/);
-    expect(one.stdout).not.toBe(other.stdout);
-    const env = { LINK_SECRETS: one.stdout };
-    expect((await link([...SENDER, "--contact", ID], { env })).exitCode).toBe(0);
-  });
+it("prints a new secret each time, and link takes it", async () => {
+  const [one, other] = [await run(["secret"]), await run(["secret"])];
+  expect(one).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(one.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+  expect(one.stdout).not.toBe(other.stdout);
+  const env = { LINK_SECRETS: one.stdout };
+  expect((await link([...SENDER, "--contact", ID], { env })).exitCode).toBe(0);
 });

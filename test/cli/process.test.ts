@@ -84,6 +84,8 @@ describe("link --csv", () => {
       expect(stderr).toMatch(/^line 2: email: .*\nline 251: email: .*\nline 500: email: /);
       expect(stdout.split(`;${ID_LINK};`)).toHaveLength(49_000 + 1);
       expect(stdout.split(`;${ADDRESS_LINK};`)).toHaveLength(50_000 + 1);
+      const bad = [...stdout.matchAll(/"Bad; (\d+)"/g)].map(([, row]) => Number(row));
+      expect(bad).toEqual(Array.from({ length: 1000 }, (_, index) => index * 100));
       expect(stdout.split("\r\n")).toHaveLength(1 + 2 * ROWS + 1);
       expect(stdout).toContain(
         '"Bad; 99900";;nobody-99900;;"line one of 99900\r\n""two""; and a half";;;\r\n',

@@ -30,7 +30,7 @@ export interface Ended {
   stderr: string;
 }
 
-interface Given {
+export interface Given {
   env?: Terminal["env"];
   /** The folder of wrangler's file; without it there are no files. */
   root?: string;
@@ -81,7 +81,10 @@ export function folderOf(files: Readonly<Record<string, string>>): string {
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

@@ -1,16 +1,17 @@
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
 /**
- * A stand-in for Cloudflare's API, on a free port of the loopback interface, as far as wrangler asks it to deploy
- * a Worker and to list secrets, deployments and accounts. Everything is in memory, and gone when it closes.
+ * A stand-in for Cloudflare's API, on a free port until the test ends, as far as wrangler asks it to deploy
+ * a Worker and to list secrets, deployments and accounts. Everything is in memory.
  * https://developers.cloudflare.com/api/resources/workers/
  */
 
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 
+import { serve } from "../cli/run.ts";
 import {
   createWorld,
   type Refusal,
@@ -23,17 +24,7 @@ import {
 /** @returns `url` for `CLOUDFLARE_API_BASE_URL`, and `world`, which tests read and change */
 export async function startCloudflare() {
   const world = createWorld();
-  const server = createServer(getRequestListener(createApi(world).fetch));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/client/v4`,
-    world,
-    close,
-  };
+  return { url: `${await serve(getRequestListener(createApi(world).fetch))}/client/v4`, world };
 }
 
 const SCRIPT = "/accounts/:account/workers/scripts/:name";
@@ -43,6 +34,10 @@ function createApi(world: World): Hono {
   app.use(async (c, next) => {
     const request = { method: c.req.method, path: c.req.path.replace("/client/v4", "") };
     world.requests.push(request);
+    require("fs").appendFileSync(
+      "/root/founder/clitests.log",
+      request.method + " " + request.path + "\n",
+    );
     if (c.req.header("authorization") !== `Bearer ${world.token}`) {
       return refuse(c, REFUSALS.badToken);
     }

@@ -6,19 +6,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-import { afterEach, beforeEach, vi } from "vitest";
+import { beforeEach, onTestFinished, vi } from "vitest";
 
-import { runProgram } from "../../cli/program.ts";
 import { startStandIn } from "../../sandbox/resend/server.ts";
-import { collector } from "../cli/run.ts";
-import type { Typist } from "../cli/typist.ts";
+import { run, serve } from "../cli/run.ts";
 import { startCloudflare } from "./api.ts";
 import { ACCOUNT, TOKEN } from "./world.ts";
 
@@ -60,7 +55,6 @@ export function surroundings(): () => Surroundings {
   beforeEach(async () => {
     now = await start();
   });
-  afterEach(() => now?.end());
   return () => {
     if (now === undefined) throw new Error("there are surroundings inside tests only");
     return now;
@@ -70,6 +64,7 @@ export function surroundings(): () => Surroundings {
 async function start() {
   const cloudflare = await startCloudflare();
   const resend = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000 });
+  onTestFinished(() => resend.close());
   const created = await fetch(`${resend.url}/segments`, {
     method: "POST",
     headers: { authorization: `Bearer ${API_KEY}`, "user-agent": "test" },
@@ -77,12 +72,10 @@ async function start() {
   });
   const { id: segment } = (await created.json()) as { id: string };
   const health = { body: { status: "ok" } as unknown, requests: 0 };
-  const deployed = createServer((_, response) => {
+  const origin = await serve((_, response) => {
     health.requests += 1;
     response.setHeader("content-type", "application/json").end(JSON.stringify(health.body));
   });
-  await new Promise<void>((resolve) => deployed.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(deployed.address() as AddressInfo).port}`;
   const { world } = cloudflare;
   const { root, temporary } = newCheckout();
   const env: Environment = {
@@ -97,24 +90,11 @@ async function start() {
   };
   const list = `--list=weekly=${segment}`;
 
-  /** Runs the command in this process. No one is at the terminal, unless a typist is given. */
-  async function deploy(
-    args: readonly string[],
-    given: Environment = env,
-    { typist, signal }: { typist?: Typist; signal?: AbortSignal } = {},
-  ): Promise<Ended> {
+  /** Runs the command in this process, where no one is at the terminal. */
+  function deploy(args: readonly string[], given: Environment = env, interrupt?: AbortSignal) {
     vi.stubEnv("TMPDIR", temporary);
-    const [stdout, stderr] = [collector(), collector()];
-    const streams = { stdin: Readable.from([]), stdout: stdout.stream, stderr: stderr.stream };
-    const exitCode = await runProgram(["deploy", ...args], {
-      ...(typist ?? streams),
-      env: ownEnv(given),
-      cwd: root,
-      root,
-      now: () => Date.now(),
-      catchSignals: () => signal ?? new AbortController().signal,
-    });
-    return { exitCode, stdout: typist?.shown() ?? stdout.text(), stderr: stderr.text() };
+    const options = { env: ownEnv(given), root, ...(interrupt && { interrupt }) };
+    return run(["deploy", ...args], options);
   }
 
   function worker(name = "leave-this-list") {
@@ -162,18 +142,15 @@ async function start() {
         /^tmp\/|^(?!node_m).*(secrets\.json|wrangler-.*\.log)/.test(name),
       );
     },
-    async end() {
-      vi.unstubAllEnvs();
-      fs.rmSync(root, { recursive: true, force: true });
-      deployed.closeAllConnections();
-      deployed.close();
-      await Promise.all([cloudflare.close(), resend.close()]);
-    },
   };
 }
 
 function newCheckout() {
   const root = fs.mkdtempSync(join(tmpdir(), "deploy-checkout-"));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    fs.rmSync(root, { recursive: true, force: true });
+  });
   const temporary = join(root, "tmp");
   fs.mkdirSync(temporary);
   for (const name of ["src", "cli", "package.json", "tsconfig.json"]) {

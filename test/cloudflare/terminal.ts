@@ -18,6 +18,15 @@ export interface Terminal {
   end(): void;
 }
 
+export const KEYS = {
+  enter: "\r",
+  down: "\u001B[B",
+  right: "\u001B[C",
+  space: " ",
+  ctrlC: "\u0003",
+  erase: "\u007F",
+};
+
 const SHOWN_WITHIN_MS = 60_000;
 const POLL_MS = 25;
 

@@ -90,7 +90,7 @@ it("ends also while it waits for the Worker to answer", async () => {
   at().health.body = "not the Worker";
   const interrupt = new AbortController();
   const args = ["--yes", at().list, `--origin=${at().origin}`];
-  const ended = at().deploy(args, { ...at().env, ...SECRETS }, { signal: interrupt.signal });
+  const ended = at().deploy(args, { ...at().env, ...SECRETS }, interrupt.signal);
   await expect.poll(() => at().health.requests, { timeout: 60_000 }).toBeGreaterThan(1);
   interrupt.abort("SIGTERM");
   expect([(await ended).exitCode, at().doctorRuns()]).toEqual([143, []]);

@@ -7,8 +7,7 @@ import { parse } from "@decimalturn/toml-patch";
 import { expect, it, onTestFinished } from "vitest";
 
 import { API_KEY, SECRETS, surroundings } from "../cloudflare/deployment.ts";
-import { atTerminal } from "../cloudflare/terminal.ts";
-import { KEYS } from "../cli/typist.ts";
+import { atTerminal, KEYS } from "../cloudflare/terminal.ts";
 
 const { enter, down, right, space, ctrlC, erase } = KEYS;
 
