@@ -2,38 +2,22 @@
 
 import { join } from "node:path";
 
+import { stringify } from "@decimalturn/toml-patch";
 import { describe, expect, it } from "vitest";
 
 import { UsageError } from "../../cli/command.ts";
 import { readLinkSecrets, readProject, readSetting, readSettings } from "../../cli/project.ts";
 import { folderOf, OTHER_SECRET, SECRET } from "./run.ts";
 
-const TOML = `
-name = "acme" # the Worker
-main = "src/index.ts"
-[vars]
-ORIGIN = "https://acme.com"
-[vars.LISTS.weekly]
-segment = "78261eea-8f8b-4381-83c6-79fa7120f1cf"
-[env.staging.vars]
-ORIGIN = "https://staging.acme.com"
-[env.live]
-name = "acme-www"
-`;
-
-const JSONC = `{
-  // the Worker
-  "name": "acme",
-  "main": "src/index.ts",
-  "vars": {
-    "ORIGIN": "https://acme.com",
-    "LISTS": { "weekly": { "segment": "78261eea-8f8b-4381-83c6-79fa7120f1cf" } },
-  },
-  "env": {
-    "staging": { "vars": { "ORIGIN": "https://staging.acme.com" } },
-    "live": { "name": "acme-www" },
-  },
-}`;
+const LISTS = { weekly: { segment: "78261eea-8f8b-4381-83c6-79fa7120f1cf" } };
+const CONFIG = {
+  name: "acme",
+  main: "src/index.ts",
+  vars: { ORIGIN: "https://acme.com", LISTS },
+  env: { staging: { vars: { ORIGIN: "https://staging.acme.com" } }, live: { name: "acme-www" } },
+};
+const TOML = `# the Worker\n${stringify(CONFIG)}`;
+const JSONC = `// the Worker\n${JSON.stringify(CONFIG).replace(/}$/, ",}")}`;
 
 type Given = Parameters<typeof readProject>[0];
 
@@ -53,11 +37,7 @@ describe("wrangler's file", () => {
     ["wrangler.json", JSONC],
   ])("is %s", (name, text) => {
     const project = read({ [name]: text });
-    expect(project.config).toMatchObject({ name: "acme", main: "src/index.ts" });
-    expect(readSettings(project)).toEqual({
-      ORIGIN: "https://acme.com",
-      LISTS: { weekly: { segment: "78261eea-8f8b-4381-83c6-79fa7120f1cf" } },
-    });
+    expect([project.config, readSettings(project)]).toEqual([CONFIG, CONFIG.vars]);
     expect(project.file).toMatchObject({ name, text });
   });
 
@@ -94,10 +74,10 @@ describe("a setting", () => {
   };
 
   it("comes from the environment, else .dev.vars, else .env, else wrangler's file", () => {
-    const env = { ORIGIN: "https://shell.example" };
     const { ".dev.vars": _, ...withoutDevVars } = FILES;
-    const origin = (...given: Parameters<typeof read>) => readSettings(read(...given))["ORIGIN"];
-    expect(origin(FILES, env)).toBe("https://shell.example");
+    const origin = (files: Record<string, string>, env: Given["env"] = {}) =>
+      readSettings(read(files, env))["ORIGIN"];
+    expect(origin(FILES, { ORIGIN: "https://shell.example" })).toBe("https://shell.example");
     expect(origin(FILES)).toBe("https://dev.example");
     expect(origin(withoutDevVars)).toBe("https://env.example");
     expect(origin({ "wrangler.toml": TOML })).toBe("https://acme.com");
@@ -135,9 +115,8 @@ describe("a setting", () => {
 
 it("reads LINK_SECRET before LINK_SECRETS, each secret once", () => {
   const secrets = (env: Given["env"]) => readLinkSecrets(read({}, env));
-  expect(secrets({ LINK_SECRETS: `${SECRET} ${OTHER_SECRET}` })).toEqual([SECRET, OTHER_SECRET]);
-  expect(secrets({ LINK_SECRETS: `${SECRET},${OTHER_SECRET}`, LINK_SECRET: OTHER_SECRET })).toEqual(
-    [OTHER_SECRET, SECRET],
-  );
+  const LINK_SECRETS = `${SECRET}, ${OTHER_SECRET}`;
+  expect(secrets({ LINK_SECRETS })).toEqual([SECRET, OTHER_SECRET]);
+  expect(secrets({ LINK_SECRETS, LINK_SECRET: OTHER_SECRET })).toEqual([OTHER_SECRET, SECRET]);
   expect(secrets({ LINK_SECRET: SECRET })).toEqual([SECRET]);
 });

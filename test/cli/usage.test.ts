@@ -106,15 +106,9 @@ describe("a wrong setting", () => {
   );
 });
 
-describe("help", () => {
-  it.each(["--help", ...Object.keys(COMMANDS).map((name) => `${name} --help`)])(
-    "is on stdout, and asks for no settings: %s",
-    async (args) => {
-      const { exitCode, stdout, stderr } = await run(args.split(" "));
-      expect([exitCode, stderr]).toEqual([0, ""]);
-      expect(stdout).toMatch(/^Usage: npm run /);
-    },
-  );
+it.each(["", ...Object.keys(COMMANDS)])("shows help on stdout: %s", async (name) => {
+  const { exitCode, stdout, stderr } = await run([name, "--help"].filter(Boolean));
+  expect([exitCode, stdout, stderr]).toEqual([0, expect.stringMatching(/^Usage: npm run /), ""]);
 });
 
 describe("wrangler's file", () => {
