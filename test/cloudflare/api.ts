@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-const require = createRequire(import.meta.url);
 /**
  * A stand-in for Cloudflare's API, on a free port until the test ends, as far as wrangler asks it to deploy
  * a Worker and to list secrets, deployments and accounts. Everything is in memory.
@@ -12,14 +10,100 @@ import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 
 import { serve } from "../cli/run.ts";
-import {
-  createWorld,
-  type Refusal,
-  REFUSALS,
-  uploadWorker,
-  type Worker,
-  type World,
-} from "./world.ts";
+/** A binding as an upload's metadata has it; a secret keeps its text, so that tests can look at it. */
+export interface Binding {
+  name: string;
+  type: string;
+  text?: string;
+  [field: string]: unknown;
+}
+
+/** A Worker as the last upload left it. */
+interface Worker {
+  name: string;
+  tag: string;
+  bindings: Binding[];
+  migrationTag: string | undefined;
+  /** Classes of Durable Objects that have storage. */
+  classes: Set<string>;
+  observability: unknown;
+  /** Newest first. */
+  versions: string[];
+  onSubdomain: boolean;
+  routes: string[];
+}
+
+/** A refusal with Cloudflare's own code; the words are those that people quote from wrangler's output. */
+type Refusal = readonly [status: 403 | 404 | 500, code: number, message: string];
+
+const NO_WORKER: Refusal = [404, 10007, "This Worker does not exist on your account."];
+const NO_SERVICE: Refusal = [404, 10090, "workers.api.error.service_not_found"];
+const NO_SUBDOMAIN: Refusal = [404, 10007, "You do not have a workers.dev subdomain."];
+const NO_ANALYTICS: Refusal = [403, 10089, "You need to enable Analytics Engine."];
+const NO_ROUTE: Refusal = [404, 7003, "Could not route to this path."];
+const BAD_TOKEN: Refusal = [403, 9109, "Invalid access token"];
+const NOT_ALLOWED: Refusal = [403, 10000, "Authentication error"];
+const BROKEN: Refusal = [500, 10013, "An unknown error has occurred."];
+
+export const TOKEN = "cloudflare-token-of-the-tests";
+export const ACCOUNT = { id: "0123456789abcdef0123456789abcdef", name: "Acme" };
+
+/** A request; the path begins after `/client/v4`. */
+interface SeenRequest {
+  method: string;
+  path: string;
+}
+
+type World = ReturnType<typeof createWorld>;
+
+function createWorld() {
+  return {
+    /** The accounts that the token has access to; the first one holds everything. */
+    accounts: [ACCOUNT],
+    /** Domains of the account. */
+    zones: [{ id: "fedcba9876543210fedcba9876543210", name: "acme.com" }],
+    /** The account's name under `workers.dev`; an account need not have one. */
+    subdomain: "acme" as string | undefined,
+    /** Whether the account has Analytics Engine. */
+    analyticsEngine: true,
+    workers: new Map<string, Worker>(),
+    requests: new Array<SeenRequest>(),
+    /** Requests that fail; `hang`: the answer never comes. */
+    fault: undefined as
+      | { on: (request: SeenRequest) => boolean; how: "500" | "403" | "hang" }
+      | undefined,
+  };
+}
+
+interface Metadata {
+  bindings: Binding[];
+  keep_bindings?: string[];
+  migrations?: { new_tag: string; steps: { new_sqlite_classes?: string[] }[] };
+  observability?: unknown;
+}
+
+/**
+ * What an upload makes of a Worker.
+ *
+ * @see https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/
+ */
+function uploaded(name: string, metadata: Metadata, before: Worker | undefined): Worker {
+  const { bindings, keep_bindings: keep = [], migrations, observability } = metadata;
+  const own = new Set(bindings.map((binding) => binding.name));
+  const old = before?.bindings ?? [];
+  const created = (migrations?.steps ?? []).flatMap((step) => step.new_sqlite_classes ?? []);
+  return {
+    name,
+    tag: before?.tag ?? randomUUID().replaceAll("-", ""),
+    bindings: [...bindings, ...old.filter((one) => keep.includes(one.type) && !own.has(one.name))],
+    migrationTag: migrations?.new_tag ?? before?.migrationTag,
+    classes: new Set([...(before?.classes ?? []), ...created]),
+    observability,
+    versions: [randomUUID(), ...(before?.versions ?? [])],
+    onSubdomain: before?.onSubdomain ?? false,
+    routes: before?.routes ?? [],
+  };
+}
 
 /** @returns `url` for `CLOUDFLARE_API_BASE_URL`, and `world`, which tests read and change */
 export async function startCloudflare() {
@@ -34,27 +118,23 @@ function createApi(world: World): Hono {
   app.use(async (c, next) => {
     const request = { method: c.req.method, path: c.req.path.replace("/client/v4", "") };
     world.requests.push(request);
-    require("fs").appendFileSync(
-      "/root/founder/clitests.log",
-      request.method + " " + request.path + "\n",
-    );
-    if (c.req.header("authorization") !== `Bearer ${world.token}`) {
-      return refuse(c, REFUSALS.badToken);
+    if (c.req.header("authorization") !== `Bearer ${TOKEN}`) {
+      return refuse(c, BAD_TOKEN);
     }
     if (world.fault?.on(request) === true) {
       if (world.fault.how === "hang") return new Promise<never>(() => {});
-      return refuse(c, world.fault.how === "500" ? REFUSALS.broken : REFUSALS.notAllowed);
+      return refuse(c, world.fault.how === "500" ? BROKEN : NOT_ALLOWED);
     }
     const [, account] = /^\/accounts\/([^/]+)/.exec(request.path) ?? [];
     if (account !== undefined && !world.accounts.some(({ id }) => id === account)) {
-      return refuse(c, REFUSALS.notAllowed);
+      return refuse(c, NOT_ALLOWED);
     }
     return next();
   });
   addAccountRoutes(app, world);
   addWorkerRoutes(app, world);
   addTriggerRoutes(app, world);
-  app.notFound((c) => refuse(c, REFUSALS.noRoute));
+  app.notFound((c) => refuse(c, NO_ROUTE));
   return app;
 }
 
@@ -62,15 +142,13 @@ function addAccountRoutes(app: Hono, world: World): void {
   app.get("/user/tokens/verify", (c) => answer(c, { id: randomUUID(), status: "active" }));
   app.get("/user", (c) => answer(c, { id: randomUUID(), email: "ops@acme.com" }));
   app.get("/accounts", (c) => answer(c, world.accounts));
-  app.get("/memberships", (c) =>
-    answer(
-      c,
-      world.accounts.map((account) => ({ id: randomUUID(), account })),
-    ),
-  );
+  app.get("/memberships", (c) => {
+    const memberships = world.accounts.map((account) => ({ id: randomUUID(), account }));
+    return answer(c, memberships);
+  });
   app.get("/accounts/:account/workers/subdomain", (c) =>
     world.subdomain === undefined
-      ? refuse(c, REFUSALS.noSubdomain)
+      ? refuse(c, NO_SUBDOMAIN)
       : answer(c, { subdomain: world.subdomain }),
   );
 }
@@ -78,15 +156,10 @@ function addAccountRoutes(app: Hono, world: World): void {
 function addWorkerRoutes(app: Hono, world: World): void {
   app.get("/accounts/:account/workers/services/:name", (c) => {
     const worker = named(c, world);
-    if (worker === undefined) return refuse(c, REFUSALS.noService);
+    if (worker === undefined) return refuse(c, NO_SERVICE);
     const { name, tag, migrationTag } = worker;
-    const script = {
-      id: name,
-      tag,
-      tags: [],
-      migration_tag: migrationTag,
-      last_deployed_from: "wrangler",
-    };
+    const from = { tags: [], last_deployed_from: "wrangler" };
+    const script = { id: name, tag, migration_tag: migrationTag, ...from };
     return answer(c, { id: name, default_environment: { environment: "production", script } });
   });
 
@@ -110,17 +183,15 @@ function addWorkerRoutes(app: Hono, world: World): void {
   );
 
   const upload = async (c: Context, name: string) => {
-    const uploaded = await uploadWorker(name, await c.req.formData(), world);
-    if ("errors" in uploaded) return refuse(c, uploaded);
-    world.workers.set(name, uploaded);
-    const [version] = uploaded.versions;
-    return answer(c, {
-      id: version,
-      etag: uploaded.tag,
-      deployment_id: version?.replaceAll("-", ""),
-      startup_time_ms: 12,
-      resources: { script: { etag: uploaded.tag } },
-    });
+    const metadata = (await c.req.formData()).get("metadata");
+    const text = metadata instanceof File ? await metadata.text() : (metadata ?? "{}");
+    const worker = uploaded(name, JSON.parse(text) as Metadata, world.workers.get(name));
+    const isCounted = worker.bindings.some(({ type }) => type === "analytics_engine");
+    if (isCounted && !world.analyticsEngine) return refuse(c, NO_ANALYTICS);
+    world.workers.set(name, worker);
+    const [id] = worker.versions;
+    const resources = { script: { etag: worker.tag } };
+    return answer(c, { id, etag: worker.tag, startup_time_ms: 12, resources });
   };
   app.put(SCRIPT, (c) => upload(c, c.req.param("name")));
   app.post(`${SCRIPT}/versions`, (c) => upload(c, c.req.param("name")));
@@ -130,12 +201,10 @@ function addWorkerRoutes(app: Hono, world: World): void {
 
 /** Where the Worker runs. */
 function addTriggerRoutes(app: Hono, world: World): void {
-  app.get("/zones", (c) =>
-    answer(
-      c,
-      world.zones.filter(({ name }) => name === c.req.query("name")),
-    ),
-  );
+  app.get("/zones", (c) => {
+    const zones = world.zones.filter(({ name }) => name === c.req.query("name"));
+    return answer(c, zones);
+  });
   app.get("/zones/:zone/workers/routes", (c) => {
     const routes = [...world.workers.values()].flatMap(({ name, routes: patterns }) =>
       patterns.map((pattern) => ({ id: randomUUID(), pattern, script: name })),
@@ -165,13 +234,14 @@ function named(c: Context, world: World): Worker | undefined {
 /** Answers something about the Worker that the path names. */
 function about(c: Context, world: World, tell: (worker: Worker) => unknown): Response {
   const worker = named(c, world);
-  return worker === undefined ? refuse(c, REFUSALS.noWorker) : answer(c, tell(worker));
+  return worker === undefined ? refuse(c, NO_WORKER) : answer(c, tell(worker));
 }
 
 function answer(c: Context, result: unknown): Response {
   return c.json({ success: true, errors: [], messages: [], result });
 }
 
-function refuse(c: Context, { status, errors }: Refusal): Response {
+function refuse(c: Context, [status, code, message]: Refusal): Response {
+  const errors = [{ code, message }];
   return c.json({ success: false, errors, messages: [], result: null }, status);
 }

@@ -14,8 +14,7 @@ import { beforeEach, onTestFinished, vi } from "vitest";
 
 import { startStandIn } from "../../sandbox/resend/server.ts";
 import { run, serve } from "../cli/run.ts";
-import { startCloudflare } from "./api.ts";
-import { ACCOUNT, TOKEN } from "./world.ts";
+import { ACCOUNT, startCloudflare, TOKEN } from "./api.ts";
 
 export type Environment = Record<string, string>;
 
