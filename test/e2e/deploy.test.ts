@@ -60,11 +60,12 @@ describe("the first deployment", () => {
   it("takes from .dev.vars what the environment lacks, but not its sample key", async () => {
     at().write(".dev.vars", `RESEND_API_KEY=re_xxxxxxxxx\nLINK_SECRETS="${OTHER_SECRET}"\n`);
     const args = ["--yes", at().list, "--no-doctor"];
-    const without = await at().deploy(args);
-    expect([without.exitCode, without.stderr]).toEqual([
-      2,
-      expect.stringMatching(/^error: not deployed:\nerror: RESEND_API_KEY: is missing.*\n$/),
-    ]);
+    expect(await at().deploy(args)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /^error: not deployed:\nerror: RESEND_API_KEY: is missing.*\n$/,
+      ),
+    });
     const { exitCode } = await at().deploy(args, { ...at().env, RESEND_API_KEY: API_KEY });
     expect([exitCode, at().secret("LINK_SECRETS")]).toEqual([0, OTHER_SECRET]);
   });
@@ -112,20 +113,16 @@ describe("the next deployment", () => {
 });
 
 describe("after the deployment", () => {
-  it("ends with 1 when the doctor finds something", async () => {
-    const env = { ...at().env, ...SECRETS, DOCTOR_EXITS: "2" };
-    const args = ["--yes", at().list, `--origin=${at().origin}`];
-    expect((await at().deploy(args, env)).exitCode).toBe(1);
-  });
+  const FAULT = { setting: "BRAND.url", problem: "is not an https URL" };
 
-  it("ends with 1 and the names of settings that the Worker itself finds wrong", async () => {
-    const faults = [{ setting: "BRAND.url", problem: "is not an https URL" }];
-    at().health.body = { status: "faulty", faults };
-    const { exitCode, stdout } = await at().deployFirst();
-    expect([exitCode, stdout]).toEqual([
-      1,
-      expect.stringContaining("BRAND.url: is not an https URL"),
-    ]);
+  it.each([
+    ["the doctor finds something", { DOCTOR_EXITS: "2" }, { status: "ok" }, "The doctor was here."],
+    ["a setting is wrong", {}, { status: "faulty", faults: [FAULT] }, "BRAND.url: is not an https"],
+  ])("ends with 1 when %s", async (_, env, health, message) => {
+    at().health.body = health;
+    const args = ["--yes", at().list, `--origin=${at().origin}`];
+    const ended = await at().deploy(args, { ...at().env, ...SECRETS, ...env });
+    expect(ended).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(message) });
   });
 
   it.each([
@@ -151,37 +148,34 @@ describe("after the deployment", () => {
 });
 
 describe("nothing is sent", () => {
-  it.each([
+  it.each<[name: string, env: object, toml: string, messages: string[]]>([
     [
       "while something is missing, and all of it is named at once",
-      { args: [], env: {} },
+      {},
+      "",
       ["RESEND_API_KEY: is missing", "LINK_SECRETS: is missing", "weekly and product-news"],
     ],
     [
       "while something is wrong, and all of it is named at once",
-      { env: { RESEND_API_KEY: API_KEY, LINK_SECRETS: "too-short" }, toml: 'color = "greenish"' },
-      ["LINK_SECRETS: holds a secret of less than 32 characters", "BRAND.color: "],
+      { RESEND_API_KEY: API_KEY, LINK_SECRETS: "too-short" },
+      'color = "greenish"',
+      ["LINK_SECRETS: has 9 characters, must have at least 32", "BRAND.color: "],
     ],
     [
       "for a key that Resend refuses",
-      { env: { ...SECRETS, RESEND_API_KEY: "re_mistyped" } },
+      { ...SECRETS, RESEND_API_KEY: "re_mistyped" },
+      "",
       ["RESEND_API_KEY: is refused by Resend"],
     ],
-  ])("%s", async (_, { args, env = SECRETS, toml = "" }: Given, messages) => {
-    editToml((text) => `${text}\n[vars.BRAND]\n${toml}\n`);
+  ])("%s", async (_, env, brand, messages) => {
+    editToml((toml) => `${toml}\n[vars.BRAND]\n${brand}\n`);
     const before = at().read("wrangler.toml");
-    const given = { ...at().env, ...env };
-    const { exitCode, stdout, stderr } = await at().deploy(args ?? [at().list], given);
+    const args = "RESEND_API_KEY" in env ? [at().list] : [];
+    const { exitCode, stdout, stderr } = await at().deploy(args, { ...at().env, ...env });
     expect([exitCode, at().changes(), at().read("wrangler.toml")]).toEqual([2, [], before]);
     for (const message of messages) expect(stderr).toContain(message);
     expect(stdout + stderr).not.toMatch(/too-short|greenish|mistyped/);
   });
-
-  interface Given {
-    args?: string[];
-    env?: Record<string, string>;
-    toml?: string;
-  }
 
   it("by a dry run, which does all the rest", async () => {
     const { exitCode, stdout } = await at().deployFirst("--dry-run");
