@@ -14,7 +14,7 @@ import {
   type Terminal,
   UsageError,
 } from "./command.ts";
-import { linkCsv } from "./links/csv.ts";
+import { linkCsv } from "./csv.ts";
 import {
   type Project,
   readLinkSecrets,

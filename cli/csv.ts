@@ -1,0 +1,241 @@
+/**
+ * Adds links to a CSV on its way from stdin to stdout, and writes the rest as it was. A row that cannot have a link is
+ * kept without one, and reported by its line. Refuses what would sign a contact misread: bytes that are not UTF-8,
+ * open quotes.
+ */
+
+import { pipeline as pipe, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+import { CsvError, type Options, parse } from "csv-parse";
+import { stringify } from "csv-stringify";
+
+import { mintLink } from "../src/links/mint.ts";
+import { type Terminal, UsageError } from "./command.ts";
+
+/** Bytes by which the header row must have ended, and the most that a row may have. */
+const MAX_ROW_BYTES = 2 ** 20;
+
+/** Rows that are signed at the same time. */
+const CONCURRENCY = 100;
+
+/** Rows from one report of progress to the next. */
+const PROGRESS = 100_000;
+
+/** The columns that are added, in this order. */
+const ADDED = ["link", "list_unsubscribe", "list_unsubscribe_post"] as const;
+
+/** What the links of a file have in common. */
+export interface Signer {
+  origin: string;
+  /** A name from `LISTS`, or a segment ID. */
+  list: string;
+  mailtoDomain?: string | undefined;
+  secret: string;
+}
+
+interface Row {
+  /** The line on which it starts, from 1. */
+  line: number;
+  fields: readonly string[];
+}
+
+/** A header row: what it says, and where a row's contact is. */
+interface Columns {
+  names: readonly string[];
+  /** The indexes of the columns `id` and `email`, as far as there are any; `id` first. */
+  contact: readonly { name: "id" | "email"; index: number }[];
+}
+
+/**
+ * Copies the CSV, and adds the columns.
+ *
+ * @param quiet reports bad rows on stderr, and no progress
+ * @returns how many rows have no link
+ */
+export async function linkCsv(
+  signer: Signer,
+  { stdin, stdout, stderr }: Pick<Terminal, "stdin" | "stdout" | "stderr">,
+  quiet: boolean,
+): Promise<number> {
+  const count = { rows: 0, bad: 0 };
+  const report = (line: string) => void stderr.write(`${line}\n`);
+  const progress = quiet ? () => undefined : report;
+
+  /** Signs the rows, and counts and reports them. */
+  async function* linked(rows: AsyncIterable<Row>): AsyncIterable<readonly string[]> {
+    const reading = rows[Symbol.asyncIterator]();
+    const header = await reading.next();
+    const columns = readColumns(header.done ? [] : header.value.fields);
+    yield [...columns.names, ...ADDED];
+    const others = Readable.from({ [Symbol.asyncIterator]: () => reading });
+    const signed = others.map((row: Row) => linkRow(row, columns, signer), {
+      concurrency: CONCURRENCY,
+    }) as AsyncIterable<Row & { problem?: string }>;
+    for await (const { line, fields, problem } of signed) {
+      if (problem !== undefined) {
+        count.bad++;
+        report(`line ${line}: ${problem}`);
+      }
+      count.rows++;
+      if (count.rows % PROGRESS === 0) progress(`${number(count.rows)} rows …`);
+      yield fields;
+    }
+  }
+
+  try {
+    const { rows, ...format } = await openCsv(stdin);
+    await pipeline(linked(rows), stringify(format), stdout, { end: false });
+  } finally {
+    // A file that is refused keeps what writes it waiting otherwise, and so this process.
+    stdin.destroy();
+  }
+  const good = count.rows - count.bad;
+  progress(`${number(count.rows)} rows: ${number(good)} with a link, ${number(count.bad)} without`);
+  return count.bad;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en");
+}
+
+/** Opens a CSV: how it is written, and its rows, which are read while they are asked for. */
+async function openCsv(input: AsyncIterable<Uint8Array>) {
+  const { start, whole } = await peekFirstLine(input);
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(start.toString("latin1", 0, 2))) {
+    throw new UsageError("--csv: the file is UTF-16; save it as CSV in UTF-8");
+  }
+  const [line = ""] = start.toString("utf8").split("\n", 1);
+  // What is in quotes is a column's name, whatever it is made of.
+  const bare = line.replaceAll(/"[^"]*"/g, "");
+  const count = (delimiter: string) => bare.split(delimiter).length;
+  const delimiters = [",", ";", "\t"] as const;
+  const delimiter = delimiters.reduce((most, next) => (count(next) > count(most) ? next : most));
+  return {
+    bom: line.startsWith("\uFEFF"),
+    delimiter,
+    record_delimiter: line.endsWith("\r") ? "\r\n" : "\n",
+    rows: readRows(whole, delimiter),
+  };
+}
+
+/** Reads a stream as far as its first line, and gives that and the whole stream. */
+async function peekFirstLine(
+  input: AsyncIterable<Uint8Array>,
+): Promise<{ start: Buffer; whole: AsyncIterable<Uint8Array> }> {
+  const chunks = input[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  while (!start.includes("\n") && start.length < MAX_ROW_BYTES) {
+    const next = await chunks.next();
+    if (next.done) break;
+    start = Buffer.concat([start, next.value]);
+  }
+  async function* whole() {
+    yield start;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { start, whole: whole() };
+}
+
+/** Skips empty lines, and takes what is odd and can be read: stray quotes, rows of any length, mixed line ends. */
+async function* readRows(input: AsyncIterable<Uint8Array>, delimiter: string): AsyncIterable<Row> {
+  // The parser's own count takes a CRLF in quotes for two lines.
+  let line = 1;
+  const options: Options<Row, string[]> = {
+    bom: true,
+    delimiter,
+    max_record_size: MAX_ROW_BYTES,
+    on_record: (fields) => {
+      const row = { line, fields };
+      line += 1 + (fields.join().match(/\r\n|\n|\r/g)?.length ?? 0);
+      return fields.length > 1 || fields[0] !== "" ? row : undefined;
+    },
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    relax_quotes: true,
+  };
+  // The parser's types let `on_record` give something else only where `columns` does too.
+  const parser = parse(options as unknown as Options);
+  // An error in the input destroys the parser, and so is thrown from there.
+  pipe(checkUtf8(input), parser, () => {});
+  try {
+    yield* parser as AsyncIterable<Row>;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new UsageError(
+      `--csv: the row that starts on line ${line} opens a quote and does not close it; close it and start over, since the output is incomplete`,
+    );
+  }
+}
+
+async function* checkUtf8(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const check = (chunk?: Uint8Array) => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new UsageError("--csv: the file is not UTF-8; save it as CSV in UTF-8");
+    }
+  };
+  for await (const chunk of input) {
+    check(chunk);
+    yield chunk;
+  }
+  check();
+}
+
+/** Reads a header row. Names count in any case; other columns may have any names. */
+function readColumns(names: readonly string[]): Columns {
+  const plain = names.map((name) => name.trim().toLowerCase());
+  for (const name of ["id", "email", ...ADDED]) {
+    const count = plain.filter((other) => other === name).length;
+    if (count > 1) {
+      throw new UsageError(`--csv: ${count} columns are called "${name}"; rename all but one`);
+    }
+  }
+  const taken = ADDED.find((name) => plain.includes(name));
+  if (taken !== undefined) {
+    throw new UsageError(
+      `--csv: the file has a column "${taken}" already, which is about to be added; rename or remove it`,
+    );
+  }
+  const contact = (["id", "email"] as const)
+    .map((name) => ({ name, index: plain.indexOf(name) }))
+    .filter(({ index }) => index !== -1);
+  if (contact.length === 0) {
+    const found = names.map((name) => JSON.stringify(name)).join(", ");
+    throw new UsageError(
+      `--csv: the first row has no column "id" or "email"; it has ${found || "nothing"}`,
+    );
+  }
+  return { names, contact };
+}
+
+/** Adds the link and the headers to a row: its own fields under their columns, the added ones, then what had no column. */
+async function linkRow(
+  { line, fields }: Row,
+  { names, contact }: Columns,
+  signer: Signer,
+): Promise<Row & { problem?: string }> {
+  const width = names.length;
+  // A row that stops early has its last fields empty.
+  const own = names.map((_, index) => fields[index] ?? "");
+  const without = (problem: string) => {
+    return { line, fields: [...own, "", "", "", ...fields.slice(width)], problem };
+  };
+  if (fields.length > width) {
+    return without(`has ${fields.length} fields, and the header has ${width}; quote the commas`);
+  }
+  // Its `id` where that is filled, else its `email`.
+  const column = contact.find(({ index }) => own[index]?.trim());
+  if (column === undefined) {
+    return without(`has no ${contact.map(({ name }) => name).join(" and no ")}`);
+  }
+  try {
+    const minted = await mintLink({ ...signer, contact: own[column.index]?.trim() ?? "" });
+    return { line, fields: [...own, minted.url, ...Object.values(minted.headers)] };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return without(error.message.replace(/^contact:/, `${column.name}:`));
+  }
+}
