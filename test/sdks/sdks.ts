@@ -40,7 +40,7 @@ const HEADERS = {
   "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 };
 
-/** What has not been tried is skipped, and a failure where `CI` is set. */
+/** What could not be tried is skipped; it is a failure where `CI` is set. */
 const untried = (why: string) => `${why}: ${process.env["CI"] ? "failed" : "skipped"}`;
 
 const program = new Command("test:sdks")
@@ -56,7 +56,7 @@ for (const [name, { tools, from }] of chosen) {
     if (version.localeCompare(atLeast, "en", { numeric: true }) >= 0) continue;
     lacking.add(name);
     const found = version === "" ? "does not run" : `says ${version}`;
-    console.error(`${name}: \`${command}\` ${found}; it takes ${atLeast} or newer: ${from}`);
+    console.error(`${name}: \`${command}\` ${found}. Get ${atLeast} or newer: ${from}`);
   }
 }
 
@@ -68,7 +68,7 @@ const watch: ProxyFault = {
 };
 const direct = await startProxy(standIn.url, watch);
 const certified = await startProxy(standIn.url, watch, "resend");
-/** A proxy that leads wherever a process wants to go to `certified`, whose certificate is for api.resend.com. */
+/** A proxy that connects every tunnel to `certified`, whose certificate is for api.resend.com. */
 const tunnel = createServer().listen(0, "localhost");
 tunnel.on("connect", (_request, client: Duplex) => {
   client.write("HTTP/1.1 200 Connected\r\n\r\n");
