@@ -5,6 +5,7 @@
  * line for each fault on stderr, or with `--json` one line of JSON there. Stdout holds the result or nothing.
  */
 
+import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 
 import { Command, CommanderError, Option } from "commander";
@@ -51,6 +52,15 @@ export class CommandError extends Error {
 export class UsageError extends CommandError {
   constructor(message: string) {
     super(message, EXIT_USAGE);
+  }
+}
+
+/** Ctrl-C or a signal ended the command before its work was done. */
+export class Interrupted extends CommandError {
+  /** @param signal the signal's name, which gives the exit code that shells use: 128 and its number */
+  constructor(signal: unknown) {
+    const { SIGINT, [signal as NodeJS.Signals]: number = SIGINT } = constants.signals;
+    super("interrupted", 128 + number);
   }
 }
 

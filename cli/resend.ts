@@ -9,9 +9,7 @@ import { classify } from "../src/resend/answer.ts";
 import { createResend, type Resend } from "../src/resend/client.ts";
 import { createResendLists, type ResendLists } from "../src/resend/lists.ts";
 import { createTransport, type Send } from "../src/resend/transport.ts";
-
-/** The signal was aborted before the work was done. */
-export class Interrupted extends Error {}
+import { Interrupted } from "./command.ts";
 
 export interface ConnectionOptions {
   /** Once it is aborted, no request starts, and what waits throws `Interrupted`. */
@@ -84,7 +82,7 @@ export function connectResend(
     try {
       await clock.sleep(ms, signal);
     } catch {
-      throw new Interrupted();
+      throw new Interrupted(signal?.reason);
     }
   }
 
@@ -96,7 +94,7 @@ export function connectResend(
 
   const send: Send = async (...request) => {
     for (let ms; (ms = dueInMs()) > 0;) await wait(ms);
-    if (signal?.aborted) throw new Interrupted();
+    if (signal?.aborted) throw new Interrupted(signal.reason);
     // One that woke late starts late, and the next one counts from there.
     startedAt = now();
     requests += 1;

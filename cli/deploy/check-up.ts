@@ -3,9 +3,11 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Terminal } from "../command.ts";
+import type { Fault } from "../../src/settings/fault.ts";
+import { Interrupted, type Terminal } from "../command.ts";
+import { readReport } from "../doctor/checks/endpoint.ts";
 import type { Project } from "../project.ts";
-import { Interrupted, type Output, runChild } from "./child.ts";
+import { type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
 import { listOf } from "./settings.ts";
 
@@ -13,7 +15,7 @@ interface Health {
   /** `unverified`: not every list has been found at Resend yet. `silent`: nothing answers as the Worker would. */
   kind: "ok" | "unverified" | "faulty" | "silent";
   /** What the Worker finds wrong with its settings. */
-  faults: readonly string[];
+  faults: readonly Fault[];
 }
 
 /** A new name under workers.dev takes a while until it is known everywhere. */
@@ -68,7 +70,8 @@ export async function checkUp(
   say("Waiting until it answers there …");
   const health = await awaitHealth(origin, signal);
   if (health.kind === "faulty") {
-    say(`It answers, and these settings are wrong:\n  ${health.faults.join("\n  ")}`);
+    const faults = health.faults.map(({ setting, problem }) => `\n  ${setting}: ${problem}`);
+    say(`It answers, and these settings are wrong:${faults.join("")}`);
     return false;
   }
   if (health.kind === "silent") say(`No Worker answers at ${origin}/leave/-/health.`);
@@ -115,10 +118,9 @@ async function readHealth(origin: string, signal: AbortSignal): Promise<Health> 
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
     });
-    const { status, faults } = (await response.json()) as { status?: unknown; faults?: unknown };
-    if (status === "ok" || status === "unverified") return { kind: status, faults: [] };
-    const told = listOf(faults).map(({ setting, problem }) => [setting, problem].join(": "));
-    return { kind: Array.isArray(faults) ? "faulty" : "silent", faults: told };
+    const { status, faults } = readReport(await response.text());
+    if (status === "ok" || status === "unverified") return { kind: status, faults };
+    return { kind: status === "faulty" ? status : "silent", faults };
   } catch {
     return { kind: "silent", faults: [] };
   }

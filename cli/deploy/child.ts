@@ -1,19 +1,9 @@
 /** Runs a Node script as a child process, and ends it when this command is interrupted. */
 
 import { spawn } from "node:child_process";
-import { constants } from "node:os";
 import { text } from "node:stream/consumers";
 
-import { CommandError, type Terminal } from "../command.ts";
-
-/** Ctrl-C or a signal ended the command. */
-export class Interrupted extends CommandError {
-  /** @param signal the signal's name, which gives the exit code that shells use: 128 and its number */
-  constructor(signal: unknown) {
-    const { SIGINT, [signal as NodeJS.Signals]: number = SIGINT } = constants.signals;
-    super("interrupted", 128 + number);
-  }
-}
+import { Interrupted, type Terminal } from "../command.ts";
 
 /**
  * What happens to the child's output. `captured`: its stdout is returned, the rest is dropped. `piped`: it goes

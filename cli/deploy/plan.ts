@@ -9,7 +9,6 @@ import { type Terminal, UsageError } from "../command.ts";
 import { freshSecret } from "../secret.ts";
 import { type Project, type Table, tableOf } from "../project.ts";
 import { connectResend } from "../resend.ts";
-import { Interrupted } from "./child.ts";
 import type { ConfigEdit, Lists } from "./edit-config.ts";
 import type { Prompts } from "./prompts.ts";
 import {
@@ -149,11 +148,7 @@ async function listSegments(apiKey: string, { env, project, signal }: Sources) {
   const own = env["RESEND_BASE_URL"] || settingText(project.vars["RESEND_BASE_URL"]);
   const baseUrl = (own ?? "https://api.resend.com").replace(/\/+$/, "");
   const { resend, retry } = connectResend({ apiKey, baseUrl }, { signal });
-  try {
-    return await retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
-  } catch (error) {
-    throw signal.aborted ? new Interrupted(signal.reason) : error;
-  }
+  return retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
 }
 
 async function gatherLinkSecrets(

@@ -13,8 +13,7 @@ import {
 import { isListName, isSegmentId } from "../../src/links/names.ts";
 import { checkSecret, splitSecrets } from "../../src/links/ticket.ts";
 import type { Segment } from "../../src/resend/lists.ts";
-import type { Terminal } from "../command.ts";
-import { Interrupted } from "./child.ts";
+import { Interrupted, type Terminal } from "../command.ts";
 import type { ListEntry, Lists } from "./edit-config.ts";
 import type { Account } from "./wrangler.ts";
 

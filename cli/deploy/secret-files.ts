@@ -4,31 +4,18 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export interface PrivateFolder {
-  path: string;
-  /** Writes a file, and returns its path. */
-  write(name: string, text: string): string;
-}
-
 /**
  * Makes a temporary folder with mode 0700, and removes it with everything in it once it was used. Whatever
  * ends this process earlier, except SIGKILL, removes it too.
  */
 export async function withPrivateFolder<Result>(
-  use: (folder: PrivateFolder) => Promise<Result>,
+  use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const path = mkdtempSync(join(tmpdir(), "leave-this-list-deploy-"));
-  const remove = () => rmSync(path, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), "leave-this-list-deploy-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   process.on("exit", remove);
   try {
-    return await use({
-      path,
-      write(name, text) {
-        const file = join(path, name);
-        writeFileSync(file, text, { mode: 0o600, flag: "wx" });
-        return file;
-      },
-    });
+    return await use(folder);
   } finally {
     remove();
     process.off("exit", remove);

@@ -4,13 +4,13 @@
  * never as an argument, and it writes no log.
  */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import { type Terminal, UsageError } from "../command.ts";
 import { type Output, runChild } from "./child.ts";
-import { type PrivateFolder, withPrivateFolder } from "./secret-files.ts";
+import { withPrivateFolder } from "./secret-files.ts";
 import { type Secrets, SECRET_NAMES } from "./settings.ts";
 
 export interface Account {
@@ -60,8 +60,8 @@ export function createWrangler(options: WranglerOptions) {
   const script = findScript();
   let accountId = terminal.env["CLOUDFLARE_ACCOUNT_ID"] || undefined;
 
-  async function run(folder: PrivateFolder, args: readonly string[], output: Output) {
-    const outputFile = join(folder.path, "output.ndjson");
+  async function run(folder: string, args: readonly string[], output: Output) {
+    const outputFile = join(folder, "output.ndjson");
     const ended = await runChild({
       script,
       args: [...args, "--config", config, "--env", environment],
@@ -127,7 +127,9 @@ export function createWrangler(options: WranglerOptions) {
         const args = ["deploy", ...(dryRun ? ["--dry-run"] : [])];
         if (Object.keys(secrets).length > 0) {
           // JSON: in a file of lines, wrangler would expand `$` and prefer variables of the shell.
-          args.push("--secrets-file", folder.write("secrets.json", JSON.stringify(secrets)));
+          const file = join(folder, "secrets.json");
+          writeFileSync(file, JSON.stringify(secrets), { mode: 0o600, flag: "wx" });
+          args.push("--secrets-file", file);
         }
         const { exitCode, entries, failure } = await run(folder, args, options.output);
         const targets = entries.find(({ type }) => type === "deploy")?.targets;

@@ -103,18 +103,10 @@ export function averageMs(figures: readonly Figure[]): number | undefined {
   return Math.round(figures.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / count);
 }
 
-function figureOf(row: Row): Figure {
-  return {
-    day: String(row["day"]).slice(0, 10),
-    event: row["event"] as Figure["event"],
-    list: String(row["list"]),
-    scope: String(row["scope"]),
-    channel: String(row["channel"]),
-    outcome: String(row["outcome"]),
-    client: String(row["client"]),
-    count: Number(row["points"]),
-    milliseconds: Number(row["milliseconds"]),
-  };
+/** Numbers and times come as text. */
+function figureOf({ day, points, milliseconds, ...names }: Row): Figure {
+  const numbers = { count: Number(points), milliseconds: Number(milliseconds) };
+  return { ...(names as Omit<Figure, "day">), ...numbers, day: String(day).slice(0, 10) };
 }
 
 /**

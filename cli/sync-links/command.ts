@@ -9,11 +9,12 @@ import {
   commonOption,
   createCommand,
   EXIT_INTERRUPTED,
+  Interrupted,
   type Terminal,
   UsageError,
 } from "../command.ts";
 import { readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
-import { connectResend, Interrupted } from "../resend.ts";
+import { connectResend } from "../resend.ts";
 import { syncList } from "./list.ts";
 import { showProgress } from "./progress.ts";
 import { failureLines, type Run, runJson, runText, Summary } from "./summary.ts";

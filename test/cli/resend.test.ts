@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 
-import { connectResend, Interrupted } from "../../cli/resend.ts";
+import { Interrupted } from "../../cli/command.ts";
+import { connectResend } from "../../cli/resend.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 

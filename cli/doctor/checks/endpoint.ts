@@ -116,8 +116,8 @@ export function checkHealth(outcome: Answer | Lost): Finding {
     : health.failure(found, remedy);
 }
 
-/** Reads the body; what is not the Worker's report has no status. */
-function readReport(body: string): { status?: unknown; faults: Fault[] } {
+/** Reads the body of `/leave/-/health`; what is not the Worker's report has no status. */
+export function readReport(body: string): { status?: unknown; faults: Fault[] } {
   try {
     const { status, faults } = Object(JSON.parse(body)) as Record<string, unknown>;
     return { status, faults: Array.isArray(faults) ? faults.filter(isFault) : [] };
