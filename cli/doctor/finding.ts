@@ -3,6 +3,8 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Writable } from "node:stream";
 
+import { Help } from "commander";
+
 /** With a `warning`, every request to unsubscribe still arrives; with a `failure`, some do not or will not. */
 export type Status = "ok" | "warning" | "failure" | "skipped";
 
@@ -111,15 +113,6 @@ function summary(findings: readonly Finding[]): string {
 
 /** Breaks a text into lines, without the control characters that an answer may have brought in. */
 function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
   const printable = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
-  for (const word of printable.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= columns) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
+  return new Help().boxWrap(printable, columns).split("\n");
 }

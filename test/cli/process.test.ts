@@ -28,6 +28,9 @@ const PEAK = `--import=data:text/javascript,${encodeURIComponent(
 const npm = (...args: string[]) =>
   spawnSync("npm", ["run", "--silent", ...args], { cwd: ROOT, encoding: "utf8", env: ENV });
 
+const linkCsv = (...flags: string[]) =>
+  spawn(process.execPath, [...flags, MAIN, "link", ...SENDER, "--csv"], { env: ENV });
+
 /** Rows as people have them, every hundredth of them bad. */
 function* awkwardCsv(rows: number, bad = true) {
   yield '\uFEFF"Name";ID;Email;;Note\r\n';
@@ -64,8 +67,7 @@ describe("link --csv", () => {
     { timeout: 2 * MAX_SECONDS * 1000 },
     async () => {
       const started = performance.now();
-      const args = [PEAK, MAIN, "link", ...SENDER, "--csv"];
-      const child = spawn(process.execPath, args, { env: ENV });
+      const child = linkCsv(PEAK);
       const [stdout, stderr, [exitCode]] = await Promise.all([
         text(child.stdout),
         text(child.stderr),
@@ -96,7 +98,7 @@ describe("link --csv", () => {
   );
 
   it("ends quietly when the reader closes the pipe", async () => {
-    const child = spawn(process.execPath, [MAIN, "link", ...SENDER, "--csv"], { env: ENV });
+    const child = linkCsv();
     child.stdin.on("error", () => {});
     Readable.from(awkwardCsv(20_000, false)).pipe(child.stdin);
     child.stdout.once("data", () => child.stdout.destroy());
@@ -105,7 +107,7 @@ describe("link --csv", () => {
   });
 
   it("ends at once when the file is refused, while more of it could come", async () => {
-    const child = spawn(process.execPath, [MAIN, "link", ...SENDER, "--csv"], { env: ENV });
+    const child = linkCsv();
     child.stdin.on("error", () => {});
     child.stdin.write("name,phone\nSteve,555\n");
     const [stderr, [exitCode]] = await Promise.all([text(child.stderr), once(child, "close")]);

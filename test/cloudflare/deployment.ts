@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { Resend } from "resend";
 import { beforeEach, onTestFinished, vi } from "vitest";
 
 import { startStandIn } from "../../sandbox/resend/server.ts";
@@ -17,12 +18,6 @@ import { run, serve } from "../cli/run.ts";
 import { ACCOUNT, startCloudflare, TOKEN } from "./api.ts";
 
 export type Environment = Record<string, string>;
-
-export interface Ended {
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export const API_KEY = "re_key_of_the_deployment_tests";
 /** Has characters of which shells and files of settings make something else. */
@@ -64,12 +59,8 @@ async function start() {
   const cloudflare = await startCloudflare();
   const resend = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000 });
   onTestFinished(() => resend.close());
-  const created = await fetch(`${resend.url}/segments`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${API_KEY}`, "user-agent": "test" },
-    body: JSON.stringify({ name: "Weekly news" }),
-  });
-  const { id: segment } = (await created.json()) as { id: string };
+  const { segments } = new Resend(API_KEY, { baseUrl: resend.url });
+  const segment = (await segments.create({ name: "Weekly news" })).data?.id ?? "";
   const health = { body: { status: "ok" } as unknown, requests: 0 };
   const origin = await serve((_, response) => {
     health.requests += 1;
@@ -170,8 +161,9 @@ export function startProcess(args: readonly string[], env: Environment) {
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => (output[stream] += text));
   }
-  const ended = once(child, "close").then(([exitCode]): Ended => {
-    return { exitCode: exitCode as number | null, ...output };
-  });
+  const ended = once(child, "close").then(([exitCode]) => ({
+    exitCode: exitCode as number | null,
+    ...output,
+  }));
   return { ended, kill: (signal: NodeJS.Signals) => void child.kill(signal) };
 }

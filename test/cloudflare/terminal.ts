@@ -7,17 +7,6 @@ import { stripVTControlCharacters } from "node:util";
 
 import type { Environment } from "./deployment.ts";
 
-export interface Terminal {
-  /** All that the terminal has shown, without colours and movements. */
-  shown(): string;
-  /** Waits until this is shown, after all that was waited for before. */
-  shows(text: string): Promise<void>;
-  /** Types, as soon as the question is there. */
-  type(keys: string): Promise<void>;
-  exitCode: Promise<number | null>;
-  end(): void;
-}
-
 export const KEYS = {
   enter: "\r",
   down: "\u001B[B",
@@ -33,7 +22,7 @@ const POLL_MS = 25;
 /** What a prompt needs until it listens, once it is drawn. */
 const LISTENING_MS = 150;
 
-export function atTerminal(command: readonly string[], env: Environment): Terminal {
+export function atTerminal(command: readonly string[], env: Environment) {
   const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   // Made by a program that has no terminal itself, this one would be no characters wide.
   const line = `stty columns 120 rows 40; exec ${words}`;
@@ -50,8 +39,10 @@ export function atTerminal(command: readonly string[], env: Environment): Termin
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
   const shown = () => stripVTControlCharacters(output);
   return {
+    /** All that the terminal has shown, without colors and movements. */
     shown,
-    async shows(text) {
+    /** Waits until this is shown, after all that was waited for before. */
+    async shows(text: string) {
       for (let waitedMs = 0; ; waitedMs += POLL_MS) {
         const at = shown().indexOf(text, seen);
         if (at !== -1) {
@@ -64,7 +55,8 @@ export function atTerminal(command: readonly string[], env: Environment): Termin
         await sleep(POLL_MS);
       }
     },
-    async type(keys) {
+    /** Types, as soon as the question is there. */
+    async type(keys: string) {
       await sleep(LISTENING_MS);
       child.stdin.write(keys);
     },
