@@ -1,21 +1,21 @@
 /**
- * Bytes as text: base32 for tickets, base64 for signatures and digests. The same code in every runtime.
+ * Bytes as text: base32 for tickets, base64 for signatures and digests. Works in every runtime.
  *
- * Base32 is RFC 4648 section 6 in lower case and without padding. Reading ignores ASCII case and accepts only the
- * canonical encoding: every byte sequence has one spelling, so no ticket has a second one.
+ * Base32 is RFC 4648 section 6, in lower case and without padding. Decoding ignores ASCII case and accepts only the
+ * canonical encoding, so that each ticket has only one spelling.
  */
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Bytes in memory of their own, by a name that every runtime's types know. */
+/** Bytes with their own buffer, in a form that every runtime's types support. */
 export type Bytes = ReturnType<typeof encoder.encode>;
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 const DIGITS = encoder.encode(ALPHABET);
 
-/** Digit values by character, in both cases. */
+/** Values of the digits, in both cases. */
 const VALUES = new Map(
   Array.from(ALPHABET + ALPHABET.toUpperCase(), (digit, index) => [digit, index % 32]),
 );
@@ -29,7 +29,7 @@ const VALUES = new Map(
  * ```
  */
 export function encodeBase32(bytes: Uint8Array): string {
-  // Digits are collected as bytes: a string that grows by one character holds many times its own size.
+  // Collects the digits as bytes: a string that grows by one character at a time takes many times its size.
   const digits = new Uint8Array(base32Length(bytes.length));
   let length = 0;
   let bits = 0;
@@ -50,8 +50,8 @@ export function encodeBase32(bytes: Uint8Array): string {
 /**
  * Reads base32 in any ASCII case.
  *
- * @returns the bytes, or `undefined` when the text has another character, a length that no byte sequence encodes to,
- *   or non-zero bits after its last byte
+ * @returns the bytes; `undefined` if the text has any other character, an impossible length, or non-zero bits after the
+ *   last byte
  */
 export function decodeBase32(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
@@ -76,7 +76,7 @@ function digitOf(value: number): number {
   return DIGITS[value] as number;
 }
 
-/** Characters of base32 for this many bytes. */
+/** The number of base32 characters for this many bytes. */
 export function base32Length(bytes: number): number {
   return Math.ceil((bytes * 8) / 5);
 }
@@ -89,13 +89,13 @@ export function encodeBase64(bytes: Uint8Array): string {
 /**
  * Reads base64, with or without padding.
  *
- * @throws DOMException when the text is not base64
+ * @throws DOMException if the text is not base64
  */
 export function decodeBase64(text: string): Bytes {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-/** The SHA-256 of a text's UTF-8 in base64, as a Content-Security-Policy names a style sheet (CSP 3 section 2.3.1). */
+/** The SHA-256 of a text's UTF-8 in base64, as used for style sheets in a Content-Security-Policy (CSP 3 section 2.3.1). */
 export async function sha256Base64(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", encoder.encode(text));
   return encodeBase64(new Uint8Array(digest));

@@ -1,8 +1,8 @@
-/** HMAC-SHA-256 (RFC 2104) with Web Crypto, and comparing in constant time. Keys are kept for the isolate's life. */
+/** HMAC-SHA-256 (RFC 2104) with Web Crypto, and constant-time comparison. Keys are cached for the isolate's lifetime. */
 
 import { type Bytes, encodeBase32 } from "./encoding.ts";
 
-/** `CryptoKey`, by a name that every runtime's types know. */
+/** `CryptoKey`, in a form that every runtime's types support. */
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 const encoder = new TextEncoder();
@@ -12,8 +12,8 @@ const keys = new Map<string | Bytes, Promise<Key>>();
 /**
  * Signs a message.
  *
- * @param secret a text stands for its UTF-8; bytes must be the same object each time
- * @param message a text stands for its UTF-8
+ * @param secret text is encoded as UTF-8; bytes must be the same object each time
+ * @param message text is encoded as UTF-8
  * @returns the MAC's 32 bytes
  */
 export async function hmac(secret: string | Bytes, message: string | Bytes): Promise<Uint8Array> {
@@ -22,8 +22,8 @@ export async function hmac(secret: string | Bytes, message: string | Bytes): Pro
 }
 
 /**
- * Signs many messages, at most some hundreds. It takes half the time that `hmac` takes for each: everything else is
- * done before the first signature, and Web Crypto's threads do not fall asleep between two.
+ * Signs many messages, at most some hundreds. It takes half the time of `hmac` for each, since everything else is done
+ * before the first signature, and Web Crypto's threads do not go idle between two.
  *
  * @returns the MACs, in the order of the messages
  */
@@ -44,14 +44,14 @@ export function sameMac(left: Uint8Array, right: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** Hashes a text so that no one without the secret can try texts against the hash: 26 letters and digits. */
+/** Hashes a text into 26 letters and digits. No one can test guesses against the hash without the secret. */
 export async function keyedHash(text: string, secret: string): Promise<string> {
   const mac = await hmac(secret, `hash:v1:${text}`);
   return encodeBase32(mac.subarray(0, 16));
 }
 
 /**
- * Compares a text from outside with a secret, in a time that tells nothing about the secret.
+ * Compares untrusted text with a secret, in a time that reveals nothing about the secret.
  *
  * @param secret must not be empty
  */

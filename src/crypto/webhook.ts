@@ -1,5 +1,5 @@
 /**
- * The signatures of Resend's webhooks, which are Svix's. No I/O; the time is an argument.
+ * Verifies the signatures of Resend's webhooks, which use Svix's format. No I/O; the time is an argument.
  *
  * @see https://docs.svix.com/receiving/verifying-payloads/how-manual
  */
@@ -13,17 +13,17 @@ export interface Delivery {
   id: string | undefined;
   /** `svix-timestamp`: seconds since 1970. */
   timestamp: string | undefined;
-  /** `svix-signature`: one or several, separated by spaces. */
+  /** `svix-signature`: one or more signatures, separated by spaces. */
   signatures: string | undefined;
   body: Uint8Array;
 }
 
 type DeliveryVerdict = "genuine" | "malformed" | "stale" | "forged";
 
-/** After the prefix: at least 18 bytes in base64, padded or not. Svix makes 24. */
+/** The part after the prefix: at least 18 bytes in base64, with or without padding. Svix makes 24. */
 const SECRET = /^whsec_((?:[a-zA-Z\d+/]{4}){6,}(?:[a-zA-Z\d+/]{2}(?:==)?|[a-zA-Z\d+/]{3}=?)?)$/;
 
-/** How much earlier or later than now a delivery may be dated. */
+/** How far a delivery's timestamp may be from now. */
 const TOLERANCE_SECONDS = 5 * 60;
 
 const encoder = new TextEncoder();
@@ -36,7 +36,7 @@ export function isWebhookSecret(text: string): boolean {
 /**
  * Makes the function that verifies deliveries.
  *
- * @param secret as `isWebhookSecret` takes it
+ * @param secret a text that `isWebhookSecret` accepts
  */
 export function createDeliveryCheck(
   secret: string,

@@ -1,7 +1,6 @@
 /**
- * What senders make: links, and the headers that carry them. The whole of the package
- * `leave-this-list/link`. Web Crypto only: runs in Node, Deno, Bun, Workers and browsers.
- * Throws a `TypeError` that names what is wrong, and never repeats a secret.
+ * The package `leave-this-list/link`: makes links, and the headers that contain them. Runs in Node, Deno, Bun, Workers,
+ * and browsers, since it needs only Web Crypto. Throws a `TypeError` that says what is wrong, and never contains a secret.
  */
 
 import type { Contact } from "./names.ts";
@@ -22,19 +21,19 @@ export {
   type LinkInput,
 } from "./mint.ts";
 
-/** What many links have in common, and whom they are for. */
+/** What the links have in common, and the contacts that they are for. */
 export interface LeaveLinksInput extends Omit<LeaveUrlInput, "contact"> {
-  /** Resend contact IDs or email addresses, in any mixture. */
+  /** Resend contact IDs or email addresses; you can mix them. */
   contacts: Iterable<string>;
 }
 
-/** Links that are signed at the same time: more of them only fill memory. */
+/** How many links are signed at the same time; more would only use memory. */
 const CHUNK = 200;
 
 /**
- * Makes the link that goes into the email's body.
+ * Makes the link for the email's body.
  *
- * @throws TypeError when the origin, the list, the contact or the secret is not what it must be
+ * @throws TypeError if the origin, the list, the contact, or the secret is not valid
  *
  * @example
  * ```ts
@@ -54,12 +53,11 @@ export async function leaveUrl({ origin, list, contact, secret }: LeaveUrlInput)
  * Makes the two headers that give an email its one-click unsubscribe (RFC 2369 section 3.2,
  * RFC 8058 section 3.1), ready for `resend.emails.send({ headers })` and for each email of a batch.
  *
- * With a `mailtoDomain` a `mailto:` follows the link, for a contact ID on a list with a name. For an
- * address, and for a list given by segment ID, it is left out: it would not fit into the 64
- * characters that may stand before an `@`.
+ * With a `mailtoDomain`, the header also gets a `mailto:` for a contact ID on a list with a name. An address, or a list
+ * given by segment ID, gets none, since it would not fit into the 64 characters before an `@`.
  *
- * @throws TypeError as `leaveUrl` does, when the `mailtoDomain` is not a domain or an address, and when the list's
- *   name is too long for a `mailto:` by contact ID: 10 characters fit
+ * @throws TypeError as `leaveUrl` does; also if the `mailtoDomain` is not a domain or an address, or if the list's name is
+ *   longer than the 10 characters that fit into a `mailto:`
  *
  * @example
  * ```ts
@@ -81,11 +79,10 @@ export async function leaveHeaders(input: LeaveHeadersInput): Promise<LeaveHeade
 }
 
 /**
- * Makes the links for a whole list, much faster than one after the other: 100,000 take a few
- * seconds.
+ * Makes the links for a whole list, much faster than one by one: 100,000 take a few seconds.
  *
  * @returns the links, in the order of the contacts
- * @throws TypeError as `leaveUrl` does; a contact is named by its place, such as `contacts[17]`
+ * @throws TypeError as `leaveUrl` does; it names a contact by its index, such as `contacts[17]`
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Makes the link and the headers of one email, with a single signature. Checks everything that it is given. */
+/** Makes the link and the headers of one email, with a single signature. Checks all of its input. */
 
 import { addressProblem, type Contact, isList, isSegmentId, parseContact } from "./names.ts";
 import { checkMailtoDomain, checkOrigin, type MailtoTarget, MAX_LOCAL_PART } from "./origin.ts";
@@ -8,7 +8,7 @@ import { checkSecret, ID_TICKET_LENGTH, signTicket } from "./ticket.ts";
 export interface LinkInput {
   /** A name from `LISTS`, or a segment ID: a lower-case UUID. */
   list: string;
-  /** A Resend contact ID, or an email address exactly as it should be stored in the link. */
+  /** A Resend contact ID, or an email address. The link contains it exactly as given. */
   contact: string;
   /** The first of the Worker's `LINK_SECRETS`: at least 32 characters. `undefined`, as `process.env.X` may be, is an error. */
   secret: string | undefined;
@@ -20,22 +20,22 @@ export interface LeaveUrlInput extends LinkInput {
   origin: string;
 }
 
-/** What a sender signs, where the Worker answers, and where it takes mail. */
+/** What a sender signs, where the Worker answers, and where it receives mail. */
 export interface LeaveHeadersInput extends LeaveUrlInput {
-  /** The Worker's `MAILTO_DOMAIN`, such as `leave.acme.com` or `u@acme.com`; without it there is no `mailto:`. */
+  /** The Worker's `MAILTO_DOMAIN`, such as `leave.acme.com` or `u@acme.com`; without it, there is no `mailto:`. */
   mailtoDomain?: string | undefined;
 }
 
-/** A type instead of an interface, so that it is a `Record<string, string>` too. */
+/** A type instead of an interface, so that it is assignable to `Record<string, string>`. */
 export type LeaveHeaders = { "List-Unsubscribe": string; "List-Unsubscribe-Post": string };
 
-/** Characters of a list's name that leave room for a dot and a ticket before the `@`. */
+/** The longest list name that leaves room for a dot and a ticket before the `@`. */
 const MAX_MAILTO_LIST = MAX_LOCAL_PART - 1 - ID_TICKET_LENGTH;
 
 /**
  * Makes the link and the headers of one email, and signs once.
  *
- * @throws TypeError that names what is wrong
+ * @throws TypeError that says what is wrong
  */
 export async function mintLink({
   mailtoDomain,
@@ -62,7 +62,7 @@ export async function mintLink({
  * Checks what many links have in common.
  *
  * @returns the start of these links, up to their tickets, and the secret that signs them
- * @throws TypeError that names what is wrong
+ * @throws TypeError that says what is wrong
  */
 export function checkSender({ origin, list, secret }: Omit<LeaveUrlInput, "contact">): {
   start: string;
@@ -81,8 +81,8 @@ export function checkSender({ origin, list, secret }: Omit<LeaveUrlInput, "conta
 /**
  * Reads a contact as a sender writes it.
  *
- * @param name what the error calls it
- * @throws TypeError when it is not a contact ID or an address
+ * @param name the contact's name in errors
+ * @throws TypeError if it is not a contact ID or an address
  */
 export function checkContact(contact: string, name = "contact"): Contact {
   const text = typeof contact === "string" ? contact : "";
@@ -94,10 +94,10 @@ export function checkContact(contact: string, name = "contact"): Contact {
 }
 
 /**
- * Whether a link has a `mailto:` at all. A link by address has none, and neither has one for a segment ID: they do not
- * fit into the 64 characters before an `@`.
+ * Whether a link gets a `mailto:`. A link by address or for a segment ID does not, since it would not fit into the 64
+ * characters before an `@`.
  *
- * @throws TypeError when the link would have one if the list's name were shorter
+ * @throws TypeError if the link would get one with a shorter list name
  */
 function fitsMailto(list: string, { kind }: Contact, { prefix }: MailtoTarget): boolean {
   if (kind !== "c" || isSegmentId(list)) return false;

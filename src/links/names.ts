@@ -1,7 +1,6 @@
 /**
- * What a link names: a contact (by Resend contact ID or by email address) and a list (by its name or by Resend segment
- * ID). Pure. An address is taken exactly as given and never normalized; what is signed is checked more strictly than what
- * is opened.
+ * What a link names: a contact (by Resend contact ID or email address) and a list (by name or Resend segment ID). Pure. An
+ * address is used exactly as given, and never normalized. Signing is stricter than opening.
  */
 
 declare const named: unique symbol;
@@ -15,7 +14,7 @@ export type SegmentId = string & { readonly [named]: "segment" };
 /** A list's name in `LISTS`. */
 export type ListName = string & { readonly [named]: "list" };
 
-/** A contact as a ticket holds it. */
+/** A contact as a ticket contains it. */
 export interface Contact {
   /** `"c"`: a contact ID. `"e"`: an email address. Also the first character of a ticket. */
   kind: "c" | "e";
@@ -25,7 +24,7 @@ export interface Contact {
   bytes: Uint8Array;
 }
 
-/** Bytes of UTF-8 in the longest address that SMTP carries (RFC 5321 section 4.5.3.1.3, less its brackets). */
+/** The longest address in SMTP, in bytes of UTF-8 (RFC 5321 section 4.5.3.1.3, without its angle brackets). */
 export const MAX_ADDRESS_BYTES = 254;
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -34,10 +33,10 @@ const DASH = "-".charCodeAt(0);
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
 const SPACE_OR_INVISIBLE = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Of display names, lists of addresses, `mailto:`, and templates that were not filled in. */
+/** Marks of display names, address lists, `mailto:`, and unfilled templates. */
 const PUNCTUATION = /[<>()[\]{},;:\\"]/;
 
-/** Percent-encoded letters, digits, and `@+._-`: the address was taken from a URL. */
+/** Percent-encoded letters, digits, and `@+._-`: the address was copied from a URL. */
 const ENCODED = /%(?:2[bde]|3\d|4[0-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])/i;
 
 /** Whether the text is a contact ID in its canonical form. */
@@ -61,9 +60,9 @@ export function isList(text: string): text is ListName | SegmentId {
 }
 
 /**
- * Says why an address must not be signed: its link could never work.
+ * Says why an address must not be signed, because its link could never work.
  *
- * @returns the rest of a sentence, or `undefined` when it may be signed
+ * @returns the rest of a sentence; `undefined` if the address may be signed
  */
 export function addressProblem(address: string): string | undefined {
   const [, domain = "", ...more] = address.split("@");
@@ -96,7 +95,7 @@ export function isAddress(text: string): boolean {
 /**
  * Reads a contact as a sender writes it: a contact ID in any case, or an email address.
  *
- * @returns the contact, or `undefined` when the text is neither
+ * @returns the contact; `undefined` if the text is neither
  */
 export function parseContact(text: string): Contact | undefined {
   const id = text.toLowerCase();
@@ -106,10 +105,10 @@ export function parseContact(text: string): Contact | undefined {
 }
 
 /**
- * Reads a contact as a ticket carries it.
+ * Reads a contact from a ticket's bytes.
  *
- * @param bytes 16 of them for a contact ID
- * @returns the canonical text, or `undefined` when the bytes are not an address
+ * @param bytes 16 bytes for a contact ID
+ * @returns the canonical text; `undefined` if the bytes are not an address
  */
 export function contactText(kind: Contact["kind"], bytes: Uint8Array): string | undefined {
   if (kind === "c") return uuidText(bytes);
@@ -117,7 +116,7 @@ export function contactText(kind: Contact["kind"], bytes: Uint8Array): string | 
   return address !== undefined && isAddress(address) ? address : undefined;
 }
 
-/** By character codes: senders sign whole lists, and slicing takes three times as long. */
+/** Uses character codes, since slicing takes three times as long, and senders sign whole lists. */
 function uuidBytes(uuid: string): Uint8Array {
   const bytes = new Uint8Array(16);
   let at = 0;
@@ -129,7 +128,7 @@ function uuidBytes(uuid: string): Uint8Array {
   return bytes;
 }
 
-/** The value of a hexadecimal digit in lower case, by its ASCII code. */
+/** The value of a lower-case hexadecimal digit, from its ASCII code. */
 function hexValue(code: number): number {
   return code <= 0x39 ? code & 15 : (code & 15) + 9;
 }

@@ -1,6 +1,6 @@
 /**
- * Opens the path of a link: undoes the damage of mail clients and gateways, finds the parts, and verifies the ticket.
- * Bounded, and never throws.
+ * Opens the path of a link: undoes the damage of mail clients and gateways, finds the parts, and verifies the ticket. Its
+ * work is bounded, and it never throws.
  */
 
 import {
@@ -12,21 +12,21 @@ import {
   withoutDroppable,
 } from "./ticket.ts";
 
-/** What a link asks for: to unsubscribe from its list, or one of the actions after that. */
+/** What a link asks for: to unsubscribe from its list, or an action that follows the ticket. */
 type Action = "leave" | "undo" | "everything" | "receipt";
 
-/** A link whose signature holds. */
+/** A link with a valid signature. */
 export interface OpenedLink extends Omit<VerifiedTicket, "kind" | "rest"> {
   kind: "opened";
   action: Action;
-  /** The asking's ID after `/receipt/`; empty without one. */
+  /** The asking's ID after `/receipt/`; empty if there is none. */
   token: string;
 }
 
-/** What follows in a path is not looked at; the longest ticket has 434 characters. */
+/** The rest of a longer path is ignored; the longest ticket has 434 characters. */
 const MAX_PATH_LENGTH = 4_096;
 
-/** Gateways encode what is encoded already. */
+/** Gateways encode links that are already encoded. */
 const MAX_DECODINGS = 3;
 
 const PATH = /^\/+leave\/+([^/]+)\/+(.+)$/is;
@@ -57,20 +57,19 @@ export async function openLink(
 }
 
 /**
- * Reads what the path of a link claims, for a person who looks at a link that does not open. Nothing of it is proven:
- * never act on it.
+ * Reads what the path of a link claims, to show why a link does not open. Nothing in it is verified: never act on it.
  */
 export function claimedBy(path: string): Claim | undefined {
   const [, list = "", text = ""] = PATH.exec(decode(path)) ?? [];
   return readClaim(list, text);
 }
 
-/** Whether a path leads to a list and has no ticket: the general page, or a link that lost its end. */
+/** Whether a path has a list and no ticket: the general page, or a truncated link. */
 export function hasNoTicket(path: string): boolean {
   return LIST_ONLY.test(withoutDroppable(decode(path)));
 }
 
-/** Undoes percent-encoding until nothing changes. What is not UTF-8 stays as it is. */
+/** Decodes percent-encoding, repeatedly if necessary. Anything that is not UTF-8 stays encoded. */
 function decode(path: string): string {
   let text = path.slice(0, MAX_PATH_LENGTH);
   for (let decodings = 0; decodings < MAX_DECODINGS && text.includes("%"); decodings++) {

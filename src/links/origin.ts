@@ -1,18 +1,18 @@
-/** Where links lead: the Worker's origin (`https`, or `http` on this machine only), and the domain of its mail. Pure. */
+/** The addresses in links: the Worker's origin (`https`, or `http` on loopback), and the domain of its mail. Pure. */
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** Characters before the `@` that SMTP carries (RFC 5321 section 4.5.3.1.1). */
+/** The most characters before the `@` in SMTP (RFC 5321 section 4.5.3.1.1). */
 export const MAX_LOCAL_PART = 64;
 
-/** Characters of a mail domain: what RFC 5321 section 4.5.3.1.3 leaves after the longest local part and its `@`. */
+/** The most characters of a mail domain: what the longest local part and its `@` leave (RFC 5321 section 4.5.3.1.3). */
 const MAX_MAIL_DOMAIN = 254 - MAX_LOCAL_PART - 1;
 
 /** At least two labels, and the last is not a number: an IP address is not a mail domain. */
 const MAIL_DOMAIN =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9-]{0,62}[a-z0-9]$/i;
 
-/** Reads a URL that secrets may be sent to: `https`, or `http` that does not leave the machine. */
+/** Reads a URL that secrets may be sent to: `https`, or `http` on loopback. */
 export function secureUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const onLoopback = url?.protocol === "http:" && LOOPBACK.has(url.hostname);
@@ -20,9 +20,9 @@ export function secureUrl(text: string): URL | undefined {
 }
 
 /**
- * Reads an origin, with or without a slash at its end.
+ * Reads an origin, with or without a trailing slash.
  *
- * @returns scheme and host, or `undefined` when the text is anything but a secure scheme and a host
+ * @returns scheme and host; `undefined` if the text is anything else, or the scheme is not secure
  */
 export function secureOrigin(text: string): string | undefined {
   const url = secureUrl(text);
@@ -34,7 +34,7 @@ function isMailDomain(text: string): boolean {
   return text.length <= MAX_MAIL_DOMAIN && MAIL_DOMAIN.test(text);
 }
 
-/** Where mail to a link goes: to any local part of a domain, or to a literal one with subaddressing, as in `u@acme.com`. */
+/** Where mail to a link goes: any local part of a domain, or one address with subaddressing, such as `u@acme.com`. */
 export interface MailtoTarget {
   /** `u+`, or empty. */
   prefix: string;
@@ -49,10 +49,10 @@ export function mailtoTarget(text: string): MailtoTarget | undefined {
 }
 
 /**
- * Checks an origin as a sender gives it.
+ * Checks a sender's origin.
  *
- * @returns scheme and host, without a slash at the end
- * @throws TypeError when it is anything but a secure scheme and a host
+ * @returns scheme and host, without a trailing slash
+ * @throws TypeError if it is anything but a secure scheme and a host
  */
 export function checkOrigin(text: string): string {
   const origin = secureOrigin(text);
@@ -62,7 +62,7 @@ export function checkOrigin(text: string): string {
   );
 }
 
-/** @throws TypeError when mail cannot be sent there */
+/** @throws TypeError if mail cannot be sent there */
 export function checkMailtoDomain(mailtoDomain: string): MailtoTarget {
   const target = typeof mailtoDomain === "string" ? mailtoTarget(mailtoDomain) : undefined;
   if (target !== undefined) return target;

@@ -1,6 +1,6 @@
 /**
- * The ticket, a link's last part: the contact, and the sender's proof (docs/link-format.md). Signs what has been
- * checked; verifies anything, and never throws for what it is given.
+ * The ticket, the last part of a link: the contact, and the sender's signature (docs/link-format.md). Signing expects
+ * checked input; verifying accepts anything, and never throws.
  */
 
 import { base32Length, decodeBase32, encodeBase32 } from "../crypto/encoding.ts";
@@ -14,15 +14,15 @@ import {
   type SegmentId,
 } from "./names.ts";
 
-/** Characters that a link secret must have at least. */
+/** The fewest characters of a link secret. */
 export const MIN_SECRET_LENGTH = 32;
 
-/** The first bytes of an HMAC that a ticket carries: too many to guess, and few enough for a `mailto:`. */
+/** How many bytes of the HMAC a ticket contains: too many to guess, and few enough for a `mailto:`. */
 const MAC_BYTES = 16;
 
 const MAC_LENGTH = base32Length(MAC_BYTES);
 
-/** Quotes, brackets, and what a shell or a settings file takes for its own. */
+/** Quotes, brackets, and characters that a shell or a settings file interprets. */
 const SECRET_MARKS = /["'`()[\]{}<>$;]/;
 
 /** Characters of a ticket by contact ID. */
@@ -34,19 +34,19 @@ const MAX_ADDRESS_LENGTH = 1 + base32Length(MAX_ADDRESS_BYTES) + MAC_LENGTH;
 // `i` without `u`, so that no letter outside ASCII folds onto one inside it; only then is lower-casing safe.
 const DIGIT = /^[a-z2-7]$/i;
 
-/** White space of folded headers, `=` of soft line breaks, and characters that no one sees. */
+/** White space of folded headers, `=` of soft line breaks, and invisible characters. */
 const DROPPABLE = /[\s=\p{Default_Ignorable_Code_Point}]/gu;
 
-/** How many shorter spellings of a ticket by address are tried, after the first run and all runs. */
+/** How many shorter spellings of a ticket by address are tried, after the first run and all runs joined. */
 const MAX_SHORTER = 6;
 
-/** What a ticket says of itself. Not proven: for a person to read, never to act on. */
+/** What a ticket claims. Not verified: show it to a person, but never act on it. */
 export interface Claim {
   /** The list's name, or its segment ID; lower case. */
   list: ListName | SegmentId;
   /** A Resend contact ID (lower case, with dashes) or an email address as it was signed. */
   contact: string;
-  /** The ticket in its canonical spelling, without what followed it. */
+  /** The ticket in its canonical spelling, without the text after it. */
   ticket: string;
 }
 
@@ -54,30 +54,30 @@ export interface Claim {
 export interface VerifiedTicket extends Claim {
   kind: "verified";
   /**
-   * Stands for the subscription where its contact must not show, such as in a rate limit's key and in logs: 26 letters
-   * and digits, the same for every spelling of a link and for every secret that signed it.
+   * Identifies the subscription where its contact must not appear, such as in rate limit keys and logs. 26 letters and
+   * digits, the same for every spelling of a link, whichever secret signed it.
    */
   hash: string;
   /** The text after the ticket. */
   rest: string;
 }
 
-/** A link or a ticket that proves nothing: it has another shape, or none of the secrets signed it. */
+/** A link or a ticket that is not valid: it is malformed, or none of the secrets signed it. */
 export interface Refused {
   kind: "refused";
   reason: "malformed" | "forged";
 }
 
-/** The secrets in a `LINK_SECRETS`: separated by commas or white space, the first one signs. */
+/** Splits `LINK_SECRETS` at commas and white space. The first secret signs. */
 export function splitSecrets(linkSecrets: string): string[] {
   return linkSecrets.split(/[\s,]+/).filter(Boolean);
 }
 
 /**
- * Says why a secret must not sign: the Worker could never hold it, or a shell, a file of settings, or a dashboard has
- * changed it on its way.
+ * Says why a secret must not sign: it could not be set in the Worker, or a shell, a settings file, or a dashboard has
+ * changed it.
  *
- * @returns the rest of a sentence that does not repeat the secret, or `undefined` when it may sign
+ * @returns the rest of a sentence, without the secret; `undefined` if it may sign
  */
 export function secretProblem(secret: string): string | undefined {
   if (secret === "") return "is missing";
@@ -93,9 +93,9 @@ export function secretProblem(secret: string): string | undefined {
 }
 
 /**
- * Checks a single secret, as it signs.
+ * Checks the secret that signs.
  *
- * @throws TypeError when it must not sign; the error does not repeat it
+ * @throws TypeError if it must not sign; the error does not contain it
  */
 export function checkSecret(secret: string | undefined): asserts secret is string {
   const problem = typeof secret === "string" ? secretProblem(secret) : "is missing";
@@ -126,11 +126,11 @@ function writeTicket({ kind, bytes }: Contact, mac: Uint8Array): string {
 }
 
 /**
- * Verifies a ticket for a list. What cannot belong to a ticket is dropped, wherever it stands inside. A ticket by contact
- * ID ends after its 53rd character; one by address ends where its MAC fits.
+ * Verifies a ticket for a list. Characters that cannot belong to a ticket are dropped. A ticket by contact ID ends after
+ * its 53rd character; a ticket by address ends where its MAC is valid.
  *
  * @param list the list's name or segment ID, in any case
- * @param text starts with the ticket, in any case; at most some thousand characters
+ * @param text starts with the ticket, in any case; at most a few thousand characters
  * @param secrets the Worker's secrets; any of them may have signed
  */
 export async function verifyTicket(
@@ -144,7 +144,7 @@ export async function verifyTicket(
     let hash: string | undefined;
     for (const secret of secrets) {
       const expected = await hmac(secret, message);
-      // The second half tells nothing about the first, which must not be known.
+      // The second half reveals nothing about the first half, which must stay secret.
       hash ??= encodeBase32(expected.subarray(MAC_BYTES));
       if (sameMac(mac, expected.subarray(0, MAC_BYTES))) {
         return { kind: "verified", ...claim, hash, rest: text.slice(end) };
@@ -154,17 +154,17 @@ export async function verifyTicket(
   return { kind: "refused", reason: parsed.length === 0 ? "malformed" : "forged" };
 }
 
-/** Reads what a ticket claims; `undefined` when list or text do not have the shape. */
+/** Reads what a ticket claims; `undefined` if the list or the text is malformed. */
 export function readClaim(list: string, text: string): Claim | undefined {
   return parseTickets(list, text)[0]?.claim;
 }
 
-/** Drops what cannot belong to a list's name, a ticket, or an action. */
+/** Drops characters that cannot belong to a list's name, a ticket, or an action. */
 export function withoutDroppable(text: string): string {
   return text.replaceAll(DROPPABLE, "");
 }
 
-/** A ticket as a text may spell it, and where the text goes on after it. */
+/** One way to read a ticket from a text, and where in the text it ends. */
 interface Spelling {
   ticket: string;
   end: number;
@@ -175,7 +175,7 @@ function parseTickets(
   text: string,
 ): { claim: Claim; mac: Uint8Array; end: number }[] {
   const bare = withoutDroppable(list);
-  // As for the ticket: letters outside ASCII must not become others.
+  // As for the ticket, letters outside ASCII must not become ASCII.
   const name = /^[a-z0-9-]+$/i.test(bare) ? bare.toLowerCase() : "";
   if (!isList(name)) return [];
   return spellings(text).flatMap(({ ticket, end }) => {
@@ -218,13 +218,13 @@ function spellings(text: string): Spelling[] {
   return [...first, ...all, ...shorter].filter(isPossible);
 }
 
-/** Whether a ticket by address can have this length: base32 never leaves 1, 3, or 6 characters over. */
+/** Whether a ticket by address can have this length: the last group of base32 never has 1, 3, or 6 characters. */
 function isPossible({ ticket: { length } }: Spelling): boolean {
   const over = (length - 1 - MAC_LENGTH) % 8;
   return length >= MIN_ADDRESS_LENGTH && length <= MAX_ADDRESS_LENGTH && ![1, 3, 6].includes(over);
 }
 
-/** What the MAC is of. */
+/** The text that the MAC authenticates. */
 function signedText(list: string, contact: string): string {
   return `leave:v1:${list}:${contact}`;
 }

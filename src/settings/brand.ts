@@ -1,4 +1,4 @@
-/** `BRAND`: whose page it is. Every part is optional; a faulty one costs the page its brand, and never an unsubscribe. */
+/** `BRAND`: the sender's look. Every part is optional. A fault removes the brand from the pages; unsubscribing still works. */
 
 import { isAddress } from "../links/names.ts";
 import { secureUrl } from "../links/origin.ts";
@@ -6,13 +6,13 @@ import { type Fault, settingTable, settingText } from "./fault.ts";
 
 export interface Brand {
   name?: string;
-  /** Where the name leads; `https` only. */
+  /** Where the name links to; `https` only. */
   url?: string;
   /** An image; `https` only. */
   logo?: string;
   /** `#rrggbb`, lower case. */
   color?: string;
-  /** The email address that people can write to. */
+  /** An email address for support. */
   support?: string;
 }
 
@@ -21,7 +21,7 @@ type Part = keyof Brand;
 const PARTS: Record<Part, { check: (text: string) => string | undefined; problem: string }> = {
   name: {
     check: (text) => (text.length <= 80 ? text : undefined),
-    problem: "is not a text of at most 80 characters",
+    problem: "must be text of at most 80 characters",
   },
   url: { check: httpsUrl, problem: "is not an https URL" },
   logo: { check: httpsUrl, problem: "is not an https URL" },
@@ -32,7 +32,7 @@ const PARTS: Record<Part, { check: (text: string) => string | undefined; problem
   },
 };
 
-/** Reads the brand; with any fault it is empty. */
+/** Reads the brand; it is empty if there is any fault. */
 export function readBrand(value: unknown): { brand: Brand; faults: readonly Fault[] } {
   const table = settingTable(value);
   if (table === undefined) {
@@ -47,7 +47,7 @@ export function readBrand(value: unknown): { brand: Brand; faults: readonly Faul
     const checked = rule !== undefined && text !== undefined ? rule.check(text) : undefined;
     if (checked === undefined) {
       const known = Object.keys(PARTS).join(", ");
-      const problem = rule?.problem ?? `is not a part of a brand; the parts are ${known}`;
+      const problem = rule?.problem ?? `is not a setting; use ${known}`;
       faults.push({ setting: `BRAND.${part}`, problem });
     } else {
       brand[part as Part] = checked;
@@ -58,7 +58,7 @@ export function readBrand(value: unknown): { brand: Brand; faults: readonly Faul
 
 function httpsUrl(text: string): string | undefined {
   const url = secureUrl(text);
-  // Any other character in the host could end its directive in the Content-Security-Policy.
+  // Any other character in the host could end the directive in the Content-Security-Policy.
   const plain = url !== undefined && /^[a-z0-9.-]+$/.test(url.hostname);
   return plain && url.protocol === "https:" && !url.username && !url.password
     ? url.href

@@ -1,30 +1,30 @@
-/** The Worker's `Env`: settings, and the bindings that the runtime adds. The only file that reads `Env`. */
+/** The Worker's `Env`: settings and bindings. The only file that reads `Env`. */
 
 import type { LedgerStub } from "../ledger/asking.ts";
 import type { Fault } from "./fault.ts";
 import { checkSettings, type Config, type FaultySettings, type UncheckedVars } from "./settings.ts";
 
-/** Settings and bindings as the runtime gives them: anything may be missing or malformed. */
+/** Settings and bindings as the runtime passes them: anything may be missing or malformed. */
 export interface UncheckedEnv extends UncheckedVars {
   readonly LEDGER?: unknown;
   readonly LEAVE_LIMIT?: unknown;
   readonly METRICS?: unknown;
 }
 
-/** Gives the Ledger. Ask again for each request: a stub belongs to the request that made it. */
+/** Returns the Ledger. Call it for each request, since a stub belongs to the request that made it. */
 export type LedgerSource = () => LedgerStub;
 
 export interface ReadyEnv {
   kind: "ready";
   config: Config;
   ledger: LedgerSource;
-  /** Where the Ledger would be with another `LEDGER_JURISDICTION`: it should be empty there. */
+  /** The Ledger of the other `LEDGER_JURISDICTION`, which should be empty. */
   otherLedger: () => LedgerStub | undefined;
-  /** Counts how often one subscription asks. */
+  /** Counts the requests for each subscription. */
   leaveLimit: RateLimit;
-  /** Takes the data points; without it nothing is counted. */
+  /** Receives the data points; without it, nothing is counted. */
   metrics: AnalyticsEngineDataset | undefined;
-  /** They cost the page its brand, and nothing else. */
+  /** Faults that only remove the brand from the pages. */
   brandFaults: readonly Fault[];
 }
 
@@ -34,7 +34,7 @@ const BINDINGS = { LEDGER: "durable_objects.bindings", LEAVE_LIMIT: "ratelimits"
 /**
  * Finds the bindings that are missing.
  *
- * @param isBound says whether there is a binding of this name
+ * @param isBound whether there is a binding of this name
  */
 export function checkBindings(isBound: (name: keyof typeof BINDINGS) => boolean): Fault[] {
   const names = Object.keys(BINDINGS) as (keyof typeof BINDINGS)[];
@@ -46,7 +46,7 @@ export function checkBindings(isBound: (name: keyof typeof BINDINGS) => boolean)
     }));
 }
 
-/** Checks the settings and the bindings, and reports everything that is wrong at once. */
+/** Checks the settings and the bindings, and reports all faults at once. */
 export function readEnv(env: UncheckedEnv): ReadyEnv | FaultySettings {
   const settings = checkSettings(env);
   const missing = checkBindings((name) => typeof env[name] === "object" && env[name] !== null);
@@ -62,13 +62,13 @@ export function readEnv(env: UncheckedEnv): ReadyEnv | FaultySettings {
   };
 }
 
-/** The binding `LEDGER`, as far as it is used. */
+/** What is used of the binding `LEDGER`. */
 interface LedgerNamespace {
   getByName: (name: string) => LedgerStub;
   jurisdiction: (place: "eu") => LedgerNamespace;
 }
 
-/** There is one Ledger: a single object can keep the budget of a single upstream. */
+/** There is one Ledger, since one object must keep the budget for Resend. */
 const LEDGER_NAME = "ledger";
 
 function findLedger(
@@ -82,7 +82,7 @@ function findLedger(
     : { ledger: anywhere, otherLedger: inEurope };
 }
 
-/** On a developer's machine there are no jurisdictions: everything stays on it. */
+/** `undefined` in local development, where workerd has no jurisdictions. */
 function european(namespace: LedgerNamespace): LedgerNamespace | undefined {
   try {
     return namespace.jurisdiction("eu");

@@ -1,27 +1,27 @@
 /**
- * What is wrong with a setting, and how the value of one is read. Its own file because the settings, the lists, the
- * brand and the bindings all need it.
+ * A fault of a setting, and how to read a setting's value. A separate file, because the settings, the lists, the brand,
+ * and the bindings all use it.
  */
 
 export interface Fault {
   /** The setting's name, such as `LISTS.weekly.segment`. */
   setting: string;
-  /** What is wrong and what to do, as the rest of a sentence; never the value. */
+  /** What is wrong and what to do, as the rest of a sentence that begins with the setting. Never contains the value. */
   problem: string;
 }
 
-/** Takes down a fault of a setting. */
+/** Records a fault of a setting. */
 export type Report = (setting: string, problem: string) => void;
 
-/** The text of a setting without surrounding white space, or `undefined` when it is unset or empty. */
+/** The trimmed text of a setting; `undefined` if it is unset or empty. */
 export function settingText(value: unknown): string | undefined {
   return typeof value === "string" ? value.trim() || undefined : undefined;
 }
 
 /**
- * Reads a setting that is a table in Wrangler's file, or the same as JSON in a text variable of the dashboard.
+ * Reads a setting that is a table in Wrangler's file, or JSON in a text variable of the dashboard.
  *
- * @returns the table, empty when nothing is set, or `undefined` when it is something else
+ * @returns the table, empty if the setting is unset; `undefined` if it is not a table
  */
 export function settingTable(value: unknown): Record<string, unknown> | undefined {
   if (value === undefined || value === "") return {};

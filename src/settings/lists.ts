@@ -1,23 +1,23 @@
-/** `LISTS`: the segment of each list, what people call it, and the contact property that holds its links. */
+/** `LISTS`: each list's segment, its name for people, and the contact property that stores its links. */
 
 import { isListName, isSegmentId, type SegmentId } from "../links/names.ts";
 import { type Report, settingTable, settingText } from "./fault.ts";
 
 export interface List {
   segment: SegmentId;
-  /** What people call the list: one name, or names by language tag. */
+  /** The list's name for people: one name, or names by language tag. */
   name?: string | Readonly<Record<string, string>>;
-  /** The contact property that holds each contact's link to this list. */
+  /** The contact property that stores each contact's link to this list. */
   property?: string;
 }
 
 /** Shaped like a language tag (BCP 47). */
 const LANGUAGE_TAG = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i;
 
-/** A property's key, as Resend demands; its case counts. */
+/** A property's key, as Resend requires it; case-sensitive. */
 const PROPERTY_KEY = /^[a-zA-Z0-9_]{1,50}$/;
 
-/** Reads the lists by name, and leaves out those with a fault. */
+/** Reads the lists by name, and omits those with a fault. */
 export function readLists(value: unknown, fault: Report): ReadonlyMap<string, List> {
   const lists = new Map<string, List>();
   const table = settingTable(value);
@@ -33,7 +33,7 @@ export function readLists(value: unknown, fault: Report): ReadonlyMap<string, Li
   return lists;
 }
 
-/** The segment of a list as a link names it; `undefined` when no setting says. */
+/** The segment of a list, as a link names it; `undefined` if no setting has it. */
 export function segmentOf(list: string, lists: ReadonlyMap<string, List>): SegmentId | undefined {
   return isSegmentId(list) ? list : lists.get(list)?.segment;
 }
@@ -43,7 +43,7 @@ function readList(name: string, entry: unknown, fault: Report): List | undefined
   if (!isListName(name)) {
     fault(
       setting,
-      "is not a valid list name: use a-z, 0-9 and dashes, at most 40 characters, not shaped like a segment ID",
+      "is not a valid list name: use at most 40 of a-z, 0-9, and dashes, and nothing that looks like a segment ID",
     );
     return undefined;
   }
@@ -61,7 +61,7 @@ function readList(name: string, entry: unknown, fault: Report): List | undefined
   if (listName === undefined && table["name"] !== undefined) {
     fault(
       `${setting}.name`,
-      'is not a text or a table of texts by language, such as { en = "News", de = "Neues" }',
+      'must be text, or a table of texts by language, such as { en = "News", de = "Neues" }',
     );
     return undefined;
   }
@@ -79,12 +79,12 @@ function readProperty(setting: string, value: unknown, fault: Report): string | 
   if (PROPERTY_KEY.test(property)) return property;
   fault(
     setting,
-    "is not a valid key of a contact property: use letters, digits and underscores, at most 50",
+    "is not a valid key of a contact property: use at most 50 letters, digits, and underscores",
   );
   return undefined;
 }
 
-/** Two lists with one property would overwrite each other's links. */
+/** Two lists with the same property would overwrite each other's links. */
 function checkOwnProperties(lists: ReadonlyMap<string, List>, fault: Report): void {
   const owners = new Map<string, string>();
   for (const [list, { property }] of lists) {

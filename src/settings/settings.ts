@@ -1,6 +1,6 @@
 /**
- * What the settings say: unchecked variables in, a checked `Config` or a list of faults out. Pure: no bindings (those
- * are in `env.ts`), no I/O. A fault never repeats a setting's value.
+ * Checks the settings: turns unchecked variables into a `Config` or a list of faults. Pure: no bindings (see `env.ts`)
+ * and no I/O. A fault never contains a setting's value.
  */
 
 import { isWebhookSecret } from "../crypto/webhook.ts";
@@ -27,8 +27,8 @@ export const SETTING_NAMES = [
 ] as const;
 
 /**
- * The settings as Wrangler or the runtime gives them: anything may be missing or malformed. `LINK_SECRET` is not one, but
- * people set it, since senders call the one secret that they sign with so.
+ * The settings as Wrangler or the runtime passes them: anything may be missing or malformed. `LINK_SECRET` is not a
+ * setting, but people set it by mistake, since it is the name of the secret that senders sign with.
  */
 export type UncheckedVars = {
   readonly [Name in (typeof SETTING_NAMES)[number] | "LINK_SECRET"]?: unknown;
@@ -38,22 +38,22 @@ export type UncheckedVars = {
 export interface Config {
   resend: {
     apiKey: string;
-    /** Scheme, host and perhaps a path, without a slash at its end. */
+    /** Scheme, host, and optionally a path, without a trailing slash. */
     baseUrl: string;
   };
-  /** The first signs, all verify. */
+  /** The first signs, and all of them verify. */
   linkSecrets: readonly [string, ...string[]];
   lists: ReadonlyMap<string, List>;
   brand: Brand;
-  /** Whether pages offer to stop everything that this sender mails. */
+  /** Whether pages offer to stop all of this sender's mailings. */
   offerEverything: boolean;
   /** Where the Ledger's rows must be stored; `undefined`: anywhere. */
   ledgerJurisdiction: "eu" | undefined;
-  /** Opens the operator's routes; without one there are none. */
+  /** The bearer token of the operator's routes; without it, these routes do not exist. */
   operatorToken: string | undefined;
   /** Where this Worker answers the public, such as `https://acme.com`. Set where a list has a `property`. */
   origin: string | undefined;
-  /** What Resend signs its webhooks with: `whsec_` and base64. Without one there is no webhook. */
+  /** The secret that Resend signs its webhooks with: `whsec_` and base64. Without it, the route does not exist. */
   webhookSecret: string | undefined;
 }
 
@@ -67,12 +67,12 @@ export type CheckedSettings =
   | {
       kind: "ready";
       config: Config;
-      /** They cost the page its brand, and nothing else. */
+      /** Faults that only remove the brand from the pages. */
       brandFaults: readonly Fault[];
     }
   | FaultySettings;
 
-const LOOPBACK_ONLY = "(http on localhost, 127.0.0.1 and [::1] only)";
+const LOOPBACK_ONLY = "(http only on localhost, 127.0.0.1, and [::1])";
 
 const DEFAULT_BASE_URL = "https://api.resend.com";
 
@@ -81,7 +81,7 @@ const SECRET_REMEDY = "set it again with `wrangler secret put LINK_SECRETS`, wit
 /** RFC 6750 section 2.1. */
 const BEARER_TOKEN = /^[\w.~+/-]+=*$/;
 
-/** Checks every setting, and reports everything that is wrong at once. */
+/** Checks every setting, and reports all faults at once. */
 export function checkSettings(vars: UncheckedVars): CheckedSettings {
   const faults: Fault[] = [];
   const fault: Report = (setting, problem) => void faults.push({ setting, problem });
@@ -98,12 +98,12 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
   const webhookSecret = settingText(vars.RESEND_WEBHOOK_SECRET);
   if (webhookSecret !== undefined && !isWebhookSecret(webhookSecret)) {
     const remedy = "copy the signing secret from Resend's Webhooks page";
-    fault("RESEND_WEBHOOK_SECRET", `is not whsec_ and base64; ${remedy}`);
+    fault("RESEND_WEBHOOK_SECRET", `is not whsec_ followed by base64; ${remedy}`);
   }
   const writesLinks =
     webhookSecret !== undefined || [...lists.values()].some(({ property }) => property);
   const origin = readOrigin(vars.ORIGIN, writesLinks, fault);
-  // The Worker itself does not need the domain: the ticket says everything. But links with a wrong one would bounce.
+  // The Worker does not need the domain, since the ticket has everything. But mail to a wrong domain would bounce.
   const mailtoDomain = settingText(vars.MAILTO_DOMAIN);
   if (mailtoDomain !== undefined && mailtoTarget(mailtoDomain) === undefined) {
     fault(
@@ -132,8 +132,8 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
 }
 
 /**
- * Tells settings apart, so that the Ledger notices when they change; no setting can be read from them.
- * `key` stands for the API key and where it is used, `settings` for all that may send a removal elsewhere.
+ * Hashes settings, so that the Ledger notices when they change; no setting can be read from a hash. `key` covers the API
+ * key and the base URL, `settings` everything that decides where a removal is sent.
  */
 export async function fingerprints({
   resend,
@@ -154,7 +154,7 @@ function readApiKey(value: unknown, fault: Report): string | undefined {
   } else if (!/^[\x21-\x7e]+$/.test(apiKey) || /["'`()[\]{}<>$;,]/.test(apiKey)) {
     fault(
       "RESEND_API_KEY",
-      "has white space, quotes, or other characters that no key has; copy it again",
+      "has white space, quotes, or other characters that a key cannot have; copy it again",
     );
   }
   return apiKey;
@@ -182,7 +182,7 @@ function readLinkSecrets(
 function readBaseUrl(value: unknown, fault: Report): string | undefined {
   const url = secureUrl(settingText(value) ?? DEFAULT_BASE_URL);
   if (url === undefined || url.search || url.hash || url.username || url.password) {
-    fault("RESEND_BASE_URL", `is not an https URL without query and credentials ${LOOPBACK_ONLY}`);
+    fault("RESEND_BASE_URL", `must be an https URL without query or credentials ${LOOPBACK_ONLY}`);
     return undefined;
   }
   return url.href.replace(/\/+$/, "");
@@ -191,20 +191,20 @@ function readBaseUrl(value: unknown, fault: Report): string | undefined {
 function readJurisdiction(value: unknown, fault: Report): "eu" | undefined {
   const place = settingText(value);
   if (place === undefined || place === "eu") return place;
-  fault("LEDGER_JURISDICTION", "is not eu; set it to eu or leave it out");
+  fault("LEDGER_JURISDICTION", "must be eu, or left out");
   return undefined;
 }
 
-/** @param isNeeded whether links are written into contact properties: that is when it must be set */
+/** @param isNeeded whether it must be set, because links are written into contact properties */
 function readOrigin(value: unknown, isNeeded: boolean, fault: Report): string | undefined {
   const text = settingText(value);
   const origin = text && secureOrigin(text);
   if (text !== undefined && origin === undefined) {
-    fault("ORIGIN", `is not https and a host alone, such as https://acme.com ${LOOPBACK_ONLY}`);
+    fault("ORIGIN", `must be https and a host alone, such as https://acme.com ${LOOPBACK_ONLY}`);
   } else if (origin === undefined && isNeeded) {
     fault(
       "ORIGIN",
-      "is missing; a list's `property` and RESEND_WEBHOOK_SECRET need the address that links lead to, such as https://acme.com",
+      "is missing, but required by RESEND_WEBHOOK_SECRET or a list's `property`; set it to the address in links, such as https://acme.com",
     );
   }
   return origin;
@@ -212,6 +212,6 @@ function readOrigin(value: unknown, isNeeded: boolean, fault: Report): string | 
 
 function readOfferEverything(value: unknown, fault: Report): boolean {
   if (value === undefined || value === "" || value === true || value === "true") return true;
-  if (value !== false && value !== "false") fault("OFFER_EVERYTHING", "is not true or false");
+  if (value !== false && value !== "false") fault("OFFER_EVERYTHING", "must be true or false");
   return false;
 }
