@@ -1,8 +1,8 @@
 /**
  * The email handler: an email to `{list}.{ticket}@…` is the same request as a POST to the link. It reads the envelope's
- * recipient and never the message: mail programs leave subject and body empty, or put anything there. It never sends a
- * message, so there are no loops and no backscatter. It never throws: the platform stores an exception beside the
- * recipient, and so beside the ticket.
+ * recipient and never the message, since mail programs leave subject and body empty, or put anything there. It never sends
+ * a message, so there are no loops and no backscatter. It never throws, since the platform stores an exception with the
+ * recipient, and so with the ticket.
  */
 
 import type { Config } from "./settings/settings.ts";
@@ -10,26 +10,25 @@ import { newAskingId } from "./ledger/asking.ts";
 import { type Refused, type VerifiedTicket, verifyTicket } from "./links/ticket.ts";
 import { type Services, unsubscribe } from "./ledger/client.ts";
 
-/** What the handler needs of a message. */
+/** What the handler uses of a message. */
 export type Mail = Pick<ForwardableEmailMessage, "to" | "setReject">;
 
-// What the sending server is told. It may pass it on to the person who sent the email.
+// The rejections. The sending server may show them to the person who sent the email.
 const NO_TICKET =
   "No one was unsubscribed, because this is not a complete unsubscribe address. Please use the unsubscribe link in the email.";
 export const NOT_STORED =
   "Your request to unsubscribe could not be stored, and was not carried out. Please send it again later, or use the unsubscribe link in the email.";
 
 /**
- * `{list}.{ticket}`, one of the parts of a local part that plus signs separate: mail programs append tags of their own,
- * and an address with subaddressing has it after its first plus sign. A ticket with a slash after it is a link's, and
- * names another action.
+ * `{list}.{ticket}`. Plus signs separate the local part: mail programs append tags, and an address with subaddressing has
+ * the ticket after its first plus sign. A slash after the ticket belongs to a link, and names another action.
  */
 const PART = /^([^.]+)\.([^/%]+)$/;
 
 /** More plus signs than anyone needs. */
 const MAX_PARTS = 4;
 
-/** Milliseconds before each retry. No one waits for this answer, and a rejected email is not sent again. */
+/** Milliseconds before each retry. No one is waiting, and a rejected email is not sent again. */
 const RETRIES_MS = [1_000, 5_000, 20_000];
 
 /** Unsubscribes the person whose ticket is in the recipient, or rejects the email. */
@@ -60,7 +59,7 @@ export async function handleMail(
   mail.setReject(NOT_STORED);
 }
 
-/** Verifies the ticket in a recipient, such as `weekly.<ticket>@…`, `weekly.<ticket>+tag@…`, or `u+weekly.<ticket>@…`. */
+/** Verifies the ticket in a recipient: `weekly.<ticket>@…`, `weekly.<ticket>+tag@…`, or `u+weekly.<ticket>@…`. */
 async function openRecipient(
   to: string,
   secrets: readonly string[],

@@ -1,4 +1,4 @@
-/** The Worker: wires settings, routes, email, Ledger, and log. No logic. */
+/** The Worker: connects settings, routes, email, Ledger, and log. No logic. */
 
 import { env, exports, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 
@@ -13,8 +13,8 @@ import type { Services } from "./ledger/client.ts";
 export { Ledger } from "./ledger/ledger.ts";
 
 /**
- * Writes the Worker's own log lines. The platform stores every line and every exception of a `fetch` beside the URL, and of
- * an `email` beside the recipient, and so beside the ticket. A line that is written in an RPC call has neither beside it.
+ * Writes the log lines of the handlers. The platform stores every line and exception of `fetch` with the URL, and of `email`
+ * with the recipient, and so with the ticket. It stores a line of an RPC call with neither.
  */
 export class Telemetry extends WorkerEntrypoint {
   write(line: LogLine): void {
@@ -35,7 +35,7 @@ export default {
   async fetch(request) {
     try {
       const response = Promise.resolve(worker.fetch(request));
-      // A client that hangs up has asked nevertheless, so the request is carried through.
+      // Even if the client disconnects, its request counts and is carried out.
       if (request.method === "POST") waitUntil(response.catch(() => undefined));
       return await response;
     } catch {

@@ -1,7 +1,7 @@
 /**
- * What the operator reads: log lines, one JSON object each, so that Workers Logs makes its keys searchable; and data
- * points in Workers Analytics Engine, one for each leave, undo, and page view. No address, contact ID, ticket, key, or
- * token goes into either.
+ * What the operator reads: log lines, as JSON objects so that Workers Logs can search their keys; and data points in
+ * Workers Analytics Engine, one for each leave, undo, and page view. Neither contains an address, contact ID, ticket, key,
+ * or token.
  */
 
 import type { Channel, Scope, UndoOutcome, UnsubscribeOutcome } from "./ledger/asking.ts";
@@ -10,7 +10,7 @@ import type { Fault } from "./settings/fault.ts";
 
 export type LogLevel = "info" | "warn" | "error";
 
-/** Every line that the Worker and the Ledger write, by its event: the table of docs/ledger.md. */
+/** Every line that the Worker and the Ledger write, by event. docs/ledger.md has the table. */
 export type LogLine =
   | ({
       event: "leave";
@@ -21,7 +21,7 @@ export type LogLine =
       outcome: UnsubscribeOutcome["kind"];
       entry?: number | undefined;
       ms?: number;
-      /** Stands for the subscription. */
+      /** Identifies the subscription. */
       hash?: string;
     } & Partial<Cause>)
   | {
@@ -62,10 +62,10 @@ export type LogLine =
       reason: "forged" | "stale" | "malformed" | "oversized";
     }
   | { event: "settings"; level: "error"; faults: readonly Fault[] }
-  /** `what` the Ledger was doing, or `at` which place of the Worker's code. */
+  /** `what`: the Ledger's operation. `at`: the place in the Worker's code. */
   | { event: "exception"; level: "error"; name: string; what?: string; at?: string | undefined };
 
-/** One attempt from the queue; the entry's number stands for the contact. */
+/** One attempt from the queue; the entry's number identifies the contact. */
 interface Attempt {
   entry: number;
   scope: Scope;
@@ -78,24 +78,24 @@ interface Attempt {
 /** Why something was not done. */
 interface Cause {
   fault: FaultName | "no-ledger" | undefined;
-  /** Resend's HTTP status; `null` when no answer came. */
+  /** Resend's HTTP status; `null` if no answer came. */
   status: Failure["status"] | undefined;
-  /** Resend's own words. */
+  /** Resend's error message. */
   upstream: Failure["upstream"];
 }
 
 /** Writes one line. */
 export type Log = (line: LogLine) => void;
 
-/** Writes one line to the console of the invocation that it is called in. */
+/** Writes one line to the console. The platform stores it with the current invocation. */
 export const log: Log = ({ level, ...fields }) => {
   console[level](JSON.stringify(fields));
 };
 
-/** Who looks at a page, as far as request headers tell. */
+/** Who views a page, as far as request headers show. */
 export type ClientType = "person" | "scanner" | "unknown";
 
-/** Something that is counted. `list` is as its link names it; `ms` is from the request to the outcome. */
+/** Something that is counted. `list` is the list as its link names it; `ms` is the time from the request to the outcome. */
 export type DataPoint =
   | {
       event: "leave";
@@ -116,7 +116,7 @@ export interface Dataset {
 /** Writes one data point. */
 export type Count = (point: DataPoint) => void;
 
-/** Makes the function that counts: the columns of docs/metrics.md. Without a dataset it counts nothing. */
+/** Makes the function that writes data points (docs/metrics.md has the columns). Without a dataset, it does nothing. */
 export function createCount(dataset: Dataset | undefined): Count {
   return (point) => {
     const { event, list } = point;
@@ -126,13 +126,13 @@ export function createCount(dataset: Dataset | undefined): Count {
     const client = "client" in point ? point.client : "";
     try {
       dataset?.writeDataPoint({
-        // Sampling goes by the index: scanners' views must not thin out leaves, nor a busy list a quiet one.
+        // Cloudflare samples by index: scanners' views must not affect leaves, nor a busy list a quiet one.
         indexes: [`${event} ${list}`],
         blobs: [event, list, scope, channel, outcome, client],
         doubles: ["ms" in point ? point.ms : 0],
       });
     } catch {
-      // The runtime throws when one invocation writes too many points.
+      // The runtime throws if one invocation writes too many points.
     }
   };
 }

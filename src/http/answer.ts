@@ -1,4 +1,4 @@
-/** Puts a page, or its text alone, on the wire with the status and the headers that fit. */
+/** Sends a page, or only its text, with the matching status and headers. */
 
 import type { Context } from "hono";
 
@@ -9,7 +9,7 @@ import { createPages } from "../pages/render.ts";
 import type { Brand } from "../settings/brand.ts";
 import { languageOf } from "./client.ts";
 
-/** What every answer carries: it stays out of caches, indexes and referrers. */
+/** The headers of every answer, which keep it out of caches, search indexes, and referrers. */
 export const PROMISED_HEADERS = {
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
@@ -19,19 +19,19 @@ export const PROMISED_HEADERS = {
 
 export interface Answer {
   page: Page;
-  /** Goes out as `Retry-After` (RFC 9110 section 10.2.3). */
+  /** The `Retry-After` header (RFC 9110 section 10.2.3). */
   retryAfterSeconds?: number;
-  /** A path that shows the same, and can be reloaded: a page's form is sent there. */
+  /** A path that shows the same and can be reloaded; a page's form is redirected there. */
   seeOther?: string;
 }
 
-/** What is answered while the Worker cannot work. */
+/** The answer while the Worker cannot work. */
 export const OUT_OF_ORDER = {
   page: { kind: "out-of-order" },
   retryAfterSeconds: 300,
 } as const satisfies Answer;
 
-/** Sends answers in one brand's look. */
+/** Sends answers in the look of one brand. */
 export interface Responder {
   /** Answers a person. */
   page(c: Context, answer: Answer): Promise<Response>;
@@ -39,7 +39,7 @@ export interface Responder {
   text(c: Context, answer: Answer): Response;
 }
 
-/** The statuses of answers to a POST. What a GET reads exists, so its 2xx is a 200. */
+/** The statuses of answers to a POST. For a GET, every 2xx becomes 200. */
 const STATUS = {
   asking: 200,
   done: 200,
@@ -60,13 +60,13 @@ const STATUS = {
   "out-of-order": 503,
 } as const satisfies Record<Page["kind"], number>;
 
-/** Makes a responder. What its answers have in common is made once, since headers cost more than pages. */
+/** Makes a responder. Shared headers are made once, since making headers takes longer than rendering a page. */
 export function createResponder(brand: Brand): Responder {
   const pages = createPages(brand);
   const policy = contentSecurityPolicy(pages.styles, brand);
   const textHeaders = headersByLanguage({
     "content-type": "text/plain; charset=UTF-8",
-    // Mail programs that are web pages read the answer from their own origin.
+    // Webmail clients read the answer from their own origin.
     "access-control-allow-origin": "*",
   });
   let pageHeaders: ReturnType<typeof headersByLanguage> | undefined;
@@ -79,7 +79,7 @@ export function createResponder(brand: Brand): Responder {
         const location = answer.seeOther + (languageIsAsked ? `?lang=${language}` : "");
         return new Response(null, { status: 303, headers: { ...PROMISED_HEADERS, location } });
       }
-      // The page that asks has no news, and neither has a link that does not work.
+      // Only a page that reports a result moves the focus to its heading.
       const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
       const options = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
       const html = pages.render(answer.page, options);
@@ -123,7 +123,7 @@ function headersByLanguage(own: Record<string, string>): (language: Language) =>
   };
 }
 
-/** Lets through the page's own style sheet and the brand's logo, and nothing else; no one may frame it. */
+/** Allows the page's own style sheet and the brand's logo, and nothing else. No site may frame the page. */
 async function contentSecurityPolicy(styles: string, { logo }: Brand): Promise<string> {
   return [
     "default-src 'none'",

@@ -1,6 +1,6 @@
 /**
- * Routes: reads the request, picks the answer. Reading a link never changes anything; a POST to a signed link is the request,
- * whatever it carries.
+ * Routes: reads the request, and picks the answer. A GET never changes anything; a POST to a signed link is the request,
+ * whatever its body.
  */
 
 import { Hono } from "hono/tiny";
@@ -22,7 +22,7 @@ import {
 } from "./operator.ts";
 import { createWebhook } from "./webhook.ts";
 
-/** The Worker with its settings in order. */
+/** The Worker with valid settings. */
 export function createApp(env: ReadyEnv, services: Services): Hono {
   const { config, brandFaults: faults } = env;
   const { brand, linkSecrets, operatorToken, webhookSecret } = config;
@@ -59,7 +59,7 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
     return body.channel === "page" ? respond.page(c, answer) : respond.text(c, answer);
   });
 
-  // Other methods. A route of its own would make each request pass two.
+  // Other methods. With a separate route, each request would pass two routes.
   app.notFound((c) =>
     c.req.path.startsWith("/leave/")
       ? c.text("Use GET or POST.\n", 405, { ...PROMISED_HEADERS, allow: "GET, HEAD, POST" })
@@ -68,7 +68,7 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
   return app;
 }
 
-/** The Worker with a setting missing or malformed: the operator reads which, everyone else reads 503. */
+/** The Worker with a missing or malformed setting: the operator sees which one, and everyone else gets 503. */
 export function createFaultyApp(faults: readonly Fault[], log: Log): Hono {
   const respond = createResponder({});
   const app = createBase({ faults, readHealth: settingsAlone, log, now: () => 0 });
@@ -80,12 +80,12 @@ export function createFaultyApp(faults: readonly Fault[], log: Log): Hono {
   return app;
 }
 
-/** With settings at fault, the Ledger is not asked. */
+/** Health without the Ledger, which is not called while the settings are faulty. */
 async function settingsAlone() {
   return { isVerified: true, faults: [] };
 }
 
-/** What is answered whatever the settings are: robots, health, and exceptions. */
+/** What works with any settings: robots.txt, health, and exceptions. */
 function createBase({ log, ...input }: HealthInput & { log: Log }): Hono {
   const { faults } = input;
   const app = new Hono();
@@ -102,10 +102,10 @@ function createBase({ log, ...input }: HealthInput & { log: Log }): Hono {
   app.get("/leave/-/health", createHealthHandler(input));
 
   app.onError((error, c) => {
-    // The message may quote what the request carried, so it stays out of the log.
+    // The error's message may contain parts of the request, so it is not logged.
     const [, at] = error.stack?.match(/^\s+at (.+)$/m) ?? [];
     log({ level: "error", event: "exception", name: error.name, at });
-    // The brand may be what has failed.
+    // Rendering the brand may be what failed.
     const plain = createResponder({});
     return c.req.method === "POST" ? plain.text(c, OUT_OF_ORDER) : plain.page(c, OUT_OF_ORDER);
   });

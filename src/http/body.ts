@@ -1,17 +1,17 @@
 /**
- * Reads the body of a POST. Of one to a signed link it reads the start: who sent it, and what a page's form carries. It
- * decides nothing else: such a POST is the request, whatever it carries, so nothing here may fail.
+ * Reads the body of a POST. For a signed link, it reads only the start: which channel sent it, and the fields of a page's
+ * form. Nothing here may fail, since such a POST is the request, whatever its body.
  */
 
 import type { Channel } from "../ledger/asking.ts";
 
 export interface Body {
   channel: Exclude<Channel, "mailto">;
-  /** The asking's ID that a page's form carries; empty if there is none. */
+  /** The asking's ID from a page's form; empty if there is none. */
   view: string;
-  /** The undo token that a receipt's form carries; empty if there is none. */
+  /** The undo token from a receipt's form; empty if there is none. */
   token: string;
-  /** Discards the rest of the body. Some proxies lose an answer that overtakes its request. */
+  /** Discards the rest of the body. Some proxies lose an answer that arrives before the request has ended. */
   drain: () => Promise<void>;
 }
 
@@ -20,23 +20,23 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 const MAX_READ_BYTES = 4096;
 const MAX_DRAINED_BYTES = 2 ** 24;
 
-/** A body that takes longer is taken as it is. */
+/** After this time, the body is used as received so far. */
 const MAX_WAIT_MS = 2_000;
 
-// What the pages' forms send. Nothing in it needs encoding.
+// The fields that the pages' forms send. None of them needs encoding.
 const FROM_PAGE = /(?:^|[&\s])confirm=page(?![^&\s])/;
 const VIEW = /(?:^|[&\s])view=([^&\s]+)/;
 const TOKEN = /(?:^|[&\s])token=([^&\s]+)/;
 
-/** The body that RFC 8058 section 3.2 has mailbox providers send. No form of a page sends one of that length. */
+/** The length of the body that mailbox providers send (RFC 8058 section 3.2). No page's form sends a body of this length. */
 const ONE_CLICK_LENGTH = "List-Unsubscribe=One-Click".length;
 
-// The same as a part of multipart/form-data, or with something else around it.
+// The same as a part of multipart/form-data, or inside other text.
 const ONE_CLICK = /List-Unsubscribe\b[^]{0,80}?One-Click/i;
 
-/** Reads at most 4 KB, whatever the content type. Where the body breaks off, it takes what has come. */
+/** Reads at most 4 KB of any content type. If the body breaks off, it uses what has arrived. */
 export async function readBody(request: Request): Promise<Body> {
-  // What mail clients send is short and says so; reading a stream would cost more than everything else here.
+  // Mail clients send short bodies with a length. Reading a stream would take longer than everything else here.
   const size = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
   if (size === ONE_CLICK_LENGTH) {
     return { channel: "one-click", view: "", token: "", drain: nothing };
@@ -56,7 +56,7 @@ function parse(text: string, rest: Body["drain"] = nothing): Body {
 
 async function nothing(): Promise<void> {}
 
-/** A short body; empty when it is late or breaks off. */
+/** A short body; empty if it is late or breaks off. */
 async function inTime(text: Promise<string>): Promise<string> {
   const late = Promise.withResolvers<string>();
   const timer = setTimeout(late.resolve, MAX_WAIT_MS, "");
@@ -89,7 +89,7 @@ async function drain(reader: Reader, late: Promise<void>): Promise<void> {
   }
 }
 
-/** The next part of the body; `undefined` at its end, when it is late, and when the client has gone away. */
+/** The next part of the body; `undefined` at its end, if it is late, or if the client has disconnected. */
 async function nextChunk(reader: Reader, late: Promise<void>): Promise<Uint8Array | undefined> {
   try {
     return (await Promise.race([reader.read(), late]))?.value;
@@ -101,7 +101,7 @@ async function nextChunk(reader: Reader, late: Promise<void>): Promise<Uint8Arra
 /**
  * Reads a whole body.
  *
- * @returns `undefined` when it is longer than `maxBytes`; of one that breaks off, what has come
+ * @returns the body, or the part that arrived before it broke off; `undefined` if it is longer than `maxBytes`
  */
 export async function readBytes(
   body: ReadableStream<Uint8Array> | null,
@@ -113,11 +113,11 @@ export async function readBytes(
     for await (const chunk of body ?? []) {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
-      // The rest is read and discarded, as above.
+      // The rest is read and discarded.
       if (size > MAX_DRAINED_BYTES) break;
     }
   } catch {
-    // A client that has gone away reads no answer.
+    // The client has disconnected, and will not read the answer.
   }
   return size > maxBytes ? undefined : new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

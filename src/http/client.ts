@@ -1,4 +1,4 @@
-/** What the headers of a request say of its client: which language it wants, and what type of client it seems to be. */
+/** What a request's headers say about its client: its preferred language, and its likely type. */
 
 import type { Context } from "hono";
 
@@ -8,17 +8,17 @@ import type { ClientType } from "../telemetry.ts";
 /** No one reads more languages than this. */
 const MAX_TAGS = 20;
 
-/** One language of a header and its weight. Hono's own parser of such headers is as large as five languages. */
+/** One language of a header and its weight. Hono's parser for such headers is as large as five languages. */
 const TAG = /^\s*([a-z\d-]+)\s*(?:;\s*q=([\d.]+))?/i;
 
-/** Headers parsed before. Browsers send few different ones. */
+/** A cache of parsed headers, since browsers send few different ones. */
 const known = new Map<string, Language>();
 const MAX_KNOWN = 1_000;
 const MAX_KNOWN_LENGTH = 200;
 
 /**
- * The language to answer in: of `?lang=…`, else of `Accept-Language` (RFC 9110 section 12.5.4, with prefix matching as in
- * RFC 4647 section 3.4), else English.
+ * The language to answer in: from `?lang=…`, else from `Accept-Language` (RFC 9110 section 12.5.4, with prefix matching as
+ * in RFC 4647 section 3.4), else English.
  */
 export function languageOf(c: Context): Language {
   const asked = c.req.query("lang");
@@ -32,7 +32,7 @@ function browserLanguage(c: Context): Language {
   return language;
 }
 
-/** The language with the highest weight; of equals, the first. */
+/** The language with the highest weight, or the first of several. */
 function parseHeader(header: string): Language {
   let best = FALLBACK_LANGUAGE;
   let most = 0;
@@ -46,17 +46,17 @@ function parseHeader(header: string): Language {
   return best;
 }
 
-// Every browser's name begins with Mozilla, and old Opera's with Opera. Cubot makes telephones.
+// Every browser's user agent begins with Mozilla, or with Opera for old versions of it. Cubot is a brand of phones, not a bot.
 const SCANNER =
   /^(?!Mozilla|Opera|$)|(?<!cu)bot\b|crawl|spider|scan|proxy|preview|headless|office|http/i;
 
 /**
- * Who seems to look at a page. It is only counted; nothing depends on it.
+ * Who seems to view a page. It is only counted; nothing depends on it.
  *
- * `scanner`: it does not call itself a browser, or it calls itself something else as well. `person`: a browser goes to the
- * page (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/); a scanner that drives a browser looks the same. `unknown`:
- * anything else, such as a prefetch, or a browser from before 2023. `Sec-Fetch-User` would not help: a browser that a
- * program drives sends it, and Safari never does.
+ * `scanner`: the user agent is not a browser's, or names a program, too. `person`: a browser navigates to the page (Fetch
+ * Metadata, https://www.w3.org/TR/fetch-metadata/); a scanner that drives a browser looks the same. `unknown`: anything
+ * else, such as a prefetch, or a browser from before 2023. `Sec-Fetch-User` would not help: an automated browser sends it,
+ * and Safari never does.
  */
 export function clientTypeOf({ req }: Context): ClientType {
   if (req.method === "HEAD" || SCANNER.test(req.header("user-agent") ?? "")) return "scanner";

@@ -1,6 +1,6 @@
 /**
- * What a signed link is answered: the page that asks, what a POST has done, and the receipt of a request. The Ledger's
- * outcomes are the pages' kinds; nothing here renames them.
+ * The answers of signed links: the page that asks, the result of a POST, and the receipt of a request. The kinds of pages
+ * are the Ledger's outcomes, under the same names.
  */
 
 import { isAskingId, newAskingId, type Scope } from "../ledger/asking.ts";
@@ -13,17 +13,17 @@ import type { Body } from "./body.ts";
 
 const BAD_LINK: Answer = { page: { kind: "bad-link" } };
 
-/** Answers requests of a link whose signature holds. */
+/** Answers requests to a link with a valid signature. */
 export interface LeaveRoutes {
-  /** The page that asks. It changes nothing, and does not ask the Ledger. */
+  /** The page that asks. It changes nothing, and does not call the Ledger. */
   ask(link: OpenedLink): Answer;
-  /** What became of one request, as the Ledger has it now. It changes nothing. */
+  /** The current state of one request, from the Ledger. It changes nothing. */
   receipt(link: OpenedLink): Promise<Answer>;
   /** Carries out what a link and a body ask for. */
   post(link: OpenedLink, body: Body): Promise<Answer>;
 }
 
-/** Makes the answers of signed links. */
+/** Makes the functions that answer signed links. */
 export function createLeaveRoutes(config: Config, services: Services): LeaveRoutes {
   const { lists, offerEverything } = config;
 
@@ -31,7 +31,7 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
     return { listName: lists.get(list)?.name, contact, path: `/leave/${list}/${ticket}` };
   }
 
-  /** Each page that offers to leave everything offers a request of its own. */
+  /** The ID of the request to leave everything, new for each page that offers it. */
   function everythingViewFor(scope: Scope): string | undefined {
     return offerEverything && scope === "list" ? newAskingId() : undefined;
   }
@@ -118,7 +118,7 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
           return offerEverything ? leave(link, "everything", body) : BAD_LINK;
         case "undo":
           return undoLeave(link, body);
-        // A receipt is read: a POST to it never unsubscribes anyone.
+        // A receipt is read-only: a POST to it never unsubscribes anyone.
         case "receipt":
           return BAD_LINK;
       }
@@ -126,7 +126,7 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
   };
 }
 
-/** Where a request's receipt is, in the link's canonical spelling. */
+/** The path of a request's receipt, with the link in its canonical spelling. */
 function receiptPath({ path }: PageLink, asking: string): string {
   return `${path}/receipt/${asking}`;
 }

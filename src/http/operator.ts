@@ -1,4 +1,4 @@
-/** What the operator and their monitors read: health for everyone, the Ledger and the record with a bearer token. */
+/** The routes for operators: health for everyone, and the Ledger and the record with a bearer token. */
 
 import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono/tiny";
@@ -10,7 +10,7 @@ import type { LedgerSource, ReadyEnv } from "../settings/env.ts";
 import type { Fault } from "../settings/fault.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
 
-/** The Ledger is not asked for its health again within this time. */
+/** How long the Ledger's health is cached. */
 const HEALTH_MS = 60_000;
 
 export interface HealthInput {
@@ -22,7 +22,7 @@ export interface HealthInput {
   now: () => number;
 }
 
-/** Makes the handler of `GET /leave/-/health`. It names settings, never their values. */
+/** Makes the handler of `GET /leave/-/health`, which names settings, and never shows their values. */
 export function createHealthHandler({ faults, readHealth, now }: HealthInput) {
   let health: Health | undefined;
   let readAt = 0;
@@ -37,7 +37,7 @@ export function createHealthHandler({ faults, readHealth, now }: HealthInput) {
   };
 }
 
-/** Asks the Ledger, and whether there is another one where it would be with another `LEDGER_JURISDICTION`. */
+/** Asks the Ledger for its health, and checks that the other `LEDGER_JURISDICTION` has no Ledger. */
 export async function readLedgerHealth(
   env: Pick<ReadyEnv, "ledger" | "otherLedger">,
 ): Promise<Health> {
@@ -50,7 +50,7 @@ export async function readLedgerHealth(
   ]);
   const { isVerified, faults } = health ?? {
     isVerified: false,
-    faults: [{ setting: "LEDGER", problem: "does not answer; look into the Worker's log" }],
+    faults: [{ setting: "LEDGER", problem: "does not answer; check the Worker's log" }],
   };
   if (!isElsewhere) return { isVerified, faults };
   const problem =
@@ -58,10 +58,10 @@ export async function readLedgerHealth(
   return { isVerified, faults: [...faults, { setting: "LEDGER_JURISDICTION", problem }] };
 }
 
-/** Routes below `/leave/-`: `/ledger` and `/record`, behind a bearer token (RFC 6750). */
+/** Routes under `/leave/-` that need a bearer token (RFC 6750): `/ledger` and `/record`. */
 export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono {
   const routes = new Hono();
-  // Hono's own `bearerAuth` is larger than the rest of this file.
+  // Hono's `bearerAuth` is larger than the rest of this file.
   const guard: MiddlewareHandler = async (c, next) => {
     for (const [name, value] of Object.entries(PROMISED_HEADERS)) c.header(name, value);
     const [, given = ""] = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
@@ -83,7 +83,7 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
     return c.json({ dropped }, dropped ? 200 : 404);
   });
 
-  // Called before the sender adds a person who has signed up again.
+  // The sender calls this before adding a person who has signed up again.
   routes.post("/record/joined", async (c) => {
     const body = await c.req.json<Record<string, unknown> | null>().catch(() => null);
     const { list, contact } = body ?? {};
@@ -94,7 +94,7 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
     const ended = await ledger().joined({ list, contact });
     if (ended !== undefined) return c.json({ ended });
     const error =
-      "Resend could not tell the contact's other name; send this again before you add the person";
+      "the contact could not be read from Resend; send this again before you add the person";
     return c.json({ error }, 503, { "retry-after": "60" });
   });
   return routes;

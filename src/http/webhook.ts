@@ -1,6 +1,6 @@
 /**
- * Resend's webhook: when a contact was created or changed, its links are written into its properties. A delivery that Resend
- * has not signed does nothing. Without the webhook's secret there is no such route.
+ * Resend's webhook: if a contact was created or changed, its links are written into its properties. A delivery that Resend
+ * has not signed does nothing. Without the webhook's secret, the route does not exist.
  */
 
 import type { Context } from "hono";
@@ -14,7 +14,7 @@ import type { Services } from "../ledger/client.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
 import { readBytes } from "./body.ts";
 
-/** An event, as far as it is read; anything may be missing. */
+/** The fields of an event that are read; any of them may be missing. */
 interface Event {
   type?: unknown;
   data?: { id?: unknown; segment_ids?: unknown } | null;
@@ -31,7 +31,7 @@ const STATUS = {
   oversized: 413,
 } as const;
 
-/** Makes the handler of deliveries. It answers once the job, if there is one, is stored. */
+/** Makes the handler of deliveries. It answers after it has stored the job, if there is one. */
 export function createWebhook(
   secret: string,
   { lists }: Pick<Config, "lists">,

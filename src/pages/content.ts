@@ -1,6 +1,6 @@
 /**
- * What a page's card holds below the heading: one arrangement for each kind of page, and the forms in it. Each choice is a
- * form of its own with an address of its own; none needs a script.
+ * The content of a page's card below the heading, for each kind of page, with its forms. Each choice is a separate form
+ * with its own URL; none needs a script.
  */
 
 import type { Scope } from "../ledger/asking.ts";
@@ -11,15 +11,15 @@ import type { Page, Step, Text } from "./page.ts";
 
 /** What differs between two people's pages in one language. */
 export interface Details {
-  /** What the list is called. */
+  /** The list's name. */
   name: string | Html | undefined;
   /** The masked address. */
   who: Html | undefined;
-  /** Where the forms lead. */
+  /** The path that the forms post to. */
   path: string | Html;
-  /** What the form that leaves the list sends. */
+  /** The ID that the form for leaving the list sends. */
   view: string;
-  /** What the form that stops everything sends; `undefined` where it is not offered. */
+  /** The ID that the form for stopping everything sends; `undefined` if it is not offered. */
   everythingView: string | undefined;
 }
 
@@ -29,11 +29,11 @@ export interface ContentProps {
   text: Text;
   details: Details;
   brand: Brand;
-  /** `?lang=…`, where the link asks for a language. */
+  /** `?lang=…`, if the link asks for a language. */
   query: string;
 }
 
-/** A page's content. */
+/** Renders a page's content. */
 export function content(page: Page, props: ContentProps): Html {
   const { messages, details, brand, query } = props;
   const { path } = details;
@@ -83,7 +83,7 @@ ${help(messages, brand.support)}`;
   }
 }
 
-/** Which list, and whose address. */
+/** The list's name and the masked address. */
 function about({ name, who }: Details): Html | undefined {
   if (name === undefined && who === undefined) return undefined;
   return html`<p class="subject">${name && html`<b><bdi>${name}</bdi></b>`}${
@@ -98,18 +98,17 @@ function help({ help: { write, reply } }: Messages, support: string | undefined)
 }
 
 interface StepFormProps {
-  /** The link's own. */
   path: Details["path"];
   step: Step;
   label: string | Html;
-  /** Quieter than the page's main choice: a button with an edge alone, or no more than a link. */
+  /** Less prominent than the page's main choice: an outlined button, or a link. */
   quiet?: "button" | "link";
   query: string;
 }
 
 const CLASSES = { loud: "button", button: "button quiet", link: "button quiet link" };
 
-/** One button that posts one step. */
+/** A button that posts one step. */
 function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
   const action = step.action === "leave" ? path : html`${path}/${step.action}`;
   const [name, value] = step.action === "undo" ? ["token", step.token] : ["view", step.view];
@@ -119,7 +118,7 @@ function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
 </form>`;
 }
 
-/** The second choice, where it is offered: nothing from this sender any more. */
+/** The second choice, if it is offered: stop all of this sender's mailings. */
 function everything({ messages, details, brand, query }: ContentProps): Html | undefined {
   const { path, everythingView: view } = details;
   if (view === undefined) return undefined;
@@ -130,7 +129,7 @@ function everything({ messages, details, brand, query }: ContentProps): Html | u
   return stepForm({ path, query, label, step: { action: "everything", view }, quiet: "link" });
 }
 
-/** Undo, for half an hour. */
+/** The offer to undo, which lasts half an hour. */
 function undo({ messages, details, query }: ContentProps, token: string, scope: Scope): Html {
   const { question, rejoin, resume, note } = messages.undo;
   const label = scope === "everything" ? resume : rejoin;

@@ -1,6 +1,6 @@
 /**
- * Text that is HTML already. All other text is escaped on its way in. It stands alone because every file here imports it:
- * the one place where Hono's template and the encoding of a page are decided (decisions 6 and 7).
+ * HTML templates, which escape every value that is not HTML. A separate file, because every file here imports it. For
+ * Hono's template and the encoding of pages, see docs/decisions/0006-templates.md and 0007-ascii-pages.md.
  */
 
 import { html as template, raw } from "hono/html";
@@ -10,15 +10,15 @@ export { raw };
 
 export type Html = HtmlEscapedString;
 
-/** Hono's own template. Nothing here is asynchronous, so it never makes a promise. */
+/** Hono's template. Nothing here is asynchronous, so it never returns a promise. */
 export const html = template as (strings: TemplateStringsArray, ...values: unknown[]) => Html;
 
 /**
- * Escapes a text, and writes what is not ASCII as character references. V8 encodes a page that is ASCII throughout many
- * times faster than one with a single other letter.
+ * Escapes text, and writes characters outside ASCII as character references. V8 encodes a page that is all ASCII many times
+ * faster than one with a single other character.
  */
 export function ascii(text: string): Html {
-  // Joined from its characters: `replace` would keep the two bytes that each of the text's letters takes.
+  // Joins single characters, since `replace` would keep the text's two bytes for each letter.
   const characters = Array.from(html`${text}`.toString(), (character) =>
     character > "\x7f" ? `&#${character.codePointAt(0)};` : character,
   );

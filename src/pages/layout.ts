@@ -1,4 +1,4 @@
-/** What every page has: head, brand, a card with a drawing and a heading, and the menu of languages where it works. */
+/** What every page has: head, brand, a card with an icon and a heading, and the language menu if there is one. */
 
 import { directionOf, type Language, LANGUAGES, messages } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
@@ -40,7 +40,7 @@ ${hasMenu && languageMenu(language)}
 }
 
 function brandLine({ url, logo, name = hostOf(url ?? logo) }: Brand): Html {
-  // The name is the image's alternative text, for where it does not load.
+  // The name is the image's alternative text, in case it does not load.
   const mark = logo
     ? html`<img src="${logo}" alt="${name}" height="40">`
     : html`<bdi>${name}</bdi>`;
@@ -59,7 +59,7 @@ const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
 const CUT_LINK = "M9.5 8H7a4 4 0 0 0 0 8h2.5M14.5 8H17a4 4 0 0 1 0 8h-2.5M5 4l14 16";
 const WARNING = "M12 9.5v4.5M12 16.8v.2M12 4l9 15.5H3z";
 
-/** The line of each drawing, and its color: good news, trouble, or neither. */
+/** The path of each icon, and its color: good news, trouble, or neither. */
 const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "trouble"]> = {
   asking: [ENVELOPE],
   done: [CHECK, "done"],
@@ -80,7 +80,7 @@ const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "tr
   "out-of-order": [WARNING, "trouble"],
 };
 
-/** Decoration beside the heading, so it has no name. */
+/** The icon is decoration, so it has no accessible name. */
 function icon(kind: Page["kind"]): Html {
   const [line, mood] = DRAWINGS[kind];
   return html`<div class="icon${mood && ` ${mood}`}" aria-hidden="true">
@@ -90,19 +90,19 @@ function icon(kind: Page["kind"]): Html {
 
 const menus = new Map<Language, Html>();
 
-/** Links to this same page in other languages. Each menu is made once: its forty links are half of a page. */
+/** Links to this page in other languages. Each menu is rendered once, since its forty links are half of a page. */
 function languageMenu(language: Language): Html {
   const menu = menus.get(language) ?? renderMenu(language);
   menus.set(language, menu);
   return menu;
 }
 
-/** Letters that take two bytes in memory, and make a whole page take them. */
+/** Letters that make a whole page take two bytes a letter in memory. */
 const WIDE = /[^\0-\xff]/;
 
 function renderMenu(language: Language): Html {
   const { languageName, languageMenu: label } = messages[language];
-  // References make a page larger, and help only where its own texts have no such letters.
+  // Character references make a page larger, and help only if its own texts have no such letters.
   const write = WIDE.test(JSON.stringify(messages[language])) ? String : ascii;
   const links = LANGUAGES.map((tag) => {
     const current = tag === language && html` aria-current="true"`;

@@ -1,6 +1,6 @@
 /**
- * What a page is about, and what it says about it. A page's kind is the Ledger's outcome wherever the Ledger was asked;
- * `keysOf` is the one place that turns it into a text.
+ * The kinds of pages, and their texts. If the Ledger was called, the page's kind is its outcome. Only `keysOf` maps a kind
+ * to texts.
  */
 
 import type { Scope } from "../ledger/asking.ts";
@@ -15,11 +15,11 @@ import { html, type Html } from "./html.ts";
 
 /** The signed link that a page is about. */
 export interface PageLink {
-  /** What people call the list: one name, or names by language tag; `undefined` when no setting says. */
+  /** The list's name for people: one name, or names by language tag; `undefined` if no setting has it. */
   listName: string | Readonly<Record<string, string>> | undefined;
-  /** A contact ID or an address; a page shows no more than a masked address. */
+  /** A contact ID or an address; a page shows at most a masked address. */
   contact: string;
-  /** The link's own path, where a leave is posted. */
+  /** The link's path, to which a leave is posted. */
   path: string;
 }
 
@@ -31,7 +31,7 @@ export type Step =
 export type Page =
   /** Each form has a `view` of its own. Without `everythingView`, leaving everything is not offered. */
   | { kind: "asking"; link: PageLink; view: string; everythingView: string | undefined }
-  /** `undo` is the token, while there is one. */
+  /** `undo` is the token, if the request can be undone. */
   | {
       kind: "done" | "queued" | "no-contact" | "dead-letter";
       link: PageLink;
@@ -39,16 +39,16 @@ export type Page =
       undo: string | undefined;
       everythingView: string | undefined;
     }
-  /** What became of a request that was undone. */
+  /** The result of an undo. */
   | { kind: "undone" | "canceled" | "undoing"; link: PageLink; scope: Scope }
   /** Nothing was changed. */
   | { kind: "asked-again" | "others-stand" | "too-late" | "out-of-date"; link: PageLink }
   /** `step` is what can be tried again. */
   | { kind: "try-again" | "too-many"; link: PageLink; step: Step }
-  /** `general`: a link that ends after the list, and so does not say who came. */
+  /** `general`: a link that ends after the list, and so does not identify anyone. */
   | { kind: "general" | "bad-link" | "out-of-order" };
 
-/** A text, and the attributes that name its language where that is not the page's. */
+/** A text, and the attributes for its language if that is not the page's. */
 export interface Text {
   text: string;
   attributes: Html | undefined;
@@ -61,7 +61,7 @@ type Key = {
     : never;
 }[keyof AllMessages];
 
-/** The heading and the sentence that say what happened; in English where the language lacks them. */
+/** The heading and the sentence that say what happened; in English if the language lacks them. */
 export function textsOf(page: Page, language: Language): { title: Text; text: Text } {
   const [title, text = title] = keysOf(page);
   return { title: find(title, "title", language), text: find(text, "text", language) };
@@ -74,7 +74,7 @@ export function renderText(page: Page, language: Language): string {
   return `${name === undefined ? "" : `${name}: `}${title.text}. ${text.text}\n`;
 }
 
-/** The name of the list that a page is about, if it is about one: in the language, else in English, else the first. */
+/** The name of a page's list, if it has one: in the language, else in English, else the first name. */
 export function listNameOf(page: Page, language: string): string | undefined {
   if (!("link" in page) || ("scope" in page && page.scope === "everything")) return undefined;
   const { listName: names } = page.link;
@@ -85,8 +85,8 @@ export function listNameOf(page: Page, language: string): string | undefined {
 }
 
 /**
- * Shows enough of an address for its owner to recognize it, and too little for anyone else: `steve.wozniak@gmail.com`
- * becomes `s•••@gmail.com`. Of a contact ID it shows nothing.
+ * Masks an address, so that only its owner can recognize it: `steve.wozniak@gmail.com` becomes `s•••@gmail.com`. Returns
+ * `undefined` for a contact ID.
  */
 export function maskContact(contact: string): string | undefined {
   const at = contact.lastIndexOf("@");

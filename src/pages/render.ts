@@ -1,6 +1,6 @@
 /**
- * Renders a page: what happened in, an HTML document out. It says what is true and nothing else. No script, no request to
- * anyone but for the brand's logo; forms are the only way to act.
+ * Renders pages as HTML documents. They have no scripts, and load nothing but the brand's logo; forms are the only way to
+ * act.
  */
 
 import { type Language, messages } from "../messages/index.ts";
@@ -14,23 +14,23 @@ import { styleSheet } from "./styles.ts";
 /** How a page is rendered. */
 export interface RenderOptions {
   language: Language;
-  /** Whether the link itself asks for the language; then its forms do so too. */
+  /** Whether the URL asks for the language; if so, the forms' URLs do, too. */
   languageIsAsked: boolean;
-  /** Whether the page says what became of a request: then its heading takes the focus, and a screen reader says it first. */
+  /** Whether the page reports a result: if so, its heading takes the focus, so that a screen reader reads it first. */
   focusHeading: boolean;
-  /** Whether the menu of languages is below it. Its links are `?lang=…`, so it belongs on what a GET shows. */
+  /** Whether the page has the language menu. Its links are `?lang=…`, so it works only for a GET. */
   hasMenu: boolean;
 }
 
-/** One brand's pages. */
+/** The pages of one brand. */
 export interface Pages {
-  /** The style sheet that is in each of them. */
+  /** The style sheet that every page contains. */
   styles: string;
   /** Renders a whole HTML document. */
   render(page: Page, options: RenderOptions): string;
 }
 
-/** Makes a brand's pages. */
+/** Makes the renderer of a brand's pages. */
 export function createPages(brand: Brand): Pages {
   const styles = styleSheet(brand);
   const templates = new Map<string, Template>();
@@ -47,7 +47,7 @@ export function createPages(brand: Brand): Pages {
     styles,
     render(page, options) {
       const details = detailsOf(page, options.language);
-      // This one is what people and mail scanners open; the others answer one request each.
+      // People and mail scanners open this page most; every other page answers one request.
       if (page.kind !== "asking") return renderWith(details, page, options);
       const { name, who, everythingView } = details;
       const key = JSON.stringify([options, Boolean(name), Boolean(who), Boolean(everythingView)]);
@@ -71,7 +71,7 @@ function detailsOf(page: Page, language: Language): Details {
   };
 }
 
-/** A document with slots for the details, so that everything else is rendered once. */
+/** A document with slots for the details, so that the rest is rendered once. */
 interface Template {
   /** What comes before each slot. */
   parts: readonly { before: string; slot: keyof Details }[];
@@ -79,7 +79,7 @@ interface Template {
   end: string;
 }
 
-/** Control characters, which no document should hold (HTML, section 13.2.3.5). */
+/** Control characters, which no document should contain (HTML, section 13.2.3.5). */
 const MARKS: Readonly<Record<string, keyof Details>> = {
   "\u0001": "name",
   "\u0002": "who",
@@ -89,7 +89,7 @@ const MARKS: Readonly<Record<string, keyof Details>> = {
 };
 const MARK = new RegExp(`([${Object.keys(MARKS).join("")}])`);
 
-/** @param like details that are missing here have no slot */
+/** @param like details that are `undefined` here get no slot */
 function createTemplate(
   { name, who, everythingView }: Details,
   render: (slots: Details) => string,

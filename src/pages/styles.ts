@@ -1,7 +1,7 @@
 /**
- * The pages' style sheet, which is in each page, so that a page is one request; and a brand's color, made readable. A button
- * wears the color as it is, with text in black or white. As a color of text and edges it is moved toward black or white
- * until it has enough contrast (WCAG 2.2), on the light card and on the dark one. Pure.
+ * The pages' style sheet, and the brand's color in it. Every page contains the style sheet, so that it takes one request. A
+ * button has the color as it is, with black or white text. For text and borders, the color is moved toward black or white
+ * until it has enough contrast (WCAG 2.2) on the light card and on the dark one. Pure.
  */
 
 import type { Brand } from "../settings/brand.ts";
@@ -11,7 +11,7 @@ type Rgb = readonly [number, number, number];
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
 
-/** The card's colors; they are in the style sheet too. */
+/** The card's colors; keep them equal to those in the style sheet. */
 const LIGHT_CARD: Rgb = [255, 255, 255];
 const DARK_CARD: Rgb = [36, 34, 31];
 
@@ -20,12 +20,12 @@ const TEXT_CONTRAST = 4.5;
 
 const STEPS = 40;
 
-/** The style sheet for a brand. Make it once: it does not depend on the page. */
+/** The style sheet for a brand. It does not depend on the page, so make it once. */
 export function styleSheet({ color }: Brand): string {
   return color === undefined ? styles : styles + brandStyles(color);
 }
 
-/** A style sheet that puts a color, such as `#0a7c4a`, in the place of the page's own. */
+/** A style sheet that replaces the page's own color with another, such as `#0a7c4a`. */
 export function brandStyles(color: string): string {
   const rgb = parse(color);
   const button = `--button:${css(rgb)};--on-button:${css(textOn(rgb))};`;
@@ -57,12 +57,12 @@ function css(rgb: Rgb): string {
   return `rgb(${rgb.join(" ")})`;
 }
 
-/** Black or white, whichever reads better; one of them always reads. */
+/** Black or white, whichever has more contrast; one of them always has enough. */
 function textOn(background: Rgb): Rgb {
   return contrast(background, WHITE) >= contrast(background, BLACK) ? WHITE : BLACK;
 }
 
-/** Mixes a color with another, as little as makes it readable on the card. */
+/** Mixes a color with another, only as much as needed to be readable on the card. */
 function toward(color: Rgb, end: Rgb, card: Rgb): Rgb {
   for (let step = 0; step < STEPS; step++) {
     const mixed = mix(color, end, step / STEPS);

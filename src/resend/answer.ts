@@ -1,25 +1,25 @@
 /**
- * What an answer from Resend means, from its status and its body: the table in docs/resend.md. Pure.
- * No outcome is read from Resend's words, which change; they go into the operator's log.
+ * Decides what an answer from Resend means, from its status and body (docs/resend.md has the table). Pure.
+ * No outcome depends on Resend's error messages, since their wording changes; they go into the operator's log.
  */
 
-/** One answer, read to its end. */
+/** One complete answer. */
 export interface Answer {
-  /** The HTTP status; `null` when no answer came. */
+  /** The HTTP status; `null` if no answer came. */
   status: number | null;
-  /** Why no answer came. `not-sent`: the budget had no room in time, so nothing left. */
+  /** Why no answer came. `not-sent`: the budget had no room in time, so nothing was sent. */
   lost?: "timeout" | "connection-lost" | "not-sent";
   /** The body as `parseBody` read it. */
   body?: unknown;
-  /** Requests a second that the whole team has; absent when the answer does not say. */
+  /** Requests a second that the whole team may send; absent if the answer does not say. */
   limitPerSecond?: number;
-  /** Seconds that Resend asks to wait; absent when it does not. */
+  /** Seconds that Resend asks to wait; absent if it does not ask. */
   cooldownSeconds?: number;
 }
 
 const NOT_JSON = Symbol("not JSON");
 
-/** Stable names for the operator's log; never Resend's own words. Only `lists.ts` gives `key-restricted`. */
+/** Stable names for the operator's log, independent of Resend's wording. Only `lists.ts` returns `key-restricted`. */
 export type FaultName =
   | "not-sent"
   | "timeout"
@@ -41,18 +41,18 @@ export type FaultName =
   | "rejected";
 
 /**
- * Why something was not done, and whether it ever can be.
- * `transient`: Resend is down, busy, or out of reach. `misconfigured`: it works once the operator has fixed the key, the
+ * Why something was not done, and whether it can be.
+ * `transient`: Resend is down, busy, or unreachable. `misconfigured`: it will work once the operator has fixed the key, the
  * base URL, or the list. `permanent`: it cannot work.
  */
 export interface Failure {
   kind: "transient" | "misconfigured" | "permanent";
   fault: FaultName;
-  /** Resend's HTTP status; `null` when no answer came. */
+  /** Resend's HTTP status; `null` if no answer came. */
   status: number | null;
-  /** Whether Resend may have carried it out nevertheless. */
+  /** Whether Resend may have carried it out anyway. */
   maybeApplied: boolean;
-  /** Resend's own words, for the operator's log alone. */
+  /** Resend's error message, only for the operator's log. */
   upstream: string | undefined;
   /** Seconds that Resend asks to wait. */
   retryAfterSeconds: number | undefined;
@@ -86,7 +86,7 @@ export function classify(answer: Answer): Classified {
   return fail("permanent", "rejected");
 }
 
-/** Makes a failure of an answer. @param maybeApplied whether Resend may have carried it out nevertheless */
+/** Makes a failure from an answer. @param maybeApplied whether Resend may have carried it out anyway */
 export function failure(
   { status, body, cooldownSeconds: retryAfterSeconds }: Answer,
   kind: Failure["kind"],
@@ -96,12 +96,12 @@ export function failure(
   return { kind, fault, status, maybeApplied, upstream: upstreamWords(body), retryAfterSeconds };
 }
 
-/** A failure without a request. */
+/** Makes a failure without a request. */
 export function unasked(kind: Failure["kind"], fault: FaultName): Failure {
   return failure({ status: null }, kind, fault);
 }
 
-/** Parses a body. */
+/** Parses a body as JSON. */
 export function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -120,7 +120,7 @@ export interface Contact {
 }
 
 /**
- * Reads a contact; `undefined` when the body is not one. A property is documented as `"text"` and as `{ type, value }`.
+ * Reads a contact; `undefined` if the body is not one. A property is documented as `"text"` and as `{ type, value }`.
  *
  * @see https://resend.com/docs/api-reference/contacts/get-contact
  */
@@ -135,10 +135,10 @@ export function contactIn(body: unknown): Contact | undefined {
   return { id, email, unsubscribed, properties: Object.fromEntries(properties) };
 }
 
-/** Resend's own words for the operator's log, cut short; what may be an address, an ID, a link, or a key is struck out. */
+/** Resend's error message for the operator's log: shortened, and without addresses, IDs, links, and keys. */
 function upstreamWords(body: unknown): string | undefined {
   const words = [text(body, "name"), text(body, "message")].filter(Boolean).join(": ");
-  // The word that a cut goes through may be an address, without its @.
+  // A word that is cut may be an address without its @.
   const start = words.length > 1000 ? words.slice(0, 1000).replace(/\S+$/, "") : words;
   const struck = start
     .replace(/\S+(?:@|%40)\S+/g, "[address]")
@@ -147,13 +147,13 @@ function upstreamWords(body: unknown): string | undefined {
   return struck.slice(0, 200) || undefined;
 }
 
-/** A field of a body that is text; empty when there is no such field. */
+/** A text field of a body; empty if there is no such field. */
 export function text(body: unknown, key: string): string {
   const value = fields(body)[key];
   return typeof value === "string" ? value : "";
 }
 
-/** A body that is an object; empty when it is not. */
+/** The fields of a body; empty if it is not an object. */
 export function fields(body: unknown): Record<string, unknown> {
   return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 }

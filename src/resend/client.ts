@@ -1,6 +1,6 @@
 /**
- * Resend's API, as far as the Worker needs it. Each operation returns what the answer means, and never throws.
- * What only the commands need is in `lists.ts`.
+ * The parts of Resend's API that the Worker needs. Each operation returns what the answer means, and never throws.
+ * `lists.ts` has what only the commands need.
  */
 
 import type { SegmentId } from "../links/names.ts";
@@ -8,7 +8,7 @@ import { classify, type Classified, contactIn, failure, fields, text, unasked } 
 import type { Contact, Failure } from "./answer.ts";
 import type { Send } from "./transport.ts";
 
-/** What a read found. `missing`: Resend knows no such thing (404; for a contact by address, 422 as well). */
+/** The result of a read. `missing`: Resend has no such thing (404, or 422 for a contact by address). */
 export type Found<Value> = { kind: "found"; value: Value } | { kind: "missing" } | Failure;
 
 export type Resend = ReturnType<typeof createResend>;
@@ -16,7 +16,7 @@ export type Resend = ReturnType<typeof createResend>;
 const MAX_SEGMENT_PAGES = 3;
 
 /**
- * Makes the client. It keeps no state between operations. A contact is an ID or an email address, a segment an ID.
+ * Makes the client. It keeps no state between operations. A contact is an ID or an email address; a segment is an ID.
  *
  * @see https://resend.com/docs/api-reference/contacts/delete-contact-segment
  * @see https://resend.com/docs/api-reference/contacts/add-contact-to-segment
@@ -30,17 +30,17 @@ export function createResend(send: Send) {
       return classify(await send("DELETE", pathOf("contacts", contact, "segments", segment)));
     },
 
-    /** Puts an existing contact into a segment. Never creates one: that would resubscribe who had opted out. */
+    /** Puts an existing contact into a segment. Never creates one, since that would resubscribe people who had opted out. */
     async addToSegment(contact: string, segment: SegmentId): Promise<Classified> {
       return classify(await send("POST", pathOf("contacts", contact, "segments", segment)));
     },
 
-    /** Stops every Broadcast to an existing contact, or lets them go on. */
+    /** Stops or resumes all Broadcasts to an existing contact. */
     async setUnsubscribed(contact: string, unsubscribed: boolean): Promise<Classified> {
       return classify(await send("PATCH", pathOf("contacts", contact), { unsubscribed }));
     },
 
-    /** Writes some of a contact's properties, and leaves the others alone. */
+    /** Writes some of a contact's properties, and leaves the others unchanged. */
     async setProperties(contact: string, properties: Record<string, string>): Promise<Classified> {
       return classify(await send("PATCH", pathOf("contacts", contact), { properties }));
     },
@@ -48,7 +48,7 @@ export function createResend(send: Send) {
     async readContact(contact: string): Promise<Found<Contact>> {
       const answer = await send("GET", pathOf("contacts", contact));
       const classified = classify(answer);
-      // Resend does not take every address that can be signed.
+      // Resend does not accept every address that can be signed.
       if (answer.status === 422 && contact.includes("@")) return { kind: "missing" };
       if (classified.kind !== "done") return found(classified);
       const value = contactIn(answer.body);
@@ -62,14 +62,14 @@ export function createResend(send: Send) {
       return all.kind === "found" ? { ...all, value: all.value.map(({ id }) => id) } : all;
     },
 
-    /** Asks whether there is such a segment. */
+    /** Checks whether Resend shows a segment to this key. */
     async findSegment(segment: SegmentId): Promise<Found<undefined>> {
       const answer = await send("GET", pathOf("segments", segment));
       const classified = classify(answer);
       if (classified.kind === "done") return { kind: "found", value: undefined };
-      // A verified target has answered 2xx before, so a 400 here is about the key, whatever it says.
+      // A verified segment has answered 2xx before, so a 400 is about the key, whatever its message.
       if (answer.status === 400) return failure(answer, "misconfigured", "key-refused");
-      // Whatever else it says, this key has not been shown the segment.
+      // With any other refusal, Resend has not shown the segment to this key.
       return classified.kind === "permanent" ? { kind: "missing" } : found(classified);
     },
   };
@@ -78,7 +78,7 @@ export function createResend(send: Send) {
 export interface List<Item> {
   send: Send;
   path: string;
-  /** Reads one item's fields; `undefined` when they are not such an item's. */
+  /** Reads an item's fields; `undefined` if they are malformed. */
   read: (item: object) => Item | undefined;
   classify?: typeof classify;
 }
@@ -89,9 +89,9 @@ export interface Page<Item> {
 }
 
 /**
- * Reads one page of a list, of a hundred items at most.
+ * Reads one page of a list, with at most a hundred items.
  *
- * @param after the ID of the item after which the page begins
+ * @param after the ID of the last item of the previous page
  * @see https://resend.com/docs/api-reference/pagination
  */
 export async function readPage<Item>(list: List<Item>, after?: string): Promise<Found<Page<Item>>> {
@@ -105,7 +105,7 @@ export async function readPage<Item>(list: List<Item>, after?: string): Promise<
   return { kind: "found", value: { items, hasMore: hasMore === true && items.length > 0 } };
 }
 
-/** Reads a list to its end; `permanent` when it has more pages than that. */
+/** Reads a whole list; `permanent` if it has more than `maxPages` pages. */
 export async function readAll<Item extends { id: string }>(
   list: List<Item>,
   maxPages: number,
@@ -129,7 +129,7 @@ function found(classified: Exclude<Classified, { kind: "done" }>): { kind: "miss
   return classified.kind === "not-found" ? { kind: "missing" } : classified;
 }
 
-/** The path of these parts, each percent-encoded. */
+/** Joins path segments, and percent-encodes each. */
 export function pathOf(...parts: string[]): string {
   return parts.map((part) => `/${encodeURIComponent(part)}`).join("");
 }

@@ -1,6 +1,6 @@
 /**
- * What only the commands ask of Resend: the team's lists, page by page, and its contact properties. Not part of the
- * Worker. Like `client.ts`, each operation returns what the answer means, and never throws.
+ * The parts of Resend's API that only the commands need: lists with pagination, and contact properties. Not part of the
+ * Worker. As in `client.ts`, each operation returns what the answer means, and never throws.
  */
 
 import type { SegmentId } from "../links/names.ts";
@@ -12,7 +12,7 @@ export type Segment = NonNullable<ReturnType<typeof segmentIn>>;
 export type Property = NonNullable<ReturnType<typeof propertyIn>>;
 export type ResendLists = ReturnType<typeof createResendLists>;
 
-/** Pages of a list that is read to its end. */
+/** The most pages of a list that is read completely. */
 const MAX_PAGES = 100;
 
 /**
@@ -32,10 +32,10 @@ export function createResendLists(send: Send) {
     },
 
     /**
-     * Reads one page of a segment's contacts: the IDs of a hundred at most, the newest first.
+     * Reads one page of a segment's contacts: at most a hundred IDs, newest first.
      *
-     * @param after the ID of the contact after which the page begins
-     * @returns `missing` when Resend knows no such segment, or does not go on after this contact
+     * @param after the ID of the last contact of the previous page
+     * @returns `missing` if Resend has no such segment, or does not accept this contact as a cursor
      */
     async listContacts(segment: SegmentId, after?: string): Promise<Found<Page<{ id: string }>>> {
       const path = pathOf("segments", segment, "contacts");
@@ -65,7 +65,7 @@ export function createResendLists(send: Send) {
   };
 }
 
-/** Nothing but the key can be wrong with a request for a whole list, so a 400 is about the key, whatever it says. */
+/** In a request for a whole list, only the key can be wrong, so a 400 is about the key, whatever its message. */
 function classifyRead(answer: Answer): Classified {
   const isRestricted = text(answer.body, "name") === "restricted_api_key";
   if (isRestricted) return failure(answer, "misconfigured", "key-restricted");
@@ -78,7 +78,7 @@ function segmentIn(item: object) {
   return id ? { id, name } : undefined;
 }
 
-/** `type` is `string` or `number`; `fallback` is empty when there is none, or it is not text. */
+/** `type` is `string` or `number`; `fallback` is empty if there is none, or if it is not text. */
 function propertyIn(item: object) {
   const [id, key, type] = [text(item, "id"), text(item, "key"), text(item, "type")];
   return id && key && type ? { id, key, type, fallback: text(item, "fallback_value") } : undefined;

@@ -1,11 +1,11 @@
 /**
- * One request to Resend and its answer, with what its headers say about the rate limit. Never throws, never follows a
- * redirect; no upstream text but the parsed body leaves it.
+ * Sends one request to Resend, and returns its answer, including what its headers say about the rate limit. Never throws,
+ * never follows a redirect, and returns no text from Resend except the parsed body.
  */
 
 import { type Answer, parseBody } from "./answer.ts";
 
-/** Sends one request. The path starts with a slash; everything in it is percent-encoded. */
+/** Sends one request. The path starts with a slash, and is already percent-encoded. */
 export type Send = (
   method: "GET" | "POST" | "PATCH" | "DELETE",
   path: string,
@@ -14,19 +14,19 @@ export type Send = (
 
 export interface TransportOptions {
   apiKey: string;
-  /** Such as `https://api.resend.com`, without a slash at its end. */
+  /** Such as `https://api.resend.com`, without a trailing slash. */
   baseUrl: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Resolves after so many milliseconds, or once the signal is aborted. */
+  /** Resolves after this many milliseconds, or when the signal is aborted. */
   wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
-  /** Milliseconds that a request and its answer may take together. */
+  /** The most milliseconds that a request and its answer may take. */
   timeoutMs?: number;
-  /** The runtime's own by default. */
+  /** The runtime's `fetch` by default. */
   fetch?: typeof fetch;
 }
 
-/** However long Resend asks to wait, an hour is believed. */
+/** A longer wait that Resend asks for is cut to an hour. */
 const MAX_COOLDOWN_SECONDS = 3600;
 
 /** Sends over HTTP. */
@@ -36,7 +36,7 @@ export function createTransport(options: TransportOptions): Send {
   const headers = {
     authorization: `Bearer ${apiKey}`,
     accept: "application/json",
-    // Resend's edge refuses requests that name no agent.
+    // Resend's edge refuses requests without a user agent.
     "user-agent": "leave-this-list",
   };
   return async (method, path, body) => {
