@@ -57,7 +57,7 @@ leave_link() {
 leave_check_address() {
   # The usual spaces and invisible characters, as the bytes of UTF-8.
   local invisible=$'[\x01-\x20\x7f]|\xc2[\x80-\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81[\x9f-\xaf]'
-  invisible+=$'|\xe3\x80\x80|\xe3\x85\xa4|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf'
+  invisible+=$'|\xcd\x8f|\xd8\x9c|\xe1\x9a\x80|\xf3\xa0|\xe3\x80\x80|\xe3\x85\xa4|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf'
   local encoded='%(2[bBdDeE]|3[0-9]|4[0-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9Aa])'
   local problem=''
   if [[ $1 == *[]'<>()[{},;:\"']* ]]; then

@@ -63,7 +63,8 @@ public sealed class LeaveLink
     public static LeaveLink Create(string origin, string list, string contact, string secret, string mailtoDomain = "")
     {
         Check(Regex.IsMatch(origin, Origin), "must be https and a host alone, such as https://acme.com", nameof(origin));
-        Check(Regex.IsMatch(list, List), "must be a name from LISTS (a-z, 0-9, dashes, at most 40) or a segment ID", nameof(list));
+        Check(Regex.IsMatch(list, List),
+            "must be a name from LISTS (a-z, 0-9, dashes, at most 40) or a segment ID", nameof(list));
         Check(mailtoDomain == "" || Regex.IsMatch(mailtoDomain, Mailto),
             "must be a domain alone, or an address such as u@acme.com", nameof(mailtoDomain));
         var problem = Problem(SecretFaults, secret ?? "");

@@ -48,7 +48,8 @@ type fault struct {
 var (
 	contactFaults = []fault{
 		{regexp.MustCompile(`[<>()\[\]{},;:\\"]`), "has a mark such as < , or : in it; give the address alone, such as mira@example.com"},
-		{regexp.MustCompile(`[\p{Z}\p{Cc}\p{Cf}\x{34F}\x{115F}\x{1160}\x{17B4}\x{17B5}\x{180B}-\x{180F}\x{3164}\x{FE00}-\x{FE0F}\x{FFA0}\x{E0000}-\x{E0FFF}]`), "has white space or an invisible character in it; remove it"},
+		{regexp.MustCompile(`[\p{Z}\p{Cc}\p{Cf}\x{34F}\x{115F}\x{1160}\x{17B4}\x{17B5}\x{180B}-\x{180F}\x{3164}` +
+			`\x{FE00}-\x{FE0F}\x{FFA0}\x{E0000}-\x{E0FFF}]`), "has white space or an invisible character in it; remove it"},
 		{regexp.MustCompile(`@.*@`), "has more than one @; give one address"},
 		{regexp.MustCompile(`@\.|\.$`), "has a dot at an end of its domain; remove it"},
 		{regexp.MustCompile(`(?i)%(2[bde]|3\d|4[0-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])`), "is percent-encoded; decode it first"},
@@ -103,7 +104,8 @@ func NewLeaveLink(p LeaveLinkParams) (LeaveLink, error) {
 			address = user + "+" + name + "@" + domain
 		}
 		if length := strings.Index(address, "@"); length > 64 {
-			return LeaveLink{}, fmt.Errorf("list: makes the mailto: address %d characters long before its @, and 64 is the limit; shorten the list's name, or leave the mailto domain out", length)
+			return LeaveLink{}, fmt.Errorf("list: makes the mailto: address %d characters long before its @, "+
+				"and 64 is the limit; shorten the list's name, or leave the mailto domain out", length)
 		}
 		unsubscribe += ", <mailto:" + address + ">"
 	}

@@ -113,7 +113,7 @@ fn is_mailto(text: &str) -> bool {
         !label.starts_with('-') && !label.ends_with('-') && is_part(&label.replace('-', "a"))
     };
     let (_, last) = domain.rsplit_once('.').unwrap_or_default();
-    user.split(['.', '_', '-']).all(is_part)
+    user.split(&['.', '_', '-'][..]).all(is_part)
         && domain
             .split('.')
             .all(|label| !label.is_empty() && is_label(label))
@@ -145,10 +145,10 @@ fn contact_problem(text: &str) -> Option<&'static str> {
 
 #[rustfmt::skip]
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Whether the two digits after a `%` stand for what an address writes as it is.
