@@ -9,11 +9,11 @@ import type { Context } from "./context.ts";
 /** How long a receipt shows what became of a request. */
 const RECEIPT_MS = 30 * 24 * 3_600_000;
 
-/** The wait for a client whose request may not be stored. */
+/** How long a client should wait if its request may not be stored. */
 export const RETRY_AFTER_SECONDS = 60;
 
 /**
- * Tells what became of an asking.
+ * Returns the result of an asking.
  *
  * @param asking its ID
  * @param entry its current state; `undefined` if the operator has dropped it
@@ -63,8 +63,8 @@ function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current
  * Records that a person has signed up again. Their earlier requests for this list, and for everything, end: those that
  * are queued are canceled, and no token can undo those that are done.
  *
- * @returns how many entries ended; `undefined` if Resend could not tell the contact's other name, so that entries under
- *   that name may remain
+ * @returns how many entries ended; `undefined` if the contact could not be read from Resend, so that entries under its
+ *   other name may remain
  */
 export async function endForJoined(
   { list, contact }: Subscription,

@@ -9,7 +9,7 @@ import type { Report } from "./report.ts";
 /** What a request ends: the subscription to the link's list, or all of this sender's mailings. */
 export type Scope = "list" | "everything";
 
-/** How a request came: a one-click POST, a page's form, an email, or some other POST. */
+/** How a request arrived: by a one-click POST, a page's form, an email, or any other POST. */
 export type Channel = "one-click" | "page" | "mailto" | "other";
 
 /** A contact and a list, as the link names them. */
@@ -20,9 +20,9 @@ export interface Subscription {
   contact: string;
 }
 
-/** One request to unsubscribe. Sent again with the same ID, it is the same request. */
+/** One request to unsubscribe. If it is sent again with the same ID, it is the same request. */
 export interface Asking extends Subscription {
-  /** 128 random bits (`newAskingId`): of the page view, or made at the edge. */
+  /** 128 random bits (`newAskingId`): from the page view, or made when the request arrives. */
   id: string;
   scope: Scope;
   channel: Channel;
@@ -37,9 +37,9 @@ export type UnsubscribeOutcome =
   | { kind: "no-contact"; asking: string | undefined }
   /** Stored; it will be done. */
   | { kind: "queued"; asking: string }
-  /** Stored; Resend will never accept it, and the operator decides. */
+  /** Stored; Resend will never accept it, so the operator has to decide. */
   | { kind: "dead-letter"; asking: string }
-  /** Perhaps not stored. Asking again is safe. */
+  /** May not have been stored. Trying again is safe. */
   | { kind: "try-again"; retryAfterSeconds: number };
 
 export type UndoOutcome =
@@ -55,11 +55,11 @@ export type UndoOutcome =
   | { kind: "others-stand" }
   /** Older than 30 minutes, nothing to restore, or refused by Resend. Nothing was changed. */
   | { kind: "too-late" }
-  /** Five undos a day. */
+  /** Undone five times today already. */
   | { kind: "too-many"; retryAfterSeconds: number }
   | { kind: "try-again"; retryAfterSeconds: number };
 
-/** What became of the asking that a receipt is about. */
+/** The result of the asking that a receipt is about. */
 export type Receipt =
   /** No such asking, not the latest one of its entry, or older than 30 days. */
   | { kind: "out-of-date" }
@@ -71,7 +71,7 @@ export type Receipt =
       canUndo: boolean;
     };
 
-/** What the edge asks of the Ledger, over RPC. */
+/** The Ledger's methods, which the Worker calls over RPC. */
 export interface LedgerStub {
   unsubscribe(asking: Asking): Promise<UnsubscribeOutcome>;
   undo(subscription: Subscription, token: string): Promise<UndoOutcome>;

@@ -1,6 +1,6 @@
 /**
- * One attempt at one entry: waits until no other operation on this person is under way, reads the entry again, asks
- * Resend, and stores the result.
+ * One attempt at one entry: waits until no other operation on this person is running, reads the entry again, calls Resend,
+ * and stores the result.
  */
 
 import type { SegmentId } from "../links/names.ts";
@@ -13,7 +13,7 @@ import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./u
 import { backoffMs } from "./upstream.ts";
 import type { Context } from "./context.ts";
 
-/** How long a list is held that the operator has to fix, unless the settings change first. */
+/** How long a misconfigured list is held before it is tried again, unless the settings change first. */
 export const HOLD_MS = 3_600_000;
 
 /** An entry that has waited this long for a held list is not carried out: the person may have signed up again. */
@@ -24,8 +24,8 @@ const OF_THE_LIST = new Set<string | null>(["list-unknown", "segment-unknown"]);
 /**
  * Attempts an entry, unless it was done, canceled, or dropped in the meantime.
  *
- * @param resend a client of the lane that the attempt belongs to
- * @param deadline the latest time to begin; milliseconds since 1970
+ * @param resend a client for the attempt's lane
+ * @param deadline the latest time to start; milliseconds since 1970
  * @returns why it failed; `undefined` if it was done, or if there was nothing to do
  */
 export async function attempt(
@@ -74,7 +74,7 @@ async function carryOut(entry: Entry, resend: Resend, context: Context): Promise
   );
 }
 
-/** The target that an entry's scope stands for. */
+/** The target of an entry's scope. */
 export function targetOf({ scope }: Pick<Entry, "scope">, segment: SegmentId): Target {
   switch (scope) {
     case "list":
@@ -121,7 +121,7 @@ function settle(before: Entry, removal: Removal, context: Context): void {
     return log({ level: "error", event: "held", ...failed });
   }
   if (kind === "misconfigured") upstream.fail(fault);
-  // Later than the others, so that an entry that always fails does not block them.
+  // Schedules it after the others, so that an entry that always fails does not block them.
   const dueAt = now + backoffMs(attempts, random());
   entries.delay(id, { fault, dueAt, attempts, maybeAppliedAt });
   log({ level: kind === "transient" ? "warn" : "error", event: "delayed", ...failed });
@@ -151,7 +151,7 @@ async function finish(
   return unasked("transient", "unavailable");
 }
 
-/** What a log line says of an attempt; the entry's number stands for the contact. */
+/** What a log line says about an attempt; the entry's number identifies the contact. */
 function attemptOf({ id, scope, list, attempts, askedAt }: Entry, now: number) {
   const ageSeconds = Math.floor((now - askedAt) / 1000);
   return { entry: id, scope, list, attempts: attempts + 1, ageSeconds };

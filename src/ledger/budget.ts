@@ -12,17 +12,17 @@ export type Lane = "live" | "background" | "spare";
 
 const LANES = ["live", "background", "spare"] as const;
 
-/** The limit until Resend has told one. */
+/** The limit until Resend reports one. */
 export const ASSUMED_LIMIT_PER_SECOND = 2;
 
-/** Slightly longer than a second and ten: a request leaves some time after it may start. */
+/** Slightly longer than one second and ten seconds, since a request is sent some time after it may start. */
 const SECOND_MS = 1_100;
 const TEN_SECONDS_MS = 10_050;
 
-/** After this many live starts in a row, the oldest of the queue goes first. */
+/** After this many live starts in a row, the oldest entry of the queue goes first. */
 const LIVE_IN_A_ROW = 4;
 
-/** The request that a call belongs to: all its calls share its place in the order, and its deadline. */
+/** The request that a call belongs to. All of its calls share its place in the order and its deadline. */
 interface Request {
   order: number;
   /** Milliseconds since 1970. */
@@ -42,7 +42,7 @@ export class Budget {
   readonly #background = new Log();
   #liveInARow = 0;
   #wakeAt = Infinity;
-  /** How many starts the last note on disk still covers, and until when. */
+  /** How many starts the last record on disk still covers, and until when. */
   #noted = { left: 0, until: 0 };
 
   /** Requests a second that the whole team may send. */
@@ -65,7 +65,7 @@ export class Budget {
     );
     this.limitPerSecond = limit;
     this.cooldownUntil = cooldown;
-    // After a restart, count what the note covered as started at the latest possible time.
+    // After a restart, count the starts in the record as made at the latest possible time.
     const latest = Math.min(clock.now(), notedAt + TEN_SECONDS_MS);
     this.#starts.add(notedAt, starts);
     this.#starts.add(latest, left);
@@ -87,7 +87,7 @@ export class Budget {
     return promise;
   }
 
-  /** Takes over the rate limit and the pause that an answer tells. */
+  /** Applies the rate limit and the pause from an answer. */
   heed(limitPerSecond: number | undefined, pauseSeconds: number | undefined): void {
     const limit = limitPerSecond ?? this.limitPerSecond;
     const until = pauseSeconds === undefined ? 0 : this.#clock.now() + pauseSeconds * 1000;
@@ -102,7 +102,7 @@ export class Budget {
     this.#pump();
   }
 
-  /** Gives up every live request that waits, because Resend is down. */
+  /** Gives up every waiting live request, because Resend is down. */
   releaseLive(): void {
     for (const { settle } of this.#waiting.live.splice(0)) settle(false);
   }
@@ -144,7 +144,7 @@ export class Budget {
     return Math.max(
       this.cooldownUntil,
       this.#starts.nth(Math.max(1, perSecond)) + SECOND_MS,
-      // Link sync leaves room; otherwise live requests would wait for seconds after it.
+      // Link sync leaves room, so that live requests need not wait for seconds after it.
       this.#starts.nth((lane === "spare" ? 3 : 5) * limit) + TEN_SECONDS_MS,
       lane === "live" ? 0 : this.#background.nth(Math.max(1, Math.floor(limit / 2))) + SECOND_MS,
     );

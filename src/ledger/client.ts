@@ -1,6 +1,6 @@
 /**
- * How every channel asks the Ledger: checks the link's rate limit, hands the asking over, and counts the outcome. It never
- * throws, and never says "done" or "stored" before the Ledger has.
+ * How every channel calls the Ledger: checks the link's rate limit, passes the asking on, and counts the outcome. It never
+ * throws, and never reports "done" or "stored" before the Ledger has.
  */
 
 import type { LedgerSource } from "../settings/env.ts";
@@ -23,7 +23,7 @@ type TooMany = { kind: "too-many"; retryAfterSeconds: number };
 /** The period of the `LEAVE_LIMIT` binding in `wrangler.toml`. */
 const LIMIT_PERIOD_SECONDS = 60;
 
-/** How long to wait before asking again when the Ledger gave no answer. */
+/** How long a client should wait if the Ledger did not answer. */
 const RETRY_AFTER_SECONDS = 60;
 
 const TRY_AGAIN = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
@@ -31,7 +31,7 @@ const TRY_AGAIN = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } 
 /**
  * Asks the Ledger to unsubscribe someone, and counts the outcome.
  *
- * @returns what the Ledger answers; `try-again` if it gives no answer, `too-many` if the link is used too often
+ * @returns the Ledger's answer; `try-again` if it does not answer, `too-many` if the link is used too often
  */
 export async function unsubscribe(
   asking: Asking,
@@ -54,7 +54,7 @@ export async function unsubscribe(
   return outcome;
 }
 
-/** Asks the Ledger to undo the asking that `token` is the ID of, and counts the outcome. */
+/** Asks the Ledger to undo the asking with the ID `token`, and counts the outcome. */
 export async function undo(
   { list, contact, hash, token }: Pick<Asking, "list" | "contact" | "hash"> & { token: string },
   services: Services,
@@ -68,7 +68,7 @@ export async function undo(
   return outcome;
 }
 
-/** Counts a request of a link. A rate limiter that fails stops no one from unsubscribing. */
+/** Counts a request of a link. If the rate limiter fails, unsubscribing still works. */
 async function countAsking(
   key: string,
   { limit }: Pick<Services, "limit">,
@@ -82,9 +82,10 @@ async function countAsking(
 }
 
 /**
- * Calls the Ledger, and calls it again if a restart has cut off the first call: an asking carries its ID, so both are one.
+ * Calls the Ledger, and calls it again if a restart has cut off the first call. Both calls have the same asking ID, so they
+ * count as one request.
  *
- * @returns its answer; `undefined` if it gave none
+ * @returns its answer; `undefined` if there is none
  */
 export async function call<Answer>(
   ledger: LedgerSource,
@@ -94,7 +95,7 @@ export async function call<Answer>(
     try {
       return await ask(ledger());
     } catch {
-      // What it has stored is on disk; everything else is asked for again.
+      // What it has stored is on disk; the second call asks for everything else.
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** What the Ledger works with: its tables, and what follows from valid settings. */
+/** What the Ledger works with: its tables, and what it makes from valid settings. */
 
 import type { SegmentId } from "../links/names.ts";
 import { type Config, fingerprints } from "../settings/settings.ts";
@@ -14,7 +14,7 @@ import type { Sql } from "./sql.ts";
 import { Targets } from "./targets.ts";
 import { Upstream } from "./upstream.ts";
 
-/** What exists regardless of the settings. */
+/** The parts that do not depend on the settings. */
 export interface Store {
   sql: Sql;
   entries: Entries;

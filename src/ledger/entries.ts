@@ -13,7 +13,7 @@ const EVERYTHING = "*";
 /** A new asking within this time after the last one was done costs no call. */
 const FRESH_MS = 60_000;
 
-/** How long the queue leaves an entry alone that is being attempted. */
+/** How long the queue does not touch an entry that is being attempted. */
 export const LEASE_MS = 30_000;
 
 /** The most dead letters that one call queues again. */
@@ -155,7 +155,7 @@ export class Entries {
     );
   }
 
-  /** The entry, of the list or of everything, whose latest asking has this ID. */
+  /** The entry, for the list or for everything, whose latest asking has this ID. */
   findAsking(subscription: Subscription, asking: string): Entry | undefined {
     const entries = [this.find("list", subscription), this.find("everything", subscription)];
     return entries.find((entry) => entry?.asking === asking);
@@ -179,7 +179,7 @@ export class Entries {
     );
   }
 
-  /** Stores, before a removal leaves that can be undone, which targets the person is on. */
+  /** Stores which targets the person is on, before a removal is sent that can be undone. */
   begin(id: number, on: readonly string[], now: number): void {
     const { changed, token } = this.get(id);
     const all = [...new Set([...changed.split(" ").filter(Boolean), ...on])];
@@ -234,7 +234,7 @@ export class Entries {
     );
   }
 
-  /** Marks an entry that Resend will never accept; the operator decides. */
+  /** Makes an entry a dead letter, since Resend will never accept it. */
   deadLetter(id: number, fault: string, maybeAppliedAt: number): void {
     const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
@@ -245,7 +245,7 @@ export class Entries {
     ]);
   }
 
-  /** Stores, before an undo leaves, that it is under way, under all names of its person. */
+  /** Stores that an undo is in flight, under all names of its person, before it is sent. */
   beginUndo({ id, state }: Entry, names: readonly string[], now: number): void {
     if (state !== "undoing") this.#countUndo(id, now);
     for (const name of names) {
@@ -269,7 +269,7 @@ export class Entries {
     return this.#sql.first<{ leftAt: number }>(query, name)?.leftAt ?? 0;
   }
 
-  /** Gives up an undo that may have been applied: the removal is done once more. */
+  /** Gives up an undo that may have been applied: the removal is repeated. */
   redo(id: number, now: number): void {
     this.#run(id, "state = 'queued', result = '', token = NULL, due_at = ?, attempts = 0", [now]);
   }
@@ -319,9 +319,9 @@ export class Entries {
   }
 
   /**
-   * Puts dead letters back into the queue, a bounded number at a time.
+   * Queues dead letters again, a bounded number at a time.
    *
-   * @param askedSince only those that were asked for since then
+   * @param askedSince skips those that were asked for earlier; milliseconds since 1970
    */
   retry(askedSince: number, now: number): number {
     const retried = this.#sql.all<{ id: number; list: string }>(
@@ -336,7 +336,7 @@ export class Entries {
     return retried.length;
   }
 
-  /** Drops an entry that is queued or a dead letter, for good. @returns whether there was one */
+  /** Permanently drops an entry that is queued or a dead letter. @returns whether there was one */
   drop(id: number): boolean {
     const entry = this.lookUp(id);
     if (entry?.state !== "dead" && entry?.state !== "queued") return false;
@@ -369,7 +369,7 @@ export class Entries {
   }
 }
 
-/** A request that cannot be undone is marked as maybe applied from the start: only undo asks, and it saves a row. */
+/** A request that cannot be undone is marked as maybe applied from the start. Only undo reads the mark, and it saves a row. */
 function maybeAppliedFrom(token: string | null, now: number): number {
   return token === null ? now : 0;
 }

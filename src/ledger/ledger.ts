@@ -30,7 +30,7 @@ import { type Store, createContext, type Context } from "./context.ts";
 const START_WITHIN_MS = 3_000;
 const ANSWER_WITHIN_MS = 4_800;
 
-/** While anything is queued, an alarm comes at least this often, and logs a summary. */
+/** While anything is queued, an alarm runs at least this often, and logs a summary. */
 const LONGEST_SLEEP_MS = 300_000;
 
 /** The next alarm after a drain that threw. */
@@ -39,7 +39,7 @@ const SAFETY_MS = 60_000;
 /** Resend may send several events for one change; they are handled together. */
 const LINK_SYNC_AFTER_MS = 1_000;
 
-/** Older dead letters are queued again only on request: the person may have signed up again since. */
+/** Older dead letters are queued again only on request, since the person may have signed up again. */
 const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
 
 export class Ledger extends DurableObject<Env> {
@@ -103,7 +103,7 @@ export class Ledger extends DurableObject<Env> {
     return outcome;
   }
 
-  /** Undoes what the asking with this token has changed. */
+  /** Restores what the asking with this token has changed. */
   async undo(subscription: Subscription, token: string): Promise<UndoOutcome> {
     const startedAt = this.#runtime.now();
     const context = this.#context;
@@ -131,7 +131,7 @@ export class Ledger extends DurableObject<Env> {
     return outcome;
   }
 
-  /** Tells what became of an asking. Changes nothing. */
+  /** Returns the result of an asking. Changes nothing. */
   receipt(subscription: Subscription, token: string): Receipt {
     const entry = this.#store.entries.findAsking(subscription, token);
     return receiptOf(entry, this.#runtime.now());
@@ -150,7 +150,7 @@ export class Ledger extends DurableObject<Env> {
     );
   }
 
-  /** Stores a link sync job. When this resolves, it is on disk. */
+  /** Stores a link sync job. It is on disk when this resolves. */
   async syncLinks(job: LinkSyncJob): Promise<void> {
     const dueAt = this.#runtime.now() + LINK_SYNC_AFTER_MS;
     this.#context?.linkSync.add(job, dueAt);
@@ -158,7 +158,7 @@ export class Ledger extends DurableObject<Env> {
     await this.#alarm.noLaterThan(dueAt);
   }
 
-  /** What is queued, what is a dead letter, what is held, and why. */
+  /** Reports what is queued, what is a dead letter, what is held, and why. */
   report(): Report {
     const { upstream, linkSync } = this.#context ?? {};
     return report({
@@ -171,22 +171,22 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** What is wrong with the settings as Resend sees them, and with the queue. */
+  /** Reports settings that Resend refuses or does not know, and problems of the queue. */
   async health(): Promise<Health> {
     await this.#schedule();
     return readHealth(this.#sql, this.#runtime.now(), this.#context);
   }
 
-  /** Whether anybody was ever written down here. */
+  /** Whether this Ledger has ever stored a request. */
   isUsed(): boolean {
     return this.#sql.first("SELECT 1 FROM entries LIMIT 1") !== undefined;
   }
 
   /**
-   * Puts dead letters back into the queue, a bounded number at a time.
+   * Queues dead letters again, a bounded number at a time.
    *
-   * @param old whether those that were asked for more than 30 days ago go too
-   * @returns how many went back
+   * @param old whether to include those that were asked for more than 30 days ago
+   * @returns how many were queued
    */
   async retry({ old }: { old: boolean }): Promise<number> {
     const now = this.#runtime.now();
@@ -195,7 +195,7 @@ export class Ledger extends DurableObject<Env> {
     return retried;
   }
 
-  /** Drops one entry that is queued or a dead letter, for good. @returns whether there was one */
+  /** Permanently drops one entry that is queued or a dead letter. @returns whether there was one */
   drop(id: number): boolean {
     return this.#store.entries.drop(id);
   }
@@ -207,7 +207,7 @@ export class Ledger extends DurableObject<Env> {
     try {
       if (this.#context !== undefined) await drain(this.#context);
     } catch (error) {
-      // Alarms that throw are retried six times and no more, so this one does not.
+      // An alarm that throws is retried only six times, so this one never throws.
       this.#complain("drain", error);
       return await this.#alarm.noLaterThan(now() + SAFETY_MS);
     } finally {
@@ -222,7 +222,7 @@ export class Ledger extends DurableObject<Env> {
     await this.#schedule();
   }
 
-  /** Does what was just asked for, unless it has to wait for Resend or for the operator. */
+  /** Carries out a new request, unless it has to wait for Resend or for the operator. */
   async #carryOut({ kind, entry }: Asked, startedAt: number): Promise<Failure | undefined> {
     const { entries, lists, locks } = this.#store;
     const context = this.#context;
@@ -236,7 +236,7 @@ export class Ledger extends DurableObject<Env> {
     const deadline = startedAt + START_WITHIN_MS;
     const resend = context.upstream.client("live", deadline);
     const trying = attempt(entry, resend, { ...context, log: () => undefined }, deadline).catch(
-      // It is on disk, and the queue comes back to it.
+      // It is on disk, and the queue will retry it.
       (error: unknown) => this.#complain("attempt", error),
     );
     return this.#within(trying, startedAt, async () => {
@@ -246,7 +246,7 @@ export class Ledger extends DurableObject<Env> {
     });
   }
 
-  /** The disk does not take it, and Resend may. */
+  /** Carries out a request that could not be stored. */
   async #withoutRecord(asking: Asking, startedAt: number): Promise<UnsubscribeOutcome> {
     const tryAgain = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
     const context = this.#context;
@@ -273,7 +273,7 @@ export class Ledger extends DurableObject<Env> {
     return this.#within(removing, startedAt, async () => tryAgain);
   }
 
-  /** Waits for an answer as long as its asker should; what is under way goes on. @param work never rejects */
+  /** Waits for an answer as long as a client should; the work continues after that. @param work never rejects */
   async #within<Value>(
     context: Promise<Value>,
     startedAt: number,
@@ -285,7 +285,7 @@ export class Ledger extends DurableObject<Env> {
     return Promise.race([context, timer]).finally(() => over.abort());
   }
 
-  /** Sets the alarm again when work ends that no client waits for. @param work never rejects */
+  /** Sets the alarm again after work that no client waits for. @param work never rejects */
   #afterwards(context: Promise<unknown>): void {
     void context
       .then(() => this.#schedule())
@@ -298,7 +298,7 @@ export class Ledger extends DurableObject<Env> {
     return undefined;
   }
 
-  /** Sets the alarm for what is due next. A running drain does so itself when it ends. */
+  /** Sets the alarm for what is due next. A running drain does this itself when it ends. */
   async #schedule(): Promise<void> {
     if (this.#draining) return;
     const context = this.#context;

@@ -1,6 +1,6 @@
 /**
- * Link sync: sees to it that a contact's properties hold its links, so that Broadcasts can print them. It goes
- * after every leave, one request at a time; what fails holds link sync alone.
+ * Link sync: writes a contact's links into its properties, so that Broadcasts can print them. It runs after all leaves, one
+ * request at a time, and its failures delay only link sync.
  */
 
 import type { ContactId, SegmentId } from "../links/names.ts";
@@ -11,10 +11,10 @@ import type { Found, Resend } from "../resend/client.ts";
 import type { Sql } from "./sql.ts";
 import { backoffMs } from "./upstream.ts";
 
-/** A contact whose properties are to hold its links. */
+/** A contact whose properties need its links. */
 export interface LinkSyncJob {
   contact: ContactId;
-  /** The names of the lists that it is on; `undefined`: Resend must be asked. */
+  /** The names of the lists that it is on; `undefined` if Resend must be asked. */
   lists: readonly string[] | undefined;
 }
 
@@ -40,10 +40,10 @@ interface Health {
   lastFault: string | null;
 }
 
-/** One that Resend refuses comes back after this time, and later each time. */
+/** The delay before a job that Resend refused is retried; it grows each time. */
 const REFUSED_MS = 3_600_000;
 
-/** A contact that is written more often in the life of an object is in a loop with another system. */
+/** If a contact is written more often while the object lives, it is in a loop with another system. */
 const MAX_WRITES = 3;
 const MAX_REMEMBERED = 10_000;
 
@@ -51,14 +51,14 @@ export class LinkSync {
   readonly #services: LinkSyncServices;
   /** How often each contact was written since the object started. */
   readonly #writes = new Map<string, number>();
-  /** The contact whose turn it is, and whether it was asked for again since. */
+  /** The current contact, and whether it was queued again in the meantime. */
   #turn: { contact: string; again: boolean } | undefined;
 
   constructor(services: LinkSyncServices) {
     this.#services = services;
   }
 
-  /** Stores a job. Where two disagree about the lists, Resend is to be asked. */
+  /** Stores a job. If two jobs disagree about the lists, Resend will be asked. */
   add({ contact, lists }: LinkSyncJob, dueAt: number): void {
     if (contact === this.#turn?.contact) this.#turn.again = true;
     const { sql } = this.#services;
@@ -73,14 +73,14 @@ export class LinkSync {
     if (known === undefined) sql.run("UPDATE link_sync SET queued = queued + 1");
   }
 
-  /** How many jobs are queued, and why the last try failed. */
+  /** How many jobs are queued, and why the last failed attempt failed. */
   get health(): Health {
     return this.#services.sql.one<Health>(
       `SELECT paused_until AS pausedUntil, failures, queued, last_fault AS lastFault FROM link_sync`,
     );
   }
 
-  /** When the next job can be tried; `undefined` when none is queued. Milliseconds since 1970. */
+  /** When the next job can be tried, in milliseconds since 1970; `undefined` if none is queued. */
   nextDue(): number | undefined {
     const { due } = this.#services.sql.one<{ due: number | null }>(
       "SELECT max(paused_until, (SELECT min(due_at) FROM link_sync_jobs)) AS due FROM link_sync",
@@ -89,7 +89,7 @@ export class LinkSync {
   }
 
   /**
-   * Does the job that has been due the longest.
+   * Runs the job that has been due the longest.
    *
    * @returns whether there was one
    */
@@ -110,7 +110,7 @@ export class LinkSync {
     return true;
   }
 
-  /** @returns why it could not be done; `undefined` when it is done, or there is nothing to do */
+  /** @returns why it could not be done; `undefined` if it is done, or if there is nothing to do */
   async #sync({ contact, lists }: DueJob, resend: Resend): Promise<Failure | undefined> {
     const read = await resend.readContact(contact);
     if (read.kind !== "found") return failureOf(read);
@@ -135,7 +135,7 @@ export class LinkSync {
     return undefined;
   }
 
-  /** The links that are due and do not stand in the contact's properties, by property. */
+  /** The links that are missing from the contact's properties, by property. */
   async #missing(
     contact: ContactId,
     { properties }: Contact,
@@ -150,7 +150,7 @@ export class LinkSync {
     return missing;
   }
 
-  /** Forgets a job that is done; one that was asked for again goes to the end of the queue. */
+  /** Deletes a finished job; if it was queued again in the meantime, it goes to the end of the queue. */
   #finish({ contact }: DueJob): void {
     const { sql, now } = this.#services;
     if (this.#turn?.again) {
@@ -162,7 +162,7 @@ export class LinkSync {
     sql.run("UPDATE link_sync SET paused_until = 0, failures = 0 WHERE failures > 0");
   }
 
-  /** Link sync backs off; this job goes after the others, so that one that always fails does not block them. */
+  /** Backs off, and puts this job after the others, so that one that always fails does not block them. */
   #fail({ kind, fault, status, upstream }: Failure, { contact, attempts }: DueJob): void {
     const { sql, now, random, log } = this.#services;
     // It says nothing about Resend.

@@ -28,7 +28,7 @@ export class Lists {
     this.#sql.run(`UPDATE lists SET ${what} = ${what} + ? WHERE list = ?`, change, list);
   }
 
-  /** Holds a list: its entries wait for the operator. */
+  /** Holds a list until the operator fixes it. */
   hold(list: string, fault: string, until: number): void {
     this.add(list);
     this.#sql.run(
@@ -72,7 +72,7 @@ export class Lists {
     return due?.id;
   }
 
-  /** When the queue can go on; `undefined` when it is empty. Milliseconds since 1970. */
+  /** When the queue can continue, in milliseconds since 1970; `undefined` if it is empty. */
   nextDue(): number | undefined {
     const { due } = this.#sql.one<{ due: number | null }>(
       `SELECT min(max(held_until, due_at)) AS due FROM lists JOIN entries ON id = (${FIRST_DUE})`,

@@ -1,4 +1,4 @@
-/** One operation at a time for one person: each holds the person's names while it is under way. */
+/** Runs one operation at a time for a person: each holds the person's names while it runs. */
 
 import type { Clock } from "./runtime.ts";
 
@@ -14,7 +14,7 @@ export class Locks {
    * Waits until none of the names is held, and takes all of them at once.
    *
    * @param deadline milliseconds since 1970
-   * @returns releases them; `undefined` if the deadline has passed
+   * @returns a function that releases them; `undefined` if the deadline has passed
    */
   async acquire(names: readonly string[], deadline = Infinity): Promise<(() => void) | undefined> {
     const keys = [...new Set(names.map((name) => name.toLowerCase()))];

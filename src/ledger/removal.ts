@@ -1,6 +1,6 @@
 /**
- * One attempt to remove one contact from one target, and what Resend's answers mean (docs/resend.md): reads what has to
- * be known before, and checks answers that can mean more than one thing. It keeps no state.
+ * One attempt to remove one contact from one target, and what Resend's answers mean (docs/resend.md). It first reads what
+ * it has to know, and checks answers that can mean more than one thing. It keeps no state.
  */
 
 import type { SegmentId } from "../links/names.ts";
@@ -17,7 +17,7 @@ export interface RemovalInput {
   target: Target;
   /** The segment of the link's list, which must be verified before anyone is told that they have left. */
   segment: SegmentId;
-  /** Whether to read first what the contact is on, so that the removal can be undone. */
+  /** Whether to read the contact's targets first, so that the removal can be undone. */
   readsFirst: boolean;
   /** Whether the person may have signed up again since they asked. */
   isTooOld: boolean;
@@ -81,7 +81,7 @@ function readFailed(
   return checkKey({ ...failure, maybeApplied: false }, input, services);
 }
 
-/** If a read of the verified segment gets a 400 as well, the key is at fault and not this request. */
+/** If a read of the verified segment also gets a 400, the fault is the key, and not this request. */
 async function checkKey(
   failure: Failure,
   { segment }: RemovalInput,

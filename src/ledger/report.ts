@@ -1,4 +1,4 @@
-/** What the operator and their uptime monitor read about the Ledger. It only reads, and never more than a bounded number of rows. */
+/** The report and the health of the Ledger, for the operator and an uptime monitor. It only reads, and only a bounded number of rows. */
 
 import type { LogLine } from "../telemetry.ts";
 import type { Fault } from "../settings/fault.ts";
@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import type { LinkSync } from "./link-sync.ts";
 import type { Sql } from "./sql.ts";
 
-/** A request that Resend will never accept; the operator decides. */
+/** A request that Resend will never accept. */
 export interface DeadLetter {
   id: number;
   scope: Scope;
@@ -30,7 +30,7 @@ export interface Report {
   deadLetterCount: number;
   /** The oldest of them, at most 100. */
   deadLetters: DeadLetter[];
-  /** Why the last try failed; `null` when none has. */
+  /** Why the last failed attempt failed; `null` if none has. */
   lastFault: string | null;
   /** Until when nothing is sent to Resend (ISO 8601); `null` if there is no such time. */
   cooldownUntil: string | null;
@@ -94,7 +94,7 @@ export function report(input: ReportInput): Report {
   };
 }
 
-/** Seconds since the oldest queued request was made; 0 when none is queued. */
+/** Seconds since the oldest queued request was made; 0 if none is queued. */
 export function oldestSeconds(sql: Sql, now: number): number {
   const oldest = sql.first<{ askedAt: number }>(
     "SELECT asked_at AS askedAt FROM entries WHERE counted = 1 ORDER BY asked_at LIMIT 1",
@@ -114,7 +114,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** What an uptime monitor learns: settings that Resend does not know, and a queue that does not move. */
+/** What an uptime monitor reads: settings that Resend does not know, and a queue that does not move. */
 export interface Health {
   /** Whether Resend has shown every list's segment. */
   isVerified: boolean;

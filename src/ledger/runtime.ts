@@ -5,11 +5,11 @@ import type { Log } from "../telemetry.ts";
 export interface Clock {
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Resolves after so many milliseconds; rejects once the signal is aborted. */
+  /** Resolves after this many milliseconds; rejects when the signal is aborted. */
   wait: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
-/** workerd's own (`workerd.ts`), unless a test passes others. */
+/** From workerd (`workerd.ts`), unless a test passes others. */
 export interface Runtime extends Clock {
   /** From 0 up to, but not including, 1. */
   random: () => number;

@@ -1,4 +1,4 @@
-/** The Ledger's tables. A statement that has run once changes nothing when it runs again. */
+/** The Ledger's tables. Running a statement again changes nothing. */
 
 import { ASSUMED_LIMIT_PER_SECOND } from "./budget.ts";
 

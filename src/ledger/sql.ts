@@ -1,6 +1,6 @@
 /**
- * The only access to the Ledger's tables. It counts the rows that are read and written: Cloudflare bills them, and no
- * request may cost more because of what is queued or was ever done.
+ * The only access to the Ledger's tables. It counts the rows read and written, since Cloudflare bills them, and no request
+ * may cost more as the queue or the record grows.
  */
 
 type Row = Record<string, SqlStorageValue>;
@@ -14,7 +14,7 @@ export class Sql {
     this.#storage = storage;
   }
 
-  /** Every row of a query, of the type that its columns have. */
+  /** Every row of a query; the type is that of its columns. */
   all<Result extends object>(query: string, ...values: SqlStorageValue[]): Result[] {
     const cursor = this.#storage.sql.exec<Row>(query, ...values);
     const rows = cursor.toArray();
@@ -23,14 +23,14 @@ export class Sql {
     return rows as unknown as Result[];
   }
 
-  /** The first row of a query; `undefined` where it has none. */
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query says what its rows are
+  /** The first row of a query; `undefined` if there is none. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query determines the type of its rows
   first<Result extends object>(query: string, ...values: SqlStorageValue[]): Result | undefined {
     return this.all<Result>(query, ...values)[0];
   }
 
-  /** The row of a query that always has one. */
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query says what its rows are
+  /** The only row of a query that always has one. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query determines the type of its rows
   one<Result extends object>(query: string, ...values: SqlStorageValue[]): Result {
     const row = this.first<Result>(query, ...values);
     if (row === undefined) throw new Error("a query that always has a row had none");
@@ -42,7 +42,7 @@ export class Sql {
     this.all(query, ...values);
   }
 
-  /** Runs a statement that may fail, because the disk may be full: its loss costs repeated work and nothing else. */
+  /** Runs a statement that may fail, such as on a full disk. If it is lost, some work is repeated. */
   note(query: string, ...values: SqlStorageValue[]): void {
     try {
       this.run(query, ...values);
@@ -51,7 +51,7 @@ export class Sql {
     }
   }
 
-  /** Runs statements that are all on disk, or none of them. */
+  /** Runs statements in one transaction: either all of them are stored, or none. */
   transaction<Result>(statements: () => Result): Result {
     return this.#storage.transactionSync(statements);
   }

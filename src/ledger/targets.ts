@@ -1,7 +1,7 @@
 /**
- * Which targets are verified. Resend answers a removal with 200 even if segment, contact, and key have nothing to do
- * with each other, so no one is told that they have left before Resend has shown the list's segment to this key. The
- * canary tells whether Resend confirms the removal of a contact that does not exist; if so, each contact is read first.
+ * Which targets are verified. Resend answers a removal with 200 even if segment, contact, and key are unrelated, so no one
+ * is told that they have left before Resend has shown the list's segment to this key. The canary shows whether Resend
+ * confirms the removal of a contact that does not exist; if so, each contact is read first.
  */
 
 import type { SegmentId } from "../links/names.ts";
@@ -10,7 +10,7 @@ import type { Found, Resend } from "../resend/client.ts";
 import { DAY_MS } from "./entries.ts";
 import type { Sql } from "./sql.ts";
 
-/** What Resend said of a segment, and when; milliseconds since 1970. */
+/** What Resend said about a segment, and when; milliseconds since 1970. */
 interface Check {
   found: boolean;
   checkedAt: number;
@@ -98,7 +98,7 @@ export class Targets {
     return answer;
   }
 
-  /** Those of the segments that are due to be verified. */
+  /** The segments that are due to be verified. */
   due(segments: Iterable<SegmentId>): SegmentId[] {
     return [...new Set(segments)].filter((segment) => this.#dueAt(segment) <= this.#now());
   }

@@ -1,6 +1,6 @@
 /**
- * Undo: restores what one asking changed, and nothing else. Its token is good for half an hour, unless someone has asked
- * again since (docs/ledger.md has the rules).
+ * Undo: restores what one asking changed, and nothing else. Its token is valid for half an hour, unless someone asks again
+ * (docs/ledger.md has the rules).
  */
 
 import type { SegmentId } from "../links/names.ts";
@@ -18,7 +18,7 @@ export const UNDO_MS = 30 * 60_000;
 /** A removal whose answer was lost may still arrive within this time. */
 export const MAY_STILL_ARRIVE_MS = 30_000;
 
-/** An undo that cannot be sent by then is given up, since its answer is due. */
+/** An undo that cannot be sent within this time is given up, since its answer is due. */
 const LATEST_START_MS = 4_500;
 
 const RETRY_AFTER_SECONDS = 5;
@@ -28,7 +28,7 @@ export interface UndoServices {
   locks: Locks;
   clock: Clock;
   resend: Resend;
-  /** The segment of a list; `undefined` when no setting names it. */
+  /** The segment of a list; `undefined` if no setting has it. */
   segmentOf: (list: string) => SegmentId | undefined;
 }
 
@@ -90,7 +90,7 @@ export async function finishUndo(entry: Entry, services: UndoServices): Promise<
   const { resend, entries, segmentOf } = services;
   const read = await readContact(resend, entry.contact);
   if (read.kind === "missing") {
-    // A key of another team finds no contact; that is no reason to give up what was promised.
+    // With another team's key, the contact seems missing. That is no reason to give up a promised undo.
     const segment = segmentOf(entry.list);
     const list = segment && (await resend.findSegment(segment));
     if (list?.kind !== "found") return tryAgain();
@@ -105,7 +105,7 @@ export async function finishUndo(entry: Entry, services: UndoServices): Promise<
   return restoreAll(current, read.value, services);
 }
 
-/** The answer, if it can be given without asking Resend. */
+/** The answer, if it does not require a call to Resend. */
 function withoutCall(
   entry: Entry,
   token: string,
@@ -131,7 +131,7 @@ function withoutCall(
   return mayStillArrive(entry, now);
 }
 
-/** A removal that timed out may land after the undo, so it waits. */
+/** The undo waits, since a removal that timed out may still arrive after it. */
 function mayStillArrive({ maybeAppliedAt }: Entry, now: number): UndoOutcome | undefined {
   const left = maybeAppliedAt === 0 ? 0 : maybeAppliedAt + MAY_STILL_ARRIVE_MS - now;
   return left > 0 ? tryAgain(Math.ceil(left / 1000)) : undefined;
@@ -160,7 +160,7 @@ async function restoreAll(
   return settle(entry, person, targets, results, services);
 }
 
-/** Whether another entry of the person keeps them off a target that this one would restore. */
+/** Whether another entry of the person blocks a target that this one would restore. */
 function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoServices): boolean {
   // A canceled entry still has the effect of its earlier asking.
   const isAsked = other.state !== "undone" && other.askedSeq > entry.askedSeq;
@@ -189,7 +189,7 @@ async function restoreOne(
   if (answer.kind === "done") return { kind: "back" };
   const refusal = answer.kind === "not-found" ? answer.failure : answer;
   if (refusal.kind !== "permanent") return refusal;
-  // Resend has more than one way to refuse a contact that is on the list already.
+  // Resend has several ways to refuse a contact that is already on the list.
   const on = await isOn(resend, contact, target);
   if (on.kind === "found") return on.value ? { kind: "back" } : refusal;
   return on.kind === "missing" ? refusal : { ...on, maybeApplied: true };
@@ -231,7 +231,7 @@ function settle(
   return isRefused ? { kind: "too-late" } : tryAgain(failures[0]?.retryAfterSeconds);
 }
 
-/** Reads a contact. An address that is not found as given is read in lower case. */
+/** Reads a contact. An address that is not found as given is tried in lower case. */
 async function readContact(resend: Resend, contact: string): Promise<Found<Contact>> {
   const read = await resend.readContact(contact);
   const lower = contact.toLowerCase();

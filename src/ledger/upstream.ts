@@ -56,7 +56,7 @@ export class Upstream {
    * Makes a client whose requests wait for their start.
    *
    * @param deadline the latest start, after which a request is given up; milliseconds since 1970
-   * @param onStart called for each request that leaves
+   * @param onStart called for each request that is sent
    */
   client(lane: Lane, deadline = Infinity, onStart: () => void = () => undefined): Resend {
     const request = { order: this.#requests++, deadline };
@@ -66,7 +66,7 @@ export class Upstream {
       onStart();
       const answer = await this.#send(method, path, body);
       this.budget.heed(answer.limitPerSecond, answer.cooldownSeconds);
-      // Link sync has a backoff of its own; its failures say nothing about leaves.
+      // Link sync has its own backoff; its failures do not affect leaves.
       if (lane !== "spare") this.#note(answer);
       return answer;
     });
@@ -88,7 +88,7 @@ export class Upstream {
   /** Counts a failure of Resend as a whole. */
   fail(fault: FaultName): void {
     const { now, random } = this.#runtime;
-    // Requests that were under way together fail together; that is one failure.
+    // Requests in flight at the same time fail together; that is one failure.
     if (this.isDown && now() < this.#probeAt) return;
     const failures = this.#failures + 1;
     this.#keep(failures, now() + backoffMs(failures, random()), fault);
@@ -123,8 +123,8 @@ export class Upstream {
 }
 
 /**
- * How long to wait after so many failures in a row: twice as long each time, from one second to
- * sixty, less up to a quarter so that retries do not march in step.
+ * How long to wait after this many failures in a row: from one second up to sixty, twice as long each time, less up to a
+ * quarter at random, so that retries do not synchronize.
  *
  * @param failures 1 or more
  * @param random from 0 up to, but not including, 1

@@ -1,4 +1,4 @@
-/** What workerd gives to the Ledger: clock, network, log, and one alarm for each object. */
+/** What workerd provides for the Ledger: clock, network, log, and one alarm for each object. */
 
 import { log } from "../telemetry.ts";
 import type { Runtime } from "./runtime.ts";
@@ -11,7 +11,7 @@ export const WORKERD: Runtime = {
   log,
 };
 
-/** The one alarm of the object: set to the earliest time that anything needs, and written only where that changes. */
+/** The object's only alarm. It is set to the earliest time that anything needs, and written only if that changes. */
 export class Alarm {
   readonly #storage: DurableObjectStorage;
   /** Milliseconds since 1970; `null` for none, `undefined` until it is read. */
