@@ -85,7 +85,7 @@ describe("leaveUrl", () => {
   );
 
   it.each(kinds)(
-    "refuses the %s of a link that could never work: %s",
+    "refuses each %s that could never work, and repeats no secret: %s",
     async (name, words, values) => {
       for (const value of values) {
         const error = await leaveHeaders({ ...LINK, [name]: value }).catch(String);
