@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import type { StandInOptions } from "./resend/server.ts";
 import type { ActiveFault, Behavior, Fault } from "./resend/switches.ts";
-import type { Webhook } from "./resend/webhook/webhook.ts";
+import type { Webhook } from "./resend/webhook.ts";
 import type { LoggedRequest, SentLetter } from "./resend/world.ts";
 import { startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";

@@ -55,12 +55,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const workerPort = await freePort(WORKER_PORT);
   const mailboxPort = await freePort(MAILBOX_PORT, [workerPort]);
   const origin = `http://127.0.0.1:${workerPort}`;
-  const links = {
-    origin,
-    secret: LINK_SECRET,
-    operatorToken: OPERATOR_TOKEN,
-    property: PROPERTY,
-  };
+  const links = { origin, secret: LINK_SECRET, property: PROPERTY };
 
   console.log("Starting the Worker …");
   const standIn = await startStandIn({
@@ -121,9 +116,9 @@ function summary(mailboxUrl: string, workerUrl: string, letters: readonly Letter
     `  Worker   ${paint("cyan", workerUrl)}`,
     "           Opens the links below and those in the mailbox. Each may be used again.",
     "",
-    ...letters.flatMap(({ to, newsletter, signedFor, url }) => {
-      const rest = `${SAMPLE_LISTS[newsletter.list].name}, link by ${signedFor.kind}`;
-      const title = `  ${paint("bold", to.name.padEnd(14))}${paint("dim", rest)}`;
+    ...letters.flatMap(({ name, list, signedFor, url }) => {
+      const rest = `${SAMPLE_LISTS[list].name}, link by ${signedFor}`;
+      const title = `  ${paint("bold", name.padEnd(14))}${paint("dim", rest)}`;
       return [title, `  ${paint("cyan", url)}`, ""];
     }),
     `  ${paint("bold", "Ctrl-C")} stops everything. What the Worker logs follows.`,

@@ -4,7 +4,7 @@
  */
 
 import { leaveUrl } from "../../src/links/index.ts";
-import type { ContactSample, Samples } from "./store.ts";
+import { BLANK, type Contact, type Samples } from "./store.ts";
 
 /** The lists, by the names that the Worker's `LISTS` gives them. */
 export const SAMPLE_LISTS = {
@@ -15,7 +15,7 @@ export const SAMPLE_LISTS = {
 export type SampleList = keyof typeof SAMPLE_LISTS;
 
 const WEEKLY = SAMPLE_LISTS.weekly.segment;
-const PRODUCT_NEWS = SAMPLE_LISTS["product-news"].segment;
+const PRODUCT = SAMPLE_LISTS["product-news"].segment;
 
 /** The contact whose ID Resend's own documentation uses. */
 export const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
@@ -28,31 +28,23 @@ const KIT = "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43";
 export const SAMPLES: Samples = {
   segments: [
     { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, createdAt: "2026-01-12T08:00:00.000Z" },
-    {
-      id: PRODUCT_NEWS,
-      name: SAMPLE_LISTS["product-news"].name,
-      createdAt: "2026-02-03T08:00:00.000Z",
-    },
+    { id: PRODUCT, name: SAMPLE_LISTS["product-news"].name, createdAt: "2026-02-03T08:00:00.000Z" },
   ],
   contacts: [
-    sample(MIRA, "Mira Holm", "mira@example.com", [WEEKLY, PRODUCT_NEWS]),
-    sample(JONAS, "Jonas Feld", "jonas.feld+news@example.net", [WEEKLY, PRODUCT_NEWS]),
-    sample(ZOE, "Zoë Bright", "zoe@blüten.example.org", [PRODUCT_NEWS]),
-    sample(NOOR, "Noor Castell", "noor.castell@example.org", [WEEKLY, PRODUCT_NEWS]),
+    sample(MIRA, "Mira Holm", "mira@example.com", [WEEKLY, PRODUCT]),
+    sample(JONAS, "Jonas Feld", "jonas.feld+news@example.net", [WEEKLY, PRODUCT]),
+    sample(ZOE, "Zoë Bright", "zoe@blüten.example.org", [PRODUCT]),
+    sample(NOOR, "Noor Castell", "noor.castell@example.org", [WEEKLY, PRODUCT]),
     sample(PAVEL, "Pavel Quist", "pavel@example.com", [WEEKLY]),
     { ...sample(KIT, "Kit Larsen", "kit.larsen@example.net", [WEEKLY]), unsubscribed: true },
   ],
 };
 
-function sample(
-  id: string,
-  name: string,
-  email: string,
-  segments: readonly string[],
-): ContactSample {
+function sample(id: string, name: string, email: string, segments: string[]): Contact {
   const [firstName = "", lastName = ""] = name.split(" ");
-  const createdAt = "2026-02-10T09:14:00.000Z";
-  return { id, email, firstName, lastName, unsubscribed: false, createdAt, segments };
+  const time = "2026-02-10T09:14:00.000Z";
+  const dates = { createdAt: time, updatedAt: time };
+  return { ...BLANK, id, email, firstName, lastName, segments: new Set(segments), ...dates };
 }
 
 /** The Worker, as far as its links are concerned. */
@@ -61,8 +53,6 @@ export interface WorkerLinks {
   origin: string;
   /** The first of its `LINK_SECRETS`. */
   secret: string;
-  /** Its `OPERATOR_TOKEN`; without it the mailbox does not show what is queued. */
-  operatorToken?: string | undefined;
   /** The contact property that holds the links of the list `weekly`. Without it there is no Broadcast to send. */
   property?: string | undefined;
 }
@@ -75,8 +65,8 @@ export async function linkedSamples({
 }: WorkerLinks): Promise<Samples> {
   if (key === undefined) return SAMPLES;
   const list = "weekly";
-  const linked = async (contact: ContactSample): Promise<ContactSample> => {
-    if (!contact.segments.includes(WEEKLY)) return contact;
+  const linked = async (contact: Contact): Promise<Contact> => {
+    if (!contact.segments.has(WEEKLY)) return contact;
     const link = await leaveUrl({ origin, secret, list, contact: contact.id });
     return { ...contact, properties: { [key]: link } };
   };

@@ -3,20 +3,18 @@
  * Everything is in memory, and gone when it closes. Run as a program, it takes its options as JSON in `STAND_IN`.
  */
 
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
-import { broadcastRoutes } from "./api/broadcasts.ts";
-import { contactRoutes } from "./api/contacts.ts";
-import { emailRoutes } from "./api/emails.ts";
+import { contactRoutes, importRoutes } from "./api/contacts.ts";
 import { guard } from "./api/gate.ts";
-import { importRoutes } from "./api/imports.ts";
+import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
-import { propertyRoutes } from "./api/properties.ts";
-import { segmentRoutes, topicRoutes } from "./api/segments.ts";
+import { emailRoutes } from "./api/sending.ts";
 import { control } from "./control.ts";
 import { mailbox } from "./mailbox/routes.ts";
 import { linkedSamples, SAMPLES, type WorkerLinks } from "./samples.ts";
@@ -61,19 +59,14 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       return (isPage ? pages : path.startsWith("/-/") ? controls : resend).fetch(request, env);
     }),
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, LOOPBACK, resolve);
-  });
+  await once(server.listen(port, LOOPBACK), "listening");
   return {
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
-    close() {
+    async close() {
       world.reset();
-      return new Promise((resolve) => {
-        // Its only error is that the server is closed already.
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      if (!server.listening) return;
+      server.close().closeAllConnections();
+      await once(server, "close");
     },
   };
 }
@@ -85,16 +78,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
 function api(world: World): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>({ getPath: rawPath });
   guard(app, world);
-  const groups = [
-    importRoutes,
-    contactRoutes,
-    segmentRoutes,
-    topicRoutes,
-    propertyRoutes,
-    broadcastRoutes,
-    emailRoutes,
-  ];
-  for (const install of groups) install(app, world);
+  for (const routes of [importRoutes, contactRoutes, kindRoutes, emailRoutes]) routes(app, world);
   for (const path of new Set(app.routes.map((route) => route.path))) {
     if (path === "/*") continue;
     app.all(path, () => {

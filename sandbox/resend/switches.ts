@@ -71,24 +71,17 @@ const SWITCHES = {
   longestValue: ["unlimited", "500", "50"],
 } as const;
 
-export type Behavior = {
-  [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name][number];
-};
+export type Behavior = { [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name][number] };
 
 /** Every switch in its default position. */
 export const DEFAULT_BEHAVIOR = Object.fromEntries(
   Object.entries(SWITCHES).map(([name, [first]]) => [name, first]),
 ) as Behavior;
 
-/**
- * Reads switches from untrusted fields.
- *
- * @throws Error that names the switch or the position that does not exist
- */
+/** Reads switches from untrusted fields. @throws Error that names the switch or the position that does not exist */
 export function behaviorOf(fields: object): Partial<Behavior> {
-  const positions = new Map<string, readonly unknown[]>(Object.entries(SWITCHES));
   for (const [name, position] of Object.entries(fields)) {
-    const allowed = positions.get(name);
+    const allowed: readonly unknown[] | undefined = SWITCHES[name as keyof Behavior];
     if (allowed === undefined) throw new Error(`There is no switch "${name}".`);
     if (!allowed.includes(position)) throw new Error(`"${name}" is one of: ${allowed.join(", ")}.`);
   }

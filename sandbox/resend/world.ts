@@ -1,15 +1,15 @@
 /**
  * Everything that the stand-in remembers: the account, what goes wrong, what it was asked. The API, the control
- * routes, and the mailbox share one world; each change is announced to the open pages of the mailbox.
+ * routes, and the mailbox share one world. It emits `change` for the open pages of the mailbox.
  */
 
 import { randomUUID } from "node:crypto";
+import { EventEmitter } from "node:events";
 
 import { type ActiveFault, type Behavior, DEFAULT_BEHAVIOR, NO_FAULT } from "./switches.ts";
 import { SAMPLES } from "./samples.ts";
 import { type Contact, type Samples, Store } from "./store.ts";
-import type { WebhookOptions } from "./webhook/delivery.ts";
-import { Webhook } from "./webhook/webhook.ts";
+import { type ContactEventType, Webhook, type WebhookOptions } from "./webhook.ts";
 
 /** One request to the API. Headers and bodies are not kept. */
 export interface LoggedRequest {
@@ -41,11 +41,14 @@ export interface SentLetter {
   sentAt: string;
 }
 
-/** What the Worker answered to the mailbox: to the one-click POST, or to the email. */
-export type Answer = { by: "post" | "mail" } & (
-  | { kind: "answered"; status: number; body: string; tookMs: number }
-  | { kind: "failed"; reason: string; tookMs: number }
-);
+/** What the Worker answered to the mailbox. */
+export interface Answer {
+  status: number | "No answer";
+  body: string;
+  tookMs: number;
+  /** Whether the reader has been off the list since. */
+  isDone: boolean;
+}
 
 export interface WorldOptions {
   /** The only API key that is accepted. */
@@ -64,10 +67,10 @@ const LETTERS_KEPT = 500;
 const REQUESTS_KEPT = 5_000;
 const WINDOW_MS = 1_000;
 
-export class World {
+export class World extends EventEmitter<{ change: [] }> {
   readonly apiKey: string;
   readonly store = new Store();
-  readonly webhook: Webhook;
+  readonly webhook = new Webhook(() => this.emit("change"));
   /** The Worker's last answer to the Unsubscribe button, by letter. */
   readonly answers = new Map<string, Answer>();
   fault: ActiveFault = NO_FAULT;
@@ -81,14 +84,14 @@ export class World {
   /** What was sent, newest first. */
   letters: readonly SentLetter[] = [];
   readonly #options: WorldOptions;
-  readonly #listeners = new Set<() => void>();
   #life = new AbortController();
-  #window = { openedAt: Number.NEGATIVE_INFINITY, used: 0 };
+  #window = { openedAt: 0, used: 0 };
 
   constructor(options: WorldOptions) {
+    super();
+    this.setMaxListeners(0);
     this.#options = options;
     this.apiKey = options.apiKey;
-    this.webhook = new Webhook(this);
     this.reset();
   }
 
@@ -123,7 +126,7 @@ export class World {
   /** Changes the rate limit, and opens a new window. */
   limit(perSecond: number): void {
     this.perSecond = perSecond;
-    this.#window = { openedAt: Number.NEGATIVE_INFINITY, used: 0 };
+    this.#window = { openedAt: 0, used: 0 };
   }
 
   /** Counts one request in a window of a second. @returns how many the window has left; below 0, it is refused */
@@ -156,11 +159,11 @@ export class World {
    * What the draft does not say of topics stays.
    */
   upsertContact(
-    draft: Omit<Contact, "id" | "createdAt" | "updatedAt">,
+    draft: Omit<Contact, "id" | "createdAt" | "updatedAt" | "segments">,
     segmentIds: readonly string[],
     event?: "without an event",
   ): Contact {
-    const { store, webhook, behavior } = this;
+    const { store, behavior } = this;
     const known = store.contact(draft.email);
     const now = new Date().toISOString();
     const former = behavior.recreatedId === "kept" ? store.deletedIds.get(draft.email) : undefined;
@@ -168,26 +171,25 @@ export class World {
       ...draft,
       email: known?.email ?? draft.email,
       topics: { ...known?.topics, ...draft.topics },
+      segments: new Set([...(known?.segments ?? []), ...segmentIds.map((id) => id.toLowerCase())]),
       id: known?.id ?? former ?? randomUUID(),
       createdAt: known?.createdAt ?? now,
       updatedAt: now,
     };
     store.putContact(contact);
-    for (const id of segmentIds) store.addToSegment(contact.id, id);
     if (event === undefined) {
-      webhook.send(known === undefined ? "contact.created" : "contact.updated", contact);
+      this.sendEvent(known === undefined ? "contact.created" : "contact.updated", contact);
     }
     return contact;
   }
 
-  /** Announces that something changed. */
-  announce(): void {
-    for (const listener of this.#listeners) listener();
+  sendEvent(type: ContactEventType, contact: Contact): void {
+    this.webhook.send(type, contact, this.store.segmentIdsOf(contact));
   }
 
-  /** @returns a function that stops listening */
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Says that a contact has joined or left a segment, where that is an event. */
+  sendSegmentChange(contact: Contact): void {
+    const { segmentEvents } = this.behavior;
+    if (segmentEvents !== "none") this.sendEvent(segmentEvents, contact);
   }
 }

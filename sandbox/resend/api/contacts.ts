@@ -3,29 +3,34 @@
  * https://resend.com/docs/api-reference/contacts. An address serves as an ID everywhere.
  */
 
-import type { Contact, PropertyValue } from "../store.ts";
+import { randomUUID } from "node:crypto";
+
+import { parse } from "csv-parse/sync";
+
+import { BLANK, type Contact, type PropertyValue, type TopicSubscription } from "../store.ts";
 import type { World } from "../world.ts";
+import { showSegment } from "./kinds.ts";
 import {
+  absent,
   type Api,
   type ApiContext,
+  type Body,
   bodyOf,
   checkDeletion,
   contactIn,
-  existingContact,
-  existingSegment,
+  invalid,
   isAddress,
+  itemIn,
   listing,
-  NO_CONTACT,
-  NO_SEGMENT,
+  oneOf,
   Refusal,
   required,
-  segmentIn,
+  SEGMENT,
   timestamp,
 } from "./request.ts";
-import { mergedTopics } from "./segments.ts";
 
 /** A contact as lists show it. */
-export function showContact(contact: Contact) {
+function showContact(contact: Contact) {
   return {
     id: contact.id,
     email: contact.email,
@@ -37,110 +42,168 @@ export function showContact(contact: Contact) {
 }
 
 export function contactRoutes(app: Api, world: World): void {
-  const { store, webhook } = world;
-  /** @param segmentId lists only that segment's contacts */
-  const list = (c: ApiContext, segmentId: string | undefined) =>
-    segmentId === undefined
-      ? listing(c, store.contacts, showContact)
-      : listing(c, store.contacts, showContact, undefined, store.contactIdsOf(segmentId));
+  const { store } = world;
+  const segmentIn = (c: ApiContext) => itemIn(c, store.segments, "segment");
+  const existingContact = (c: ApiContext) => contactIn(c, world) ?? absent("Contact");
+  const existingSegment = (c: ApiContext) => segmentIn(c) ?? absent(SEGMENT);
 
-  app.get("/contacts", (c) => list(c, c.req.query("segment_id")));
+  app.get("/contacts", (c) => {
+    const segmentId = c.req.query("segment_id");
+    const contacts =
+      segmentId === undefined ? store.contacts.values() : store.contactsOf(segmentId);
+    return listing(c, contacts, showContact);
+  });
   for (const path of ["/segments/:segment/contacts", "/audiences/:segment/contacts"]) {
-    app.get(path, (c) => list(c, existingSegment(c, world).id));
+    app.get(path, (c) => listing(c, store.contactsOf(existingSegment(c).id), showContact));
   }
 
   // Creating is an upsert: what the body leaves out is reset, so that a contact who had opted out gets mail again.
   const create = async (c: ApiContext, segmentIds: readonly string[]) => {
     const body = await bodyOf(c);
     const email = required(body, "email");
-    if (!isAddress(email)) throw new Refusal("validation_error", "Invalid `email` field.");
+    if (!isAddress(email)) invalid("Invalid `email` field.");
     const joined = [...segmentIds, ...idsOf(body["segments"])];
-    if (joined.some((id) => store.segment(id) === undefined)) {
-      throw new Refusal("not_found", NO_SEGMENT);
-    }
-    const contact = world.upsertContact(
-      {
-        email,
-        firstName: nameOf(body["first_name"]) ?? null,
-        lastName: nameOf(body["last_name"]) ?? null,
-        unsubscribed: body["unsubscribed"] === true,
-        properties: mergedValues(world, {}, body["properties"]),
-        topics: mergedTopics(store, {}, body["topics"] ?? []),
-      },
-      joined,
-    );
+    if (joined.some((id) => store.segment(id) === undefined)) absent(SEGMENT);
+    const draft = { ...BLANK, email, ...changesOf(world, BLANK, body) };
+    const topics = mergedTopics(world, {}, body["topics"]);
+    const contact = world.upsertContact({ ...draft, topics }, joined);
     return c.json({ object: "contact", id: contact.id }, 201);
   };
   app.post("/contacts", (c) => create(c, []));
-  app.post("/audiences/:segment/contacts", (c) => create(c, [existingSegment(c, world).id]));
+  app.post("/audiences/:segment/contacts", (c) => create(c, [existingSegment(c).id]));
+
+  /** The contact that the path names; under `/audiences`, it has to be in that segment. */
+  const contactHere = (c: ApiContext) => {
+    const contact = existingContact(c);
+    const isThere =
+      c.req.param("segment") === undefined || contact.segments.has(existingSegment(c).id);
+    return isThere ? contact : absent("Contact");
+  };
 
   for (const path of ["/contacts/:contact", "/audiences/:segment/contacts/:contact"] as const) {
     app.get(path, (c) => {
-      const contact = contactHere(c, world);
-      const properties = showValues(contact);
+      const contact = contactHere(c);
+      const values = Object.entries(contact.properties);
+      const shown = values.map(([key, value]) => [key, { type: typeof value, value }] as const);
+      const properties = Object.fromEntries(shown);
       return c.json({ object: "contact", ...showContact(contact), properties });
     });
 
     app.patch(path, async (c) => {
-      contactHere(c, world);
       const body = await bodyOf(c);
-      // It may have been changed or deleted while the body came.
-      const contact = contactHere(c, world);
-      const { unsubscribed = contact.unsubscribed } = body;
-      if (typeof unsubscribed !== "boolean") {
-        throw new Refusal("validation_error", "The `unsubscribed` field must be a boolean.");
-      }
-      const [firstName, lastName] = [nameOf(body["first_name"]), nameOf(body["last_name"])];
-      const updated: Contact = {
-        ...contact,
-        unsubscribed,
-        firstName: firstName === undefined ? contact.firstName : firstName,
-        lastName: lastName === undefined ? contact.lastName : lastName,
-        properties: mergedValues(world, contact.properties, body["properties"]),
-        updatedAt: new Date().toISOString(),
-      };
+      const contact = contactHere(c);
+      const changes = changesOf(world, contact, body);
+      const updated = { ...contact, ...changes, updatedAt: new Date().toISOString() };
       store.putContact(updated);
-      webhook.send("contact.updated", updated);
+      world.sendEvent("contact.updated", updated);
       return c.json({ object: "contact", id: contact.id });
     });
   }
 
   app.delete("/contacts/:contact", (c) => {
     const contact = contactIn(c, world);
-    checkDeletion(world, contact !== undefined, NO_CONTACT);
-    if (contact === undefined) {
-      return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
+    checkDeletion(world, contact !== undefined, "Contact");
+    if (contact !== undefined) {
+      store.removeContact(contact);
+      world.sendEvent("contact.deleted", contact);
     }
-    const segmentIds = store.segmentIdsOf(contact.id);
-    store.removeContact(contact);
-    webhook.send("contact.deleted", contact, segmentIds);
-    return c.json({ object: "contact", contact: contact.id, deleted: true });
+    const name = contact?.id ?? c.req.param("contact");
+    return c.json({ object: "contact", contact: name, deleted: true });
   });
 
   // Recorded: the answer repeats the name as it was given, and the contact keeps its ID and its other segments.
   app.delete("/audiences/:segment/contacts/:contact", (c) => {
-    const [contact, segment] = [contactIn(c, world), segmentIn(c, world)];
-    const wasThere =
-      contact !== undefined && store.removeFromSegment(contact.id, segment?.id ?? "");
-    checkDeletion(world, wasThere, NO_CONTACT);
-    if (wasThere) webhook.sendSegmentChange(contact);
+    const [contact, segment] = [contactIn(c, world), segmentIn(c)];
+    const wasThere = contact?.segments.delete(segment?.id ?? "") === true;
+    checkDeletion(world, wasThere, "Contact");
+    if (wasThere) world.sendSegmentChange(contact);
     return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
+  });
+
+  app.get("/contacts/:contact/segments", (c) => {
+    const { segments } = existingContact(c);
+    const theirs = [...store.segments.values()].filter(({ id }) => segments.has(id));
+    return listing(c, theirs, showSegment);
+  });
+
+  app.post("/contacts/:contact/segments/:segment", (c) => {
+    const [contact, { id }] = [existingContact(c), existingSegment(c)];
+    const { addingAgain } = world.behavior;
+    if (!contact.segments.has(id)) {
+      contact.segments.add(id);
+      world.sendSegmentChange(contact);
+    } else if (addingAgain !== "200") {
+      invalid("The contact is already in this segment.", addingAgain === "409" ? 409 : 422);
+    }
+    return c.json({ object: "contact_segment", contact_id: contact.id, segment_id: id });
+  });
+
+  app.delete("/contacts/:contact/segments/:segment", (c) => {
+    const [contact, segment] = [contactIn(c, world), segmentIn(c)];
+    const { removingAbsent } = world.behavior;
+    if (contact && segment && contact.segments.delete(segment.id)) {
+      world.sendSegmentChange(contact);
+    } else {
+      const unknown = contact === undefined ? "contact" : segment === undefined ? "segment" : null;
+      const what = unknown === null ? "other-contact" : `unknown-${unknown}`;
+      if (removingAbsent === "404" || removingAbsent === `404-${what}`) {
+        absent(unknown === "segment" ? SEGMENT : "Contact");
+      }
+    }
+    const contactId = contact?.id ?? c.req.param("contact");
+    const segmentId = segment?.id ?? c.req.param("segment");
+    const bodies = {
+      contact_segment: { object: "contact_segment", contact_id: contactId, segment_id: segmentId },
+      id: { id: segmentId },
+      audience: { id: contactId, audienceId: segmentId },
+    };
+    return c.json({ ...bodies[world.behavior.removalBody], deleted: true });
+  });
+
+  // See https://resend.com/docs/api-reference/contacts/list-contact-topics.
+  app.get("/contacts/:contact/topics", (c) => {
+    const chosen = existingContact(c).topics;
+    return listing(c, store.topics.values(), ({ id, name, description, defaultSubscription }) => {
+      return { id, name, description, subscription: chosen[id] ?? defaultSubscription };
+    });
+  });
+
+  app.patch("/contacts/:contact/topics", async (c) => {
+    const body: unknown = await c.req.json().catch(() => undefined);
+    const contact = existingContact(c);
+    const isArray = Array.isArray(body);
+    if (world.behavior.topicsBody === (isArray ? "object" : "array")) {
+      invalid("The `topics` field is missing or malformed.");
+    }
+    const changes: unknown = isArray ? body : (await bodyOf(c))["topics"];
+    const topics = mergedTopics(world, contact.topics, changes);
+    store.putContact({ ...contact, topics });
+    world.sendEvent("contact.topics.updated", contact);
+    const shown = Object.entries(topics).map(([id, subscription]) => ({ id, subscription }));
+    return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
   });
 }
 
-/** The contact that the path names; under `/audiences`, it has to be in that segment. */
-function contactHere(c: ApiContext, world: World): Contact {
-  const contact = existingContact(c, world);
-  const isThere =
-    c.req.param("segment") === undefined ||
-    world.store.isInSegment(contact.id, existingSegment(c, world).id);
-  if (!isThere) throw new Refusal("not_found", NO_CONTACT);
-  return contact;
-}
-
-/** @returns `undefined` when the field leaves a name as it is */
-function nameOf(value: unknown): string | null | undefined {
-  return typeof value === "string" || value === null ? value : undefined;
+/** What a body changes of a contact. */
+function changesOf(
+  world: World,
+  before: Pick<Contact, "firstName" | "lastName" | "unsubscribed" | "properties">,
+  body: Body,
+) {
+  const { unsubscribed = before.unsubscribed } = body;
+  if (typeof unsubscribed !== "boolean") {
+    return invalid("The `unsubscribed` field must be a boolean.");
+  }
+  const name = (field: string, old: string | null) => {
+    const value = body[field];
+    return typeof value === "string" || value === null ? value : old;
+  };
+  return {
+    unsubscribed,
+    firstName: name("first_name", before.firstName),
+    lastName: name("last_name", before.lastName),
+    properties: mergedValues(world, before.properties, body["properties"]),
+  };
 }
 
 /** The API documents segments as `[{ id }]` and, in places, as a list of IDs. */
@@ -160,25 +223,67 @@ function idsOf(value: unknown): string[] {
 function mergedValues({ store, behavior }: World, before: Contact["properties"], wanted: unknown) {
   const values = new Map<string, PropertyValue>(Object.entries(before));
   const longest = Number(behavior.longestValue);
-  for (const [key, value] of Object.entries(wanted ?? {}) as [string, unknown][]) {
-    const property = store.property(key);
-    if (property === undefined) {
-      throw new Refusal("validation_error", "One or more properties do not exist");
-    }
+  for (const [key, value] of Object.entries(wanted ?? {}) as [string, PropertyValue | null][]) {
+    const property = store.property(key) ?? invalid("One or more properties do not exist");
     if (value === null) values.delete(key);
-    else if (typeof value !== property.type || `${value as PropertyValue}`.length > longest) {
-      throw new Refusal(
-        "validation_error",
-        `The value of \`${key}\` is too long or no ${property.type}.`,
-      );
-    } else values.set(key, value as PropertyValue);
+    else if (typeof value !== property.type || `${value}`.length > longest) {
+      invalid(`The value of \`${key}\` is too long or no ${property.type}.`);
+    } else values.set(key, value);
   }
   return Object.fromEntries(values);
 }
 
-/** Values go out with their type, and only where one contact is asked for. */
-function showValues({ properties }: Contact) {
-  return Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, { type: typeof value, value }]),
-  );
+/** @throws Refusal when a topic does not exist, or the subscription is not one */
+function mergedTopics({ store }: World, before: Contact["topics"], wanted: unknown) {
+  const chosen = new Map<string, TopicSubscription>(Object.entries(before));
+  for (const change of Array.isArray(wanted) ? (wanted as Body[]) : []) {
+    const id = String(change["id"]);
+    if (!store.topics.has(id)) absent("Topic");
+    chosen.set(id, oneOf(change, "subscription", "opt_in", "opt_out"));
+  }
+  return Object.fromEntries(chosen);
+}
+
+/**
+ * Contacts from a CSV file, see https://resend.com/docs/api-reference/contact-imports. It is carried out at once, and
+ * sends no events. The columns that count are `email`, `first_name`, and `last_name`.
+ */
+export function importRoutes(app: Api, world: World): void {
+  const { store } = world;
+  const imports = new Map<string, object>();
+
+  app.post("/contacts/imports", async (c) => {
+    const { file, on_conflict: onConflict = "upsert", segments = "[]" } = await c.req.parseBody();
+    if (!(file instanceof File)) {
+      throw new Refusal("missing_required_field", "Missing `file` field.");
+    }
+    const segmentIds = JSON.parse(typeof segments === "string" ? segments : "[]") as string[];
+    if (segmentIds.some((id) => store.segment(id) === undefined)) absent(SEGMENT);
+    const rows: Record<string, string>[] = parse(await file.text(), { columns: true, trim: true });
+    const counts = { total: rows.length, created: 0, updated: 0, skipped: 0, failed: 0 };
+    for (const { email, first_name: firstName, last_name: lastName } of rows) {
+      const known = isAddress(email) ? store.contact(email) : undefined;
+      if (!isAddress(email)) counts.failed += 1;
+      else if (known !== undefined && onConflict === "skip") counts.skipped += 1;
+      else {
+        counts[known === undefined ? "created" : "updated"] += 1;
+        const keeps = world.behavior.importResets === "nothing";
+        const draft = {
+          email,
+          firstName: firstName ?? known?.firstName ?? null,
+          lastName: lastName ?? known?.lastName ?? null,
+          unsubscribed: keeps && known?.unsubscribed === true,
+          properties: known?.properties ?? {},
+          topics: {},
+        };
+        world.upsertContact(draft, segmentIds, "without an event");
+      }
+    }
+    const [id, now] = [randomUUID(), new Date().toISOString()];
+    const times = { created_at: now, completed_at: now };
+    imports.set(id, { object: "contact_import", id, status: "completed", ...times, counts });
+    return c.json({ object: "contact_import", id }, 201);
+  });
+
+  app.get("/contacts/imports/:id", (c) => c.json(itemIn(c, imports) ?? absent("Import")));
 }

@@ -1,43 +1,43 @@
 /** What each call passes before a route: the log, Resend's edge, the rate limit, the active fault, and the API key. */
 
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Next } from "hono";
-import { createMiddleware } from "hono/factory";
+import type { MiddlewareHandler, Next } from "hono";
 
 import type { ActiveFault } from "../switches.ts";
 import type { World } from "../world.ts";
-import { type Api, type ApiContext, type ApiEnv, Refusal, refuse } from "./request.ts";
+import { type Api, type ApiContext, type ApiEnv, invalid, Refusal } from "./request.ts";
 
 /** Installs what comes before the routes. */
 export function guard(app: Api, world: World): void {
   app.onError((error, c) => {
-    if (error instanceof Refusal) return refuse(c, error);
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const { name, message, status } = error;
+    const [, what] = /^(.*) not found$/.exec(message) ?? [];
+    const isReworded = c.get("isReworded") && what !== undefined;
+    const words = isReworded ? `No such ${what.toLowerCase()}` : message;
+    return c.json({ statusCode: status, message: words, name }, status);
   });
-  app.use(logged(world), edge, limited(world), faulty(world), keyed(world), wellEncoded);
-}
+  const use = (handler: MiddlewareHandler<ApiEnv>) => app.use(handler);
 
-function logged(world: World) {
-  return createMiddleware<ApiEnv>(async (c, next) => {
+  use(async (c, next) => {
     const startedAt = performance.now();
     const entry = world.logRequest(c.req.method, c.env.incoming.url ?? "");
-    world.announce();
+    world.emit("change");
     await next();
     entry.status = c.get("isUnanswered") ? null : c.res.status;
     entry.tookMs = Math.round(performance.now() - startedAt);
-    world.announce();
+    world.emit("change");
   });
-}
 
-/** Resend's edge refuses a call without `User-Agent` before the API sees it. */
-const edge = createMiddleware<ApiEnv>(async (c, next) =>
-  c.req.header("user-agent") ? next() : c.text("error code: 1010", 403),
-);
+  // Resend's edge refuses a call without `User-Agent` before the API sees it.
+  use(async (c, next) => {
+    return c.req.header("user-agent") ? next() : c.text("error code: 1010", 403);
+  });
 
-function limited(world: World) {
-  return createMiddleware<ApiEnv>(async (c, next) => {
+  use(async (c, next) => {
     const { perSecond } = world;
     const { remaining, resetSeconds } = world.countRequest();
     c.header("ratelimit-policy", `${perSecond};w=1`);
@@ -49,35 +49,30 @@ function limited(world: World) {
     const message = `Too many requests. You can only make ${perSecond} requests per second.`;
     throw new Refusal("rate_limit_exceeded", message);
   });
-}
 
-function faulty(world: World) {
-  return createMiddleware<ApiEnv>(async (c, next) => {
+  use(async (c, next) => {
     const { fault, life } = world;
     const meetsIt = fault.only === undefined || fault.only === c.req.method;
     return meetsIt ? misbehave(c, fault, next, life) : next();
   });
-}
 
-/** A wrong key is documented as 403 `invalid_api_key`, and seen as 400; the fault `revoked-key` is the former. */
-function keyed(world: World) {
-  return createMiddleware<ApiEnv>(async (c, next) => {
+  // A wrong key is documented as 403 `invalid_api_key`, and seen as 400; the fault `revoked-key` is the former.
+  use(async (c, next) => {
     const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
     if (key === undefined) throw new Refusal("missing_api_key", "Missing API Key");
-    if (key !== world.apiKey) throw new Refusal("validation_error", "API key is invalid", 400);
+    return key === world.apiKey ? next() : invalid("API key is invalid", 400);
+  });
+
+  // A lenient reading of broken percent-encoding would hide a client that does not encode.
+  use(async (c, next) => {
+    try {
+      decodeURIComponent(c.req.path);
+    } catch {
+      invalid("The path is not valid percent-encoding.", 400);
+    }
     return next();
   });
 }
-
-/** A lenient reading of broken percent-encoding would hide a client that does not encode. */
-const wellEncoded = createMiddleware<ApiEnv>(async (c, next) => {
-  try {
-    decodeURIComponent(c.req.path);
-  } catch {
-    throw new Refusal("validation_error", "The path is not valid percent-encoding.", 400);
-  }
-  return next();
-});
 
 const PAGE = `<!doctype html>
 <html><head><title>502 Bad Gateway</title></head>
@@ -100,7 +95,7 @@ async function misbehave(
     case "none":
       return carryOut();
     case "422":
-      throw new Refusal("validation_error", "This cannot be processed.");
+      return invalid("This cannot be processed.");
     case "429":
       c.header("ratelimit-remaining", "0");
       c.header("retry-after", retryAfter);
@@ -151,10 +146,6 @@ function leaveUnanswered(c: ApiContext): void {
 }
 
 /** Settles when the client hangs up, or when the server closes and hangs up for it. */
-function clientLeft(c: ApiContext): Promise<void> {
-  const { outgoing } = c.env;
-  return new Promise((resolve) => {
-    if (outgoing.destroyed) resolve();
-    else outgoing.once("close", resolve);
-  });
+async function clientLeft({ env: { outgoing } }: ApiContext): Promise<void> {
+  if (!outgoing.destroyed) await once(outgoing, "close");
 }

@@ -7,7 +7,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-import type { Contact, Segment } from "../store.ts";
+import type { Contact } from "../store.ts";
 import type { World } from "../world.ts";
 
 export interface ApiEnv {
@@ -44,13 +44,18 @@ export class Refusal extends Error {
   }
 }
 
-/** Answers as Resend does when it refuses. */
-export function refuse(c: ApiContext, { name, message, status }: Refusal): Response {
-  const [, what] = /^(.*) not found$/.exec(message) ?? [];
-  const isReworded = c.get("isReworded") && what !== undefined;
-  const words = isReworded ? `No such ${what.toLowerCase()}` : message;
-  return c.json({ statusCode: status, message: words, name }, status);
+/** Refuses what is not valid. */
+export function invalid(message: string, status?: ContentfulStatusCode): never {
+  throw new Refusal("validation_error", message, status);
 }
+
+/** Refuses, since something does not exist. @param what such as `Contact` */
+export function absent(what: string): never {
+  throw new Refusal("not_found", `${what} not found`);
+}
+
+/** What a segment is called where it is not found, as recorded; elsewhere Resend uses its new name. */
+export const SEGMENT = "Audience";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -59,63 +64,42 @@ export function isAddress(text: unknown): text is string {
   return typeof text === "string" && /^\S+@[^\s@]+$/.test(text);
 }
 
-export const NO_CONTACT = "Contact not found";
-
-/** Recorded; Resend calls segments by their new name elsewhere. */
-export const NO_SEGMENT = "Audience not found";
-
 /** The UUID in a path, in lower case. */
 export function idIn(c: ApiContext, parameter: string): string {
   const id = c.req.param(parameter) ?? "";
-  if (!UUID.test(id)) throw new Refusal("validation_error", "The `id` must be a valid UUID.");
-  return id.toLowerCase();
+  return UUID.test(id) ? id.toLowerCase() : invalid("The `id` must be a valid UUID.");
 }
 
-/** Finds what a path names by its ID. @throws Refusal when it does not exist */
-export function found<Item>(c: ApiContext, items: ReadonlyMap<string, Item>, what: string): Item {
-  const item = c.get("isStranger") ? undefined : items.get(idIn(c, "id"));
-  if (item === undefined) throw new Refusal("not_found", `${what} not found`);
-  return item;
+/** Finds what a path names by its ID. */
+export function itemIn<Item>(
+  c: ApiContext,
+  items: ReadonlyMap<string, Item>,
+  parameter = "id",
+): Item | undefined {
+  const id = idIn(c, parameter);
+  return c.get("isStranger") ? undefined : items.get(id);
 }
 
 /** The contact that a path names by ID or address, or `undefined`. */
-export function contactIn(c: ApiContext, world: World): Contact | undefined {
+export function contactIn(c: ApiContext, { store, poison }: World): Contact | undefined {
   const name = c.req.param("contact") ?? "";
   if (!isAddress(name)) idIn(c, "contact");
-  const contact = c.get("isStranger") ? undefined : world.store.contact(name);
-  if ([name, contact?.id, contact?.email].some((of) => of !== undefined && world.poison.has(of))) {
-    throw new Refusal("validation_error", "This contact cannot be processed.");
-  }
-  return contact;
-}
-
-/** @throws Refusal when the contact does not exist */
-export function existingContact(c: ApiContext, world: World): Contact {
-  const contact = contactIn(c, world);
-  if (contact === undefined) throw new Refusal("not_found", NO_CONTACT);
-  return contact;
-}
-
-/** The segment that a path names, or `undefined`. */
-export function segmentIn(c: ApiContext, world: World): Segment | undefined {
-  const id = idIn(c, "segment");
-  return c.get("isStranger") ? undefined : world.store.segment(id);
-}
-
-/** @throws Refusal when the segment does not exist */
-export function existingSegment(c: ApiContext, world: World): Segment {
-  const segment = segmentIn(c, world);
-  if (segment === undefined) throw new Refusal("not_found", NO_SEGMENT);
-  return segment;
+  const contact = c.get("isStranger") ? undefined : store.contact(name);
+  const names = [name, contact?.id ?? name, contact?.email ?? name];
+  return names.some((of) => poison.has(of))
+    ? invalid("This contact cannot be processed.")
+    : contact;
 }
 
 /** Refuses the DELETE of what does not exist, where the switch says so. */
-export function checkDeletion(world: World, exists: boolean, message: string): void {
-  if (!exists && world.behavior.deletingAbsent === "404") throw new Refusal("not_found", message);
+export function checkDeletion({ behavior }: World, exists: boolean, what: string): void {
+  if (!exists && behavior.deletingAbsent === "404") absent(what);
 }
 
+export type Body = Readonly<Record<string, unknown>>;
+
 /** @returns the body's fields; none if it is not a JSON object */
-export async function bodyOf(c: Context): Promise<Record<string, unknown>> {
+export async function bodyOf(c: Context): Promise<Body> {
   const body: unknown = await c.req.json().catch(() => undefined);
   return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : {};
 }
@@ -126,10 +110,16 @@ export function textOf(value: unknown): string | null {
 }
 
 /** @throws Refusal when the field is missing */
-export function required(body: Readonly<Record<string, unknown>>, field: string): string {
+export function required(body: Body, field: string): string {
   const text = textOf(body[field]);
-  if (text === null) throw new Refusal("missing_required_field", `Missing \`${field}\` field.`);
-  return text;
+  if (text !== null) return text;
+  throw new Refusal("missing_required_field", `Missing \`${field}\` field.`);
+}
+
+/** A field that has to be one of a few texts. */
+export function oneOf<Text extends string>(body: Body, field: string, ...texts: Text[]): Text {
+  const text = texts.find((one) => one === body[field]);
+  return text ?? invalid(`The \`${field}\` must be \`${texts.join("` or `")}\`.`);
 }
 
 /** A time as Resend writes it for contacts and segments, such as `2025-10-17 16:47:19.186+00`. */
@@ -145,37 +135,26 @@ const MAX_LIMIT = 100;
  * @param items oldest first
  * @param show an item as it goes over the wire
  * @param defaultLimit without `limit`; most lists give everything
- * @param among the IDs of those that are in the list, oldest first; all if it is not given
  */
-export function listing<Item>(
+export function listing<Item extends { id: string }>(
   c: ApiContext,
-  items: ReadonlyMap<string, Item>,
+  items: Iterable<Item>,
   show: (item: Item) => object,
   defaultLimit = Number.POSITIVE_INFINITY,
-  among: Iterable<string> = items.keys(),
 ): Response {
   const { limit: given = defaultLimit, after, before } = c.req.query();
   const limit = Number(given);
   if (given !== defaultLimit && !(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT)) {
-    throw new Refusal("validation_error", `The \`limit\` must be from 1 to ${MAX_LIMIT}.`);
+    invalid(`The \`limit\` must be from 1 to ${MAX_LIMIT}.`);
   }
-  if (after !== undefined && before !== undefined) {
-    throw new Refusal("validation_error", "Use either `after` or `before`, not both.");
-  }
-  const ids = c.get("isStranger") ? [] : [...among];
-  const cursor = ids.indexOf(after ?? before ?? "");
-  if (cursor < 0 && (after ?? before) !== undefined) {
-    throw new Refusal("validation_error", "The cursor is not in this list.");
-  }
+  if (after !== undefined && before !== undefined) invalid("Use `after` or `before`, not both.");
+  const all = c.get("isStranger") ? [] : [...items];
+  const cursor = all.findIndex(({ id }) => id === (after ?? before));
+  if (cursor < 0 && (after ?? before) !== undefined) invalid("The cursor is not in this list.");
   // Everything in the direction of the page, and what of it the page holds.
-  const rest =
-    before === undefined
-      ? ids.slice(0, after === undefined ? undefined : cursor)
-      : ids.slice(cursor + 1);
+  const end = after === undefined ? all.length : cursor;
+  const rest = before === undefined ? all.slice(0, end) : all.slice(cursor + 1);
   const page = before === undefined ? rest.slice(-limit) : rest.slice(0, limit);
-  const data = page.toReversed().flatMap((id) => {
-    const item = items.get(id);
-    return item === undefined ? [] : [show(item)];
-  });
+  const data = page.toReversed().map(show);
   return c.json({ object: "list", has_more: rest.length > page.length, data });
 }

@@ -1,37 +1,41 @@
 /**
  * The letters in the mailbox: newsletters of Acme, an invented shop for desks and paper, each copy with the link and
- * the two headers that a sender would give it, signed with the project's own library.
+ * the two headers that a sender would give it, signed with the project's own library; and the Broadcast, which prints
+ * each contact's own link.
  */
 
-import { leaveHeaders, leaveUrl } from "../../../src/links/index.ts";
-import { MIRA, NOOR, type SampleList, type WorkerLinks } from "../samples.ts";
+import { randomUUID } from "node:crypto";
 
-/** One issue. */
+import { leaveHeaders, leaveUrl } from "../../../src/links/index.ts";
+import { sendBroadcast } from "../api/sending.ts";
+import { MIRA, NOOR, SAMPLE_LISTS, type SampleList, type WorkerLinks } from "../samples.ts";
+import type { SentLetter, World } from "../world.ts";
+
+/** A letter that the mailbox starts with. */
+export interface Letter extends SentLetter {
+  /** Who reads it. */
+  name: string;
+  list: SampleList;
+  /** What its link was signed for. */
+  signedFor: "contact ID" | "address";
+  /** The link at the bottom of the body. */
+  url: string;
+}
+
 interface Newsletter {
   list: SampleList;
-  from: { name: string; address: string };
   subject: string;
   /** The first is in larger type. */
   paragraphs: readonly string[];
 }
 
-/** One copy of an issue. */
-interface Copy {
-  id: string;
-  newsletter: Newsletter;
-  to: { name: string; address: string };
-  /** What the sender signed: a contact ID, or the address itself. */
-  signedFor: { kind: "contact ID" | "address"; contact: string };
-  /** When it came, as a mailbox shows it. */
-  arrived: string;
-}
-
-const WEEKLY_FROM = { name: "Acme Weekly", address: "weekly@news.example.com" };
-const PRODUCT_FROM = { name: "Acme Product News", address: "product@news.example.com" };
+const FROM: Record<SampleList, string> = {
+  weekly: "Acme Weekly <weekly@news.example.com>",
+  "product-news": "Acme Product News <product@news.example.com>",
+};
 
 const EMPTY_DRAWER: Newsletter = {
   list: "weekly",
-  from: WEEKLY_FROM,
   subject: "The case for one empty drawer",
   paragraphs: [
     "Every desk deserves a drawer with nothing in it.",
@@ -42,7 +46,6 @@ const EMPTY_DRAWER: Newsletter = {
 
 const SOFT_PAPER: Newsletter = {
   list: "weekly",
-  from: WEEKLY_FROM,
   subject: "Why soft paper makes you write slower",
   paragraphs: [
     "Paper has a speed limit, and it is set by its fibers.",
@@ -53,7 +56,6 @@ const SOFT_PAPER: Newsletter = {
 
 const HALO: Newsletter = {
   list: "product-news",
-  from: PRODUCT_FROM,
   subject: "The Halo lamp now dims to candlelight",
   paragraphs: [
     "Turn the ring past the last mark, and hold.",
@@ -64,7 +66,6 @@ const HALO: Newsletter = {
 
 const LEDGER: Newsletter = {
   list: "product-news",
-  from: PRODUCT_FROM,
   subject: "Ledger, a notebook that lies flat",
   paragraphs: [
     "Open it anywhere, and it stays open there.",
@@ -73,39 +74,15 @@ const LEDGER: Newsletter = {
   ],
 };
 
-const JONAS = "jonas.feld+news@example.net";
-const ZOE = "zoe@blüten.example.org";
-const PAVEL = "pavel@example.com";
-
-/** Newest first. */
-const COPIES: readonly Copy[] = [
-  copyFor("1", EMPTY_DRAWER, "Mira Holm", "mira@example.com", "09:30", MIRA),
-  copyFor("2", EMPTY_DRAWER, "Jonas Feld", JONAS, "09:30"),
-  copyFor("3", HALO, "Zoë Bright", ZOE, "08:05"),
-  copyFor("4", HALO, "Noor Castell", "noor.castell@example.org", "08:05", NOOR),
-  copyFor("5", SOFT_PAPER, "Pavel Quist", PAVEL, "Tue"),
-  copyFor("6", LEDGER, "Mira Holm", "mira@example.com", "Mon", MIRA),
+/** Newest first. Without a contact ID, the link is signed for the address. */
+const COPIES: readonly (readonly [Newsletter, name: string, email: string, id?: string])[] = [
+  [EMPTY_DRAWER, "Mira Holm", "mira@example.com", MIRA],
+  [EMPTY_DRAWER, "Jonas Feld", "jonas.feld+news@example.net"],
+  [HALO, "Zoë Bright", "zoe@blüten.example.org"],
+  [HALO, "Noor Castell", "noor.castell@example.org", NOOR],
+  [SOFT_PAPER, "Pavel Quist", "pavel@example.com"],
+  [LEDGER, "Mira Holm", "mira@example.com", MIRA],
 ];
-
-/** @param contactId what the link is signed for; the address if it is not given */
-function copyFor(
-  id: string,
-  newsletter: Newsletter,
-  name: string,
-  address: string,
-  arrived: string,
-  contactId?: string,
-): Copy {
-  const kind = contactId === undefined ? "address" : "contact ID";
-  const signedFor = { kind, contact: contactId ?? address } as const;
-  return { id, newsletter, to: { name, address }, signedFor, arrived };
-}
-
-export interface Letter extends Copy {
-  /** The link at the bottom of the body. */
-  url: string;
-  headers: Awaited<ReturnType<typeof leaveHeaders>>;
-}
 
 /** The domain whose email would be routed to the Worker. */
 const MAILTO_DOMAIN = "leave.example.com";
@@ -115,13 +92,86 @@ const MAILTO_LIST_LENGTH = 10;
 
 /** Signs the links of every letter in the mailbox. */
 export function writeLetters({ origin, secret }: WorkerLinks): Promise<Letter[]> {
+  const sentAt = new Date().toISOString();
   return Promise.all(
-    COPIES.map(async (copy) => {
-      const { list } = copy.newsletter;
-      const link = { origin, secret, list, contact: copy.signedFor.contact };
+    COPIES.map(async ([{ list, subject, paragraphs }, name, to, id], index): Promise<Letter> => {
+      const link = { origin, secret, list, contact: id ?? to };
       const mailto = list.length <= MAILTO_LIST_LENGTH ? { mailtoDomain: MAILTO_DOMAIN } : {};
       const url = await leaveUrl(link);
-      return Object.assign({ url, headers: await leaveHeaders({ ...link, ...mailto }) }, copy);
+      return {
+        id: `${index + 1}`,
+        broadcastId: null,
+        contactId: id ?? null,
+        segmentId: SAMPLE_LISTS[list].segment,
+        from: FROM[list],
+        to,
+        subject,
+        html: letterHtml(paragraphs, list, leaveLine(url)),
+        text: null,
+        headers: await leaveHeaders({ ...link, ...mailto }),
+        sentAt,
+        name,
+        list,
+        signedFor: id === undefined ? "address" : "contact ID",
+        url,
+      };
     }),
   );
+}
+
+const STYLE = `
+  :root { color-scheme: light dark; }
+  body { max-width: 34rem; margin: 0 auto; padding: 2rem 1.25rem 1.5rem;
+    font: 1.0625rem/1.65 Charter, "Bitstream Charter", Georgia, serif; }
+  h1 { margin: 0 0 1rem; font-size: 1.4375rem; font-weight: 400; line-height: 1.4; }
+  footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid #8886;
+    font: 0.8125rem/1.6 system-ui, sans-serif; }
+  body { color: #22252b; } a { color: #2f5bd0; }
+  @media (prefers-color-scheme: dark) { body { color: #e7e6e2; } a { color: #9db8ff; } }
+`;
+
+/** @param leave the link to unsubscribe, in HTML */
+function letterHtml([lead, ...rest]: readonly string[], list: SampleList, leave: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><style>${STYLE}</style></head>
+  <body>
+    <h1>${lead}</h1>
+    ${rest.map((paragraph) => `<p>${paragraph}</p>`).join("")}
+    <footer>You get this because you signed up for ${SAMPLE_LISTS[list].name}. ${leave}</footer>
+  </body>
+</html>`;
+}
+
+/** @param url a link, or the placeholder that puts each contact's own link into a Broadcast */
+export function leaveLine(url: string): string {
+  return `<a href="${url}">Leave this list</a>`;
+}
+
+const LEAD = "Hello {{{contact.first_name|there}}}, turn your desk by a quarter.";
+
+/** Sends an issue of Acme's weekly to the list. @returns the copy of the contact who joined last */
+export function sendSample(world: World, property: string): SentLetter | undefined {
+  const paragraphs = [
+    LEAD,
+    "Light from the side is kinder than light from behind: no glare, no shadow of your own hand, and something to look at that is farther away than the wall.",
+    "Also in this issue: what a lamp should cost, and a drawer that closes by itself.",
+  ];
+  const placeholder = `{{{contact.${property}}}}`;
+  const copies = sendBroadcast(world, {
+    id: randomUUID(),
+    name: SAMPLE_LISTS.weekly.name,
+    segmentId: SAMPLE_LISTS.weekly.segment,
+    topicId: null,
+    from: FROM.weekly,
+    subject: "{{{contact.first_name|Reader}}}, a desk by the window",
+    html: letterHtml(paragraphs, "weekly", leaveLine(placeholder)),
+    text: `${LEAD}\n\nLeave this list: ${placeholder}\n`,
+    replyTo: null,
+    previewText: null,
+    status: "draft",
+    createdAt: new Date().toISOString(),
+    sentAt: null,
+  });
+  return copies.at(-1);
 }

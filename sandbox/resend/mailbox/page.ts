@@ -1,30 +1,30 @@
 /**
- * The whole mailbox page, and the list of letters on its left. It is complete without JavaScript; the script only
- * replaces the parts marked `data-live` when something has changed.
+ * The mailbox's page: the list of letters, the open one with its headers and an Unsubscribe button beside the sender,
+ * as mailbox providers have it, and the panels. It is complete without JavaScript; the script only replaces the parts
+ * marked `data-live` when something has changed.
  */
 
 import { html } from "hono/html";
 
-import type { SentLetter, World } from "../world.ts";
-import { broadcastPanel } from "./broadcast.ts";
+import { SAMPLE_LISTS } from "../samples.ts";
+import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
-import { faultsPanel, ledgerPanel, logPanel, peoplePanel } from "./panels.ts";
-import { avatar, type RequestState, readingPane, requestState, senderOf } from "./reading.ts";
-import type { LedgerView } from "./worker.ts";
+import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel } from "./panels.ts";
 
 export interface MailboxView {
   world: World;
   letters: readonly Letter[];
   /** The letter that is open. */
-  open: Letter | SentLetter | undefined;
+  open: SentLetter | undefined;
   /** The contact property that holds the links, if there is a Broadcast to send. */
   property: string | undefined;
-  /** What is queued at the Worker. */
-  ledger: LedgerView;
 }
 
+/** Copies of Broadcasts in the list; there may be thousands. */
+const SHOWN_COPIES = 8;
+
 export function mailboxPage(view: MailboxView) {
-  const { world, ledger, property } = view;
+  const { world, letters, property } = view;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -42,93 +42,149 @@ export function mailboxPage(view: MailboxView) {
             <h1>leave-this-list</h1>
             <p>A stand-in for Resend and a mailbox: nothing here leaves this computer.</p>
           </div>
-          <form method="post" action="/mailbox/reset">
-            <button class="quiet">Put everyone back</button>
-          </form>
+          ${button("/mailbox/reset", "Put everyone back", "quiet")}
         </header>
         <main>
           <nav class="letters" aria-label="Messages">
             <ol id="letters" data-live>
-              ${copies(view)} ${view.letters.map((letter) => entry(letter, view))}
+              ${world.letters.slice(0, SHOWN_COPIES).map((letter) => row(letter, view))}
+              <li class="foot">${more(world.letters, SHOWN_COPIES)}</li>
+              ${letters.map((letter) => row(letter, view))}
             </ol>
           </nav>
           <div class="middle">
             <article class="card reading" id="reading">${readingPane(view)}</article>
-            ${property === undefined ? "" : broadcastPanel(world, property)}
+            ${property && broadcastPanel(world, property)}
           </div>
-          <div class="panels">
-            ${faultsPanel(world)} ${ledgerPanel(ledger)} ${peoplePanel(world)} ${logPanel(world)}
-          </div>
+          <div class="panels">${faultsPanel(world)} ${peoplePanel(world)} ${logPanel(world)}</div>
         </main>
       </body>
     </html>`;
 }
 
-const BADGES: Record<RequestState, ReturnType<typeof html> | ""> = {
-  subscribed: "",
-  unsubscribed: html`<span class="badge good">unsubscribed</span>`,
-  queued: html`<span class="badge wait">queued</span>`,
-  "dead-letter": html`<span class="badge bad">dead letter</span>`,
-};
-
-function entry(letter: Letter, view: MailboxView) {
-  const { newsletter, to, arrived } = letter;
-  return row(letter, view, {
-    list: newsletter.list,
-    from: newsletter.from.name,
-    when: arrived,
-    subject: newsletter.subject,
-    to: to.address,
-    badge: BADGES[requestState(letter, view)],
-  });
+/** @param look a class @param busy what it says until it is done, without loading the page */
+function button(action: string, label: string, look = "", busy?: string) {
+  return html`<form method="post" action="${action}" ${busy && html`data-busy="${busy}"`}>
+    <button class="${look}">${label}</button>
+  </form>`;
 }
 
-/** Copies in the list; a Broadcast may have gone to thousands. */
-const SHOWN = 8;
-
-/** The newest copies of Broadcasts. */
-function copies(view: MailboxView) {
-  const { letters, store } = view.world;
-  const rest = letters.length - SHOWN;
-  return html`${letters.slice(0, SHOWN).map((letter) =>
-    row(letter, view, {
-      list: "weekly",
-      from: senderOf(letter).name,
-      when: new Date(letter.sentAt).toTimeString().slice(0, 5),
-      subject: letter.subject,
-      to: letter.to,
-      badge: copyBadge(letter, store),
-    }),
-  )}
-  ${rest > 0 ? html`<li class="foot">And ${rest} more copies.</li>` : ""}`;
+/** Whether the reader is off the list that the letter was sent to. */
+export function isOff({ contactId, to, segmentId }: SentLetter, { store }: World): boolean {
+  const reader = store.contact(contactId ?? to);
+  return segmentId !== null && reader?.segments.has(segmentId) !== true;
 }
 
-function copyBadge({ contactId, segmentId }: SentLetter, store: World["store"]) {
-  if (contactId === null || segmentId === null) return "";
-  return store.isInSegment(contactId, segmentId)
-    ? html`<span class="badge plain">Broadcast</span>`
-    : BADGES.unsubscribed;
-}
-
-interface Row {
-  list: "weekly" | "product-news";
-  from: string;
-  when: string;
-  subject: string;
-  to: string;
-  badge: ReturnType<typeof html> | "";
-}
-
-function row(letter: Letter | SentLetter, { open }: MailboxView, shown: Row) {
-  const current = letter === open ? html` aria-current="true"` : "";
+function row(letter: SentLetter, { world, open }: MailboxView) {
+  const current = letter === open ? html`aria-current="true"` : "";
+  const [tone, state] = isOff(letter, world)
+    ? ["good", "unsubscribed"]
+    : isStored(world.answers.get(letter.id))
+      ? ["wait", "queued"]
+      : ["plain", letter.broadcastId === null ? "" : "Broadcast"];
   return html`<li data-row="letter-${letter.id}">
     <a id="letter-${letter.id}" href="/?message=${letter.id}#reading" ${current}>
-      ${avatar(shown.list)}
-      <span class="from">${shown.from}</span>
-      <span class="when">${shown.when}</span>
-      <span class="subject">${shown.subject}</span>
-      <span class="to">to ${shown.to}</span>
-      ${shown.badge}
+      ${avatar(letter)}
+      <span class="from">${senderOf(letter).name}</span>
+      <span class="when">${new Date(letter.sentAt).toTimeString().slice(0, 5)}</span>
+      <span class="subject">${letter.subject}</span>
+      <span class="to">to ${letter.to}</span>
+      ${state && html`<span class="badge ${tone}">${state}</span>`}
     </a>
   </li>`;
+}
+
+/** @returns the parts of `Acme Weekly <weekly@news.example.com>` */
+function senderOf({ from }: SentLetter) {
+  const [, name = "", address = ""] = /^(.*?)\s*<([^>]*)>$/.exec(from) ?? ["", from, ""];
+  return { name, address };
+}
+
+function avatar({ segmentId }: SentLetter) {
+  const isProduct = segmentId === SAMPLE_LISTS["product-news"].segment;
+  return isProduct
+    ? html`<span class="avatar product-news" aria-hidden="true">P</span>`
+    : html`<span class="avatar" aria-hidden="true">W</span>`;
+}
+
+/** A letter's frame runs no scripts, and its links open in a tab of their own. */
+function readingPane({ open, letters, world }: MailboxView) {
+  if (open === undefined) {
+    return html`<p class="empty">
+      No messages: this stand-in was started without a Worker to make links for.
+    </p>`;
+  }
+  const { id, subject, from, to, headers } = open;
+  const sender = senderOf(open);
+  const sample = letters.find((letter) => letter === open);
+  const shown = { From: from, To: to, Subject: subject, ...headers };
+  return html`<header class="head">
+      <h2>${subject}</h2>
+      <div class="sender">
+        ${avatar(open)}
+        <p><strong>${sender.name}</strong> <span class="address">${sender.address}</span></p>
+        ${sample && button(`/mailbox/${id}/unsubscribe`, "Unsubscribe", "", "Unsubscribing…")}
+        ${sample && mailtoOf(open) && button(`/mailbox/${id}/mail`, "by email", "quiet", "Sending…")}
+      </div>
+    </header>
+    <div id="answer" role="status" data-live>${answerBox(world.answers.get(id))}</div>
+    <dl class="headers" aria-label="Headers">
+      ${Object.entries(shown).map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+    ${
+      open.html === null
+        ? html`<pre class="plain-text">${open.text}</pre>`
+        : html`<iframe
+            class="copy"
+            title="The letter"
+            sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+            srcdoc="${`<base target="_blank">${open.html}`}"
+          ></iframe>`
+    }
+    <p class="hint">${sample ? hint(sample) : open.broadcastId && BROADCAST_HINT}</p>`;
+}
+
+function hint({ signedFor }: Letter) {
+  return html`This link was signed for the reader’s ${signedFor}. The button above makes the mailbox
+    send the one-click request of RFC 8058; “by email” sends an empty email to the
+    <code>mailto:</code>, as Apple Mail does, if the list’s name is short enough for one; the link
+    in the letter opens the Worker’s own page.`;
+}
+
+const BROADCAST_HINT =
+  "This is a Broadcast: its headers are Resend’s own, and a mailbox’s Unsubscribe button would opt this reader out of all Broadcasts. The link in the letter is yours: it unsubscribes from this one list.";
+
+/** The address of the letter's `mailto:`; `undefined` when it has none. */
+export function mailtoOf({ headers }: SentLetter): string | undefined {
+  return /<mailto:([^>]*)>/.exec(headers["List-Unsubscribe"] ?? "")?.[1];
+}
+
+const MEANINGS: Record<number, string> = {
+  404: "The Worker does not know this link.",
+  429: "This link is being used too often.",
+  503: "The request was neither done nor stored.",
+};
+
+/** Whether the Worker has accepted a request that is not done. */
+function isStored(answer: Answer | undefined): boolean {
+  const { status, isDone } = answer ?? {};
+  return isDone === false && typeof status === "number" && status < 300;
+}
+
+function answerBox(answer: Answer | undefined) {
+  if (answer === undefined) return "";
+  const { status, body, tookMs, isDone } = answer;
+  const [tone, meaning] = isDone
+    ? ["good", "Resend has taken them off the list."]
+    : isStored(answer)
+      ? ["wait", "The request is stored, and is done as soon as Resend takes it."]
+      : ["bad", MEANINGS[Number(status)] ?? "Is the Worker running?"];
+  return html`<div class="answer ${tone}">
+    <p><strong>${status}</strong> in ${tookMs} ms. ${meaning}</p>
+    <pre>${body === "" ? "(no body)" : body}</pre>
+  </div>`;
 }

@@ -1,105 +1,102 @@
 /**
- * The panels on the right of the mailbox: what goes wrong at "Resend", what the Worker has queued, who is on which
- * list, and the last requests that reached "Resend".
+ * The mailbox's panels: what goes wrong at "Resend", a Broadcast to send, who is on which list, and the last requests
+ * that reached "Resend".
  */
 
 import { html } from "hono/html";
 
-import type { Report } from "../../ledger.ts";
-import { FAULTS } from "../switches.ts";
+import { type Fault, FAULTS } from "../switches.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";
-import type { LedgerView } from "./worker.ts";
+import { leaveLine } from "./letters.ts";
 
 /** The instructive ones; tests set the others. */
-const SHOWN_FAULTS = [
-  "none",
-  "503",
-  "500",
-  "429",
-  "422",
-  "hang",
-  "drop",
-  "lost",
-  "html",
-  "revoked-key",
-  "other-team",
-] as const satisfies readonly (keyof typeof FAULTS)[];
+const SHOWN_FAULTS = "none 503 500 429 422 hang drop lost html revoked-key other-team".split(
+  " ",
+) as Fault[];
 
 /** Works at once; without JavaScript a button applies it. */
 export function faultsPanel({ fault: { kind: active } }: World) {
   return html`<section class="card panel" aria-labelledby="faults-title">
     <h2 id="faults-title">What Resend does</h2>
     <form id="faults" class="faults" method="post" action="/mailbox/fault" data-instant>
-      ${SHOWN_FAULTS.map(
-        (fault) =>
-          html`<label>
-            <input
-              type="radio"
-              name="fault"
-              value="${fault}"
-              ${fault === active ? "checked" : ""}
-            />
-            <span><b>${fault}</b> ${FAULTS[fault]}</span>
-          </label>`,
-      )}
+      ${SHOWN_FAULTS.map((fault) => {
+        const checked = fault === active ? "checked" : "";
+        return html`<label>
+          <input type="radio" name="fault" value="${fault}" ${checked} />
+          <span><b>${fault}</b> ${FAULTS[fault]}</span>
+        </label>`;
+      })}
       <button>Apply</button>
     </form>
   </section>`;
 }
 
-const LIST_NAMES: Readonly<Record<string, { name: string } | undefined>> = SAMPLE_LISTS;
-
-/** What the Worker has accepted and Resend has not taken yet, as the operator sees it. */
-export function ledgerPanel(ledger: LedgerView) {
-  return html`<section class="card panel" aria-labelledby="ledger-title">
-    <h2 id="ledger-title">What is queued</h2>
-    <div id="ledger" class="ledger" data-live>
-      ${ledger.kind === "report" ? report(ledger.report) : notice(ledger.problem)}
-    </div>
+/** A contact joins the list, the Worker's webhook writes their link into a property, and the Broadcast prints it. */
+export function broadcastPanel({ store, webhook }: World, property: string) {
+  const { name, segment } = SAMPLE_LISTS.weekly;
+  const contacts = store.contactsOf(segment).toReversed();
+  const event = webhook.report().deliveries.at(-1);
+  return html`<section class="card panel broadcast" aria-labelledby="broadcast-title">
+    <h2 id="broadcast-title">A Broadcast with each reader’s own link</h2>
+    <ol class="steps">
+      <li>
+        <h3>Add a contact to ${name}</h3>
+        <form class="fields" method="post" action="/mailbox/people" data-busy="Adding…">
+          <label>First name <input name="firstName" maxlength="60" placeholder="Ida" /></label>
+          <label>
+            Email <input name="email" type="email" required placeholder="ida@example.com" />
+          </label>
+          <button>Add</button>
+        </form>
+      </li>
+      <li>
+        <h3>Watch their link appear</h3>
+        <p class="soft">
+          Resend tells the Worker’s webhook who joined, and the Worker writes their link into the
+          property <code>${property}</code>.
+        </p>
+        <div id="links" data-live>
+          <ul class="links">
+            ${contacts.slice(0, SHOWN_LINKS).map((contact) => linkOf(contact, property))}
+          </ul>
+          <p class="foot">
+            ${more(contacts, SHOWN_LINKS)}
+            ${event && html`Last event: <code>${event.type}</code>, ${event.status}.`}
+          </p>
+        </div>
+      </li>
+      <li>
+        <h3>Send it, and open a copy</h3>
+        <p class="soft">All that the Broadcast’s HTML needs is this line:</p>
+        <pre>${leaveLine(`{{{contact.${property}}}}`)}</pre>
+        <form method="post" action="/mailbox/broadcast">
+          <button>Send to everyone on ${name}</button>
+        </form>
+      </li>
+    </ol>
   </section>`;
 }
 
-function notice(text: string) {
-  return html`<p class="notice bad">${text}</p>`;
+const SHOWN_LINKS = 8;
+
+function linkOf(contact: Contact, property: string) {
+  const link = `${contact.properties[property] ?? ""}`;
+  const { pathname = link } = URL.parse(link) ?? {};
+  return html`<li data-row="link-${contact.id}">
+    <span class="who"><b>${nameOf(contact)}</b> ${contact.email}</span>
+    ${
+      link === ""
+        ? html`<span class="badge wait">no link yet</span>`
+        : html`<a id="link-${contact.id}" href="${link}" target="_blank">${pathname}</a>`
+    }
+  </li>`;
 }
 
-function report(of: Report) {
-  const { queued, oldestSeconds, queuedByList, deadLetterCount, lastFault } = of;
-  return html`${
-    queued === 0
-      ? html`<p class="empty">
-          Nothing. Let Resend fail, press Unsubscribe, and the request is kept here until Resend is
-          back.
-        </p>`
-      : html`<p class="notice wait">
-            <strong>${queued}</strong> queued, the oldest for ${oldestSeconds} s.
-          </p>
-          <ol class="rows">
-            ${Object.entries(queuedByList).map(
-              ([list, count]) =>
-                html`<li data-row="queued-${list}">
-                  <span>${LIST_NAMES[list]?.name ?? list}</span><b>${count}</b>
-                </li>`,
-            )}
-          </ol>`
-  }
-  ${of.held.map(({ list, fault }) => notice(`${LIST_NAMES[list]?.name ?? list} is held: ${fault}.`))}
-  ${
-    deadLetterCount === 0
-      ? ""
-      : html`<h3>Dead letters: ${deadLetterCount}</h3>
-          <p class="foot">Resend will never take these; the operator decides.</p>
-          <form method="post" action="/mailbox/retry">
-            <button class="quiet">Retry</button>
-          </form>`
-  }
-  ${
-    lastFault === null
-      ? ""
-      : html`<p class="foot">The last thing that went wrong: <code>${lastFault}</code></p>`
-  }`;
+/** Says how many of a list are not shown. */
+export function more(all: readonly unknown[], shown: number): string {
+  return all.length > shown ? `And ${all.length - shown} more.` : "";
 }
 
 const SHOWN_CONTACTS = 12;
@@ -124,10 +121,10 @@ export function peoplePanel({ store }: World) {
               html`<tr data-row="${contact.id}">
                 <th scope="row">
                   ${nameOf(contact)}
-                  <span>${breakable(contact.email)}</span>
+                  <span>${contact.email}</span>
                 </th>
                 ${segments.map((segment) =>
-                  mark(store.isInSegment(contact.id, segment.id), "on the list", "not on the list"),
+                  mark(contact.segments.has(segment.id), "on the list", "not on the list"),
                 )}
                 ${mark(contact.unsubscribed, "opted out", "not opted out")}
               </tr>`,
@@ -139,7 +136,7 @@ export function peoplePanel({ store }: World) {
               ${contacts.length}
               contacts${contacts.length > SHOWN_CONTACTS ? `, ${contacts.length - SHOWN_CONTACTS} not shown` : ""}
             </th>
-            ${segments.map(({ id }) => html`<td>${store.contactIdsOf(id).length}</td>`)}
+            ${segments.map(({ id }) => html`<td>${store.contactsOf(id).length}</td>`)}
             <td>${contacts.filter(({ unsubscribed }) => unsubscribed).length}</td>
           </tr>
         </tfoot>
@@ -192,12 +189,6 @@ function line({ time, method, url, status, tookMs }: LoggedRequest) {
 }
 
 /** The name, as far as it is known. */
-export function nameOf({ firstName, lastName }: Pick<Contact, "firstName" | "lastName">): string {
+function nameOf({ firstName, lastName }: Pick<Contact, "firstName" | "lastName">): string {
   return [firstName, lastName].filter(Boolean).join(" ");
-}
-
-/** Lets a long address break before its `@`. */
-export function breakable(address: string) {
-  const at = address.lastIndexOf("@");
-  return html`${address.slice(0, at)}<wbr />${address.slice(at)}`;
 }

@@ -3,24 +3,23 @@
  * changed. Every button is a form, and ends on the page again.
  */
 
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { domainToASCII } from "node:url";
 
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
+import { isAddress, textOf } from "../api/request.ts";
+import { SAMPLE_LISTS, type WorkerLinks } from "../samples.ts";
+import { BLANK } from "../store.ts";
 import { isFault, NO_FAULT } from "../switches.ts";
-import type { WorkerLinks } from "../samples.ts";
-import type { World } from "../world.ts";
-import { addContact, sendSample } from "./broadcast.ts";
-import { writeLetters } from "./letters.ts";
-import { mailboxPage } from "./page.ts";
-import { ledgerView, mailtoOf, retryDeadLetters, sendMail, sendOneClick } from "./worker.ts";
+import type { Answer, SentLetter, World } from "../world.ts";
+import { sendSample, writeLetters } from "./letters.ts";
+import { isOff, mailboxPage, mailtoOf } from "./page.ts";
 
 const STYLE = readFileSync(new URL("mailbox.css", import.meta.url), "utf8");
 const SCRIPT = readFileSync(new URL("live.js", import.meta.url), "utf8");
-
-const POLL_MS = 1_000;
 
 /** @param worker the Worker whose links are in the letters; without it there are none */
 export async function mailbox(world: World, worker: WorkerLinks | undefined): Promise<Hono> {
@@ -28,16 +27,23 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
   const letters = worker === undefined ? [] : await writeLetters(worker);
   const property = worker?.property;
 
-  app.use(async (c, next) => {
-    c.header("cache-control", "no-store");
-    await next();
+  world.on("change", () => {
+    for (const letter of letters) {
+      const answer = world.answers.get(letter.id);
+      if (answer !== undefined && isOff(letter, world)) answer.isDone = true;
+    }
   });
 
-  app.get("/", async (c) => {
+  app.use(async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+    if (c.req.method === "POST") world.emit("change");
+  });
+
+  app.get("/", (c) => {
     const wanted = c.req.query("message");
     const open = [...letters, ...world.letters].find(({ id }) => id === wanted) ?? letters[0];
-    const ledger = await ledgerView(worker);
-    return c.html(mailboxPage({ world, letters, open, ledger, property }));
+    return c.html(mailboxPage({ world, letters, open, property }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
@@ -46,66 +52,91 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
   app.post("/mailbox/:letter/:by{unsubscribe|mail}", async (c) => {
     const letter = letters.find(({ id }) => id === c.req.param("letter"));
     if (letter === undefined) return c.notFound();
-    const address = mailtoOf(letter);
-    if (c.req.param("by") === "unsubscribe") {
-      world.answers.set(letter.id, await sendOneClick(letter));
-    } else if (address !== undefined) {
-      world.answers.set(letter.id, await sendMail(letter, address));
-    } else return c.notFound();
-    world.announce();
+    const sent = c.req.param("by") === "mail" ? mailTo(letter) : oneClick(letter);
+    world.answers.set(letter.id, { ...(await exchange(...sent)), isDone: isOff(letter, world) });
     return c.redirect(`/?message=${letter.id}#reading`, 303);
   });
 
-  if (property !== undefined) {
-    app.post("/mailbox/people", async (c) => {
-      const { email, firstName } = await c.req.parseBody();
-      if (!addContact(world, email, firstName)) return c.text("This is not an email address.", 400);
-      world.announce();
-      return c.redirect("/#broadcast-title", 303);
-    });
+  app.post("/mailbox/people", async (c) => {
+    const { email, firstName } = await c.req.parseBody();
+    if (!isAddress(email)) return c.text("This is not an email address.", 400);
+    const before = world.store.contact(email) ?? BLANK;
+    const name = textOf(firstName) ?? before.firstName;
+    world.upsertContact({ ...before, email, firstName: name }, [SAMPLE_LISTS.weekly.segment]);
+    return c.redirect("/#broadcast-title", 303);
+  });
 
-    app.post("/mailbox/broadcast", (c) => {
-      const newest = sendSample(world, property);
-      world.announce();
-      return c.redirect(newest === undefined ? "/" : `/?message=${newest.id}#reading`, 303);
-    });
-  }
+  app.post("/mailbox/broadcast", (c) => {
+    const newest = property === undefined ? undefined : sendSample(world, property);
+    return c.redirect(newest === undefined ? "/" : `/?message=${newest.id}#reading`, 303);
+  });
 
   app.post("/mailbox/fault", async (c) => {
     const { fault } = await c.req.parseBody();
     if (!isFault(fault)) return c.text("There is no such fault.", 400);
     world.fault = { ...NO_FAULT, kind: fault };
-    world.announce();
     return c.redirect("/#faults", 303);
-  });
-
-  app.post("/mailbox/retry", async (c) => {
-    await retryDeadLetters(worker);
-    world.announce();
-    return c.redirect("/#ledger-title", 303);
   });
 
   app.post("/mailbox/reset", (c) => {
     world.reset();
-    world.announce();
     return c.redirect("/", 303);
   });
 
-  // What the Worker has queued changes without a request to Resend, so an open page asks for it once a second.
   app.get("/mailbox/changes", (c) =>
     streamSSE(c, async (stream) => {
-      const stop = world.onChange(() => void stream.writeSSE({ data: "changed" }));
-      let before = "";
-      while (!stream.aborted) {
-        const ledger = JSON.stringify(await ledgerView(worker));
-        const event = ledger === before ? { event: "heartbeat", data: "" } : { data: "changed" };
-        await stream.writeSSE(event);
-        before = ledger;
-        await sleep(POLL_MS, undefined, { ref: false });
-      }
-      stop();
+      const tell = () => void stream.writeSSE({ data: "changed" });
+      world.on("change", tell);
+      tell();
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      world.off("change", tell);
     }),
   );
 
   return app;
+}
+
+type Post = [url: string, request: Pick<RequestInit, "headers" | "body">];
+
+/** The request of a mailbox provider's Unsubscribe button (RFC 8058 section 3.2): no cookies. */
+function oneClick({ headers }: SentLetter): Post {
+  const [, url = ""] = /<(https?:[^>]*)>/.exec(headers["List-Unsubscribe"] ?? "") ?? [];
+  const type = { "content-type": "application/x-www-form-urlencoded", "user-agent": "mailbox/1.0" };
+  return [url, { headers: type, body: headers["List-Unsubscribe-Post"] ?? "" }];
+}
+
+/** An email to the `mailto:` as Apple Mail sends it, through wrangler's local stand-in for Email Routing. */
+function mailTo(letter: SentLetter & { url: string }): Post {
+  const to = mailtoOf(letter) ?? "";
+  // An envelope without SMTPUTF8 takes ASCII only.
+  const [local = "", domain = ""] = letter.to.split("@");
+  const from = `${local}@${domainToASCII(domain)}`;
+  const body = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Message-ID: <${randomUUID()}@example.com>`,
+    `Date: ${new Date().toUTCString()}`,
+    "Subject: ",
+    "X-Mailer: Apple Mail",
+    "Content-Type: text/plain; charset=us-ascii",
+    "",
+    "",
+  ].join("\r\n");
+  const query = new URLSearchParams({ from, to }).toString();
+  return [`${new URL(letter.url).origin}/cdn-cgi/handler/email?${query}`, { body }];
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** Sends a POST, and measures how long the answer took. Follows no redirect, and never throws. */
+async function exchange(...[url, request]: Post): Promise<Omit<Answer, "isDone">> {
+  const startedAt = performance.now();
+  const tookMs = () => Math.round(performance.now() - startedAt);
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(url, { ...request, method: "POST", redirect: "manual", signal });
+    return { status: response.status, body: await response.text(), tookMs: tookMs() };
+  } catch (error) {
+    return { status: "No answer", body: String(error), tookMs: tookMs() };
+  }
 }

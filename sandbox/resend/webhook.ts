@@ -1,0 +1,182 @@
+/**
+ * The account's webhook endpoint. Events (https://resend.com/docs/webhooks/contacts/created) leave after the call that
+ * caused them, a few at a time, signed as Svix signs for Resend, and are repeated on Svix's schedule until the endpoint
+ * answers 2xx. They can be held back and replayed.
+ */
+
+import { createHmac, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Contact } from "./store.ts";
+
+export interface WebhookOptions {
+  /** Where events go. */
+  url: string;
+  /** `whsec_` and base64; signs them. */
+  secret: string;
+  /** Milliseconds from each failed attempt to the next; Resend's own if it is not given. */
+  retryDelaysMs?: readonly number[];
+}
+
+export type ContactEventType =
+  | "contact.created"
+  | "contact.updated"
+  | "contact.deleted"
+  | "contact.topics.updated";
+
+/** The words of `status` are those of Resend's API. */
+export interface Delivery {
+  /** The `svix-id`, the same for every attempt. */
+  id: string;
+  type: ContactEventType;
+  contactId: string;
+  /** As it goes over the wire. */
+  body: string;
+  status: "pending" | "attempting" | "success" | "failed";
+  /** Attempts so far. */
+  tries: number;
+  /** The last attempt's status; `null` when it got no answer. */
+  answered: number | null;
+}
+
+/** Resend's: https://resend.com/docs/webhooks/retries-and-replays. */
+const RETRY_DELAYS_MS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000].map((s) => s * 1000);
+
+/** Svix's. */
+const TIMEOUT_MS = 15_000;
+
+const MAX_IN_FLIGHT = 10;
+
+/** Deliveries that are remembered; the oldest are forgotten first. */
+const KEPT = 20_000;
+
+export class Webhook {
+  readonly #onChange: () => void;
+  readonly #deliveries = new Map<string, Delivery>();
+  /** What may be attempted now, in this order. */
+  readonly #due = new Set<Delivery>();
+  #options: WebhookOptions | undefined;
+  #inFlight = 0;
+  #held = false;
+  #life = new AbortController();
+
+  /** @param onChange called whenever a delivery has changed */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Forgets every delivery and gives up what is in flight. @param options without them, nothing is sent */
+  reset(options: WebhookOptions | undefined): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#deliveries.clear();
+    this.#due.clear();
+    this.#held = false;
+    this.#options = options;
+  }
+
+  /** Whether events are held back, how many attempts are under way, and what became of each event, oldest first. */
+  report(): { held: boolean; inFlight: number; deliveries: Delivery[] } {
+    const deliveries = [...this.#deliveries.values()];
+    return { held: this.#held, inFlight: this.#inFlight, deliveries };
+  }
+
+  /** @param segmentIds the segments that the contact is in, or was in when it was deleted */
+  send(type: ContactEventType, contact: Contact, segmentIds: readonly string[]): void {
+    if (this.#options === undefined) return;
+    const id = `msg_${randomUUID().replaceAll("-", "")}`;
+    const body = JSON.stringify({
+      type,
+      created_at: new Date().toISOString(),
+      data: {
+        id: contact.id,
+        // Of the time before segments; the documentation shows a segment's ID in it.
+        audience_id: segmentIds[0] ?? null,
+        segment_ids: segmentIds,
+        created_at: contact.createdAt,
+        updated_at: contact.updatedAt,
+        email: contact.email,
+        first_name: contact.firstName,
+        last_name: contact.lastName,
+        unsubscribed: contact.unsubscribed,
+      },
+    });
+    const fresh = { status: "pending", tries: 0, answered: null } as const;
+    const delivery: Delivery = { id, type, contactId: contact.id, body, ...fresh };
+    this.#deliveries.set(id, delivery);
+    const [oldest] = this.#deliveries.keys();
+    if (this.#deliveries.size > KEPT && oldest !== undefined) this.#deliveries.delete(oldest);
+    this.#enqueue(delivery);
+  }
+
+  /** Whether no attempt is started. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#startAttempts();
+  }
+
+  /** Sends an event once more, under its old ID. @returns whether it is known */
+  replay(id: string): boolean {
+    const delivery = this.#deliveries.get(id);
+    if (delivery !== undefined && delivery.status !== "attempting") this.#enqueue(delivery);
+    return delivery !== undefined;
+  }
+
+  #enqueue(delivery: Delivery): void {
+    delivery.status = "pending";
+    this.#due.add(delivery);
+    this.#startAttempts();
+  }
+
+  #startAttempts(): void {
+    while (!this.#held && this.#options !== undefined && this.#inFlight < MAX_IN_FLIGHT) {
+      const [delivery] = this.#due;
+      if (delivery === undefined) return;
+      this.#due.delete(delivery);
+      void this.#attempt(delivery, this.#options, this.#life.signal);
+    }
+  }
+
+  async #attempt(delivery: Delivery, options: WebhookOptions, life: AbortSignal): Promise<void> {
+    const { retryDelaysMs = RETRY_DELAYS_MS } = options;
+    this.#inFlight += 1;
+    delivery.status = "attempting";
+    delivery.tries += 1;
+    const response = await post(delivery, options, life).catch(() => undefined);
+    this.#inFlight -= 1;
+    delivery.answered = response?.status ?? null;
+    const waitMs = response?.ok ? undefined : retryDelaysMs[delivery.tries - 1];
+    delivery.status = response?.ok ? "success" : waitMs === undefined ? "failed" : "pending";
+    this.#onChange();
+    this.#startAttempts();
+    if (waitMs === undefined || life.aborted) return;
+    await sleep(waitMs, undefined, { signal: life, ref: false }).catch(() => "forgotten");
+    if (!life.aborted && delivery.status === "pending") this.#enqueue(delivery);
+  }
+}
+
+/** Makes one attempt, signed with its own time: https://docs.svix.com/receiving/verifying-payloads/how-manual. */
+async function post(
+  { id, body }: Delivery,
+  { url, secret }: WebhookOptions,
+  life: AbortSignal,
+): Promise<Response> {
+  const time = `${Math.floor(Date.now() / 1000)}`;
+  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  const mac = createHmac("sha256", key).update(`${id}.${time}.${body}`).digest("base64");
+  const response = await fetch(url, {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      "content-type": "application/json",
+      "user-agent": "Svix-Webhooks/1.0 (stand-in)",
+      "svix-id": id,
+      "svix-timestamp": time,
+      "svix-signature": `v1,${mac}`,
+    },
+    body,
+    signal: AbortSignal.any([life, AbortSignal.timeout(TIMEOUT_MS)]),
+  });
+  await response.arrayBuffer();
+  return response;
+}
