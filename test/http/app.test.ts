@@ -27,7 +27,7 @@ const MADE_UP = "0".repeat(32);
 const SILENT = ledgerOf({});
 
 describe("GET and HEAD of a signed link", () => {
-  it("show the page that asks, and ask neither the Ledger nor Resend", async () => {
+  it("show the page that asks, and call neither the Ledger nor Resend", async () => {
     const worker = await startWorker([], SILENT);
     const path = await signedPath({ contact: "steve.wozniak@gmail.com" });
     const shouted = path.toUpperCase().replace("LEAVE", "leave");
@@ -46,7 +46,7 @@ describe("GET and HEAD of a signed link", () => {
     expect([worker.resend.all, worker.log]).toEqual([[], []]);
   });
 
-  it("give each form of each page view an ID of its own", async () => {
+  it("give each form of each page view its own ID", async () => {
     const worker = await startWorker();
     const path = await signedPath();
     const html = (await read(worker, path)).html + (await read(worker, path)).html;
@@ -83,7 +83,7 @@ describe("a link without a ticket", () => {
   );
 });
 
-describe("a link that proves nothing", () => {
+describe("a link without a valid signature", () => {
   it.each([
     "/",
     "/leave/-",
@@ -92,7 +92,7 @@ describe("a link that proves nothing", () => {
     "/leave/weekly/cut-short",
     `/leave/weekly/cut/receipt/${MADE_UP}`,
     "/leave/-/secret",
-  ])("is 404 with a page that helps, and asks no one: %s", async (path) => {
+  ])("is 404 with a page that helps, and causes no call: %s", async (path) => {
     const worker = await startWorker([], SILENT);
     const { status, html } = await read(worker, path);
     expect([status, html]).toEqual([404, expect.stringContaining("copy the whole link")]);
@@ -100,7 +100,7 @@ describe("a link that proves nothing", () => {
     expect((await worker.fetch(path, fromPage())).status).toBe(404);
   });
 
-  it("is answered alike, whether there is such a person and such a list or not", async () => {
+  it("gets the same answer, whether or not the person and the list exist", async () => {
     const worker = await startWorker();
     const member = await signedPath({ contact: ID });
     const forged = [
@@ -123,7 +123,7 @@ describe("a rotation of the link secret", () => {
   const path = async (secret: string) =>
     new URL((await mintLink({ origin: ORIGIN, list: "weekly", contact: ID, secret })).url).pathname;
 
-  it("shuts the thief out once the old secret is gone: links, undo, receipts and mail", async () => {
+  it("locks the thief out once the old secret is removed: links, undo, receipts, and mail", async () => {
     const worker = await startWorker(undefined, { LINK_SECRETS: FRESH });
     const [stolen, own] = [await path(SECRET), await path(FRESH)];
     const { token = "" } = await press(worker, own);
@@ -142,7 +142,7 @@ describe("a rotation of the link secret", () => {
 });
 
 describe("every answer", () => {
-  it("is kept out of caches, indexes and referrers, and sets no cookie", async () => {
+  it("stays out of caches, indexes, and referrers, and sets no cookie", async () => {
     const worker = await startWorker([REMOVED], {
       ORIGIN,
       OPERATOR_TOKEN: "operator-token",
@@ -179,7 +179,7 @@ describe("every answer", () => {
     }
   });
 
-  it("lets no script, no style but its own and no frame through", async () => {
+  it("allows no script, no style but its own, and no frame", async () => {
     const worker = await startWorker();
     const path = await signedPath();
     const { location = "" } = await press(worker, path);
@@ -199,7 +199,7 @@ describe("every answer", () => {
     }
   });
 
-  it("has the brand, and lets its logo through by its origin alone", async () => {
+  it("has the brand, and allows its logo only by its origin", async () => {
     const brand = {
       name: "Acme <Ltd>",
       url: "https://acme.com/",
@@ -213,7 +213,7 @@ describe("every answer", () => {
     expect(html).toContain('<a href="mailto:help@acme.com"><bdi>help@acme.com</bdi></a>');
   });
 
-  it("refuses other methods, and names those it takes", async () => {
+  it("refuses other methods, and names those it accepts", async () => {
     const worker = await startWorker([], SILENT);
     for (const method of ["PUT", "DELETE", "OPTIONS", "PATCH"]) {
       const response = await worker.fetch(await signedPath(), { method });
@@ -262,7 +262,7 @@ describe("faulty settings", () => {
     expect(JSON.stringify(worker.log)).not.toContain('short"');
   });
 
-  it("of the brand are 500 for the monitor, while leaves go on unbranded", async () => {
+  it("of the brand are 500 for the monitor, while leaves continue without the brand", async () => {
     const brand = { name: "Acme", url: "javascript:alert(1)" };
     const worker = await startWorker([REMOVED], { BRAND: brand });
     const faults = [{ setting: "BRAND.url" }];
@@ -280,16 +280,19 @@ describe("an exception", () => {
     ["Error", new Error("a@example.com"), expect.any(String)],
     // One that does not say where it comes from.
     ["RangeError", Object.assign(new RangeError("a@example.com"), { stack: undefined }), undefined],
-  ])("is 503 and not the person's fault, and its text stays out of the log: %s", async (...row) => {
-    const [name, error, at] = row;
-    const broken = ledgerOf({ report: () => Promise.reject(error) });
-    const worker = await startWorker([], { ...broken, OPERATOR_TOKEN: "token" });
-    const authorized = { headers: { authorization: "Bearer token" } };
-    const { status, headers, html } = await read(worker, "/leave/-/ledger", authorized);
-    expect([status, headers.get("retry-after")]).toEqual([503, "300"]);
-    expect(headers.get("cache-control")).toBe("no-store");
-    expect(html).toContain("This is not your fault");
-    expect(worker.log).toEqual([{ level: "error", line: { event: "exception", name, at } }]);
-    expect(JSON.stringify(worker.log)).not.toContain("example.com");
-  });
+  ])(
+    "is 503, says it is not the person's fault, and keeps its text out of the log: %s",
+    async (...row) => {
+      const [name, error, at] = row;
+      const broken = ledgerOf({ report: () => Promise.reject(error) });
+      const worker = await startWorker([], { ...broken, OPERATOR_TOKEN: "token" });
+      const authorized = { headers: { authorization: "Bearer token" } };
+      const { status, headers, html } = await read(worker, "/leave/-/ledger", authorized);
+      expect([status, headers.get("retry-after")]).toEqual([503, "300"]);
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(html).toContain("This is not your fault");
+      expect(worker.log).toEqual([{ level: "error", line: { event: "exception", name, at } }]);
+      expect(JSON.stringify(worker.log)).not.toContain("example.com");
+    },
+  );
 });

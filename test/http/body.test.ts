@@ -27,7 +27,7 @@ function beginning(then: (c: ReadableStreamDefaultController) => void | Promise<
 const broken = () => beginning((c) => c.error(new Error("gone")));
 const stalled = () => beginning(() => new Promise<void>(() => {}));
 
-describe("readBody, of a body that says that it is short", () => {
+describe("readBody, given a short body with a length", () => {
   it.each([
     ["RFC 8058 §3.1: a one-click POST", ONE_CLICK, { channel: "one-click" }],
     [
@@ -49,7 +49,7 @@ describe("readBody, of a body that says that it is short", () => {
     await expect(drain()).resolves.toBeUndefined();
   });
 
-  it("knows RFC 8058's by its length, and reads nothing", async () => {
+  it("recognizes RFC 8058's body by its length, and reads nothing", async () => {
     const request = post(stalled(), ONE_CLICK.length);
     expect(await readBody(request)).toMatchObject({ ...EMPTY, channel: "one-click" });
     expect(request.bodyUsed).toBe(false);
@@ -58,7 +58,7 @@ describe("readBody, of a body that says that it is short", () => {
   it.each([
     ["breaks off", broken, 0],
     ["is late, after two seconds", stalled, 1_900],
-  ])("takes one for empty that %s", async (_, body, minMs) => {
+  ])("treats a body as empty that %s", async (_, body, minMs) => {
     const startedAt = Date.now();
     expect(await readBody(post(body(), 100))).toMatchObject(EMPTY);
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(minMs);
@@ -66,8 +66,8 @@ describe("readBody, of a body that says that it is short", () => {
   });
 });
 
-describe("readBody, of a body that does not say how long it is", () => {
-  it("understands what has come when it breaks off", async () => {
+describe("readBody, given a body without a length", () => {
+  it("understands what has arrived when it breaks off", async () => {
     expect(await readBody(post(broken()))).toMatchObject({ channel: "one-click" });
   });
 
@@ -84,7 +84,7 @@ describe("readBody, of a body that does not say how long it is", () => {
     expect(await readBody(post(form))).toMatchObject({ channel: "one-click" });
   });
 
-  it("takes none for empty", async () => {
+  it("treats no body as empty", async () => {
     const body = await readBody(post(null));
     expect(body).toMatchObject(EMPTY);
     await expect(body.drain()).resolves.toBeUndefined();

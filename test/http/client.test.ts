@@ -45,7 +45,7 @@ describe("the language of an answer", () => {
     ["?lang=klingon", "de"],
     ["?lang=", "de"],
     ["", "de"],
-  ])("is the one that the link asks for, if there is such a one: %j", async (query, language) => {
+  ])("is the one that the link asks for, if it exists: %j", async (query, language) => {
     expect(await languageFor((await signedPath()) + query, "de")).toBe(language);
   });
 
@@ -67,7 +67,7 @@ describe("the language of an answer", () => {
     expect(title).toBe(messages.ar.rejoined);
   });
 
-  it("is what mail programs are answered in, and picks the list's name", async () => {
+  it("applies to mail programs, and selects the list's name", async () => {
     const name = { en: "Weekly", fr: "Hebdo" };
     const worker = await startWorker(undefined, {
       LISTS: { weekly: { segment: crypto.randomUUID(), name } },

@@ -89,8 +89,8 @@ const changing = (calls: readonly string[]) => calls.filter((call) => !call.star
 /** Of a machine that has much else to do. */
 vi.setConfig({ testTimeout: 60_000 });
 
-describe("any request at all", () => {
-  it("is answered with the promised headers and nothing that it carried, and changes nothing", async () => {
+describe("any request", () => {
+  it("is answered with the promised headers and nothing from the request, and changes nothing", async () => {
     const worker = await startWorker(undefined, SETTINGS);
     await hold([requestsBy(methods), strayTargets], async (rest, target) => {
       const sent = { ...rest, target };
@@ -113,7 +113,7 @@ describe("any request at all", () => {
 });
 
 describe("a signed link", () => {
-  it("calls Resend for a POST alone, whatever else the request says", async () => {
+  it("calls Resend only for a POST, whatever else is in the request", async () => {
     const worker = await startWorker(undefined, SETTINGS);
     await hold([people, respelled, requestsBy(otherMethods)], async (newPerson, respell, rest) => {
       const { ticket } = await newPerson();
@@ -140,7 +140,7 @@ describe("a signed link", () => {
     });
   });
 
-  it("undoes nothing without the token that its receipt carries", async () => {
+  it("undoes nothing without the token from its receipt", async () => {
     const worker = await startWorker(undefined, SETTINGS);
     const tokens = fc.oneof(
       fc.stringMatching(/^[0-9a-f]{32}$/),
@@ -162,7 +162,7 @@ describe("a signed link", () => {
 });
 
 describe("a delivery to the webhook", () => {
-  it("changes nothing unless it is signed, now, and whole", async () => {
+  it("changes nothing unless it is signed, recent, and complete", async () => {
     const worker = await startWorker(undefined, SETTINGS);
     const flaws = fc.constantFrom(
       "unsigned",
@@ -194,8 +194,8 @@ describe("a delivery to the webhook", () => {
   });
 });
 
-describe("a mail", () => {
-  it("removes the person of the ticket in its address, and for anything else changes nothing", async () => {
+describe("an email", () => {
+  it("removes the person whose ticket is in its address, and otherwise changes nothing", async () => {
     const worker = await startWorker(undefined, SETTINGS);
     const locals = fc.constantFrom<(ticket: string) => string>(
       (ticket) => ticket,

@@ -33,7 +33,7 @@ const LEFT = "You have left this list";
 const SILENT = ledgerOf({});
 const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
 
-describe("a POST to a signed link, and what a page's form and a mail program are told", () => {
+describe("a POST to a signed link, and the answers to a page's form and a mail program", () => {
   const done = [200, LEFT] as const;
   const stored = [202, "You are on your way out"] as const;
   const tryAgain = [503, "That did not work yet", "60"] as const;
@@ -87,7 +87,7 @@ describe("a POST to a signed link, and what a page's form and a mail program are
     expect(worker.resend.seen()).toMatchObject([removal]);
   });
 
-  it("says so, and offers no undo, where it was done and could not be recorded", async () => {
+  it("says so, and offers no undo, if it was done and could not be recorded", async () => {
     const worker = await startWorker();
     await runInDurableObject(worker.ledger(), (_, { storage }) => {
       storage.sql.exec(
@@ -99,7 +99,7 @@ describe("a POST to a signed link, and what a page's form and a mail program are
     expect(worker.resend.seen()).toHaveLength(1);
   });
 
-  it("is repeated, once and as the same request, where a restart cut it off", async () => {
+  it("is repeated, once and as the same request, if a restart cut it off", async () => {
     const ids: string[] = [];
     const unsubscribe = async ({ id }: { id: string }) => {
       ids.push(id);
@@ -121,7 +121,7 @@ describe("a POST to a signed link, and what a page's form and a mail program are
 });
 
 describe("the body of a POST", () => {
-  it("is read for 16 MB at most: some proxies lose an answer that overtakes its request", async () => {
+  it("is read for at most 16 MB: some proxies lose an answer that arrives before the request has ended", async () => {
     let sent = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -142,7 +142,7 @@ describe("one link's limit", () => {
     { limit: () => Promise.reject(new Error("down")) },
     { limit: () => JSON.parse("nonsense") as never },
     { limit: "none" },
-  ])("stops no one from leaving when the rate limiter fails: %j", async (limiter) => {
+  ])("does not stop anyone from leaving when the rate limiter fails: %j", async (limiter) => {
     const worker = await startWorker([REMOVED], { LEAVE_LIMIT: limiter });
     expect((await worker.fetch(await signedPath(), ONE_CLICK)).status).toBe(200);
   });
@@ -163,7 +163,7 @@ describe("a POST to …/everything", () => {
     ]);
   });
 
-  it("is one request whichever list's link asks, and apart from the list's own", async () => {
+  it("is one request for the links of all lists, separate from the list's own", async () => {
     const worker = await startWorker([DOWN]);
     const path = await signedPath({ contact: ID });
     const news = await signedPath({ contact: ID, list: "product-news" });
@@ -174,7 +174,7 @@ describe("a POST to …/everything", () => {
     expect(await worker.ledger().report()).toMatchObject({ queued: 2, queuedByList });
   });
 
-  it("is neither offered nor done when it is switched off", async () => {
+  it("is neither offered nor done when it is turned off", async () => {
     const worker = await startWorker([REMOVED], { OFFER_EVERYTHING: false });
     const path = await signedPath();
     expect((await read(worker, path)).html).not.toContain("/everything");
@@ -192,7 +192,7 @@ describe("a receipt", () => {
     return [status, title, token];
   };
 
-  it("offers undo for half an hour, and tells for thirty days", async () => {
+  it("offers undo for half an hour, and shows the result for thirty days", async () => {
     const worker = await startWorker();
     const { location = "", token } = await press(worker, await signedPath());
     worker.pass(30 * MINUTE_MS - 1_000);
@@ -205,7 +205,7 @@ describe("a receipt", () => {
     expect(await shown(worker, location)).toEqual([404, OUT_OF_DATE, undefined]);
   });
 
-  it("is no one else's, and leads back to the link", async () => {
+  it("belongs to one request, and leads back to the link", async () => {
     const worker = await startWorker();
     const [path, other] = [await signedPath(), await signedPath()];
     const token = await leave(worker, path);
@@ -216,7 +216,7 @@ describe("a receipt", () => {
     }
   });
 
-  it("takes no POST, which is neither a leave nor an undo", async () => {
+  it("accepts no POST, which is neither a leave nor an undo", async () => {
     const worker = await startWorker();
     const at = `${await signedPath()}%2FRECEIPT%2F${VIEW}`;
     for (const init of [ONE_CLICK, fromPage(), undoForm(VIEW)]) {

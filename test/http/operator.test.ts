@@ -64,7 +64,7 @@ describe("GET /leave/-/health", () => {
     ["", { anywhere: false, eu: true }, 500],
     ["eu", { anywhere: false, eu: true }, 200],
     ["eu", { anywhere: true, eu: false }, 500],
-  ])("names LEDGER_JURISDICTION %j where the other place was used: %j", async (place, used, is) => {
+  ])("names LEDGER_JURISDICTION %j if the other place was used: %j", async (place, used, is) => {
     const at = (isUsed: boolean) => ({
       getByName: () => ({ health: async () => WELL, isUsed: async () => isUsed }),
     });
@@ -74,7 +74,7 @@ describe("GET /leave/-/health", () => {
     expect(await health(worker)).toEqual(is === 200 ? OK : moved);
   });
 
-  it("is ok where the other place is out of reach", async () => {
+  it("is ok if the other place cannot be reached", async () => {
     const stubs = ledgerOf({ health: async () => WELL }, { isUsed: trouble });
     expect(await health(await startWorker([], stubs))).toEqual(OK);
   });
@@ -107,7 +107,7 @@ describe("the operator's routes", () => {
     "Bearer operator-toke",
     "Bearer operator-token2",
     "Basic operator-token",
-  ])("are shut to %j", async (authorization) => {
+  ])("refuse %j", async (authorization) => {
     const worker = await startWorker([], { OPERATOR_TOKEN, ...ledgerOf({}) });
     for (const [method, path] of ROUTES) {
       const given = authorization === undefined ? {} : { authorization };
@@ -117,7 +117,7 @@ describe("the operator's routes", () => {
     }
   });
 
-  it("tell what is queued and what is a dead letter, queue it again, and drop it", async () => {
+  it("report what is queued and what is a dead letter, queue it again, and drop it", async () => {
     let now = Date.UTC(2026, 10, 23, 12);
     const worker = await startWorker([NEVER, DOWN], { OPERATOR_TOKEN }, { now: () => now });
     const ask = async (path = "", method = "GET") => {
@@ -171,7 +171,7 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
     return { worker, say, leave };
   };
 
-  it("ends what they had asked for, and no other list's", async () => {
+  it("ends their earlier requests, and none for another list", async () => {
     const { worker, say, leave } = await start();
     await leave(ID);
     await leave(ID, "/everything");
@@ -183,7 +183,7 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
     expect(worker.resend.seen()).toHaveLength(4);
   });
 
-  it("cancels what is queued, and is to be sent again while Resend cannot tell the other name", async () => {
+  it("cancels what is queued, and must be sent again while Resend cannot be read", async () => {
     const { worker, say, leave } = await start([DOWN, REMOVED]);
     await leave(ID);
     expect(await say({ list: "weekly", contact: ID })).toMatchObject([503, {}]);
@@ -193,7 +193,7 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
     expect(await worker.ledger().report()).toMatchObject({ queued: 0 });
   });
 
-  it("holds for both of their names", async () => {
+  it("applies to both of their names", async () => {
     const { worker, say, leave } = await start();
     const contact = "steve.wozniak@gmail.com";
     await leave(contact, "/everything");
@@ -216,7 +216,7 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
     expect(await say({ list: "weekly", contact: ID })).toEqual([200, { ended: 1 }]);
   });
 
-  it("is 503 where it cannot be stored, and holds no one up", async () => {
+  it("is 503 if it cannot be stored, and delays no one", async () => {
     const { worker, leave } = await start();
     await leave(ID);
     const run = (statement: string) =>

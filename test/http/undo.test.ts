@@ -54,7 +54,7 @@ async function left(answers: Parameters<typeof startWorker>[0] = [REMOVED], give
 }
 
 describe("a page's leave", () => {
-  it("reads first, and can be undone with its receipt", async () => {
+  it("reads the contact first, and can be undone with its receipt", async () => {
     const { worker, path, token } = await left();
     const order = worker.resend.all.map(({ method }) => method);
     expect(order.indexOf("DELETE")).toBe(order.length - 1);
@@ -88,14 +88,14 @@ describe("a page's leave", () => {
     expect(calls(worker)).toEqual([REMOVAL, RETURN, REMOVAL]);
   });
 
-  it("offers no undo of what someone else has asked for and is not done", async () => {
+  it("offers no undo of someone else's request that is not done", async () => {
     const worker = await startWorker([DOWN]);
     const path = await signedPath();
     await worker.fetch(path, ONE_CLICK);
     expect((await press(worker, path)).token).toBeUndefined();
   });
 
-  it("is the only one that gets a token: a one-click POST's answer holds none", async () => {
+  it("is the only one that gets a token: the answer to a one-click POST has none", async () => {
     const worker = await startWorker();
     const { html, headers } = await read(worker, await signedPath(), ONE_CLICK);
     expect(html).not.toMatch(/[0-9a-f]{32}/);
@@ -104,7 +104,7 @@ describe("a page's leave", () => {
 });
 
 describe("undo", () => {
-  it("needs the token of this very request, and asks Resend nothing without it", async () => {
+  it("needs the token of this request, and does not call Resend without it", async () => {
     const { worker, path } = await left();
     const others = [await signedPath(), await signedPath({ contact: ID, list: "product-news" })];
     const tokens = await Promise.all(others.map((other) => leave(worker, other)));
@@ -127,7 +127,7 @@ describe("undo", () => {
   it.each([
     [30, BACK],
     [30.1, TOO_LATE],
-  ])("has half an hour: after %d minutes it is %j", async (minutes, expected) => {
+  ])("works for half an hour: after %d minutes, it is %j", async (minutes, expected) => {
     const { worker, path, token } = await left();
     // Less than a second of it has gone by.
     worker.pass(minutes * MINUTE_MS - 1_000);
@@ -178,7 +178,7 @@ describe("undo, while the leave is not done", () => {
     ["the key is refused", refusal(401, "restricted_api_key", ""), {}],
     ["Resend will never take it", refusal(422, "validation_error", ""), {}],
     ["no setting names the list", REMOVED, { list: "forgotten" }],
-  ])("cancels it without a call where %s", async (_, answer, given) => {
+  ])("cancels it without a call if %s", async (_, answer, given) => {
     const { worker, path, token } = await left([answer], given);
     const { queued, deadLetterCount } = await worker.ledger().report();
     expect(queued + deadLetterCount).toBe(1);
@@ -190,7 +190,7 @@ describe("undo, while the leave is not done", () => {
   });
 });
 
-describe("undo, where another request of the same person stands", () => {
+describe("undo, if another request of the same person applies", () => {
   it.each([
     ["the same list, by the address", "", { contact: ADDRESS }, "", OTHERS],
     ["everything", "", { contact: ID }, "/everything", OTHERS],

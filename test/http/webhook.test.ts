@@ -75,7 +75,7 @@ describe("the webhook", async () => {
     },
   );
 
-  it("stores a contact once, however often it is told of it", async () => {
+  it("stores a contact once, however many deliveries name it", async () => {
     const worker = await start();
     const body = contactEvent(ID, [NEWS, WEEKLY]);
     const headers = await svixHeaders(body);
@@ -86,7 +86,7 @@ describe("the webhook", async () => {
     expect(await worker.stored()).toEqual([{ contact: ID, lists: "weekly product-news" }]);
   });
 
-  it("leaves it to Resend where deliveries disagree, or do not say", async () => {
+  it("asks Resend if deliveries disagree, or do not say", async () => {
     const worker = await start();
     await worker.deliver(BODY);
     await worker.deliver(contactEvent(ID, [WEEKLY, NEWS]));
@@ -139,7 +139,7 @@ describe("the webhook", async () => {
     expect(worker.log).toEqual([{ level: "warn", line: { event: "webhook-refused", reason } }]);
   });
 
-  it("takes 64 KB, in pieces that come when they come, and an empty body", async () => {
+  it("accepts 64 KB in delayed pieces, and an empty body", async () => {
     const worker = await start();
     const body = BODY.padEnd(65_536);
     expect(await worker.post(inPieces(piecesOf(body)), await svixHeaders(body))).toEqual(STORED);
@@ -148,7 +148,7 @@ describe("the webhook", async () => {
     expect(await worker.post(null, await svixHeaders(""))).toEqual(NOTHING);
   });
 
-  it("does not listen for ever", async () => {
+  it("does not read forever", async () => {
     const worker = await start();
     let sent = 0;
     const endless = inPieces(() => {

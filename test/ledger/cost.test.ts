@@ -84,7 +84,7 @@ async function costs(count: number): Promise<Record<string, { read: number; writ
 }
 
 describe("what the Ledger reads and writes", () => {
-  it("does not grow with what is queued or was ever done", async () => {
+  it("does not grow with the queue or the record", async () => {
     const empty = await costs(0);
     const some = await costs(1_000);
     const many = await costs(20_000);
@@ -104,7 +104,7 @@ describe("what the Ledger reads and writes", () => {
     }
   }, 120_000);
 
-  it("is six rows written for a one-click leave: some 15,000 a day on the free plan", () =>
+  it("is six rows written for a one-click leave: about 15,000 a day on the free plan", () =>
     inWorld(async (world) => {
       const leaves = 100;
       world.populate(leaves + 1);

@@ -71,7 +71,7 @@ describe("the list's segments", () => {
       expect(await world.ledger.health()).toEqual(WELL);
     }));
 
-  it("are asked for again every day, with nobody asking", () =>
+  it("are verified again every day, without any request", () =>
     testVerified(async (world) => {
       await world.advance(DAY_MS);
       expect(world.paths.filter((path) => path.startsWith("GET")).toSorted()).toEqual(READS);
@@ -91,7 +91,7 @@ describe("the list's segments", () => {
       expect(await world.ledger.health()).toEqual(WELL);
     }));
 
-  it("stay known over a kill", () =>
+  it("are still known after a kill", () =>
     testVerified(async (world) => {
       await world.kill();
       expect(await world.ledger.health()).toEqual(WELL);
@@ -104,7 +104,7 @@ describe("the list's segments", () => {
     ["not JSON", { status: 503 }],
     ["too many", refusal(429, "rate_limit_exceeded")],
     ["locked", refusal(409, "resource_locked")],
-  ])("are what they were where Resend's answer says nothing: %s", (_, answer) =>
+  ])("keep the last result if Resend's answer is transient: %s", (_, answer) =>
     testVerified(async (world) => {
       await world.advance(DAY_MS - 60_000);
       always(world, answer);
@@ -175,7 +175,7 @@ describe("a list whose segment Resend does not know", () => {
     }),
   );
 
-  it("is asked for every hour where links name it by its ID", () =>
+  it("is tried every hour if links name it by its ID", () =>
     testVerified(async (world) => {
       world.people[0]?.segments.add(OTHER_SEGMENT);
       expect(await leave(world, OTHER_SEGMENT)).toBe("queued");
@@ -186,7 +186,7 @@ describe("a list whose segment Resend does not know", () => {
       expect(await world.ledger.health()).toEqual(WELL);
     }));
 
-  it.each([410, 422])("is held where the segment is refused with a %i", (status) =>
+  it.each([410, 422])("is held if the segment is refused with a %i", (status) =>
     test(async (world) => {
       const isSegment = (path: string) => path === `GET /segments/${SEGMENT}`;
       world.answering = (method, path) =>
@@ -219,7 +219,7 @@ describe("a list that no setting names", () => {
       expect(await world.ledger.health()).toEqual(WELL);
     }));
 
-  it("is no fault any more once nothing is queued for it", () =>
+  it("is no longer a fault once nothing is queued for it", () =>
     testVerified(async (world) => {
       await leave(world, "forgotten");
       expect(world.ledger.drop(1)).toBe(true);
@@ -228,7 +228,7 @@ describe("a list that no setting names", () => {
     }));
 });
 
-describe("a setting that Resend refuses everything for", () => {
+describe("a setting for which Resend refuses everything", () => {
   const key = "RESEND_API_KEY";
   const url = "RESEND_BASE_URL";
   const answers: [OwnAnswer, string][] = [
@@ -239,19 +239,21 @@ describe("a setting that Resend refuses everything for", () => {
     [refusal(405, "method_not_allowed"), url],
   ];
 
-  it.each(answers)("is named by the alarm alone, until the first success: %j", (answer, setting) =>
-    test(async (world) => {
-      always(world, answer);
-      await world.ledger.health();
-      await world.advance(60_000);
-      expect(await world.ledger.health()).toEqual(faulty(setting));
-      always(world, undefined);
-      await world.advance(AGAIN_MS);
-      expect(await world.ledger.health()).toEqual(WELL);
-    }),
+  it.each(answers)(
+    "is reported by the alarm alone, until the first success: %j",
+    (answer, setting) =>
+      test(async (world) => {
+        always(world, answer);
+        await world.ledger.health();
+        await world.advance(60_000);
+        expect(await world.ledger.health()).toEqual(faulty(setting));
+        always(world, undefined);
+        await world.advance(AGAIN_MS);
+        expect(await world.ledger.health()).toEqual(WELL);
+      }),
   );
 
-  it.each(answers)("is named by a leave, until the first success: %j", (answer, setting) =>
+  it.each(answers)("is reported by a leave, until the first success: %j", (answer, setting) =>
     testVerified(async (world) => {
       always(world, answer);
       expect(await leave(world)).toBe("queued");
@@ -273,7 +275,7 @@ describe("a setting that Resend refuses everything for", () => {
       expect(await leave(world)).toBe("done");
     }));
 
-  it("is none where only one request gets a 400", () =>
+  it("is not reported if only one request gets a 400", () =>
     testVerified(async (world) => {
       world.answering = (method) =>
         method === "DELETE" ? refusal(400, "validation_error") : undefined;
@@ -282,8 +284,8 @@ describe("a setting that Resend refuses everything for", () => {
     }));
 });
 
-describe("a queue that stands still", () => {
-  it("is named once its oldest request is over an hour old, until it moves", () =>
+describe("a queue that does not move", () => {
+  it("is reported once its oldest request is over an hour old, until it moves", () =>
     testVerified(async (world) => {
       world.isDown = true;
       await leave(world);
@@ -312,7 +314,7 @@ describe("a setting that says where removals go", () => {
     ],
   ];
 
-  it.each(changes)("changed, %s is asked for before anybody has left", (_, change, segment) =>
+  it.each(changes)("changed, %s is verified before anyone has left", (_, change, segment) =>
     testVerified(async (world) => {
       world.segments.delete(segment);
       await world.kill(change);
@@ -324,7 +326,7 @@ describe("a setting that says where removals go", () => {
     }),
   );
 
-  it.each(changes)("changed, %s lets those go on whose list was held", (_, change, segment) =>
+  it.each(changes)("changed, %s releases the held list", (_, change, segment) =>
     testVerified(async (world) => {
       world.segments.delete(SEGMENT);
       await world.advance(DAY_MS);
@@ -341,7 +343,7 @@ describe("a setting that says where removals go", () => {
     }),
   );
 
-  it.each(changes)("changed, %s has a request of a moment ago done again", (_, change, segment) =>
+  it.each(changes)("changed, %s has a recent request done again", (_, change, segment) =>
     testVerified(async (world) => {
       world.segments.add(segment);
       expect(await leave(world)).toBe("done");

@@ -96,7 +96,7 @@ describe("a contact's links", () => {
     [["product-news"], WEEKLY],
     [undefined, ["product-news"]],
     [["product-news"], undefined],
-  ])("are found by the segments where two deliveries disagree: %j, %j", (first, second) =>
+  ])("are found by the segments if two deliveries disagree: %j, %j", (first, second) =>
     test(async (world, ada) => {
       await sync(world, ADA, first);
       await sync(world, ADA, second);
@@ -107,7 +107,7 @@ describe("a contact's links", () => {
     }),
   );
 
-  it("are looked after once more where they were asked for meanwhile", () =>
+  it("are checked once more if they were queued again in the meantime", () =>
     test(async (world) => {
       await sync(world, ADA, WEEKLY);
       // Resend tells of a change before it answers.
@@ -120,7 +120,7 @@ describe("a contact's links", () => {
   it.each([
     ["before it is read", [READ]],
     ["before it is written", [READ, WRITE]],
-  ])("are forgotten where the contact is gone %s", (_, requests) =>
+  ])("are forgotten if the contact is gone %s", (_, requests) =>
     test(async (world) => {
       answerWith(world, requests.at(-1) ?? "", { status: 404, body: { name: "not_found" } });
       await sync(world, ADA, WEEKLY);
@@ -131,7 +131,7 @@ describe("a contact's links", () => {
     }),
   );
 
-  it("that Resend takes and never shows are given up after three writes", () =>
+  it("that Resend accepts and never shows are given up after three writes", () =>
     test(async (world) => {
       const body = { id: ADA, email: "ada@example.com", unsubscribed: false };
       answerWith(world, READ, { status: 200, body });
@@ -173,7 +173,7 @@ describe("a contact's links", () => {
 });
 
 describe("leaves and link sync", () => {
-  it("leaves go first, though they came last", () =>
+  it("leaves go first, even if they arrive last", () =>
     test(async (world) => {
       world.isDown = true;
       await sync(world, ADA, WEEKLY);
@@ -201,7 +201,7 @@ describe("leaves and link sync", () => {
       expect(world.ledger.report().linkSync.queued).toBeGreaterThan(0);
     }));
 
-  it("a pause that Resend asks for holds both", () =>
+  it("a pause that Resend asks for delays both", () =>
     test(async (world) => {
       answerWith(world, READ, { status: 429, headers: { "retry-after": "7" } });
       await sync(world, ADA, WEEKLY);
@@ -219,7 +219,7 @@ describe("leaves and link sync", () => {
       ]);
     }));
 
-  it("what fails for link sync delays no leave", () =>
+  it("failures of link sync delay no leave", () =>
     test(async (world) => {
       answerWith(world, WRITE, { status: 503, body: { name: "application_error" } });
       await sync(world, ADA, WEEKLY);
@@ -232,7 +232,7 @@ describe("leaves and link sync", () => {
 });
 
 describe("while link sync fails", () => {
-  it("one contact at a time is tried, ever more slowly, up to a minute", () =>
+  it("one contact at a time is tried, with backoff up to a minute", () =>
     test(async (world) => {
       world.isDown = true;
       await sync(world, ADA, WEEKLY);
@@ -270,7 +270,7 @@ describe("while link sync fails", () => {
     }),
   );
 
-  it("a locked contact holds nobody else up", () =>
+  it("a locked contact delays no one else", () =>
     test(async (world) => {
       const times = answerWith(world, READ, { status: 409, body: { name: "resource_locked" } });
       await sync(world, ADA, WEEKLY);
@@ -296,7 +296,7 @@ describe("while link sync fails", () => {
     }),
   );
 
-  it("a contact whose property Resend does not know comes back after an hour, and later each time", () =>
+  it("a contact whose property Resend does not know is retried after an hour, and later each time", () =>
     test(async (world) => {
       const times = answerWith(world, WRITE, { status: 422, body: { name: "validation_error" } });
       await sync(world, ADA, WEEKLY);

@@ -105,7 +105,7 @@ describe("a leave", () => {
   it.each([
     ["done all the same", undefined, "warn", { outcome: "done" }],
     ["not done", 503, "error", { outcome: "try-again" }],
-  ])("that the disk did not take, and that was %s", (_, status, level, of) =>
+  ])("that could not be stored, and that was %s", (_, status, level, of) =>
     test(async (world, ask, sql) => {
       sql.exec(`CREATE TRIGGER full BEFORE INSERT ON entries
         BEGIN SELECT raise(ABORT, 'no room for ${EMAIL} (${ID})'); END`);
@@ -168,7 +168,7 @@ describe("an undo", () => {
     }));
 });
 
-describe("a try of the queue", () => {
+describe("an attempt from the queue", () => {
   it.each<[string, string, (world: World) => void, object]>([
     ["drained", "info", () => undefined, { outcome: "done" }],
     ["drained", "info", ({ people }) => void people.pop(), { outcome: "no-contact" }],
@@ -227,28 +227,35 @@ describe("a try of the queue", () => {
     }));
 });
 
-describe("how things stand", () => {
+describe("the summary", () => {
   it.each<[string, string, Partial<Asking>, object]>([
     ["queued", "warn", {}, { held: 0, lastFault: "unavailable" }],
     ["held", "error", { list: "forgotten" }, { held: 1, lastFault: null }],
-  ])("is said every five minutes while anything is %s, and no more often", (_, level, change, of) =>
-    test(async (world, ask) => {
-      world.isDown = change.list === undefined;
-      await ask(change);
-      await world.advance(HOUR_MS - 10_000);
-      const said = world.lines.filter(({ line }) => line["event"] === "ledger");
-      const counts = { queued: 1, deadLetters: 0, linkSync: 0, oldestSeconds: expect.any(Number) };
-      const line = { event: "ledger", ...counts, ...of };
-      expect(said).toEqual(said.map(() => ({ level, line })));
-      const ages = said.map((one) => Number(one.line["oldestSeconds"]));
-      const pauses = ages.slice(1).map((age, index) => age - (ages[index] ?? 0));
-      expect(said.length).toBeGreaterThanOrEqual(10);
-      expect(Math.min(...pauses)).toBeGreaterThanOrEqual(300);
-      expect(Math.max(...pauses)).toBeLessThanOrEqual(360);
-    }),
+  ])(
+    "is logged every five minutes while anything is %s, and no more often",
+    (_, level, change, of) =>
+      test(async (world, ask) => {
+        world.isDown = change.list === undefined;
+        await ask(change);
+        await world.advance(HOUR_MS - 10_000);
+        const said = world.lines.filter(({ line }) => line["event"] === "ledger");
+        const counts = {
+          queued: 1,
+          deadLetters: 0,
+          linkSync: 0,
+          oldestSeconds: expect.any(Number),
+        };
+        const line = { event: "ledger", ...counts, ...of };
+        expect(said).toEqual(said.map(() => ({ level, line })));
+        const ages = said.map((one) => Number(one.line["oldestSeconds"]));
+        const pauses = ages.slice(1).map((age, index) => age - (ages[index] ?? 0));
+        expect(said.length).toBeGreaterThanOrEqual(10);
+        expect(Math.min(...pauses)).toBeGreaterThanOrEqual(300);
+        expect(Math.max(...pauses)).toBeLessThanOrEqual(360);
+      }),
   );
 
-  it("is not worth a line while nothing is queued", () =>
+  it("is not logged while nothing is queued", () =>
     test(async (world, ask) => {
       await ask();
       world.lines.length = 0;
@@ -258,7 +265,7 @@ describe("how things stand", () => {
 });
 
 describe("link sync", () => {
-  it("says which properties it has written", () =>
+  it("reports which properties it has written", () =>
     test(async (world) => {
       await world.ledger.syncLinks({ contact: ID, lists: ["weekly"] });
       await world.advance(5_000);
@@ -269,7 +276,7 @@ describe("link sync", () => {
     }));
 });
 
-describe("Resend's own words", () => {
+describe("Resend's error message", () => {
   const messages = [
     `Contact ${EMAIL} (${ID}) not found`,
     `CONTACT ${EMAIL.toUpperCase()} (${ID.toUpperCase()}) NOT FOUND`,
@@ -279,7 +286,7 @@ describe("Resend's own words", () => {
     `The API key ${API_KEY} is invalid`,
   ];
 
-  it.each(messages)("are struck of what they quote: %s", (message) =>
+  it.each(messages)("is logged without what it quotes: %s", (message) =>
     test(async (world, ask) => {
       // Every answer of this kind, to whatever is asked.
       for (const status of [422, 400, 404, 409, 500, 401]) {

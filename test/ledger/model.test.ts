@@ -376,7 +376,7 @@ async function judge(run: Run): Promise<void> {
 
 describe("the Ledger", () => {
   // oxlint-disable-next-line vitest/expect-expect -- fast-check asserts, and `must` says what
-  it("keeps its promises in whatever order things happen", async () => {
+  it("keeps its promises in any order of events", async () => {
     const { sequences, seed } = inject("model");
     const stub = env.LEDGER.getByName(crypto.randomUUID());
     await runInDurableObject(stub, (_, state) =>

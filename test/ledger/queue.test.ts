@@ -26,7 +26,7 @@ const ask = (world: World, who = 0, change: Partial<Asking> = {}) =>
 const left = (world: World) => world.people.filter(({ segments }) => segments.has(SEGMENT)).length;
 
 describe("while Resend is down", () => {
-  it("stores at once, sends one probe at a time, and lets the rest follow the first success", () =>
+  it("stores at once, sends one probe at a time, and releases the rest after the first success", () =>
     inWorld(async (world) => {
       world.isDown = true;
       const first = ask(world);
@@ -53,7 +53,7 @@ describe("while Resend is down", () => {
       expect(world.ledger.report()).toMatchObject({ queued: 0, cooldownUntil: null });
     }));
 
-  it("goes on after a kill, with no further request", () =>
+  it("continues after a kill, without a further request", () =>
     inWorld(async (world) => {
       world.isDown = true;
       for (let who = 0; who < 10; who++) await ask(world, who);
@@ -63,7 +63,7 @@ describe("while Resend is down", () => {
       expect(left(world)).toBe(0);
     }));
 
-  it("makes at most forty requests an alarm", () =>
+  it("makes at most forty requests in one alarm", () =>
     inWorld(
       async (world) => {
         world.isDown = true;
@@ -85,7 +85,7 @@ describe("while Resend is down", () => {
 });
 
 describe("an entry that always fails", () => {
-  it("stops none of the others", () =>
+  it("does not block the others", () =>
     inWorld(async (world) => {
       const [poison] = world.people;
       world.failing.add(poison?.id ?? "");
@@ -141,7 +141,7 @@ describe("a list that the operator has to fix", () => {
   it.each([
     [31, "dead-letter"],
     [29, "queued"],
-  ])("back after %i days, finds a request that is a %s", (days, kind) =>
+  ])("fixed after %i days, finds a request that is a %s", (days, kind) =>
     inWorld(async (world) => {
       world.segments.delete(SEGMENT);
       void ask(world);
@@ -181,7 +181,7 @@ describe("a dead letter", () => {
       expect(world.ledger.report()).toMatchObject({ deadLetterCount: 0 });
     }));
 
-  it("is queued again by the operator, and not unasked after 30 days", () =>
+  it("is queued again by the operator, and after 30 days only on request", () =>
     buried(async (world) => {
       await world.advance(31 * DAY_MS);
       expect(await world.ledger.retry({ old: false })).toBe(0);
@@ -241,7 +241,7 @@ describe("an undo that was promised", () => {
   );
 });
 
-describe("an undo that somebody overrules under the person's other name", () => {
+describe("an undo that someone overrules under the person's other name", () => {
   it("says so, and says the same when it is sent again", () =>
     inWorld(async (world) => {
       const id = newAskingId();
@@ -265,8 +265,8 @@ describe("an undo that somebody overrules under the person's other name", () => 
     }));
 });
 
-describe("another request of what was done a moment ago", () => {
-  it("costs no call within a minute, and one after it", () =>
+describe("another request for what was just done", () => {
+  it("costs no call within a minute, and one call after it", () =>
     inWorld(async (world) => {
       const first = ask(world);
       await world.advance(2_000);
@@ -282,7 +282,7 @@ describe("another request of what was done a moment ago", () => {
       expect(left(world)).toBe(9);
     }));
 
-  it("costs one where the settings have changed since", () =>
+  it("costs one call if the settings have changed since", () =>
     inWorld(async (world) => {
       const first = ask(world);
       await world.advance(2_000);
@@ -297,7 +297,7 @@ describe("another request of what was done a moment ago", () => {
 });
 
 describe("an answer", () => {
-  it("that cannot begin within 3 s is 202 at once, and the rest is done from the queue", () =>
+  it("to a request that cannot start within 3 s is 202 at once, and the queue does the rest", () =>
     inWorld(
       async (world) => {
         const asked = world.people.map((_, who) => ask(world, who));
@@ -325,7 +325,7 @@ describe("an answer", () => {
       expect(world.ledger.report()).toMatchObject({ queued: 0 });
     }));
 
-  it("that came before its attempt failed leaves the rest to the queue, as soon as it has", () =>
+  it("that came before its attempt failed leaves the rest to the queue after the failure", () =>
     inWorld(async (world) => {
       // No alarm is due but its own.
       await world.ledger.health();
@@ -343,13 +343,13 @@ describe("an answer", () => {
     }));
 });
 
-describe("where nothing can be written", () => {
+describe("if nothing can be written", () => {
   const unwritable = (storage: DurableObjectStorage) =>
     storage.sql.exec(
       "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'disk full'); END",
     );
 
-  it("does it nevertheless, and has no receipt", () =>
+  it("does it anyway, and has no receipt", () =>
     inWorld(async (world, storage) => {
       unwritable(storage);
       const asked = ask(world);
@@ -359,7 +359,7 @@ describe("where nothing can be written", () => {
       expect(world.trace.filter((line) => line.includes('"event":"exception"'))).toHaveLength(1);
     }));
 
-  it("says so where Resend cannot be asked either", () =>
+  it("says so if Resend cannot be called either", () =>
     inWorld(async (world, storage) => {
       unwritable(storage);
       world.isDown = true;
@@ -369,8 +369,8 @@ describe("where nothing can be written", () => {
     }));
 });
 
-describe("with settings at fault", () => {
-  it("stores, sends nothing, and does it once they are in order", () =>
+describe("with faulty settings", () => {
+  it("stores the request, sends nothing, and does it once they are fixed", () =>
     inWorld(
       async (world) => {
         expect(await ask(world)).toMatchObject({ kind: "queued" });
@@ -385,7 +385,7 @@ describe("with settings at fault", () => {
 });
 
 describe("the budget", () => {
-  it("leaves the queue its share beside live requests: every fifth start", () =>
+  it("gives the queue its share among live requests: every fifth start", () =>
     inWorld(
       async (world) => {
         world.isDown = true;
@@ -408,7 +408,7 @@ describe("the budget", () => {
       110,
     ));
 
-  it("is 2 a second until Resend tells another, and then what it tells", () =>
+  it("is 2 a second until Resend reports another limit, and then that", () =>
     inWorld(async (world) => {
       world.behavior.limit = 100;
       const asked = world.people.map((_, who) => ask(world, who));

@@ -146,7 +146,7 @@ describe("a removal", () => {
   const ofId = [...PLAIN, ...READ].map((row) => ({ row, contact: AN_ID }));
   const ofAddress = ADDRESS.map((row) => ({ row, contact: AN_ADDRESS }));
   const unknown: Row = [
-    "finds nobody where the contact is unknown",
+    "finds no contact if the contact is unknown",
     REMOVED,
     "no-contact",
     undefined,
@@ -165,7 +165,7 @@ describe("a removal", () => {
     },
   );
 
-  it("waits for the operator on a 400 that a read of the segment gets as well: the key is at fault", async () => {
+  it("waits for the operator after a 400 that a read of the segment gets, too: the key is the fault", async () => {
     let reads = 0;
     const key = refusal(400, "validation_error", "API key is invalid");
     const { line, status } = await leave([key], (path) =>
@@ -176,7 +176,7 @@ describe("a removal", () => {
   });
 });
 
-describe("nobody is told that they have left", () => {
+describe("no one is told that they have left", () => {
   it.each([
     [
       "a segment that Resend does not know, in any words",
@@ -193,7 +193,7 @@ describe("nobody is told that they have left", () => {
       reading({ segment: refusal(503, "x", "y") }),
       "unavailable",
     ],
-  ])("by %s, and no removal leaves", async (_, reads, fault) => {
+  ])("by %s, and no removal is sent", async (_, reads, fault) => {
     const { status, line, worker } = await leave([REMOVED], reads);
     expect(status).toBe(202);
     expect(line).toMatchObject({ outcome: "queued", fault });
@@ -221,7 +221,7 @@ describe("everything", () => {
     ]);
   });
 
-  it("finds nobody where the contact is unknown", async () => {
+  it("finds no contact if the contact is unknown", async () => {
     const path = `${await signedPath()}/everything`;
     const { line, worker } = await leave([REMOVED], reading({ contact: MISSING }), { path });
     expect(line).toMatchObject({ outcome: "no-contact" });
@@ -244,7 +244,7 @@ describe("the canary", () => {
   it.each([
     [404, 1],
     [200, 2],
-  ])("answered %i: a leave costs %i requests", async (status, requests) => {
+  ])("answered with %i: a leave costs %i requests", async (status, requests) => {
     const canary = status === 404 ? MISSING : REMOVED;
     const worker = await startWorker(scripted([canary, REMOVED]));
     await worker.ledger().ring();

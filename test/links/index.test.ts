@@ -21,7 +21,7 @@ const LINK = { ...SENDER, contact: ID };
 const missing = undefined as unknown as string;
 
 describe("leaveUrl", () => {
-  it("puts list and ticket after the origin, in 83 characters", async () => {
+  it("puts the list and the ticket after the origin, in 83 characters", async () => {
     const url = await leaveUrl(LINK);
     expect(url).toBe(`https://acme.com/leave/weekly/${ID_TICKET}`);
     expect(url).toHaveLength(83);
@@ -33,7 +33,7 @@ describe("leaveUrl", () => {
     "http://127.0.0.1:8787",
     "http://[::1]:8787",
     "https://acme.com/",
-  ])("takes the origin %s", async (origin) => {
+  ])("accepts the origin %s", async (origin) => {
     const url = await leaveUrl({ ...LINK, origin });
     expect(url).toBe(`${origin.replace(/\/$/, "")}/leave/weekly/${ID_TICKET}`);
   });
@@ -54,7 +54,7 @@ describe("leaveUrl", () => {
     expect(await openLink(pathname, [secret])).toMatchObject({ contact: ID });
   });
 
-  it("takes an address of 254 bytes and no more", async () => {
+  it("accepts an address of at most 254 bytes", async () => {
     const contact = `${"ü".repeat(121)}@example.com`;
     const url = new URL(await leaveUrl({ ...LINK, contact }));
     expect(url.pathname).toHaveLength("/leave/weekly/".length + 1 + 407 + 26);
@@ -100,7 +100,7 @@ describe("leaveUrl", () => {
 describe("leaveHeaders", () => {
   const input = { ...LINK, mailtoDomain: "leave.acme.com" };
 
-  it("gives the two headers of RFC 8058 §3.1", async () => {
+  it("returns the two headers of RFC 8058 §3.1", async () => {
     expect(await leaveHeaders(LINK)).toEqual({
       "List-Unsubscribe": `<https://acme.com/leave/weekly/${ID_TICKET}>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -114,7 +114,7 @@ describe("leaveHeaders", () => {
     });
   });
 
-  it("leaves the mailto: out where it does not fit: for an address, and for a segment ID", async () => {
+  it("omits the mailto: if it does not fit: for an address, and for a segment ID", async () => {
     const byAddress = await leaveHeaders({ ...input, contact: ADDRESS });
     expect(byAddress["List-Unsubscribe"]).toBe(`<https://acme.com/leave/weekly/${ADDRESS_TICKET}>`);
     const bySegment = await leaveHeaders({ ...input, list: SEGMENT });
@@ -123,7 +123,7 @@ describe("leaveHeaders", () => {
     );
   });
 
-  it("takes a list's name of ten characters for a mailto:, and says how long a longer one gets", async () => {
+  it("accepts a list's name of ten characters for a mailto:, and says how long it gets with a longer one", async () => {
     const headers = await leaveHeaders({ ...input, list: "a123456789" });
     const [, local] = /<mailto:([^@]+)@/.exec(headers["List-Unsubscribe"]) ?? [];
     expect(local).toHaveLength(64);
@@ -168,7 +168,7 @@ describe("leaveLinks", () => {
     },
   );
 
-  it("takes any iterable of any length, and gives the links in the order of the contacts", async () => {
+  it("accepts any iterable of any length, and returns the links in the order of the contacts", async () => {
     function* contacts() {
       for (let number = 0; number < 2500; number++) yield `reader${number}@example.com`;
     }
@@ -181,7 +181,7 @@ describe("leaveLinks", () => {
     expect(await leaveLinks({ ...SENDER, contacts: [] })).toEqual([]);
   });
 
-  it("names a contact that cannot be signed by its place", async () => {
+  it("names a contact that cannot be signed by its index", async () => {
     const contacts = Array.from({ length: 2000 }, () => ID);
     contacts[1234] = "someone";
     await expect(leaveLinks({ ...SENDER, contacts })).rejects.toThrow(
@@ -189,7 +189,7 @@ describe("leaveLinks", () => {
     );
   });
 
-  it("refuses what all links have in common before it asks for a contact", async () => {
+  it("checks what all links have in common before it reads a contact", async () => {
     const contacts: Iterable<string> = {
       [Symbol.iterator]: () => {
         throw new Error("asked for a contact");

@@ -119,7 +119,7 @@ describe("openLink", () => {
     expect(await open(`${damaged}${" aaaaaaaa".repeat(9)}`)).toMatchObject({ kind: "refused" });
   });
 
-  it("never takes an action that is damaged for a leave", async () => {
+  it("never treats a damaged action as a leave", async () => {
     for (const after of ["/un%20do", "/=undo", "%252fundo", "/\u200Breceipt", "/ everything"]) {
       const link = await open(ID_TICKET + after);
       expect(link, after).toMatchObject({
@@ -186,7 +186,7 @@ describe("openLink", () => {
 });
 
 describe("verifyTicket", () => {
-  it("refuses a list's name that takes over the start of the address that was signed", async () => {
+  it("refuses a list's name that includes the start of the signed address", async () => {
     const sign = (contact: string) => signTicket("my", parseContact(contact) as Contact, SECRET);
     const signed = await sign("list:reader@example.com");
     const other = await sign("reader@example.com");
@@ -204,7 +204,7 @@ describe("an opened link's hash", () => {
     return { ticket: link.ticket, hash: link.hash };
   };
 
-  it("tells subscriptions apart and shows nothing of them, nor of their tickets", async () => {
+  it("distinguishes subscriptions, and reveals nothing about them or their tickets", async () => {
     const { ticket, hash } = await hashOf("weekly", "a@example.com");
     // The last 16 bytes of the HMAC, in base32; made with Python's hmac.
     expect(hash).toBe("pwvxkrj7hjftknd2rvh5lb4jcm");

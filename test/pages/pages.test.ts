@@ -65,7 +65,7 @@ const BRANDED: BrandedOptions = {
 describe.each(PAGES)("the page $kind, $scope", (page) => {
   const html = render(page, BRANDED);
 
-  it("is a whole document with one heading that its title repeats", () => {
+  it("is a complete document whose title repeats its only heading", () => {
     expect(html).toMatch(
       /^<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">/,
     );
@@ -75,18 +75,18 @@ describe.each(PAGES)("the page $kind, $scope", (page) => {
     expect(html).toContain(`<title>${headings[0]} &middot; Acme &amp; Söhne</title>`);
   });
 
-  it("has the color of its news, and claims no success that did not happen", () => {
+  it("has the color of its result, and claims no success that did not happen", () => {
     const isGood = kinds(["done", "undone", "canceled"]).has(page.kind);
     const isNeutral = kinds(["asking", "queued", "no-contact", "undoing"]).has(page.kind);
     const mood = isGood ? " done" : isNeutral ? "" : " trouble";
     expect(html).toContain(`<div class="icon${mood}" aria-hidden="true">`);
   });
 
-  it("asks no one for anything, and runs nothing", () => {
+  it("loads nothing, and runs nothing", () => {
     expect(html).not.toMatch(/<(script|link|img|iframe)|\ssrc=|url\(|@import|\son[a-z]+=|style=/);
   });
 
-  it("escapes what settings and links carry", () => {
+  it("escapes values from settings and links", () => {
     expect(html).not.toContain("<b>digest");
     expect(html).not.toContain("<script>");
     expect(html).toContain("https://acme.com/?a=1&amp;b=2");
@@ -146,7 +146,7 @@ describe("the page that asks, which is rendered from a template", () => {
     expect(all(/name="view" value="([^"]*)"/g)).toEqual(["aa", "bb"]);
   });
 
-  it("is ASCII in English, so that it is written fast", () => {
+  it("is ASCII in English, so that it is encoded fast", () => {
     expect(render(ASKING, { ...PLAIN, hasMenu: true })).toMatch(/^[ -~\n]+$/);
   });
 });
@@ -184,7 +184,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     expect(own.filter((text) => language !== "en" && english.has(text))).toEqual([]);
   });
 
-  it("browsers and screen readers are told so", () => {
+  it("browsers and screen readers know the language", () => {
     const html = render(BAD_LINK, { ...PLAIN, language });
     const direction = ["ar", "fa", "he"].includes(language) ? "rtl" : "ltr";
     expect(html).toContain(`<html lang="${language}" dir="${direction}">`);
@@ -247,7 +247,7 @@ describe("the forms", () => {
       page,
       [],
     ]),
-  ])("are these, each with an address of its own: %s", (_, page, expected) => {
+  ])("are these, each with its own URL: %s", (_, page, expected) => {
     expect(forms(page)).toEqual(expected);
   });
 
@@ -344,14 +344,14 @@ describe("a page has", () => {
     for (const part of expected) expect(html).toContain(part);
   });
 
-  it("nothing empty where there is no brand, no name and no address", () => {
+  it("nothing empty if there is no brand, name, or address", () => {
     const bare = { listName: undefined, contact: crypto.randomUUID(), path: "/leave/a/c" };
     const html = render({ ...ASKING, link: bare }, PLAIN);
     expect(html).toContain("<title>Leave this list?</title>");
     expect(html).not.toMatch(/class="(brand|subject)"|undefined|\{brand\}|autofocus/);
   });
 
-  it("the menu of languages where a GET shows it", () => {
+  it("the language menu if it answers a GET", () => {
     const html = render(DONE, { ...PLAIN, hasMenu: true });
     const links = [...html.matchAll(/<a href="\?lang=([^"]+)" lang="\1"/g)];
     expect(links.map(([, tag]) => tag)).toEqual(LANGUAGES);

@@ -30,7 +30,7 @@ describe("contrast", () => {
 });
 
 describe("brandStyles", () => {
-  it("WCAG 2.2 §1.4.3: text on the color, and in it, always reads, on the light card and the dark", () => {
+  it("WCAG 2.2 §1.4.3: text on the color, and in it, is always readable, on the light card and on the dark one", () => {
     const channel = fc.integer({ min: 0, max: 255 });
     fc.assert(
       fc.property(channel, channel, channel, (red, green, blue) => {
@@ -49,7 +49,7 @@ describe("brandStyles", () => {
     );
   });
 
-  it("leaves a color that reads as it is, and a button's in any case", () => {
+  it("does not change a readable color, or a button's color", () => {
     expect(colorsOf("#0a7c4a", "accent")[0]).toBe("#0a7c4a");
     expect(colorsOf("#ffcc00", "button")[0]).toBe("#ffcc00");
   });

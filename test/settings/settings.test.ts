@@ -210,14 +210,14 @@ describe("checkSettings", () => {
     });
   });
 
-  it("needs no brand: with a fault in it, everything else goes on", () => {
+  it("needs no brand: with a fault in it, everything else works", () => {
     const settings = checkSettings({ ...good, BRAND: { name: "Acme", url: "nowhere" } });
     const brandFaults = [{ setting: "BRAND.url" }];
     expect(settings).toMatchObject({ kind: "ready", brandFaults });
     expect(settings.kind === "ready" && settings.config.brand).toEqual({});
   });
 
-  it("gives each list its own property", () => {
+  it("requires a property of its own for each list", () => {
     const faults = (daily: string) =>
       faultsOf({
         LISTS: { ...weekly({ property: "leave" }), daily: { segment: NEWS, property: daily } },
@@ -267,13 +267,13 @@ describe("readEnv", () => {
   it.each([
     [undefined, "anywhere", "eu"],
     ["eu", "eu", "anywhere"],
-  ])("finds the one Ledger, and where it must not be: %j", (place, here, elsewhere) => {
+  ])("finds the one Ledger, and the place where it must not be: %j", (place, here, elsewhere) => {
     const ready = readyOf({ LEDGER, LEDGER_JURISDICTION: place });
     expect(ready.ledger()).toEqual({ place: here, name: "ledger" });
     expect(ready.otherLedger()).toEqual({ place: elsewhere, name: "ledger" });
   });
 
-  it.each([undefined, "eu"])("has one place on a developer's machine: %j", (place) => {
+  it.each([undefined, "eu"])("has one place in local development: %j", (place) => {
     const ready = readyOf({ LEDGER_JURISDICTION: place });
     expect(ready.ledger()).toHaveProperty("name", "ledger");
     expect(ready.otherLedger()).toBeUndefined();
@@ -303,7 +303,7 @@ describe("fingerprints", () => {
 });
 
 describe("segmentOf", () => {
-  it("is the list's own, or the one that the link names itself", () => {
+  it("is the list's segment, or the one that the link names", () => {
     const { lists } = configOf({});
     expect([segmentOf("weekly", lists), segmentOf(NEWS, lists)]).toEqual([SEGMENT, NEWS]);
     expect(segmentOf("forgotten", lists)).toBeUndefined();
