@@ -34,16 +34,6 @@ describe("a request", () => {
     expect(seen[0]?.headers["content-length"]).toBe("2");
   });
 
-  it("follows no redirect", async () => {
-    let requests = 0;
-    const origin = await serve((_, response) => {
-      requests += 1;
-      response.writeHead(302, { location: "/" }).end();
-    });
-    expect(await sendTo(origin)(GET)).toMatchObject({ kind: "answer", status: 302 });
-    expect(requests).toBe(1);
-  });
-
   it("accepts any certificate, and reads no more than 64 Ki and a chunk", async () => {
     const upstream = await serve((_, response) => response.end("x".repeat(1_000_000)));
     const outcome = await sendTo(await proxied("self-signed", upstream))(GET);
