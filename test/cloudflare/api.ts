@@ -48,6 +48,9 @@ const BROKEN: Refusal = [500, 10013, "An unknown error has occurred."];
 export const TOKEN = "cloudflare-token-of-the-tests";
 export const ACCOUNT = { id: "0123456789abcdef0123456789abcdef", name: "Acme" };
 
+/** The account's domain. */
+const ZONE = { id: "fedcba9876543210fedcba9876543210", name: "acme.com" };
+
 /** A request; the path begins after `/client/v4`. */
 interface SeenRequest {
   method: string;
@@ -60,8 +63,6 @@ function createWorld() {
   return {
     /** The accounts that the token has access to; the first one holds everything. */
     accounts: [ACCOUNT],
-    /** Domains of the account. */
-    zones: [{ id: "fedcba9876543210fedcba9876543210", name: "acme.com" }],
     /** The account's name under `workers.dev`; an account need not have one. */
     subdomain: "acme" as string | undefined,
     /** Whether the account has Analytics Engine. */
@@ -201,10 +202,7 @@ function addWorkerRoutes(app: Hono, world: World): void {
 
 /** Where the Worker runs. */
 function addTriggerRoutes(app: Hono, world: World): void {
-  app.get("/zones", (c) => {
-    const zones = world.zones.filter(({ name }) => name === c.req.query("name"));
-    return answer(c, zones);
-  });
+  app.get("/zones", (c) => answer(c, c.req.query("name") === ZONE.name ? [ZONE] : []));
   app.get("/zones/:zone/workers/routes", (c) => {
     const routes = [...world.workers.values()].flatMap(({ name, routes: patterns }) =>
       patterns.map((pattern) => ({ id: randomUUID(), pattern, script: name })),
