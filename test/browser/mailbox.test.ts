@@ -78,7 +78,8 @@ it("makes Resend fail, and shows that the Worker has stored the request", async 
   const { page } = await open();
   await page.goto(`${sandbox.standIn.url}/?message=5`);
   await page.getByRole("radio", { name: /^503/ }).check();
-  await expect.poll(async () => (await fetch(`${sandbox.standIn.url}/contacts`)).status).toBe(503);
+  const status = async () => (await fetch(`${sandbox.standIn.url}/contacts`)).status;
+  await expect.poll(status, { timeout: 10_000 }).toBe(503);
 
   await page.getByRole("button", { name: /^Unsubscribe/ }).click();
   await page.getByText(/^202 in \d+ ms/).waitFor();
