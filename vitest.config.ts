@@ -1,6 +1,9 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 
+/** A busy machine takes its time. */
+const expect = { poll: { timeout: 10_000 } };
+
 /** Of the test vectors; never used outside tests. */
 const LINK_SECRET = "correct-horse-battery-staple-0123456789";
 
@@ -25,6 +28,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          expect,
           include: [
             "test/*.test.ts",
             "test/{crypto,http,ledger,links,pages,resend,settings}/**/*.test.ts",
@@ -37,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          expect,
           include: [
             "test/{cli,node,package,sandbox}/**/*.test.ts",
             "test/crypto/webhook-sdk.test.ts",
@@ -46,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          expect,
           include: ["test/{conformance,e2e}/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 60_000,
@@ -55,6 +61,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          expect,
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
