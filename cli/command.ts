@@ -1,8 +1,8 @@
 /**
- * What all commands share: the terminal they run at, their options, exit codes and errors.
+ * What all commands share: the terminal, common options, exit codes, and errors.
  *
- * A command throws when it cannot end well, and returns otherwise. `reportError` prints what was thrown: a
- * line for each fault on stderr, or with `--json` one line of JSON there. Stdout holds the result or nothing.
+ * A command throws if it fails, and otherwise returns. `reportError` prints the error on stderr: one line for each fault,
+ * or one line of JSON with `--json`. Stdout has only the result.
  */
 
 import { constants } from "node:os";
@@ -10,21 +10,21 @@ import type { Readable, Writable } from "node:stream";
 
 import { Command, CommanderError, Option } from "commander";
 
-/** It ran, and found or could not do something. */
+/** The command ran, and found a problem or could not do something. */
 export const EXIT_FAILURE = 1;
 
-/** It was used wrongly, or could not start: an option, a setting or a file that it cannot use. */
+/** The command was used incorrectly, or could not start: it cannot use an option, a setting, or a file. */
 export const EXIT_USAGE = 2;
 
-/** A person interrupted it, as a shell reports SIGINT. */
+/** A person interrupted the command; the code that a shell reports for SIGINT. */
 export const EXIT_INTERRUPTED = 130;
 
-/** The parts of the process that a command may touch; tests bring their own. */
+/** The parts of the process that a command may use. Tests pass their own. */
 export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
-  /** Where the person stands: paths that they give are relative to it. */
+  /** The person's current folder. Paths in options are relative to it. */
   cwd: string;
-  /** The folder of this repository, where wrangler's file is unless `--config` names another. */
+  /** The folder of this repository, with Wrangler's file unless `--config` names another. */
   root: string;
   stdin: Readable & { isTTY?: boolean };
   stdout: Writable & { isTTY?: boolean };
@@ -32,13 +32,13 @@ export interface Terminal {
   /** The time, in milliseconds since 1970. */
   now(): number;
   /**
-   * For a command that must end in good order. From now on Ctrl-C and signals abort this, with the signal's
-   * name as the reason, instead of ending the process, and a closed pipe is ignored.
+   * For a command that must shut down in order. From now on, Ctrl-C and signals abort the returned signal, with their name
+   * as the reason, instead of ending the process. A closed pipe is ignored.
    */
   catchSignals(): AbortSignal;
 }
 
-/** Ends a command with this exit code. Without a message, the command has said everything already. */
+/** Ends a command with this exit code. Without a message, nothing more is printed. */
 export class CommandError extends Error {
   readonly exitCode: number;
 
@@ -48,7 +48,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The command was used wrongly, or could not start. Says what is wrong and the remedy, one fault a line. */
+/** The command was used incorrectly, or could not start. The message has one line for each fault, with its remedy. */
 export class UsageError extends CommandError {
   constructor(message: string) {
     super(message, EXIT_USAGE);
@@ -74,30 +74,30 @@ export interface CommonOptions {
 }
 
 const COMMON = {
-  config: ["--config <file>", "wrangler's file (default: the one of this repository)"],
+  config: ["--config <file>", "Wrangler's file (default: the one in this repository)"],
   env: ["--env <name>", "an environment of that file (default: CLOUDFLARE_ENV)"],
-  json: ["--json", "prints the result as JSON, and errors too"],
+  json: ["--json", "prints the result and errors as JSON"],
   list: ["--list <name>", "a name from LISTS, or a segment ID"],
   quiet: ["--quiet", "prints no more than it must"],
 } as const;
 
-/** An option that several commands have. Pass a description where the command means something narrower. */
+/** An option that several commands have. Pass a description if the command uses it in a narrower sense. */
 export function commonOption(name: keyof CommonOptions, description?: string): Option {
   const [flags, usual] = COMMON[name];
   return new Option(flags, description ?? usual);
 }
 
-/** A subcommand, set up as all are. `npm run <name> -- [options]` is what its help shows. */
+/** Makes a subcommand with the common setup. Its help shows `npm run <name> -- [options]`. */
 export function createCommand(name: string, description: string): Command {
   return new Command(name).usage("-- [options]").description(description);
 }
 
 /**
- * Prints what a command threw.
+ * Prints the error that a command threw.
  *
- * @param args the command line, which may say `--json`
+ * @param args the command line, which may contain `--json`
  * @returns the exit code
- * @throws what is a bug, and so keeps its stack
+ * @throws the error itself if it is a bug, so that its stack is printed
  */
 export function reportError(
   error: unknown,
@@ -117,12 +117,12 @@ export function reportError(
 function readError(error: unknown): { message: string; exitCode: number } {
   if (error instanceof CommandError) return error;
   if (error instanceof CommanderError) {
-    // It ends `--help` with an error too.
+    // Commander also throws after `--help`.
     if (error.exitCode === 0) return { message: "", exitCode: 0 };
     const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
     return { message, exitCode: EXIT_USAGE };
   }
-  // The machine refused something, such as to read a folder as a file.
+  // The operating system refused something, such as reading a folder as a file.
   if (error instanceof Error && "syscall" in error) {
     return { message: error.message, exitCode: EXIT_USAGE };
   }

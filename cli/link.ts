@@ -1,4 +1,4 @@
-/** The command `link`: makes unsubscribe links, one or a file full, and says whose a link is. */
+/** The command `link`: makes one unsubscribe link or a whole file of them, and shows whose a link is. */
 
 import { type Command, Option } from "commander";
 
@@ -32,12 +32,12 @@ interface Options extends CommonOptions {
   open?: string;
 }
 
-/** A contact ID for checking what all rows of a file have in common. */
+/** A contact ID to check the options that apply to all rows of a file. */
 const ANY_CONTACT = "00000000-0000-4000-8000-000000000000";
 
 const HELP = `
-LINK_SECRETS holds the Worker's secrets: the first signs, all verify. It is read from the environment, .dev.vars
-or .env. LINK_SECRET, with a single secret, counts as the first of them.
+LINK_SECRETS has the Worker's secrets: the first signs, and all of them verify. It is read from the environment,
+.dev.vars, or .env. If LINK_SECRET is set to a single secret, that one is used as the first.
 
 Examples:
   npm run --silent link -- --origin https://acme.com --list weekly --contact e169aa45-1ecf-4183-9955-b1499d5701d3
@@ -45,20 +45,20 @@ Examples:
   npm run --silent link -- --origin https://acme.com --list weekly --csv < contacts.csv > with-links.csv
   npm run --silent link -- --open https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy
 
---csv reads any CSV in UTF-8 with a column id (Resend contact IDs) or email, separated by commas, semicolons or
-tabs. A row's id counts where it is filled, else its email. It writes every row as it was and adds the columns
-link, list_unsubscribe and list_unsubscribe_post: the link, and the values of the headers List-Unsubscribe and
-List-Unsubscribe-Post. A row that cannot have a link keeps these three empty, and stderr names its line.
+--csv reads any CSV in UTF-8 with a column id (Resend contact IDs) or email, separated by commas, semicolons, or
+tabs. It uses a row's id if it has one, else its email. It writes every row unchanged, and adds the columns link,
+list_unsubscribe, and list_unsubscribe_post: the link, and the values of the headers List-Unsubscribe and
+List-Unsubscribe-Post. If a row cannot have a link, these columns stay empty, and stderr names its line.
 
 Exit codes:
   0  done
   1  some rows have no link, or the signature is not valid
-  2  not done: a wrong option, a missing or malformed secret, a file that is not such a CSV`;
+  2  not done: a wrong option, a missing or malformed secret, or a file that is not such a CSV`;
 
 /** The subcommand `link`. */
 export function linkCommand(terminal: Terminal): Command {
   const others = ["origin", "list", "contact", "mailtoDomain", "headers", "csv"];
-  return createCommand("link", "Makes unsubscribe links, and says whose a link is.")
+  return createCommand("link", "Makes unsubscribe links, or shows whose a link is.")
     .option("--origin <url>", "where the Worker answers (default: the setting ORIGIN)")
     .addOption(commonOption("list"))
     .option("--contact <id or address>", "makes the link of one contact")
@@ -73,7 +73,7 @@ export function linkCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         "--open <url>",
-        "says whose link it is, and whether its signature is valid",
+        "shows whose link it is, and whether its signature is valid",
       ).conflicts(others),
     )
     .option("--headers", "prints the two List-Unsubscribe headers instead of the link")
@@ -119,7 +119,7 @@ async function runLink(options: Options, terminal: Terminal): Promise<void> {
   if (badRows > 0) throw new CommandError();
 }
 
-/** Warns of a list that the Worker would not know: a typing error, or settings that are not the Worker's. */
+/** Warns about a list that the Worker would not know: a typo, or settings that are not the Worker's. */
 function warnOfList(list: string, project: Project, json: boolean, { stderr }: Terminal): void {
   const names = Object.keys(settingTable(readSettings(project)["LISTS"]) ?? {});
   if (names.length === 0 || names.includes(list) || isSegmentId(list)) return;
@@ -138,7 +138,7 @@ function shown(
     .join("\n");
 }
 
-/** Makes a link, and names what is wrong as the options do. */
+/** Makes a link. Errors use the names of the options. */
 async function mint(input: Parameters<typeof mintLink>[0]): ReturnType<typeof mintLink> {
   try {
     return await mintLink(input);
@@ -152,7 +152,7 @@ async function mint(input: Parameters<typeof mintLink>[0]): ReturnType<typeof mi
 /**
  * Prints whose link it is, and which secret signed it.
  *
- * @param link a URL or its path, or a `mailto:` address, with the `<` and `>` of a header or without
+ * @param link a URL or its path, or a `mailto:` address, with or without the `<` and `>` of a header
  */
 async function explain(
   link: string,
@@ -164,7 +164,7 @@ async function explain(
   const claim = claimedBy(path);
   if (claim === undefined) {
     throw new CommandError(
-      "--open: is not an unsubscribe link, which looks like https://acme.com/leave/weekly/c4fu2…; copy all of it",
+      "--open: is not an unsubscribe link such as https://acme.com/leave/weekly/c4fu2…; copy the whole link",
     );
   }
   const { list, contact } = claim;

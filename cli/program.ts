@@ -1,26 +1,26 @@
-/** The program of all commands, each a subcommand. `npm run <name> --` is short for `node cli/main.ts <name>`. */
+/** The program, with a subcommand for each command. `npm run <name> --` is short for `node cli/main.ts <name>`. */
 
 import { Command } from "commander";
 
 import { createCommand, reportError, type Terminal, UsageError } from "./command.ts";
 
 const HELP = `
-Paths are relative to where you are. Settings come from the environment, else from .dev.vars, .env, or wrangler's
+Paths are relative to the current folder. Settings come from the environment, then .dev.vars, .env, and Wrangler's
 file. With --json, an error is one line on stderr: {"error":{"message":"…","exitCode":2}}.
 
 Exit codes:
   0  done
-  1  it found something, or could not do something
-  2  it was used wrongly, or could not start`;
+  1  the command found a problem, or could not do something
+  2  the command was used incorrectly, or could not start`;
 
 /** Makes a subcommand that runs at this terminal. */
 type CreateCommand = (terminal: Terminal) => Command;
 
-/** The subcommands; the code of one is loaded only when it is asked for. */
+/** The subcommands. Only the one that runs is loaded. */
 const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<CreateCommand> }>> =
   {
     link: {
-      summary: "makes unsubscribe links, and explains one",
+      summary: "makes unsubscribe links, or explains one",
       load: async () => (await import("./link.ts")).linkCommand,
     },
     secret: {
@@ -32,11 +32,11 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
       load: async () => (await import("./deploy/command.ts")).deployCommand,
     },
     doctor: {
-      summary: "checks a deployed Worker as mailbox providers would use it",
+      summary: "sends a deployed Worker what mailbox providers send, and says what to fix",
       load: async () => (await import("./doctor/command.ts")).doctorCommand,
     },
     stats: {
-      summary: "prints who unsubscribed, by list, channel and day",
+      summary: "prints how many people unsubscribed, by list, channel, and day",
       load: async () => (await import("./stats.ts")).statsCommand,
     },
     "sync-links": {

@@ -1,8 +1,8 @@
 /**
- * The one reader of settings for all commands: wrangler's file, `.dev.vars`, `.env` and the environment.
+ * Reads the settings for all commands: Wrangler's file, `.dev.vars`, `.env`, and the environment.
  *
- * A setting's value is the first of: the environment, `.dev.vars`, `.env`, the file's `vars`. Empty counts as
- * unset. What it throws names the setting or the line and the remedy, and never a value.
+ * A setting's value comes from the first of: the environment, `.dev.vars`, `.env`, the file's `vars`. Empty counts as
+ * unset. Errors name the setting or the line, and the remedy, and never contain a value.
  */
 
 import { readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ export interface Project {
   file: ConfigFile | undefined;
   /** The environment of `--env` or `CLOUDFLARE_ENV`. */
   environment: string | undefined;
-  /** What the file says, for that environment. */
+  /** The file's content, for that environment. */
   config: Table;
   /** `vars` of `config`. */
   vars: Table;
@@ -35,7 +35,7 @@ export interface Project {
 
 export interface ConfigFile {
   path: string;
-  /** As messages call it: the path as seen from where the person stands. */
+  /** The path relative to the person's current folder, for messages. */
   name: string;
   format: "toml" | "jsonc";
   text: string;
@@ -45,8 +45,8 @@ export interface ConfigFile {
 const FILE_NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
 
 /**
- * Keys that `[env.<name>]` takes over from the top level where it does not set them. Wrangler's documentation
- * lists the others: https://developers.cloudflare.com/workers/wrangler/configuration/#non-inheritable-keys
+ * Keys that `[env.<name>]` inherits from the top level. Wrangler's documentation lists the others:
+ * https://developers.cloudflare.com/workers/wrangler/configuration/#non-inheritable-keys
  */
 const INHERITED: ReadonlySet<string> = new Set([
   "account_id",
@@ -65,8 +65,8 @@ const INHERITED: ReadonlySet<string> = new Set([
 /**
  * Reads the settings.
  *
- * @param options as on the command line; without `config` it is the wrangler file of this repository, if any
- * @throws UsageError when a file cannot be read, or the environment is not in it
+ * @param options as on the command line; without `config`, it reads the Wrangler file of this repository, if any
+ * @throws UsageError if a file cannot be read, or if the environment is not in it
  */
 export function readProject(
   { env, cwd, root }: Pick<Terminal, "env" | "cwd" | "root">,
@@ -96,22 +96,22 @@ export function readProject(
   };
 }
 
-/** A setting as text, or `undefined` where it is not set anywhere. */
+/** A setting as text; `undefined` if it is not set anywhere. */
 export function readSetting({ variables, vars }: Project, name: string): string | undefined {
   const declared = vars[name];
   return variables[name] ?? ((typeof declared === "string" && declared.trim()) || undefined);
 }
 
-/** All of the Worker's settings, to be checked as the Worker checks them. Values are text or tables. */
+/** All of the Worker's settings, for `checkSettings`. Values are text or tables. */
 export function readSettings({ variables, vars }: Project): Record<string, unknown> {
   const found = SETTING_NAMES.filter((name) => name in variables);
   return { ...vars, ...Object.fromEntries(found.map((name) => [name, variables[name]])) };
 }
 
 /**
- * The secrets of links: `LINK_SECRET` if it is set, then those of `LINK_SECRETS`. The first signs, all verify.
+ * The link secrets: `LINK_SECRET` if it is set, then those of `LINK_SECRETS`. The first signs, and all of them verify.
  *
- * @throws UsageError when there is none, or one that the Worker would refuse
+ * @throws UsageError if there is none, or if the Worker would refuse one
  */
 export function readLinkSecrets(project: Project): readonly [string, ...string[]] {
   const sources = (["LINK_SECRET", "LINK_SECRETS"] as const).flatMap((name) => {
@@ -143,7 +143,7 @@ function readFile(path: string, cwd: string): ConfigFile | undefined {
 }
 
 function parseFile({ name, format, text }: ConfigFile): Table {
-  // The parsers' own messages repeat parts of the line.
+  // The parsers' messages contain parts of the line.
   if (format === "toml") {
     try {
       return parseToml(text) as Table;
@@ -161,7 +161,7 @@ function parseFile({ name, format, text }: ConfigFile): Table {
   throw new UsageError(`${name}: line ${line} is not JSON; correct it`);
 }
 
-/** What wrangler makes of a file for an environment. */
+/** The content of a file for an environment, as Wrangler reads it. */
 function chooseEnvironment(
   file: ConfigFile,
   environment: string | undefined,
@@ -183,14 +183,14 @@ function chooseEnvironment(
   };
 }
 
-/** An environment's `.dev.vars.<name>` stands in place of `.dev.vars`, as for `wrangler dev`. */
+/** An environment's `.dev.vars.<name>` replaces `.dev.vars`, as in `wrangler dev`. */
 function readDevVars(folder: string, environment: string | undefined): Record<string, string> {
   const own =
     environment === undefined ? undefined : textOf(join(folder, `.dev.vars.${environment}`));
   return withoutEmpty(parseEnv(own ?? textOf(join(folder, ".dev.vars")) ?? ""));
 }
 
-/** Later files override earlier ones, as for wrangler. */
+/** Later files override earlier ones, as in Wrangler. */
 function readDotEnv(folder: string, environment: string | undefined): Record<string, string> {
   const names = [".env", ".env.local"];
   if (environment !== undefined) names.push(`.env.${environment}`, `.env.${environment}.local`);

@@ -1,6 +1,6 @@
 /**
- * The commands' connection to Resend. Requests start at no more than half of the team's rate limit, since the sender's
- * own mail shares it, and not before the time that Resend asks to wait is over.
+ * The commands' connection to Resend. Requests use at most half of the team's rate limit, since the sender's own mail
+ * shares it, and wait for as long as Resend asks.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,11 +12,11 @@ import { createTransport, type Send } from "../src/resend/transport.ts";
 import { Interrupted } from "./command.ts";
 
 export interface ConnectionOptions {
-  /** Once it is aborted, no request starts, and what waits throws `Interrupted`. */
+  /** After it is aborted, no request starts, and waiting requests throw `Interrupted`. */
   signal?: AbortSignal;
-  /** Milliseconds that a request and its answer may take together. */
+  /** The most milliseconds that a request and its answer may take. */
   timeoutMs?: number;
-  /** The machine's own by default. */
+  /** The system's clock by default. */
   clock?: Clock;
 }
 
@@ -29,18 +29,18 @@ export interface Clock {
 
 export interface Connection {
   resend: Resend & ResendLists;
-  /** Requests a second that the whole team has; `undefined` until Resend has told. */
+  /** Requests a second that the whole team may send; `undefined` until Resend has reported it. */
   limitPerSecond: () => number | undefined;
   /** Requests so far. */
   requests: () => number;
-  /** Milliseconds since Resend last did what it was asked, or since the connection was made. */
+  /** Milliseconds since Resend last accepted a request, or since the connection was made. */
   silentMs: () => number;
   /**
-   * Repeats what fails for now, with backoff.
+   * Repeats an attempt with backoff while its failure is transient.
    *
-   * @param attempt may run several times, though Resend may have done what the first one asked
-   * @param patienceMs for how long Resend may do nothing at all
-   * @returns the last result. It is transient where patience ended, or eight attempts failed while others went well
+   * @param attempt may run several times, even if Resend has carried out the first one
+   * @param patienceMs how long Resend may accept nothing
+   * @returns the last result; transient if patience ended, or if eight attempts failed while others succeeded
    * @throws Interrupted
    */
   retry: <Result extends { kind: string }>(
@@ -52,7 +52,7 @@ export interface Connection {
 /** The least that Resend allows a team. */
 const ASSUMED_LIMIT_PER_SECOND = 2;
 
-/** Room for a clock that is a little off: requests start at least this much later than they must. */
+/** A margin for inexact clocks: requests are this much further apart than required. */
 const MARGIN = 1.1;
 
 const MAX_TRIES = 8;
@@ -95,7 +95,7 @@ export function connectResend(
   const send: Send = async (...request) => {
     for (let ms; (ms = dueInMs()) > 0;) await wait(ms);
     if (signal?.aborted) throw new Interrupted(signal.reason);
-    // One that woke late starts late, and the next one counts from there.
+    // If a request starts late, the next one counts from its actual start.
     startedAt = now();
     requests += 1;
     const answer = await transport(...request);
@@ -116,7 +116,7 @@ export function connectResend(
       for (let tries = 1; ; tries++) {
         const result = await attempt();
         if (result.kind !== "transient") return result;
-        // While nothing at all works, a failure says nothing about this request.
+        // While Resend accepts nothing, a failure is not about this request.
         if (tries >= MAX_TRIES && wellAt > begunAt) return result;
         if (now() - Math.max(wellAt, begunAt) > patienceMs) return result;
         await wait(backoffMs(tries));
@@ -125,13 +125,13 @@ export function connectResend(
   };
 }
 
-/** Milliseconds between two starts, such that no second has more than half of the limit. */
+/** Milliseconds between two starts, so that no second has more than half of the limit. */
 function spacingMs(limitPerSecond: number): number {
   const half = limitPerSecond / 2;
   return (1000 * MARGIN) / (half < 1 ? half : Math.floor(half));
 }
 
-/** Twice as long each time, and at random so that many do not come back at once. */
+/** Twice as long each time, with random jitter so that many do not retry at once. */
 function backoffMs(tries: number): number {
   const longest = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
   return longest * (0.5 + Math.random() / 2);

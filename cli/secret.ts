@@ -1,4 +1,4 @@
-/** The command `secret`: 256 random bits, in a form that the Worker and `link` take. */
+/** The command `secret`: prints 256 random bits, in a form that the Worker and `link` accept. */
 
 import { randomBytes } from "node:crypto";
 
@@ -9,12 +9,12 @@ import { createCommand, type Terminal } from "./command.ts";
 const SECRET_BYTES = 32;
 
 const HELP = `
-A Worker without links in the wild takes it as its LINK_SECRETS. To rotate, put the new secret in front and keep
-the old ones, since links that were sent open only as long as their secret is in the list:
+For a Worker whose links were never sent, set it as LINK_SECRETS. To rotate, put the new secret first and keep the old
+ones: a link opens only while the secret that signed it is in the list:
 
   LINK_SECRETS="<new>,<old>"`;
 
-/** Makes a secret of letters and digits, which need no quotes anywhere. */
+/** Makes a secret of letters and digits, which never needs quotes. */
 export function freshSecret(): string {
   return randomBytes(SECRET_BYTES).toString("hex");
 }

@@ -1,4 +1,4 @@
-/** The command `stats`: prints what the Worker has counted, from Workers Analytics Engine. */
+/** The command `stats`: prints the Worker's metrics from Workers Analytics Engine. */
 
 import { type Command, InvalidArgumentError } from "commander";
 
@@ -30,13 +30,13 @@ const DEFAULT_DATASET = "leave_this_list";
 /** A name that needs no quotes in SQL. */
 const DATASET = /^[a-z_]\w*$/i;
 
-/** What Analytics Engine may also say where no row is in the days asked for. */
+/** An error that Analytics Engine may return if there is no row in these days. */
 const NO_ROWS = /unable to find type of column/;
 
 const HELP = `
-Two settings say where to ask; they are read from the environment, .dev.vars or .env:
-  CLOUDFLARE_ACCOUNT_ID  the account that the Worker runs in: 32 characters, in the dashboard's address
-  CLOUDFLARE_API_TOKEN   a token with the permission Account > Account Analytics > Read, made on
+Two settings are required. They are read from the environment, .dev.vars, or .env:
+  CLOUDFLARE_ACCOUNT_ID  the Worker's account: 32 characters, in the dashboard's URL
+  CLOUDFLARE_API_TOKEN   a token with the permission Account > Account Analytics > Read; create it at
                          https://dash.cloudflare.com/profile/api-tokens
 
 A leave counts when it was accepted: done, queued, a dead letter, or about a contact that Resend does not have
@@ -49,13 +49,13 @@ Examples:
   npm run --silent stats -- --json > stats.json
 
 Exit codes:
-  0  done, also when nothing happened in these days
+  0  done, even if nothing happened in these days
   1  the dataset does not exist: nothing has ever been recorded
-  2  not done: a wrong option, a missing setting, a token that Cloudflare refuses, no answer`;
+  2  not done: a wrong option, a missing setting, a token that Cloudflare refuses, or no answer`;
 
 /** The subcommand `stats`. */
 export function statsCommand(terminal: Terminal): Command {
-  return createCommand("stats", "Prints leaves by list, channel and day, page views, and undos.")
+  return createCommand("stats", "Prints leaves by list, channel, and day, page views, and undos.")
     .option("--days <number>", `how many days, including today; at most ${MAX_DAYS}`, readDays, 7)
     .addOption(
       commonOption("list", "only this list: a name from LISTS, or a segment ID").argParser(
@@ -67,7 +67,7 @@ export function statsCommand(terminal: Terminal): Command {
       "the dataset (default: that of the binding METRICS in wrangler's file)",
       readDataset,
     )
-    .addOption(commonOption("json", "prints every figure as JSON, and errors too"))
+    .addOption(commonOption("json", "prints all figures and errors as JSON"))
     .addOption(commonOption("config"))
     .addOption(commonOption("env"))
     .addHelpText("after", HELP)
@@ -102,7 +102,7 @@ async function fetchRows(
     const names = tables.rows.flatMap((row) => Object.values(row));
     if (!names.includes(dataset)) {
       throw new CommandError(
-        `dataset ${dataset}: does not exist, since nothing has been recorded yet; deploy with the binding METRICS in wrangler's file, open a link, and ask again in a few minutes`,
+        `dataset ${dataset}: does not exist, since nothing has been recorded yet; deploy with the binding METRICS in wrangler's file, open a link, and try again in a few minutes`,
       );
     }
     if (NO_ROWS.test(answer.words)) return [];
@@ -112,7 +112,7 @@ async function fetchRows(
   );
 }
 
-/** Wrangler calls a dataset like its binding where the file gives no name. */
+/** The dataset's name; if the file has none, Wrangler uses the name of the binding. */
 function configuredDataset({ config, file }: Project): string {
   const declared = config["analytics_engine_datasets"];
   const datasets = (Array.isArray(declared) ? declared : []) as Record<string, unknown>[];
@@ -121,7 +121,7 @@ function configuredDataset({ config, file }: Project): string {
   const { dataset = "METRICS" } = metrics;
   if (typeof dataset === "string" && DATASET.test(dataset)) return dataset;
   throw new UsageError(
-    `${file?.name}: the dataset of METRICS is not a name of letters, digits and underscores; correct it`,
+    `${file?.name}: the dataset of METRICS must have only letters, digits, and underscores; correct it`,
   );
 }
 

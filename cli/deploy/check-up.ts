@@ -12,16 +12,16 @@ import type { Plan } from "./plan.ts";
 import { listOf } from "./settings.ts";
 
 interface Health {
-  /** `unverified`: not every list has been found at Resend yet. `silent`: nothing answers as the Worker would. */
+  /** `unverified`: Resend has not shown every list yet. `silent`: the Worker does not answer. */
   kind: "ok" | "unverified" | "faulty" | "silent";
   /** What the Worker finds wrong with its settings. */
   faults: readonly Fault[];
 }
 
-/** A new name under workers.dev takes a while until it is known everywhere. */
+/** A new name under workers.dev takes a while to be known everywhere. */
 const LIVE_WITHIN_MS = 90_000;
 
-/** For so long the version before this one may still answer. */
+/** How long the previous version may still answer. */
 const SETTLED_AFTER_MS = 10_000;
 
 const POLL_MS = 2_000;
@@ -30,8 +30,8 @@ const ANSWER_WITHIN_MS = 10_000;
 /**
  * Where people reach the Worker: `ORIGIN`, or a custom domain, or a route's host, or its name under workers.dev.
  *
- * @param targets what wrangler says it deployed to
- * @returns such as `https://acme.com`; `undefined` when no single host is named
+ * @param targets what Wrangler says it deployed to
+ * @returns such as `https://acme.com`; `undefined` if no single host is named
  */
 export function findOrigin(
   { config, vars }: Pick<Project, "config" | "vars">,
@@ -52,7 +52,7 @@ export function findOrigin(
 }
 
 export interface CheckUpOptions {
-  /** The doctor's options that say which project is meant. */
+  /** The doctor's options for the same project. */
   projectArgs: readonly string[];
   terminal: Pick<Terminal, "env" | "root" | "stdout" | "stderr">;
   /** What happens to the doctor's output. */
@@ -61,30 +61,30 @@ export interface CheckUpOptions {
   signal: AbortSignal;
 }
 
-/** @returns whether nothing is wrong, as far as it could be checked */
+/** @returns whether the checks found no problem */
 export async function checkUp(
   origin: string,
   { known, lists, segments }: Pick<Plan, "known" | "lists" | "segments">,
   { projectArgs, terminal, output, say, signal }: CheckUpOptions,
 ): Promise<boolean> {
-  say("Waiting until it answers there …");
+  say("Waiting for the Worker to answer …");
   const health = await awaitHealth(origin, signal);
   if (health.kind === "faulty") {
     const faults = health.faults.map(({ setting, problem }) => `\n  ${setting}: ${problem}`);
-    say(`It answers, and these settings are wrong:${faults.join("")}`);
+    say(`The Worker answers, but these settings are wrong:${faults.join("")}`);
     return false;
   }
   if (health.kind === "silent") say(`No Worker answers at ${origin}/leave/-/health.`);
   if (health.kind === "unverified") {
     say(
-      "It answers, but has not found every list at Resend yet. Until it has, it tells no one that they have left.",
+      "The Worker answers, but Resend has not shown it every list yet. Until then, it tells no one that they have left.",
     );
   }
   // The doctor takes the first of the lists. Without lists, any segment will do.
   const segment = Object.keys(lists).length > 0 ? undefined : (segments?.[0]?.id ?? "none");
   if (known.LINK_SECRETS === undefined || segment === "none") {
     say(
-      `For a closer look, set LINK_SECRETS in the environment or .dev.vars, configure a list, and run: npm run doctor -- ${origin}`,
+      `For all checks, set LINK_SECRETS in the environment or .dev.vars, configure a list, and run: npm run doctor -- ${origin}`,
     );
     return health.kind !== "silent";
   }
@@ -100,7 +100,7 @@ export async function checkUp(
   return exitCode === 0;
 }
 
-/** Waits until the Worker is well, or it is certain that it is not. @throws Interrupted */
+/** Waits until the Worker is healthy, or has had enough time. @throws Interrupted */
 export async function awaitHealth(origin: string, signal: AbortSignal): Promise<Health> {
   const start = Date.now();
   for (;;) {

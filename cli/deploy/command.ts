@@ -1,6 +1,6 @@
 /**
- * The command `deploy`: puts the Worker on Cloudflare, and has the doctor check it. Nothing is sent before
- * everything that is needed is there and right, and no secret is printed.
+ * The command `deploy`: deploys the Worker to Cloudflare, and runs the doctor. It sends nothing before everything that is
+ * needed is present and valid, and never prints a secret.
  */
 
 import { writeFileSync } from "node:fs";
@@ -38,11 +38,12 @@ interface Options extends Omit<CommonOptions, "list"> {
 }
 
 const DETAILS = `
-It asks for what is missing. Without a terminal, or with --yes or --json, it asks nothing: it takes RESEND_API_KEY and
-LINK_SECRETS from the environment or .dev.vars, the lists from wrangler's file or --list, LEDGER_JURISDICTION from
-wrangler's file. If something is missing, it names it and exits with 2. Secrets that Cloudflare has already are kept.
+The command asks for what is missing. Without a terminal, or with --yes or --json, it asks nothing: it reads
+RESEND_API_KEY and LINK_SECRETS from the environment or .dev.vars, the lists from Wrangler's file or --list, and
+LEDGER_JURISDICTION from Wrangler's file. If anything is missing, it says so and exits with 2. Secrets that Cloudflare
+already has are kept.
 
-CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID log in; so does \`npx wrangler login\`.
+To log in, run \`npx wrangler login\`, or set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.
 
 Examples:
   npm run deploy
@@ -51,33 +52,33 @@ Examples:
   npm run deploy -- --replace LINK_SECRETS
 
 Exit codes:
-  0  deployed, and the doctor found nothing
-  1  deployed, and the doctor found something
+  0  deployed, and the doctor found no problem
+  1  deployed, and the doctor found a problem
   2  not deployed: something is missing or wrong, or Cloudflare refused
   130, 143  ended by Ctrl-C or a signal`;
 
 /** Makes the subcommand. */
 export function deployCommand(terminal: Terminal): Command {
-  return createCommand("deploy", "Deploys the Worker to Cloudflare, and has the doctor check it.")
+  return createCommand("deploy", "Deploys the Worker to Cloudflare, and runs the doctor.")
     .addOption(commonOption("config"))
     .addOption(commonOption("env"))
-    .option("--dry-run", "does everything but the deployment; your answers are kept")
+    .option("--dry-run", "does everything except the deployment; saves your answers")
     .option("--yes", "asks nothing")
     .addOption(
       new Option(
         "--list <name=segment[=title]>",
-        "puts a list into wrangler's file, in place of the samples; may be repeated",
+        "writes a list into Wrangler's file, in place of the samples; can be repeated",
       )
         .argParser(addList)
         .default({}, "none"),
     )
     .addOption(
-      new Option("--replace <secrets...>", "sets secrets that Cloudflare has already")
+      new Option("--replace <secrets...>", "replaces secrets that Cloudflare already has")
         .choices(SECRET_NAMES)
         .default([], "none"),
     )
     .option("--origin <url>", "where people reach the Worker, for the doctor", checkOrigin)
-    .option("--no-doctor", "ends after the deployment")
+    .option("--no-doctor", "skips the doctor")
     .addOption(commonOption("json", "prints the result as JSON, and the rest to stderr"))
     .addHelpText("after", DETAILS)
     .action((options: Options) => deploy(options, terminal));
@@ -85,8 +86,8 @@ export function deployCommand(terminal: Terminal): Command {
 
 const NEW_SECRET = `
   KEEP THIS: LINK_SECRETS in {file} signs your links. Git ignores that file, and only you can read it.
-  What sends your mail needs the secret too, as LINK_SECRET. Cloudflare never shows it again: put a copy where you
-  keep passwords, now. The links that it signed work only as long as it is among the Worker's LINK_SECRETS.
+  Your mail system needs the secret, too, as LINK_SECRET. Cloudflare never shows it again, so save a copy in your
+  password manager now. Links work only as long as the secret that signed them is in the Worker's LINK_SECRETS.
 `;
 
 async function deploy(options: Options, terminal: Terminal): Promise<void> {
@@ -103,19 +104,19 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const { file, environment } = project;
   const { name } = project.config;
   if (file === undefined) {
-    throw new UsageError("there is no wrangler file here; name one with --config");
+    throw new UsageError("there is no wrangler file here; pass one with --config");
   }
   if (typeof name !== "string") {
-    throw new UsageError(`${file.name}: name is missing; give the Worker one`);
+    throw new UsageError(`${file.name}: name is missing; give the Worker a name`);
   }
   const config = file.path;
   const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
-  say(`Looking at what Cloudflare has of ${name} …`);
+  say(`Checking what Cloudflare has for ${name} …`);
   const plan = await makePlan({ env, project, wrangler, lists, replace, prompts, say, signal });
   saveAnswers(plan, project, file, say);
   const question = `Deploy ${name} to Cloudflare${dryRun ? " (as a dry run)" : ""}?`;
   if (prompts !== undefined && !(await prompts.confirm(question))) {
-    throw new CommandError("not deployed: you said no; your answers are kept", EXIT_USAGE);
+    throw new CommandError("not deployed: you said no; your answers are saved", EXIT_USAGE);
   }
   for (const secret of SECRET_NAMES) {
     say(`${secret}: ${secret in plan.secrets ? "is set by this deployment" : "stays as it is"}`);
@@ -124,7 +125,8 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const origin = options.origin ?? findOrigin(project, targets);
   if (dryRun) say("Dry run: everything is ready, and nothing was sent.");
   else if (origin !== undefined) say(`Deployed: ${origin}`);
-  else say("Deployed. Its routes name no single host; check one with `npm run doctor -- <url>`.");
+  else
+    say("Deployed. The routes do not name a single host; run `npm run doctor -- <url>` for one.");
   const projectArgs = [
     ...(options.config === undefined ? [] : ["--config", config]),
     ...(options.env === undefined ? [] : ["--env", options.env]),
@@ -137,7 +139,7 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   if (ok === false) throw new CommandError();
 }
 
-/** Saves what a person has answered, and what was made for them, before anything can go wrong. */
+/** Saves a person's answers, and a new secret, before anything can fail. */
 function saveAnswers(
   { edit, madeSecret, secrets }: Plan,
   { folder, environment }: Project,
@@ -148,9 +150,7 @@ function saveAnswers(
   if (text !== file.text) writeFileSync(file.path, text);
   const names = Object.keys(edit.lists);
   if (names.length + edit.remove.length > 0) {
-    say(
-      `Your lists are in ${file.name}: ${names.join(", ") || "none, links name segments by ID"}.`,
-    );
+    say(`Your lists are in ${file.name}: ${names.join(", ") || "none; links use segment IDs"}.`);
   }
   if (madeSecret && secrets.LINK_SECRETS !== undefined) {
     const name = environment === undefined ? ".dev.vars" : `.dev.vars.${environment}`;
@@ -162,10 +162,10 @@ function saveAnswers(
 function addList(text: string, lists: Lists): Lists {
   const [name = "", segment = "", ...title] = text.split("=");
   if (!isListName(name)) {
-    throw new InvalidArgumentError("A list's name has a-z, 0-9 and dashes, at most 40 characters.");
+    throw new InvalidArgumentError("Use at most 40 of a-z, 0-9, and dashes for a list's name.");
   }
   if (!isSegmentId(segment)) {
-    throw new InvalidArgumentError("After the list's name comes = and the ID of a Resend segment.");
+    throw new InvalidArgumentError("After the list's name, put = and the ID of a Resend segment.");
   }
   return { ...lists, [name]: { segment, ...(title.length > 0 && { name: title.join("=") }) } };
 }
@@ -173,7 +173,7 @@ function addList(text: string, lists: Lists): Lists {
 function checkOrigin(text: string): string {
   const origin = secureOrigin(text);
   if (origin === undefined) {
-    throw new InvalidArgumentError("Give a URL such as https://acme.com, without a path.");
+    throw new InvalidArgumentError("Use a URL such as https://acme.com, without a path.");
   }
   return origin;
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the plan of a deployment: looks at what Cloudflare has, gathers what is missing from options, the
- * environment, files, and the person, and checks everything. Changes nothing.
+ * Plans a deployment: reads what Cloudflare has, collects what is missing from options, the environment, files, and the
+ * person, and checks everything. Changes nothing.
  */
 
 import type { Segment } from "../../src/resend/lists.ts";
@@ -24,11 +24,11 @@ import type { Deployed, Wrangler } from "./wrangler.ts";
 export interface Plan {
   /** The secrets that the deployment sets. */
   secrets: Secrets;
-  /** Whether `LINK_SECRETS` among them was made just now. */
+  /** Whether `LINK_SECRETS` is new. */
   madeSecret: boolean;
-  /** All secrets that are known here, also those that Cloudflare keeps. */
+  /** All secrets that are known here, including those that Cloudflare keeps. */
   known: Secrets;
-  /** What to write into wrangler's file. */
+  /** What to write into Wrangler's file. */
   edit: ConfigEdit;
   /** `LISTS` as it will be. */
   lists: Table;
@@ -44,7 +44,7 @@ export interface Sources {
   lists: Lists;
   /** Secrets to set although Cloudflare has them. */
   replace: readonly SecretName[];
-  /** `undefined`: no one can answer. */
+  /** `undefined` if there is no one to answer. */
   prompts: Prompts | undefined;
   say: (text: string) => void;
   signal: AbortSignal;
@@ -52,15 +52,15 @@ export interface Sources {
 
 const KEY_PROBLEMS: Readonly<Record<string, string>> = {
   "key-restricted":
-    "may only send; make one with full access at https://resend.com/api-keys, since no other can remove a contact from a segment",
+    "can only send email; create one with full access at https://resend.com/api-keys, since only such a key can remove a contact from a segment",
   "key-refused":
-    "is refused by Resend; copy it again, or make one with full access at https://resend.com/api-keys",
+    "is refused by Resend; copy it again, or create one with full access at https://resend.com/api-keys",
 };
 
-/** Milliseconds for which Resend may do nothing at all. */
+/** How long to wait for Resend, in milliseconds. */
 const RESEND_PATIENCE_MS = 3_000;
 
-/** @throws UsageError that names everything that is missing or wrong */
+/** @throws UsageError that lists everything that is missing or wrong */
 export async function makePlan(sources: Sources): Promise<Plan> {
   const { project, replace } = sources;
   const found = await look(sources);
@@ -98,17 +98,17 @@ function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new UsageError(["not deployed:", ...faults].join("\n"));
 }
 
-/** Looks at the Worker, in the account that is meant. */
+/** Reads what Cloudflare has of the Worker, in the chosen account. */
 async function look({ wrangler, prompts }: Sources): Promise<Deployed> {
   const found = await wrangler.look();
   if (found.kind !== "several-accounts") return found;
   if (prompts !== undefined) return wrangler.look(await prompts.account(found.accounts));
   throw new UsageError(
-    "the login has access to several Cloudflare accounts; set CLOUDFLARE_ACCOUNT_ID to the ID of the one to deploy to",
+    "your login has access to several Cloudflare accounts; set CLOUDFLARE_ACCOUNT_ID to the one to deploy to",
   );
 }
 
-/** Finds a key that Resend does not refuse. `segments`: its account's, unless Resend does not answer. */
+/** Finds a key that Resend accepts. `segments` are its account's; `undefined` if Resend does not answer. */
 async function gatherAccount(
   needed: readonly SecretName[],
   available: Secrets,
@@ -142,9 +142,9 @@ async function gatherAccount(
   }
 }
 
-/** Lists the account's segments, which Resend refuses to a key that may only send. */
+/** Lists the account's segments, which Resend refuses to a key that can only send email. */
 async function listSegments(apiKey: string, { env, project, signal }: Sources) {
-  // Not from `.dev.vars`, which may send `npm run dev` elsewhere.
+  // Not from `.dev.vars`, which may have another URL for `npm run dev`.
   const own = env["RESEND_BASE_URL"] || settingText(project.vars["RESEND_BASE_URL"]);
   const baseUrl = (own ?? "https://api.resend.com").replace(/\/+$/, "");
   const { resend, retry } = connectResend({ apiKey, baseUrl }, { signal });
@@ -164,7 +164,7 @@ async function gatherLinkSecrets(
     return { secrets: pasted ?? freshSecret(), isNew: pasted === undefined };
   }
   missing.push(
-    "LINK_SECRETS: is missing; set a secret that you keep (`npm run --silent secret` prints a new one)",
+    "LINK_SECRETS: is missing; set it, and keep a copy (`npm run --silent secret` prints a new secret)",
   );
   return undefined;
 }
@@ -177,7 +177,7 @@ async function gatherLists(
 ): Promise<Lists | undefined> {
   if (Object.keys(lists).length > 0) {
     if (typeof project.vars["LISTS"] === "string") {
-      missing.push("LISTS: is JSON text, to which --list cannot add; add the list there yourself");
+      missing.push("LISTS: is JSON text, which --list cannot change; add the list there yourself");
     }
     // A list without a title gets its segment's name.
     const titled = Object.entries(lists).map(([id, { segment, name }]) => {
@@ -190,12 +190,12 @@ async function gatherLists(
   if (prompts !== undefined) return prompts.lists(segments);
   const file = project.file?.name ?? "wrangler's file";
   missing.push(
-    `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; put your own there, or give --list`,
+    `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
   );
   return undefined;
 }
 
-/** A person is asked at the first deployment, and where wrangler's file does not say. */
+/** Asks at the first deployment, and if Wrangler's file does not have the setting. */
 async function gatherLedgerPlace(
   { kind }: Deployed,
   { project: { vars }, prompts, say }: Sources,
@@ -204,7 +204,7 @@ async function gatherLedgerPlace(
   if (prompts === undefined || (kind === "worker" && place !== undefined)) return {};
   // `wrangler secret put` creates a Worker, too.
   if (kind === "worker") {
-    say("If this Worker has run before, its Ledger is nowhere in particular and must stay there.");
+    say("If this Worker has run before, keep its Ledger where it is: choose Anywhere.");
   }
   return { LEDGER_JURISDICTION: await prompts.ledgerPlace(place === "eu" ? "eu" : "") };
 }

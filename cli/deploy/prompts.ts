@@ -1,4 +1,4 @@
-/** The questions that a deployment asks a person at a terminal. Each answer is checked before it counts. */
+/** The questions of a deployment, for a person at a terminal. Each answer is checked before it is accepted. */
 
 import {
   type CANCEL_SYMBOL,
@@ -17,14 +17,14 @@ import { Interrupted, type Terminal } from "../command.ts";
 import type { ListEntry, Lists } from "./edit-config.ts";
 import type { Account } from "./wrangler.ts";
 
-/** A value of `LEDGER_JURISDICTION`: the European Union, or nowhere in particular. */
+/** A value of `LEDGER_JURISDICTION`: the European Union, or anywhere. */
 export type LedgerPlace = "eu" | "";
 
 const MAX_LIST_NAME = 40;
 
 export type Prompts = ReturnType<typeof createPrompts>;
 
-/** Every question throws `Interrupted` when the person presses Ctrl-C, or the signal is aborted. */
+/** Every question throws `Interrupted` if the person presses Ctrl-C, or if the signal is aborted. */
 export function createPrompts(
   { stdin, stdout }: Pick<Terminal, "stdin" | "stdout">,
   signal: AbortSignal,
@@ -41,16 +41,16 @@ export function createPrompts(
       }),
     );
     const title = await answered(
-      text({ ...at, message: "The name that people read", initialValue: segment.name || name }),
+      text({ ...at, message: "The name that people see", initialValue: segment.name || name }),
     );
     return [name, { segment: segment.id, ...(title.trim() && { name: title.trim() }) }];
   }
 
-  /** The segments that are lists: picked, or their IDs pasted where none is known. */
+  /** The segments that are lists: selected, or their IDs pasted if none is known. */
   async function* chosen(segments: readonly Segment[]): AsyncGenerator<Segment> {
     if (segments.length > 0) {
       const message =
-        "Which segments are lists that people can unsubscribe from? (None: links name segments by ID)";
+        "Which segments are lists that people can unsubscribe from? (None: links use segment IDs)";
       const options = segments.map(asOption);
       const ids = await answered(multiselect({ ...at, message, options, required: false }));
       yield* segments.filter(({ id }) => ids.includes(id));
@@ -83,7 +83,7 @@ export function createPrompts(
           message: "The secret that signs links",
           options: [
             { value: true, label: "Make a new one, and save it in .dev.vars" },
-            { value: false, label: "Paste the one that has signed links already" },
+            { value: false, label: "Paste the one that already signs links" },
           ],
         }),
       );
@@ -92,7 +92,7 @@ export function createPrompts(
       return (await answered(password({ ...at, message, validate: secretsProblem }))).trim();
     },
 
-    /** @param segments the account's; without them the person gives IDs */
+    /** @param segments the account's segments; without them, the person enters IDs */
     async lists(segments: readonly Segment[] = []): Promise<Lists> {
       const lists: Record<string, ListEntry> = {};
       for await (const segment of chosen(segments)) {
@@ -102,12 +102,11 @@ export function createPrompts(
       return lists;
     },
 
-    /** Asks where the Ledger is to be. @param preselected the answer that Enter gives */
+    /** Asks where the Ledger should be. @param preselected the answer for Enter */
     ledgerPlace(preselected: LedgerPlace): Promise<LedgerPlace> {
-      const message =
-        "Where should the Ledger store personal data? This can never be changed later.";
+      const message = "Where should the Ledger store personal data? You cannot change this later.";
       const options = [
-        { value: "" as const, label: "Nowhere in particular" },
+        { value: "" as const, label: "Anywhere" },
         { value: "eu" as const, label: "European Union (eu)" },
       ];
       return answered(select<LedgerPlace>({ ...at, message, options, initialValue: preselected }));
@@ -145,7 +144,7 @@ function keyProblem(given = ""): string | undefined {
 
 function listNameProblem(name: string, others: Lists): string | undefined {
   if (Object.hasOwn(others, name)) return "Another list has that name.";
-  return isListName(name) ? undefined : "Use a-z, 0-9 and dashes, at most 40 characters.";
+  return isListName(name) ? undefined : "Use at most 40 of a-z, 0-9, and dashes.";
 }
 
 function secretsProblem(given = ""): string | undefined {

@@ -1,12 +1,12 @@
-/** Files that hold secrets: those on their way to wrangler, and `.dev.vars`. No other user can read them. */
+/** Files with secrets: temporary ones for Wrangler, and `.dev.vars`. No other user can read them. */
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Makes a temporary folder with mode 0700, and removes it with everything in it once it was used. Whatever
- * ends this process earlier, except SIGKILL, removes it too.
+ * Makes a temporary folder with mode 0700, and removes it with its content after use. It is also removed if the process
+ * ends earlier, except by SIGKILL.
  */
 export async function withPrivateFolder<Result>(
   use: (folder: string) => Promise<Result>,
@@ -22,7 +22,7 @@ export async function withPrivateFolder<Result>(
   }
 }
 
-/** Sets `LINK_SECRETS` in `.dev.vars`, and leaves the rest of it as it is. */
+/** Sets `LINK_SECRETS` in `.dev.vars`, and keeps the rest of the file. */
 export function saveLinkSecrets(file: string, secrets: string): void {
   const line = `LINK_SECRETS=${secrets}`;
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";

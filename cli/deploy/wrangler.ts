@@ -1,7 +1,6 @@
 /**
- * wrangler as a child process: what is at Cloudflare, and the deployment. It is understood by its exit code, its
- * JSON output and the file at `WRANGLER_OUTPUT_FILE_PATH`, never by its words. Secrets reach it in a file only,
- * never as an argument, and it writes no log.
+ * Runs Wrangler as a child process, to read what Cloudflare has, and to deploy. Its exit code, its JSON output, and the file
+ * at `WRANGLER_OUTPUT_FILE_PATH` are read, never its messages. Secrets are passed only in a file, and Wrangler writes no log.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -83,8 +82,8 @@ export function createWrangler(options: WranglerOptions) {
     /**
      * Asks Cloudflare for the Worker.
      *
-     * @param account the account's ID, for later calls too; `undefined`: as wrangler finds it
-     * @throws UsageError when no one is logged in, or Cloudflare refuses
+     * @param account the account's ID, also for later calls; `undefined` to let Wrangler find it
+     * @throws UsageError if no one is logged in, or if Cloudflare refuses
      */
     async look(account?: string): Promise<Deployed> {
       accountId = account ?? accountId;
@@ -95,7 +94,7 @@ export function createWrangler(options: WranglerOptions) {
       }
       let { failure } = secrets;
       if (failure.code === undefined) {
-        // Where there is no Worker, `secret list` says so in words only; this gives Cloudflare's code.
+        // If there is no Worker, `secret list` gives only a message; this command gives Cloudflare's code.
         ({ failure } = await ask("deployments", "list", "--json"));
       }
       if (WORKER_NOT_FOUND.has(failure.code)) return { kind: "nothing" };
@@ -105,7 +104,7 @@ export function createWrangler(options: WranglerOptions) {
         const { loggedIn, accounts = [] } = user;
         if (loggedIn === false) {
           throw new UsageError(
-            "not logged in at Cloudflare; run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN",
+            "not logged in to Cloudflare; run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN",
           );
         }
         if (accountId === undefined && accounts.length > 1) {
@@ -118,9 +117,9 @@ export function createWrangler(options: WranglerOptions) {
     /**
      * Deploys. A dry run builds, and sends nothing.
      *
-     * @param secrets what to set; the other secrets stay as they are
-     * @returns what the Worker was deployed to: URLs, routes and schedules in wrangler's words
-     * @throws UsageError when it is not deployed, or only in part; wrangler has said why
+     * @param secrets the secrets to set; the others are kept
+     * @returns the URLs, routes, and schedules of the Worker, as Wrangler prints them
+     * @throws UsageError if it is not deployed, or only partly
      */
     deploy: (secrets: Secrets, dryRun: boolean): Promise<readonly string[]> =>
       withPrivateFolder(async (folder) => {
@@ -133,10 +132,10 @@ export function createWrangler(options: WranglerOptions) {
         }
         const { exitCode, entries, failure } = await run(folder, args, options.output);
         const targets = entries.find(({ type }) => type === "deploy")?.targets;
-        // It also exits with 0 when a signal ended it, or when a person answered one of its questions with no.
+        // Wrangler also exits with 0 if a signal ended it, or if a person answered no to one of its questions.
         if (exitCode === 0 && (dryRun || targets !== undefined)) return targets ?? [];
         throw new UsageError(
-          `not deployed, or only in part: ${explain(failure)}\ncorrect this, and run the same command again`,
+          `not deployed, or only partly: ${explain(failure)}\nfix this, and run the same command again`,
         );
       }),
   };
@@ -149,7 +148,7 @@ function findScript(): string {
   return join(dirname(manifest), bin.wrangler);
 }
 
-/** The environment without the Worker's secrets. wrangler is to keep no log, and to add nothing to its output. */
+/** The environment without the Worker's secrets, with settings that stop Wrangler from logging and from adding output. */
 function childEnv(env: Terminal["env"], outputFile: string): Terminal["env"] {
   const secrets: readonly string[] = SECRET_NAMES;
   const others = Object.entries(env).filter(([name]) => !secrets.includes(name));
@@ -173,10 +172,10 @@ function readEntries(file: string): OutputEntry[] {
 /** What failed, and what to do about it. */
 function explain({ code, message }: { code: number | undefined; message: string }): string {
   if (TOKEN_REFUSED.has(code)) {
-    return `Cloudflare refuses the login (code ${code}): the token is wrong, or lacks the permission "Edit Cloudflare Workers", or CLOUDFLARE_ACCOUNT_ID is another account's`;
+    return `Cloudflare refuses the login (code ${code}): the token is wrong, or lacks the permissions of "Edit Cloudflare Workers", or CLOUDFLARE_ACCOUNT_ID belongs to another account`;
   }
   if (code === NO_ANALYTICS_ENGINE) {
-    return `the account has no Analytics Engine (code ${code}): enable it in Cloudflare's dashboard, under Storage & databases, Analytics Engine; or remove [[analytics_engine_datasets]] from wrangler's file, and nothing is counted`;
+    return `the account has no Analytics Engine (code ${code}): enable it in Cloudflare's dashboard, under Storage & databases, Analytics Engine; or remove [[analytics_engine_datasets]] from Wrangler's file to count nothing`;
   }
   return code === undefined ? message : `${message} (code ${code})`;
 }

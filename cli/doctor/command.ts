@@ -1,4 +1,4 @@
-/** `npm run doctor`: options and settings in, a report out. */
+/** The command `doctor`: reads options and settings, and prints a report. */
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -34,10 +34,11 @@ interface Options extends CommonOptions {
 }
 
 const AFTER = `
-No one is unsubscribed: all requests carry one link, signed for a contact that does not exist. They leave one entry
-in the Ledger, with the result \`no-contact\`.
+No one is unsubscribed: all requests use one link, signed for a contact that does not exist. They create one entry in
+the Ledger, with the result \`no-contact\`.
 
-LINK_SECRETS and RESEND_API_KEY must be the Worker's own. Without RESEND_API_KEY, what needs it is skipped.
+LINK_SECRETS and RESEND_API_KEY must be the deployed Worker's. Without RESEND_API_KEY, the checks that need it are
+skipped.
 
 Examples:
   npm run doctor -- https://acme.com
@@ -46,9 +47,9 @@ Examples:
   npm run doctor -- https://acme.com --broadcast you@acme.com
 
 Exit codes:
-  0  nothing fails; there may be warnings
-  1  something fails
-  2  nothing was examined: an option, a setting, or a file cannot be used`;
+  0  no check fails; there may be warnings
+  1  a check fails
+  2  nothing was checked: an option, a setting, or a file cannot be used`;
 
 /** Makes the subcommand. */
 export function doctorCommand(terminal: Terminal): Command {
@@ -61,13 +62,10 @@ export function doctorCommand(terminal: Terminal): Command {
     .addOption(
       commonOption("list", "a name from LISTS, or a segment ID (default: the first in LISTS)"),
     )
-    .option(
-      "--message <file>",
-      "checks a message that was sent: its source, as mail programs save it",
-    )
+    .option("--message <file>", "checks the source of a sent message, as mail programs save it")
     .option(
       "--broadcast <contact>",
-      "checks what a Broadcast would print for a contact of yours: an address or ID",
+      "checks what a Broadcast would print for your own contact (address or ID)",
     )
     .addOption(commonOption("config"))
     .addOption(commonOption("env"))
@@ -100,7 +98,7 @@ async function runDoctor(given: string, options: Options, terminal: Terminal): P
   if (!healthy) throw new CommandError();
 }
 
-/** Requests about a list that the Worker does not know would be queued in its Ledger, and the list held. */
+/** Chooses a list that the Worker knows. Otherwise, its Ledger would queue the requests and hold the list. */
 function chooseList(wanted: string | undefined, lists: ReadonlyMap<string, List>): string {
   const list = wanted ?? [...lists.keys()][0];
   if (list === undefined) {
@@ -131,7 +129,7 @@ function connect(
   throw new UsageError(faults.join("\n"));
 }
 
-/** Names what is wrong with the origin or the list as the command's arguments are named. */
+/** Turns errors about the origin or the list into errors about the command's arguments. */
 function asUsageError(error: unknown): never {
   if (!(error instanceof TypeError) || !/^(?:origin|list): /.test(error.message)) throw error;
   throw new UsageError(error.message.replace(/^list/, "--list"));

@@ -1,4 +1,4 @@
-/** Examines a deployment: sends every request, and has every answer checked. */
+/** Examines a deployment: sends every request, and checks every answer. */
 
 import type { Writable } from "node:stream";
 
@@ -26,12 +26,12 @@ import {
 export interface Examination extends Sender, Account {
   /** The source of a sent message. */
   message?: Uint8Array | undefined;
-  /** A contact of the sender's own, by address or ID, for what a Broadcast would print. */
+  /** The sender's own contact, by address or ID, to check what a Broadcast would print. */
   broadcast?: string | undefined;
 }
 
 /**
- * Examines the endpoint, the Resend account, and what else is given.
+ * Examines the endpoint, the Resend account, and the message and contact if they are given.
  *
  * @param now milliseconds since 1970
  * @param progress where a bar is drawn, if it is a terminal
@@ -98,10 +98,10 @@ async function sendAsBrowser(request: PlannedRequest, send: Send): Promise<Answe
 }
 
 /**
- * Checks all answers. What explains other findings comes first. Pure.
+ * Checks all answers. Findings that explain others come first. Pure.
  *
  * @param health the answer to `HEALTH_REQUEST`
- * @param exchanges the answers to what `planRequests` has planned
+ * @param exchanges the answers to the requests from `planRequests`
  */
 export function checkExchanges(
   health: Exchange,

@@ -1,6 +1,6 @@
 /**
- * Edge interference: recognizes what answers in place of the Worker, and tells which check explains a failed
- * request, so that one fault is explained once. Pure.
+ * Edge interference: recognizes answers that do not come from the Worker, and finds the check that explains a failed
+ * request, so that each fault is explained once. Pure.
  *
  * @see https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
  * @see https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/
@@ -54,11 +54,11 @@ const PAGES: readonly (readonly [text: RegExp, what: string, remedy: string])[] 
   [
     /error code: 1[0-9]{3}\b/i,
     "answered with a Cloudflare error",
-    `Look the error's number up in Cloudflare's documentation, under “Cloudflare 1xxx errors”. ${EVENTS}`,
+    `Look up the error in Cloudflare's documentation, under “Cloudflare 1xxx errors”. ${EVENTS}`,
   ],
 ];
 
-/** What interfered with a request; `undefined` when nothing did that is known. */
+/** What interfered with a request; `undefined` if nothing known did. */
 export function interferenceIn({ status, headers, body }: Answer): Interference | undefined {
   const blocked = (what: string, remedy: string): Interference => {
     return { cause: "challenges", what: `${what} (${status})`, remedy };

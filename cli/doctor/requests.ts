@@ -113,9 +113,9 @@ export const HEALTH_REQUEST: PlannedRequest = {
 };
 
 /**
- * Signs the link, and writes every request down.
+ * Signs the link, and plans every request.
  *
- * @throws TypeError as `leaveUrl` does, when the origin or the list is not what it must be
+ * @throws TypeError as `leaveUrl` does, if the origin or the list is not valid
  */
 export async function planRequests({ origin, list, secrets }: Sender): Promise<PlannedRequest[]> {
   const contact = randomUUID();

@@ -1,5 +1,5 @@
 /**
- * Cloudflare's SQL API for Analytics Engine: SQL in, rows out. No error repeats a token.
+ * Queries Cloudflare's SQL API for Analytics Engine. No error contains a token.
  * https://developers.cloudflare.com/analytics/analytics-engine/sql-api/
  */
 
@@ -10,16 +10,16 @@ import { type Project, readSetting } from "../project.ts";
 export interface Account {
   accountId: string;
   apiToken: string;
-  /** Scheme, host and path, without a slash at its end. */
+  /** Scheme, host, and path, without a trailing slash. */
   baseUrl: string;
 }
 
-/** A row by its columns' names; 64-bit integers come as text. */
+/** A row by column name; 64-bit integers are text. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export type SqlAnswer =
   | { kind: "rows"; rows: readonly Row[] }
-  /** The query was understood, and not carried out. */
+  /** Cloudflare refused the query. */
   | { kind: "refused"; status: number; words: string };
 
 const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
@@ -28,7 +28,7 @@ const TIMEOUT_MS = 30_000;
 
 const MAX_WORDS = 300;
 
-/** What Cloudflare calls a token that is malformed, unknown or not allowed this. */
+/** Cloudflare's codes for a token that is malformed, unknown, or lacks the permission. */
 const TOKEN_CODES = new Set([6003, 6111, 9106, 9109, 10_000, 10_001]);
 
 /**
@@ -49,9 +49,9 @@ export function readAccount(project: Project): Account {
   }
   const apiToken = readSetting(project, "CLOUDFLARE_API_TOKEN") ?? "";
   if (!/^[\x21-\x7e]+$/.test(apiToken)) {
-    const problem = apiToken === "" ? "is missing" : "has characters that no token has";
+    const problem = apiToken === "" ? "is missing" : "has characters that a token cannot have";
     throw new UsageError(
-      `CLOUDFLARE_API_TOKEN: ${problem}; make one with the permission Account > Account Analytics > Read on https://dash.cloudflare.com/profile/api-tokens`,
+      `CLOUDFLARE_API_TOKEN: ${problem}; create one with the permission Account > Account Analytics > Read at https://dash.cloudflare.com/profile/api-tokens`,
     );
   }
   const url = secureUrl(readSetting(project, "CLOUDFLARE_API_BASE_URL") ?? DEFAULT_BASE_URL);
@@ -96,12 +96,12 @@ export async function askSql(
   }
   if (status === 404) {
     throw new UsageError(
-      `CLOUDFLARE_ACCOUNT_ID: Cloudflare knows no such account (404: ${words}); \`npx wrangler whoami\` lists yours`,
+      `CLOUDFLARE_ACCOUNT_ID: Cloudflare has no such account (404: ${words}); \`npx wrangler whoami\` lists yours`,
     );
   }
   if (status >= 400 && status < 500 && status !== 429) return { kind: "refused", status, words };
   throw new UsageError(
-    `Cloudflare's SQL API does not answer now (${status}: ${words}); try again in a minute`,
+    `Cloudflare's SQL API is not available (${status}: ${words}); try again in a minute`,
   );
 }
 
@@ -110,7 +110,7 @@ async function send(request: Request): Promise<{ status: number; text: string }>
     const response = await fetch(request);
     return { status: response.status, text: await response.text() };
   } catch (error) {
-    // What `fetch` throws says little; the system's own code is in its cause.
+    // The error from `fetch` says little; the system's code is in its cause.
     const { name, cause } = error as Error & { cause?: { code?: string } };
     const why =
       name === "TimeoutError" ? `no answer in ${TIMEOUT_MS / 1000} s` : (cause?.code ?? name);

@@ -1,6 +1,6 @@
 /**
- * From what `src/telemetry.ts` writes to figures: the SQL that adds it up by day, and the rows that it gives. A row
- * may stand for many data points (`_sample_interval`), so rows are never counted. Pure.
+ * Makes figures from the data points of `src/telemetry.ts`: the SQL that sums them by day, and its rows. A row may
+ * represent many data points (`_sample_interval`), so rows are never counted. Pure.
  * https://developers.cloudflare.com/analytics/analytics-engine/sql-reference/
  */
 
@@ -18,7 +18,7 @@ export interface Figure {
   outcome: string;
   client: string;
   count: number;
-  /** Of all of them together. */
+  /** The sum over all of them. */
   milliseconds: number;
 }
 
@@ -30,10 +30,10 @@ export interface Figures {
   estimated: boolean;
 }
 
-/** Outcomes after which the leave is done, will be, or is the operator's to decide. */
+/** Outcomes of leaves that are done, will be, or wait for the operator's decision. */
 const ACCEPTED = new Set(["done", "no-contact", "queued", "dead-letter"]);
 
-/** Outcomes after which the leave is undone, or will be. */
+/** Outcomes of undos that are done, or will be. */
 const UNDONE = new Set(["undone", "canceled", "undoing"]);
 
 /** The days asked for, oldest first, such as `2026-11-23`; they begin at midnight UTC. */
@@ -96,7 +96,7 @@ export function total(figures: readonly Figure[]): number {
   return figures.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** How long one took, on average. @returns `undefined` when there was none */
+/** The average time of one. @returns `undefined` if there is none */
 export function averageMs(figures: readonly Figure[]): number | undefined {
   const count = total(figures);
   if (count === 0) return undefined;

@@ -16,7 +16,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   queued: "queued",
   "dead-letter": "dead letters, for you to decide",
   "no-contact": "about contacts that Resend does not have",
-  "too-many": "refused, since there were too many",
+  "too-many": "refused as too many",
   "try-again": "told to try again",
 };
 

@@ -27,16 +27,17 @@ interface Options extends Omit<CommonOptions, "list"> {
 }
 
 const NOTES = `
-Each list's contact property gets the signed link of each contact in the list's segment, so that a Broadcast can say
-<a href="{{{contact.leave_weekly}}}">. Links that are already right are not written again: run it as often as you like.
+Writes the signed link of each contact in a list's segment into the list's contact property, so that a Broadcast can
+use <a href="{{{contact.leave_weekly}}}">. Links that are already right are not written again, so you can run it as
+often as you like.
 
-The settings are the deployed Worker's: RESEND_API_KEY, LINK_SECRETS (the first signs), ORIGIN, and LISTS with segment
-and property. Secrets come from the environment or .dev.vars.
+Use the deployed Worker's settings: RESEND_API_KEY, LINK_SECRETS (the first signs), ORIGIN, and LISTS with segment and
+property. Secrets come from the environment or .dev.vars.
 
-It takes at most half of your team's rate limit. Resend's lists of contacts do not tell properties, so each contact
-costs one request to read and one to write: with 10 requests a second, 100,000 contacts take 12 hours when their
-links are to be renewed, and 6 when the property is new or all links are right.
-Ctrl-C ends it after the requests under way, and says how to go on.
+The command uses at most half of your team's rate limit. Resend's lists of contacts do not include properties, so each
+contact takes one request to read and one to write. With 10 requests a second, 100,000 contacts take 12 hours if all
+links change, and 6 if the property is new or all links are right.
+Ctrl-C stops it after the requests in flight. It then says how to continue.
 
 Examples:
   npm run sync-links -- --dry-run
@@ -46,12 +47,12 @@ Examples:
 Exit codes:
   0    done
   1    some contacts failed; stderr names them by ID
-  2    not done: a wrong option or setting, a key that Resend refuses, no answer from Resend
+  2    not done: a wrong option or setting, a key that Resend refuses, or no answer from Resend
   130  interrupted`;
 
 /** Makes the subcommand. */
 export function syncLinksCommand(terminal: Terminal): Command {
-  const listHelp = "a name from LISTS; may be repeated";
+  const listHelp = "a name from LISTS; can be repeated";
   return createCommand(
     "sync-links",
     "Writes each contact's signed link into a contact property, for Broadcasts.",
@@ -62,7 +63,10 @@ export function syncLinksCommand(terminal: Terminal): Command {
         .argParser((name: string, names: string[]) => [...names, name]),
     )
     .option("--dry-run", "counts what it would write, and writes nothing")
-    .option("--after <contact id>", "goes on after this contact, as an interrupted run says")
+    .option(
+      "--after <contact id>",
+      "continues after this contact, as printed by an interrupted run",
+    )
     .addOption(commonOption("json"))
     .addOption(commonOption("quiet", "shows no progress"))
     .addOption(commonOption("config"))
@@ -74,7 +78,7 @@ export function syncLinksCommand(terminal: Terminal): Command {
 async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
   const { after, dryRun = false, quiet = false } = options;
   if (after !== undefined && options.list.length !== 1) {
-    throw new UsageError("--after: needs one --list, the one in which to go on");
+    throw new UsageError("--after: needs exactly one --list, the list to continue");
   }
   const { resend, lists, ...links } = readWorkerSettings(options, terminal);
   const connection = connectResend(resend, { signal: terminal.catchSignals() });
@@ -98,7 +102,7 @@ async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
     }
   } catch (error) {
     const isInterrupted = error instanceof Interrupted;
-    // What ends a run early has cost hours, perhaps: it says how to go on, too.
+    // The run may have taken hours, so it always says how to continue.
     if (isInterrupted || summaries.some(({ counts }) => counts.contacts > 0)) report(true);
     throw isInterrupted ? new CommandError("", EXIT_INTERRUPTED) : error;
   }
@@ -114,10 +118,8 @@ function reportRun(run: Run, { json }: Options, { stdout, stderr }: Terminal): v
   if (!run.interrupted || last === undefined) return;
   const { list, doneUpTo } = last;
   const hint =
-    doneUpTo === undefined
-      ? ""
-      : `; with --list ${list} --after ${doneUpTo} it does not read again what is done`;
-  stderr.write(`interrupted: run it again to go on${hint}\n`);
+    doneUpTo === undefined ? "" : `; with --list ${list} --after ${doneUpTo} it skips what is done`;
+  stderr.write(`interrupted: run it again to continue${hint}\n`);
 }
 
 interface WorkerSettings {
@@ -128,7 +130,7 @@ interface WorkerSettings {
   lists: readonly SyncedList[];
 }
 
-/** @throws UsageError that names every setting that is missing or malformed */
+/** @throws UsageError that lists every missing or malformed setting */
 function readWorkerSettings(options: Options, terminal: Terminal): WorkerSettings {
   const project = readProject(terminal, options);
   if (readSetting(project, "RESEND_API_KEY") === undefined) {
@@ -146,7 +148,7 @@ function readWorkerSettings(options: Options, terminal: Terminal): WorkerSetting
     property === undefined ? [] : [{ name, segment, property }],
   );
   const chosen = chooseLists(options.list, synced, [...lists.keys()]);
-  // It is checked where a list has a property.
+  // The check requires it if a list has a property.
   if (origin === undefined) throw new UsageError("ORIGIN: is missing");
   return { resend, origin, secret: secrets[0], lists: chosen };
 }
@@ -167,12 +169,12 @@ function chooseLists(
     if (list !== undefined) return list;
     if (!known.includes(name)) {
       throw new UsageError(
-        `--list: LISTS has no ${name}; it has ${known.join(", ") || "no lists at all"}`,
+        `--list: LISTS has no ${name}; it has ${known.join(", ") || "no lists"}`,
       );
     }
     const example = `leave_${name.replaceAll("-", "_").slice(0, 44)}`;
     throw new UsageError(
-      `LISTS.${name}.property: is missing; name the contact property that holds the links, such as ${example}`,
+      `LISTS.${name}.property: is missing; set it to the contact property for the links, such as ${example}`,
     );
   });
 }

@@ -1,4 +1,4 @@
-/** One list: its property, then its contacts, then those who joined meanwhile. */
+/** Syncs one list: its property, then its contacts, then those who have joined in the meantime. */
 
 import { UsageError } from "../command.ts";
 import type { Progress } from "./progress.ts";
@@ -7,17 +7,17 @@ import type { Summary } from "./summary.ts";
 import { CursorLost, walk, type WalkOptions } from "./walk.ts";
 
 export interface ListServices extends PropertyServices {
-  /** The ID of the contact after which to go on. */
+  /** The ID of the contact after which to continue. */
   after: string | undefined;
   summary: Summary;
   /** `undefined` shows none. */
   progress: Progress | undefined;
 }
 
-/** Requests under way at once: enough for any rate limit, whatever time an answer takes. */
+/** Requests in flight at once: enough for any rate limit, even with slow answers. */
 const CONCURRENCY = 16;
 
-/** Walks from the start, each because all contacts at the cursor left. */
+/** The most walks from the start; each starts over because all contacts at the cursor have left. */
 const MAX_WALKS = 5;
 
 /** Writes the links of the list's contacts. */
@@ -40,7 +40,7 @@ export async function syncList(services: ListServices): Promise<void> {
       blank = false;
     }
   }
-  // Unless someone has joined meanwhile, this walk ends at its first contact.
+  // Unless someone has joined in the meantime, this walk ends at its first contact.
   if (after === undefined && newest !== undefined) {
     await syncContacts(services, false, { until: newest });
   }
@@ -59,7 +59,7 @@ async function syncContacts(
   });
 }
 
-/** So that the time left can be told. Contacts come and go meanwhile, so it is not exact. */
+/** Counts the contacts, to estimate the time left. Contacts come and go, so the count is not exact. */
 async function count({ connection, list, after, summary, progress }: ListServices): Promise<void> {
   try {
     const onPage = (ids: readonly string[]) => {
@@ -75,7 +75,7 @@ async function count({ connection, list, after, summary, progress }: ListService
 function checkWalks({ list, after }: ListServices, walks: number): void {
   if (after !== undefined) {
     throw new UsageError(
-      "--after: Resend does not go on after this contact, who may have left; run it without --after",
+      "--after: Resend does not continue after this contact, who may have left; run it without --after",
     );
   }
   if (walks === MAX_WALKS) {
@@ -86,9 +86,9 @@ function checkWalks({ list, after }: ListServices, walks: number): void {
 }
 
 /**
- * Works on items as they come, on several at once, so that the time an answer takes does not limit the rate.
+ * Works on several items at once, so that slow answers do not limit the rate.
  *
- * @throws what the first failed work threw, once all that was under way has ended
+ * @throws the first error, after all work in flight has ended
  */
 async function inParallel<Item>(
   items: AsyncGenerator<Item, void, undefined>,

@@ -1,4 +1,4 @@
-/** Shows how far a list is, on stderr: a bar on a terminal, elsewhere a line every half minute. */
+/** Shows the progress of a list on stderr: a bar on a terminal, otherwise a line every half minute. */
 
 import type { Writable } from "node:stream";
 
@@ -10,12 +10,12 @@ export interface Progress {
   end: () => void;
 }
 
-/** The time left goes by the last of so many contacts. */
+/** The time left is estimated from this many of the last contacts. */
 const ETA_CONTACTS = 600;
 
 const LINE_EVERY_MS = 30_000;
 
-/** Starts to show it. @param name the list's */
+/** Starts the progress display. @param name the list's name */
 export function showProgress(name: string, stream: Writable & { isTTY?: boolean }): Progress {
   const bar = new SingleBar({
     stream,
@@ -29,7 +29,7 @@ export function showProgress(name: string, stream: Writable & { isTTY?: boolean 
     clearOnComplete: true,
     emptyOnZero: true,
     hideCursor: true,
-    // The command ends in good order by itself.
+    // The command shuts down in order by itself.
     gracefulExit: false,
   });
   bar.start(0, 0);

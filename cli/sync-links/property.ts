@@ -27,7 +27,7 @@ export type Outcome = { kind: "right" | "written" | "gone" } | { kind: "failed";
  * Creates the property, with the list's general page as its fallback value: contacts without a link get a page that
  * says what to do. Corrects the fallback value where it is empty, or the general page at another origin.
  *
- * @throws UsageError when the property serves something else, or Resend does not take it
+ * @throws UsageError if the property has another purpose, or Resend does not accept it
  */
 export async function ensureProperty(services: PropertyServices): Promise<PropertyState> {
   const { connection, list, origin, dryRun } = services;
@@ -49,20 +49,20 @@ export async function ensureProperty(services: PropertyServices): Promise<Proper
   });
   if (!("fault" in result)) return result.kind;
   throw new UsageError(
-    `${setting}: Resend did not take the property ${list.property} (${reasonOf(result)})`,
+    `${setting}: Resend did not accept the property ${list.property} (${reasonOf(result)})`,
   );
 }
 
-/** A mistyped name must not cost every contact what the property holds. */
+/** A mistyped name must not overwrite another property of every contact. */
 function checkPurpose({ key, type, fallback }: Property, setting: string): void {
   if (type !== "string") {
     throw new UsageError(
-      `${setting}: Resend has ${key} as a ${type}; name a property that holds text`,
+      `${setting}: Resend has ${key} as a ${type}; name a property of type string`,
     );
   }
   if (fallback && !/^https?:\/\/[^/]+\/leave\/[^/]+$/.test(fallback)) {
     throw new UsageError(
-      `${setting}: the fallback value of ${key} is not a page of links, so the property may serve something else; name another property, or clear its fallback value in Resend`,
+      `${setting}: the fallback value of ${key} is not a page of links, so the property may have another purpose; name another property, or clear its fallback value in Resend`,
     );
   }
 }
@@ -94,10 +94,10 @@ export async function syncContact(
     }
     if (dryRun) return { kind: "written" } as const;
     const answer = await resend.setProperties(contact, { [list.property]: link });
-    // Resend may have written it nevertheless, so the next try looks first.
+    // Resend may have written it anyway, so the next attempt reads first.
     mustRead = true;
     sent = true;
-    // What a refusal is about, a read tells.
+    // A read shows what a refusal is about.
     if (answer.kind === "not-found") return { ...answer.failure, kind: "transient" } as const;
     if (answer.kind === "permanent" && blind) return { ...answer, kind: "transient" } as const;
     return doneAs("written", answer);

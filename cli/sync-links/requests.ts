@@ -1,16 +1,16 @@
-/** What a request to Resend comes to: what a retry can help is tried again, and what ends the command is thrown. */
+/** Makes requests to Resend: retries what may succeed later, and throws what ends the command. */
 
 import type { Failure } from "../../src/resend/answer.ts";
 import { UsageError } from "../command.ts";
 import type { Connection } from "../resend.ts";
 
-/** While Resend does nothing at all for longer than this, a command should not wait. */
+/** If Resend accepts nothing for this long, a command should not wait any longer. */
 const PATIENCE_MS = 15 * 60_000;
 
 /**
  * Makes requests until their result is not transient, or has been for too long.
  *
- * @param attempt one try, from its beginning
+ * @param attempt one complete attempt
  * @returns the last result; a failure in it is about this request alone
  * @throws UsageError when the key or the base URL is wrong, or Resend is down
  */
@@ -22,7 +22,7 @@ export async function settle<Result extends { kind: string }>(
   if (!isFailure(result)) return result;
   if (result.kind === "transient" && silentMs() > PATIENCE_MS) {
     throw new UsageError(
-      `Resend has done nothing for ${PATIENCE_MS / 60_000} minutes (${reasonOf(result)}); run the command again when Resend is up`,
+      `Resend has accepted nothing for ${PATIENCE_MS / 60_000} minutes (${reasonOf(result)}); run the command again when Resend is up`,
     );
   }
   if (result.kind !== "misconfigured") return result;

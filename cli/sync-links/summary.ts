@@ -1,10 +1,10 @@
-/** What a run did: counted as it goes, and told at its end for people and as JSON. Contacts are named by ID alone. */
+/** Counts what a run does, and reports it at the end as text or JSON. Contacts are named only by ID. */
 
 import { durationText, numeral } from "./progress.ts";
 import type { Outcome, PropertyState } from "./property.ts";
 import type { SyncedList } from "./walk.ts";
 
-/** Contacts that failed and are named; further ones are counted. */
+/** The most failed contacts that are named; the others are only counted. */
 const MAX_NAMED = 1000;
 
 /** The counts of one list. Its memory is bounded. */
@@ -30,7 +30,7 @@ export class Summary {
     this.doneUpTo = after;
   }
 
-  /** Contacts so far, by what became of them. */
+  /** Contacts so far, by outcome. */
   get counts() {
     const { right, written, gone, failed } = this.#counts;
     return {
@@ -42,7 +42,7 @@ export class Summary {
     };
   }
 
-  /** Notes that a contact's turn has come. @returns a function that notes its end */
+  /** Records that work on a contact starts. @returns a function that records its end */
   begin(id: string): (outcome: Outcome) => void {
     const turn = { id, done: false };
     this.#underWay.push(turn);
@@ -99,7 +99,7 @@ export function runText({ dryRun, interrupted, seconds, requests, summaries }: R
       `${numeral(counts.contacts)}${all} contacts`,
       `${numeral(counts.written)} ${dryRun ? "to write" : "written"}`,
       `${numeral(counts.right)} already right`,
-      ...(counts.gone > 0 ? [`${numeral(counts.gone)} deleted meanwhile`] : []),
+      ...(counts.gone > 0 ? [`${numeral(counts.gone)} deleted in the meantime`] : []),
       ...(counts.failed > 0 ? [`${numeral(counts.failed)} failed`] : []),
     ];
     return `${list}: ${parts.join(", ")}; property ${property} ${stateText(summary, dryRun)}`;
@@ -124,8 +124,8 @@ function stateText({ propertyState }: Summary, dryRun: boolean): string {
     case "present":
       return "exists";
     case "created":
-      return dryRun ? "is to be created" : "created";
+      return dryRun ? "will be created" : "created";
     case "repaired":
-      return dryRun ? "has another fallback value" : "got its fallback value";
+      return dryRun ? "has another fallback value" : "has a corrected fallback value";
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Walks through a segment's contacts, and holds one page at a time. Contacts come and go meanwhile: those who stay are
- * met once.
+ * Walks through a segment's contacts, with one page in memory at a time. Contacts may come and go; those who stay are
+ * visited once.
  */
 
 import type { SegmentId } from "../../src/links/names.ts";
@@ -20,7 +20,7 @@ export interface SyncedList {
 /** The contacts at the cursor have all left; only a walk from the start meets everyone. */
 export class CursorLost extends Error {}
 
-/** So many of a page's last contacts may serve as the cursor, should others have left. */
+/** How many of a page's last contacts are tried as the cursor, if others have left. */
 const CURSORS = 10;
 
 export interface WalkOptions {
@@ -79,7 +79,7 @@ async function nextPage(
   throw new CursorLost();
 }
 
-/** @returns `undefined` when Resend does not take the cursor */
+/** @returns `undefined` if Resend does not accept the cursor */
 async function readPage(
   connection: Connection,
   list: SyncedList,
@@ -103,7 +103,7 @@ async function checkSegment(connection: Connection, list: SyncedList): Promise<v
 }
 
 /**
- * Asks whether the segment is there, since a 404 says in words alone what was not found.
+ * Checks whether the segment exists, since only the message of a 404 says what was not found.
  *
  * @throws UsageError when Resend refuses the key
  */

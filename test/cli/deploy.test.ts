@@ -25,14 +25,14 @@ const answering = (...answers: (readonly [status: number, body: object])[]) =>
 
 describe("deploy", () => {
   it.each([
-    ["--list=Weekly=x", "A list's name has a-z, 0-9 and dashes"],
+    ["--list=Weekly=x", "Use at most 40 of a-z, 0-9, and dashes"],
     ["--list=weekly", "the ID of a Resend segment"],
     [`--list=weekly=${SEGMENT.toUpperCase()}`, "the ID of a Resend segment"],
     ["--replace=OPERATOR_TOKEN", "RESEND_API_KEY, LINK_SECRETS"],
     ["--origin=http://acme.com", "such as https://acme.com"],
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
     ["stray", "too many arguments"],
-    ["--yes", "name one with --config"],
+    ["--yes", "pass one with --config"],
   ])("refuses %s", async (option, message) => {
     const { exitCode, stdout, stderr } = await run(["deploy", option]);
     expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
@@ -91,10 +91,10 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     return { edit, secrets, said: said.join("\n"), places };
   }
 
-  it("refuses a key that may only send, and says which key can do more", async () => {
+  it("refuses a key that can only send email, and says which key can do more", async () => {
     const url = await answering([401, { name: "restricted_api_key" }]);
     await expect(plan(worker("LINK_SECRETS"), { url })).rejects.toThrow(
-      /RESEND_API_KEY: may only send; make one with full access/,
+      /RESEND_API_KEY: can only send email; create one with full access/,
     );
     const kept = await plan(worker("LINK_SECRETS", "RESEND_API_KEY"), { url });
     expect(kept.said).toContain("the deployed Worker keeps its own");

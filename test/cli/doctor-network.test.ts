@@ -90,7 +90,7 @@ describe("Resend's account", () => {
   }
 
   it.each<[finding: string, status: number, body?: object]>([
-    ["failure: The key may only send email.", 401, { name: "restricted_api_key" }],
+    ["failure: The key can only send email.", 401, { name: "restricted_api_key" }],
     ["failure: Resend refuses the key (403)", 403, { name: "invalid_api_key" }],
     ["failure: Resend refuses the key (400)", 400, { message: "in any words" }],
     ["warning: Resend answered with status 404.", 404],
@@ -105,7 +105,7 @@ describe("Resend's account", () => {
       "ok: The key is active, and has full access.",
       "ok: The segment of every list exists.",
     ];
-    expect(await findings(200, ALL)).toEqual([...ok, "warning: Resend does not say."]);
+    expect(await findings(200, ALL)).toEqual([...ok, "warning: Resend did not report it."]);
     const limited = await findings(200, ALL, { "ratelimit-limit": "5" }, new Map());
     expect(limited.slice(1)).toEqual([
       "skipped: There is no list in LISTS.",

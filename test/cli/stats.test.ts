@@ -59,7 +59,7 @@ describe("stats", () => {
       │ weekly                               │         2 │    2 │      1 │     0 │      5 │      1 │
       │ all lists                            │         2 │    2 │      1 │     1 │      6 │      1 │
       └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴────────┴────────┘
-      Requests: 4 done at once; 1 queued; 1 about contacts that Resend does not have; 1 refused, since there were too many; 1 told to try again. 1 of them to leave everything. A leave took 117 ms on average.
+      Requests: 4 done at once; 1 queued; 1 about contacts that Resend does not have; 1 refused as too many; 1 told to try again. 1 of them to leave everything. A leave took 117 ms on average.
 
       Leaves by day and channel (UTC)
       ┌────────────┬───────────┬──────┬────────┬───────┬────────┬──────────────────────────┐
@@ -170,9 +170,9 @@ describe("stats", () => {
     [401, "Authentication error", "CLOUDFLARE_API_TOKEN: Cloudflare refuses it (401: Authent"],
     [403, "", "TOKEN: Cloudflare refuses it (403: no message); it needs the permission Account >"],
     [400, '{"errors":[{"code":6003,"message":"Invalid headers"}]}', "refuses it (400: Invalid hea"],
-    [404, "no route", "CLOUDFLARE_ACCOUNT_ID: Cloudflare knows no such account (404: no route)"],
-    [429, "<html>\u001B[31m\nbusy</html>", "answer now (429: <html> [31m busy</html>); try again"],
-    [500, " \n", "does not answer now (500: no message); try again in a minute"],
+    [404, "no route", "CLOUDFLARE_ACCOUNT_ID: Cloudflare has no such account (404: no route)"],
+    [429, "<html>\u001B[31m\nbusy</html>", "available (429: <html> [31m busy</html>); try again"],
+    [500, " \n", "is not available (500: no message); try again in a minute"],
     [422, "unsupported function: sum", "refuses the query (422: unsupported function: sum)"],
     [200, "<html>", "answered something other than its JSON format"],
     [200, '{"data":1}', "answered something other than its JSON format"],

@@ -86,7 +86,7 @@ describe("sync-links", () => {
     const dry = await account.sync(["--dry-run"]);
     expect([dry.exitCode, dry.stderr]).toEqual([0, ""]);
     expect(dry.stdout).toContain(
-      `${members} to write, 0 already right; property leave_weekly is to be created\n`,
+      `${members} to write, 0 already right; property leave_weekly will be created\n`,
     );
     await account.createProperty(null);
     const [id = ""] = await account.seed(1);
@@ -147,7 +147,9 @@ describe("sync-links", () => {
 describe("sync-links and the property", () => {
   it("gives an empty fallback value, or one of another origin, the general page", async () => {
     await account.createProperty(null);
-    expect((await account.sync([])).stdout).toContain("leave_weekly got its fallback value");
+    expect((await account.sync([])).stdout).toContain(
+      "leave_weekly has a corrected fallback value",
+    );
     const origin = "https://mail.acme.com";
     await account.sync([], { vars: { ORIGIN: origin, LISTS: { weekly: WEEKLY } } });
     expect(await account.properties()).toMatchObject([
@@ -158,8 +160,8 @@ describe("sync-links and the property", () => {
 
   it.each([
     ["string", "Acme Corp", "the fallback value of leave_weekly is not a page of links"],
-    ["number", 7, "Resend has leave_weekly as a number; name a property that holds text"],
-  ])("does not touch a %s that serves something else", async (type, value, problem) => {
+    ["number", 7, "Resend has leave_weekly as a number; name a property of type string"],
+  ])("does not touch a %s with another purpose", async (type, value, problem) => {
     const property = { key: WEEKLY.property, type, fallback_value: value };
     await standIn.call("POST", "/contact-properties", property);
     const { exitCode, stdout, stderr, writes } = await account.sync([]);
@@ -192,7 +194,7 @@ describe("sync-links, when something goes wrong", () => {
       "a property that is refused",
       /POST .contact-properties/,
       refusal(422),
-      "LISTS.weekly.property: Resend did not take the property leave_weekly (rejected 422",
+      "LISTS.weekly.property: Resend did not accept the property leave_weekly (rejected 422",
     ],
     [
       "contacts who leave faster than they can be listed",
@@ -316,12 +318,12 @@ describe("sync-links, while people come and go", () => {
       },
     });
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("1 deleted meanwhile");
+    expect(stdout).toContain("1 deleted in the meantime");
   });
 });
 
 describe("sync-links, interrupted", () => {
-  it("ends what is under way, says how to go on, and goes on there", async () => {
+  it("finishes what is in flight, says how to continue, and continues there", async () => {
     await account.seed(300);
     const interrupt = new AbortController();
     const patched: string[] = [];
@@ -346,12 +348,12 @@ describe("sync-links, interrupted", () => {
     expect(reads.length).toBeLessThan(400);
   });
 
-  it("says so when it cannot go on after a contact", async () => {
+  it("says so if it cannot continue after a contact", async () => {
     const after = "00000000-0000-4000-8000-000000000000";
     const { exitCode, stderr } = await account.sync(["--list", "weekly", "--after", after]);
     expect([exitCode, stderr]).toEqual([
       2,
-      "error: --after: Resend does not go on after this contact, who may have left; run it without --after\n",
+      "error: --after: Resend does not continue after this contact, who may have left; run it without --after\n",
     ]);
   });
 });
@@ -416,9 +418,9 @@ describe("sync-links, without asking Resend, refuses", () => {
       "a list without a property",
       ["--list", "product-news"],
       { vars: withoutProperty },
-      "LISTS.product-news.property: is missing; name the contact property that holds the links, such as leave_product_news",
+      "LISTS.product-news.property: is missing; set it to the contact property for the links, such as leave_product_news",
     ],
-    ["--after without a list", ["--after", "x"], {}, "--after: needs one --list"],
+    ["--after without a list", ["--after", "x"], {}, "--after: needs exactly one --list"],
     ["an unknown option", ["--force"], {}, "unknown option '--force'"],
   ])("%s", async (_, args, given, problem) => {
     const config = configOf(given.vars ?? vars);

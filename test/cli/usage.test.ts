@@ -81,7 +81,7 @@ describe("a wrong setting", () => {
     ["stats", "CLOUDFLARE_ACCOUNT_ID", "", MISSING],
     ["stats", "CLOUDFLARE_ACCOUNT_ID", "acme", "is not an account ID of 32 hex digits"],
     ["stats", "CLOUDFLARE_API_TOKEN", "", MISSING],
-    ["stats", "CLOUDFLARE_API_TOKEN", "two words", "has characters that no token has"],
+    ["stats", "CLOUDFLARE_API_TOKEN", "two words", "has characters that a token cannot have"],
     ["stats", "CLOUDFLARE_API_BASE_URL", "http://acme.com", "must be https"],
     ["stats", "CLOUDFLARE_API_BASE_URL", "https://acme.com/v4?key=1", "must be https"],
   ])(

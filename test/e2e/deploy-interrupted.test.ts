@@ -22,7 +22,7 @@ describe("when Cloudflare fails during the upload", () => {
     at().cloudflare.fault = { on: isUpload, how };
     const { exitCode, stdout, stderr } = await at().deployFirst();
     expect([exitCode, at().cloudflare.workers.size, at().doctorRuns()]).toEqual([2, 0, []]);
-    expect(stderr).toContain("error: not deployed, or only in part: ");
+    expect(stderr).toContain("error: not deployed, or only partly: ");
     expect(stderr).toContain(message);
     for (const secret of Object.values(SECRETS)) expect(stdout + stderr).not.toContain(secret);
     expect(at().leftovers()).toEqual([]);
@@ -36,7 +36,7 @@ describe("when Cloudflare fails during the upload", () => {
     };
     const first = await at().deployFirst();
     expect([first.exitCode, at().worker().onSubdomain]).toEqual([2, false]);
-    expect(first.stderr).toContain("error: not deployed, or only in part: ");
+    expect(first.stderr).toContain("error: not deployed, or only partly: ");
     at().cloudflare.fault = undefined;
     const { exitCode } = await at().deployFirst();
     expect([exitCode, at().worker().onSubdomain]).toEqual([0, true]);

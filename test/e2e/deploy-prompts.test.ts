@@ -43,7 +43,7 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
     ["Weekly news", enter],
     ["The list's name in links that unsubscribe from “Weekly news”", ""],
     ["weekly-news", `${erase.repeat(5)}${enter}`],
-    ["The name that people read", `!${enter}`],
+    ["The name that people see", `!${enter}`],
     [ASK_LEDGER_PLACE, ""],
     ["European Union", down + enter],
     ["KEEP THIS", ""],

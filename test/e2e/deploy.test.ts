@@ -94,7 +94,7 @@ describe("the next deployment", () => {
     const again = await at().deploy(["--yes", `--origin=${at().origin}`]);
     expect([again.exitCode, again.stderr, at().worker().versions.length]).toEqual([0, "", 2]);
     expect(deployedSecrets()).toEqual([API_KEY, LINK_SECRET]);
-    expect(again.stdout).toContain("For a closer look");
+    expect(again.stdout).toContain("For all checks");
 
     const both = `${OTHER_SECRET},${LINK_SECRET}`;
     const env = { ...at().env, RESEND_API_KEY: "re_other", LINK_SECRETS: both };

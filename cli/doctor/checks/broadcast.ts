@@ -1,4 +1,4 @@
-/** What a Broadcast would print for a contact of the sender's own. Reads only. */
+/** Checks what a Broadcast would print for the sender's own contact. It only reads. */
 
 import { leaveUrl } from "../../../src/links/index.ts";
 import { openLink } from "../../../src/links/open.ts";
@@ -46,7 +46,7 @@ function missingContact(read: Failure | { kind: "missing" }): Finding {
     const remedy = "Add yourself to the list's segment in Resend.";
     return contactCheck.failure("Resend has no such contact.", remedy);
   }
-  const remedy = "If Resend API key is in order, try again later.";
+  const remedy = "If the check Resend API key is ok, try again later.";
   return contactCheck.failure(answeredWith(read.status), remedy);
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the DKIM signatures of a message cover, and whose they are: RFC 8058 section 4, RFC 6376 section 3.5. Pure.
- * The signatures themselves are not verified, which would take the signer's key from DNS.
+ * Checks what the DKIM signatures of a message cover, and whose they are: RFC 8058 section 4, RFC 6376 section 3.5. Pure.
+ * The signatures themselves are not verified, which would need the signer's key from DNS.
  */
 
 import { type Finding, findingsOf } from "../finding.ts";
@@ -11,7 +11,7 @@ const alignment = findingsOf("message-dkim-domain", "DKIM domain");
 const COVERED = ["list-unsubscribe", "list-unsubscribe-post"];
 const NOT_VERIFIED = "The signature itself was not verified.";
 const VERIFY_DOMAIN =
-  "Resend signs for the domains that are verified there: add the domain of From on Resend's Domains page.";
+  "Resend signs for the domains that you have verified: add the domain of From on Resend's Domains page.";
 
 /** The tags of one `DKIM-Signature` that are checked, in lower case. */
 export interface Signature {
@@ -38,7 +38,7 @@ export function checkCoverage(signatures: readonly Signature[], fromDomain: stri
   if (signatures.length === 0) {
     return coverage.failure(
       "There is no DKIM-Signature.",
-      `Save the message from the mailbox that received it: the copy of the sender has no signature. ${VERIFY_DOMAIN}`,
+      `Save the message from the mailbox that received it: the sender's copy has no signature. ${VERIFY_DOMAIN}`,
     );
   }
   const covering = signatures.filter(({ headers }) =>
@@ -68,7 +68,7 @@ export function checkAlignment(signatures: readonly Signature[], fromDomain: str
   if (aligned !== undefined) return alignment.ok(`${aligned} signs mail from ${fromDomain}.`);
   const domains = signatures.map(({ domain }) => domain).join(" and ");
   return alignment.failure(
-    `From is at ${fromDomain}, but the signature is of ${domains}.`,
+    `From is at ${fromDomain}, but the signature is from ${domains}.`,
     VERIFY_DOMAIN,
   );
 }

@@ -1,4 +1,4 @@
-/** Edge interference across all answers: redirects, challenges and blocks, cookies. Names hosts, never a path. Pure. */
+/** Checks all answers for edge interference: redirects, challenges and blocks, cookies. Names hosts, never paths. Pure. */
 
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
 import { EXCLUDE, interferenceIn, LEAVE_PATHS, tally } from "../interference.ts";

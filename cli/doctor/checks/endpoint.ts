@@ -1,4 +1,4 @@
-/** Whether the Worker is there: its certificate, what it says about itself, and how fast it answers. */
+/** Checks the endpoint itself: its certificate, its health, and how fast it answers. */
 
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
@@ -110,13 +110,13 @@ export function checkHealth(outcome: Answer | Lost): Finding {
   const found = `The Worker reports faults: ${faults.map(({ setting, problem }) => `${setting} ${problem}`).join("; ")}.`;
   const remedy =
     "Correct each setting in wrangler's file or with `npx wrangler secret put`, then deploy.";
-  // Faults in `BRAND` cost the pages their brand; requests go on.
+  // Faults in `BRAND` only remove the brand from the pages.
   return faults.every(({ setting }) => setting.startsWith("BRAND"))
     ? health.warning(found, remedy)
     : health.failure(found, remedy);
 }
 
-/** Reads the body of `/leave/-/health`; what is not the Worker's report has no status. */
+/** Reads the body of `/leave/-/health`; `status` is `undefined` if it is not the Worker's report. */
 export function readReport(body: string): { status?: unknown; faults: Fault[] } {
   try {
     const { status, faults } = Object(JSON.parse(body)) as Record<string, unknown>;
@@ -146,6 +146,6 @@ export function checkSpeed(exchanges: readonly Exchange[]): Finding {
   if (slow.length === 0) return speed.ok(found);
   return speed.warning(
     `${found} ${slow.length} of ${times.length} answers took ${SLOW_MS / 1000} s or longer.`,
-    `The Worker waits five seconds for Resend at most, then queues the request. If Resend is slow, run the doctor again later. ${LOOK_AT_LOG}`,
+    `The Worker waits at most five seconds for Resend, then queues the request. If Resend is slow, run the doctor again later. ${LOOK_AT_LOG}`,
   );
 }

@@ -17,7 +17,7 @@ const headerLink = findingsOf("message-link", "Link in the header");
 const bodyLink = findingsOf("message-body", "Link in the body");
 
 const PASS_BOTH =
-  "Pass both headers of `leaveHeaders` to Resend unchanged, for each email of a batch too. A Broadcast takes no headers.";
+  "Pass both headers from `leaveHeaders` to Resend unchanged, also for each email of a batch. A Broadcast accepts no headers.";
 
 /**
  * @param raw the source of the message, as a mail program saves it
@@ -132,7 +132,7 @@ async function checkHeaderLink(uris: readonly string[], sender: Sender): Promise
     const opened = await openLink(`/leave/${list}/${ticket}`, sender.secrets);
     if (opened.kind === "refused" || opened.contact !== link.contact) {
       return headerLink.warning(
-        "The link opens, but the mailto: beside it does not, or belongs to another contact.",
+        "The link opens, but the mailto: next to it does not, or belongs to another contact.",
         "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.",
       );
     }

@@ -1,4 +1,4 @@
-/** The POSTs: every body and every agent is accepted, the body arrives, a forged link is refused. Pure. */
+/** Checks the POSTs: every body and every agent is accepted, the body arrives, and forged links are refused. Pure. */
 
 import { type Finding, findingsOf } from "../finding.ts";
 import { type Context, explain, interferenceIn, outcomeOf, tally } from "../interference.ts";
@@ -52,7 +52,7 @@ function checkAccepted(
   return findings.failure(tally(bad, exchanges), explain(bad, context, remedyFor(bad)));
 }
 
-/** Only the body tells the page's button from a mail program. */
+/** Only the body distinguishes the page's button from a mail program. */
 function checkBody(exchange: Exchange, context: Context): Finding {
   const { outcome } = exchange;
   if (isAccepted(exchange)) {
@@ -71,7 +71,7 @@ function checkBody(exchange: Exchange, context: Context): Finding {
   return body.failure(`The page's button was ${outcomeOf(exchange)}.`, remedy);
 }
 
-/** Who can forge a link can unsubscribe anyone. */
+/** Anyone who can forge a link can unsubscribe anyone. */
 function checkForged(exchanges: readonly Exchange[], context: Context): Finding {
   const accepted = exchanges.filter(
     ({ outcome }) =>
@@ -90,7 +90,7 @@ function checkForged(exchanges: readonly Exchange[], context: Context): Finding 
   return forged.warning(`${tally(odd, exchanges)} The Worker answers 404.`, remedy);
 }
 
-/** What the Worker carries out at once is answered 200; what it queues, or keeps as a dead letter, 202. */
+/** The Worker answers 200 to what it carries out at once, and 202 to what it queues or keeps as a dead letter. */
 function checkUpstream(posts: readonly Exchange[]): Finding {
   const count = (status: number) =>
     posts.filter(({ outcome }) => outcome.kind === "answer" && outcome.status === status).length;

@@ -1,4 +1,4 @@
-/** The page of a link: it opens, intact or damaged, with every secret, and nothing on the way changes it. Pure. */
+/** Checks the page of a link: it opens, intact or damaged, with every secret, and arrives unchanged. Pure. */
 
 import type { IncomingHttpHeaders } from "node:http";
 
@@ -35,18 +35,18 @@ function asks(exchange: Exchange): exchange is Answered {
   return isPageOf(exchange.request.linkPath, exchange.outcome);
 }
 
-/** A link that opens shows that the deployed secret is the given one. */
+/** If the link opens, the deployed secret is the given one. */
 function checkSignedLink(exchange: Exchange, context: Context): Finding {
   if (asks(exchange)) return signedLink.ok("A link signed with your secret opens.");
   const found = context.isLinkRefused
     ? "A link signed with your secret was refused (404)."
     : `A link was ${outcomeOf(exchange)}, and its page did not appear.`;
-  // This check is what explains a refusal to the others.
+  // The other checks refer to this one when a link is refused.
   const others = { ...context, isLinkRefused: false };
   return signedLink.failure(found, explain([exchange], others, OTHER_SECRET));
 }
 
-/** Links of older secrets are still in people's mail. */
+/** People's mail still has links signed with older secrets. */
 function checkSecrets(exchanges: readonly Exchange[], context: Context): Finding {
   const bad = exchanges.filter((exchange) => !asks(exchange));
   const { length } = exchanges;
@@ -60,7 +60,7 @@ function checkSecrets(exchanges: readonly Exchange[], context: Context): Finding
   );
 }
 
-/** Mail programs keep a full stop, trackers add a query, gateways change the case. */
+/** Mail programs append a period, trackers add a query, and gateways change the case. */
 function checkDamagedLinks(exchanges: readonly Exchange[], context: Context): Finding {
   const bad = exchanges.filter((exchange) => !asks(exchange));
   if (bad.length === 0) return damaged.ok(`${exchanges.length} of ${exchanges.length} open.`);
@@ -71,7 +71,7 @@ function checkDamagedLinks(exchanges: readonly Exchange[], context: Context): Fi
 
 /** Scanners use HEAD to see whether a link is alive. */
 function checkHead({ request, outcome: answer }: Exchange, page: Exchange, context: Context) {
-  // An answer to HEAD has no body by which interference is recognized. The same answer to GET has one.
+  // An answer to HEAD has no body to recognize interference by, but the same answer to GET has one.
   const isSame =
     "status" in answer && "status" in page.outcome && answer.status === page.outcome.status;
   const outcome = isSame ? page.outcome : answer;

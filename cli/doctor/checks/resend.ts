@@ -1,4 +1,4 @@
-/** What Resend says about the API key, the segments of the lists, and the team's rate limit. */
+/** Checks the API key, the segments of the lists, and the team's rate limit with Resend. */
 
 import type { Failure } from "../../../src/resend/answer.ts";
 import type { Connection } from "../../resend.ts";
@@ -32,7 +32,7 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
     key.ok("The key is active, and has full access."),
     checkSegments(new Set<string>(listed.value.map(({ id }) => id)), lists),
     perSecond === undefined
-      ? limit.warning("Resend does not say.", "Check that RESEND_BASE_URL leads to Resend.")
+      ? limit.warning("Resend did not report it.", "Check that RESEND_BASE_URL is Resend's.")
       : limit.ok(`${perSecond} requests a second for the whole team; the queue uses half of them.`),
   ];
 }
@@ -42,7 +42,7 @@ function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
     "Create a full-access key on Resend's API Keys page, and set it with `npx wrangler secret put RESEND_API_KEY`.";
   const { fault, status } =
     refusal.kind === "missing" ? ({ fault: "not-found", status: 404 } as const) : refusal;
-  if (fault === "key-restricted") return key.failure("The key may only send email.", remedy);
+  if (fault === "key-restricted") return key.failure("The key can only send email.", remedy);
   if (fault === "key-refused") {
     const found = `Resend refuses the key (${status}): it is wrong, deleted, or suspended.`;
     return key.failure(found, remedy);
@@ -53,7 +53,7 @@ function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
   );
 }
 
-/** What Resend did instead of answering well. */
+/** Says how Resend answered, if not as expected. */
 export function answeredWith(status: number | null): string {
   return status === null ? "Resend did not answer." : `Resend answered with status ${status}.`;
 }
