@@ -20,7 +20,7 @@ let catching = false;
 
 const terminal: Terminal = {
   env,
-  // npm starts scripts in the root, and says in INIT_CWD where the person stands.
+  // npm starts scripts in the root, and sets INIT_CWD to the person's current folder.
   cwd: process.cwd() === root ? env["INIT_CWD"] || root : process.cwd(),
   root,
   stdin,

@@ -1,6 +1,6 @@
 /**
- * Edits the text of a `wrangler.toml`, `wrangler.json` or `wrangler.jsonc`. Every other setting, the
- * comments and the line endings stay as they are. Pure.
+ * Edits the text of a `wrangler.toml`, `wrangler.json`, or `wrangler.jsonc`. All other settings, comments, and line endings
+ * stay as they are. Pure.
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -10,7 +10,7 @@ import { applyEdits, modify } from "jsonc-parser";
 
 import type { ConfigFile } from "../project.ts";
 
-/** A list as the file holds it. */
+/** A list in the file. */
 export interface ListEntry {
   segment: string;
   name?: string;
@@ -57,7 +57,7 @@ function editToml(
     for (const name of outdated) delete table[name];
     Object.assign(table, lists);
     const replaced = replaceTables(text, listsPath, outdated, lists, eol);
-    // What is not written as `[vars.LISTS.name]`, but as an inline table, is edited where it is.
+    // Lists in an inline table, instead of `[vars.LISTS.name]`, are edited in place.
     after = hasLists(replaced, listsPath, table) ? replaced : patch(text, wanted);
   }
   if (Object.keys(vars).length === 0) return after;
@@ -68,8 +68,8 @@ function editToml(
 }
 
 /**
- * Replaces whole `[vars.LISTS.name]` tables by the lines that the library's syntax tree tells. Its own
- * `patch` would write new tables inline, and takes the comment above the next table away with a table.
+ * Replaces whole `[vars.LISTS.name]` tables, by the lines in the library's syntax tree. The library's `patch` would write
+ * new tables inline, and removes the comment above the next table together with a table.
  */
 function replaceTables(
   text: string,
@@ -110,7 +110,7 @@ function afterBlankLines(lines: readonly string[], line: number): number {
   return lines.slice(0, line).findLastIndex((above) => above.trim() !== "") + 1;
 }
 
-/** Adds an empty table at the end. Where the file has it already, in any form, that is not TOML. */
+/** Adds an empty table at the end, unless the file already has it in any form, since repeating it is not valid TOML. */
 function addTable(text: string, path: readonly string[], eol: string): string {
   const longer = `${text.trimEnd()}${eol}${eol}${header(path)}${eol}`;
   try {
@@ -126,7 +126,7 @@ function header(path: readonly string[]): string {
   return `[${keys.join(".")}]`;
 }
 
-/** The table at a path, which is made where it is missing. */
+/** The table at a path, which is created if it is missing. */
 function tableAt(root: unknown, path: readonly string[]): Record<string, unknown> {
   return path.reduce(
     (table, key) => (table[key] ??= {}) as Record<string, unknown>,
@@ -142,7 +142,7 @@ function hasLists(toml: string, path: readonly string[], lists: object): boolean
   }
 }
 
-/** The library takes a comment beside a list that is removed away with it. */
+/** The library removes a comment next to a removed list. */
 function editJson(
   text: string,
   path: readonly string[],

@@ -23,7 +23,7 @@ export class Summary {
   #writtenBefore = 0;
   readonly #underWay: { id: string; done: boolean }[] = [];
 
-  /** @param after the ID of the contact after which the run goes on */
+  /** @param after the ID of the contact after which the run continues */
   constructor({ name, property }: Pick<SyncedList, "name" | "property">, after?: string) {
     this.list = name;
     this.property = property;

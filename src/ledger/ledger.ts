@@ -26,7 +26,7 @@ import type { Runtime } from "./runtime.ts";
 import { Alarm, WORKERD } from "./workerd.ts";
 import { type Store, createContext, type Context } from "./context.ts";
 
-/** Calls that cannot start within this time are left to the queue. After the second time, the client gets an answer and the attempt goes on. */
+/** Calls that cannot start within the first time are left to the queue. After the second, the client gets an answer while the attempt continues. */
 const START_WITHIN_MS = 3_000;
 const ANSWER_WITHIN_MS = 4_800;
 

@@ -28,7 +28,7 @@ export interface LinkSyncServices {
   log: Log;
 }
 
-/** A job whose turn it is. */
+/** A job that is due. */
 interface DueJob extends LinkSyncJob {
   attempts: number;
 }

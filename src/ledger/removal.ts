@@ -92,7 +92,7 @@ async function checkKey(
   return list.kind === "found" || list.kind === "missing" ? failure : list;
 }
 
-/** Resend knows no such contact. If it does not know the list either, the key belongs to another team. */
+/** Resend has no such contact. If it does not show the list either, the key belongs to another team. */
 async function noContact(input: RemovalInput, services: RemovalServices): Promise<Removal> {
   const list = await services.targets.verify(input.segment, services.resend, true);
   if (list.kind === "found") return { kind: "no-contact", other: undefined };

@@ -27,7 +27,7 @@ export const SCHEMA = `
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     fault TEXT,
-    counted INTEGER NOT NULL DEFAULT 0,          -- 1 while it stands in lists.queued
+    counted INTEGER NOT NULL DEFAULT 0,          -- 1 while lists.queued includes it
     undo_day INTEGER NOT NULL DEFAULT 0,
     undos INTEGER NOT NULL DEFAULT 0
   );
