@@ -19,7 +19,7 @@ import { type Terminal, UsageError } from "./command.ts";
 export type Table = Readonly<Record<string, unknown>>;
 
 export interface Project {
-  /** The folder of wrangler's file, and so of `.dev.vars` and `.env`. */
+  /** The folder of Wrangler's file, and so of `.dev.vars` and `.env`. */
   folder: string;
   /** Wrangler's file, unless there is none. */
   file: ConfigFile | undefined;
@@ -76,7 +76,7 @@ export function readProject(
     path === undefined ? FILE_NAMES.map((name) => join(root, name)) : [resolve(cwd, path)];
   const file = paths.map((candidate) => readFile(candidate, cwd)).find(Boolean);
   if (path !== undefined && file === undefined) {
-    throw new UsageError(`--config: ${path} does not exist; give the path of wrangler's file`);
+    throw new UsageError(`--config: ${path} does not exist; give the path of Wrangler's file`);
   }
   const folder = file === undefined ? root : dirname(file.path);
   const environment = wanted || env["CLOUDFLARE_ENV"] || undefined;

@@ -9,8 +9,8 @@ import { createCommand, type Terminal } from "./command.ts";
 const SECRET_BYTES = 32;
 
 const HELP = `
-For a Worker whose links were never sent, set it as LINK_SECRETS. To rotate, put the new secret first and keep the old
-ones: a link opens only while the secret that signed it is in the list:
+If no links have been sent yet, set it as the Worker's LINK_SECRETS. To rotate, put the new secret first and keep the
+old ones, since a link opens only while the secret that signed it is in the list:
 
   LINK_SECRETS="<new>,<old>"`;
 

@@ -64,7 +64,7 @@ export function statsCommand(terminal: Terminal): Command {
     )
     .option(
       "--dataset <name>",
-      "the dataset (default: that of the binding METRICS in wrangler's file)",
+      "the dataset (default: that of the binding METRICS in Wrangler's file)",
       readDataset,
     )
     .addOption(commonOption("json", "prints all figures and errors as JSON"))
@@ -102,7 +102,7 @@ async function fetchRows(
     const names = tables.rows.flatMap((row) => Object.values(row));
     if (!names.includes(dataset)) {
       throw new CommandError(
-        `dataset ${dataset}: does not exist, since nothing has been recorded yet; deploy with the binding METRICS in wrangler's file, open a link, and try again in a few minutes`,
+        `dataset ${dataset}: does not exist, since nothing has been recorded yet; deploy with the binding METRICS in Wrangler's file, open a link, and try again in a few minutes`,
       );
     }
     if (NO_ROWS.test(answer.words)) return [];

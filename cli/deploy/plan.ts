@@ -188,7 +188,7 @@ async function gatherLists(
   }
   if (samples.length === 0) return undefined;
   if (prompts !== undefined) return prompts.lists(segments);
-  const file = project.file?.name ?? "wrangler's file";
+  const file = project.file?.name ?? "Wrangler's file";
   missing.push(
     `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
   );

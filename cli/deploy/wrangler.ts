@@ -25,7 +25,7 @@ export type Deployed =
   | { kind: "several-accounts"; accounts: readonly Account[] };
 
 export interface WranglerOptions {
-  /** The path of wrangler's file. */
+  /** The path of Wrangler's file. */
   config: string;
   /** The environment in it; `undefined`: the top level. */
   environment: string | undefined;

@@ -30,7 +30,7 @@ const read = (
   return readProject({ env, root, cwd: root }, options);
 };
 
-describe("wrangler's file", () => {
+describe("Wrangler's file", () => {
   it.each([
     ["wrangler.toml", TOML],
     ["wrangler.jsonc", JSONC],
@@ -73,7 +73,7 @@ describe("a setting", () => {
     ".dev.vars": "ORIGIN=https://dev.example\n",
   };
 
-  it("comes from the environment, else .dev.vars, else .env, else wrangler's file", () => {
+  it("comes from the environment, else .dev.vars, else .env, else Wrangler's file", () => {
     const { ".dev.vars": _, ...withoutDevVars } = FILES;
     const origin = (files: Record<string, string>, env: Given["env"] = {}) =>
       readSettings(read(files, env))["ORIGIN"];

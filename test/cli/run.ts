@@ -32,7 +32,7 @@ export interface Ended {
 
 export interface Given {
   env?: Terminal["env"];
-  /** The folder of wrangler's file; without it there are no files. */
+  /** The folder of Wrangler's file; without it there are no files. */
   root?: string;
   /** Where the person stands; the root unless it is given. */
   cwd?: string;

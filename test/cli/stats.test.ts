@@ -137,7 +137,7 @@ describe("stats", () => {
     [["--dataset", "own"], "main"],
     [[], "own"],
     [["--env", "test"], "main"],
-  ])("reads the dataset that %j names, where wrangler's file has %s", async (args, dataset) => {
+  ])("reads the dataset that %j names, if Wrangler's file has %s", async (args, dataset) => {
     const { write, stats } = await startStats();
     write(TODAY, VIEW, 1, "own");
     const metrics = (name: string) =>

@@ -88,7 +88,7 @@ export function linkOf(contact: string, { origin = ORIGIN, secret = SECRET } = {
   return `${origin}/leave/weekly/${ticketFor(contact, "weekly", secret)}`;
 }
 
-/** Writes wrangler's file. @returns its path */
+/** Writes Wrangler's file. @returns its path */
 export function configOf(vars: object, files: Record<string, string> = {}): string {
   return `${folderOf({ "wrangler.toml": stringify({ vars }), ...files })}/wrangler.toml`;
 }

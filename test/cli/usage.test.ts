@@ -105,7 +105,7 @@ it.each(["", ...Object.keys(COMMANDS)])("shows help on stdout: %s", async (name)
   expect([exitCode, stdout, stderr]).toEqual([0, expect.stringMatching(/^Usage: npm run /), ""]);
 });
 
-describe("wrangler's file", () => {
+describe("Wrangler's file", () => {
   it.each([
     ["wrangler.toml", "name = 'x'\nvars = sekret\n", "line 2 is not TOML; correct it"],
     ["wrangler.jsonc", '{\n// fine\n"vars": sekret }', "line 3 is not JSON; correct it"],

@@ -35,7 +35,7 @@ const EDGE_CERTIFICATES =
   "Look at SSL/TLS > Edge Certificates in Cloudflare's dashboard. Universal SSL does not cover a hostname two levels down, such as a.b.acme.com; a custom domain on the Worker gets its own certificate.";
 
 const ROUTE =
-  "Check that the hostname's DNS record is proxied (orange cloud), and that a route such as \"acme.com/leave/*\" or a custom domain leads to the Worker: `routes` in wrangler's file, or Workers & Pages > the Worker > Domains.";
+  "Check that the hostname's DNS record is proxied (orange cloud), and that a route such as \"acme.com/leave/*\" or a custom domain leads to the Worker: `routes` in Wrangler's file, or Workers & Pages > the Worker > Domains.";
 
 /**
  * Makes a TLS connection, as a mailbox provider does, but accepts any certificate so that it can be checked.
@@ -109,7 +109,7 @@ export function checkHealth(outcome: Answer | Lost): Finding {
   }
   const found = `The Worker reports faults: ${faults.map(({ setting, problem }) => `${setting} ${problem}`).join("; ")}.`;
   const remedy =
-    "Correct each setting in wrangler's file or with `npx wrangler secret put`, then deploy.";
+    "Correct each setting in Wrangler's file or with `npx wrangler secret put`, then deploy.";
   // Faults in `BRAND` only remove the brand from the pages.
   return faults.every(({ setting }) => setting.startsWith("BRAND"))
     ? health.warning(found, remedy)

@@ -65,6 +65,6 @@ function checkSegments(known: ReadonlySet<string>, lists: Account["lists"]): Fin
   const names = missing.map(([name]) => `LISTS.${name}.segment`).join(", ");
   return segments.failure(
     `This Resend team does not have ${names}.`,
-    "Copy the ID from Resend's Segments page into wrangler's file, and deploy. Until then, requests about the list are queued.",
+    "Copy the ID from Resend's Segments page into Wrangler's file, and deploy. Until then, requests about the list are queued.",
   );
 }
