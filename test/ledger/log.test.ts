@@ -53,45 +53,26 @@ const refusal = (status: number, message = "No"): OwnAnswer => ({
   body: { name: "some_error", message },
 });
 
+/** What a line says of such a refusal. */
+const failed = (fault: string, status: number) => ({ fault, status, upstream: "some_error: No" });
+
 /** Answers every change so, and every read as Resend does. */
 const refuseChanges = (world: World, status: number) => {
   world.answering = (method) => (method === "GET" ? undefined : refusal(status));
 };
 
 describe("a leave", () => {
-  const upstream = "some_error: No";
+  const everything = { scope: "everything" } as const;
+  const page = { channel: "page" } as const;
+  const stranger = { contact: "nobody@example.com" };
   it.each<[string, number | undefined, Partial<Asking>, string, object]>([
     ["that is done", undefined, {}, "info", { outcome: "done" }],
-    [
-      "of everything",
-      undefined,
-      { scope: "everything" },
-      "info",
-      { scope: "everything", outcome: "done" },
-    ],
-    ["from a page", undefined, { channel: "page" }, "info", { channel: "page", outcome: "done" }],
-    ["of nobody", undefined, { contact: "nobody@example.com" }, "warn", { outcome: "no-contact" }],
-    [
-      "that waits",
-      503,
-      {},
-      "warn",
-      { outcome: "queued", fault: "unavailable", status: 503, upstream },
-    ],
-    [
-      "that waits for the operator",
-      401,
-      {},
-      "error",
-      { outcome: "queued", fault: "key-refused", status: 401, upstream },
-    ],
-    [
-      "that is a dead letter",
-      422,
-      {},
-      "error",
-      { outcome: "dead-letter", fault: "rejected", status: 422, upstream },
-    ],
+    ["of everything", undefined, everything, "info", { ...everything, outcome: "done" }],
+    ["from a page", undefined, page, "info", { ...page, outcome: "done" }],
+    ["of no contact", undefined, stranger, "warn", { outcome: "no-contact" }],
+    ["that waits", 503, {}, "warn", { outcome: "queued", ...failed("unavailable", 503) }],
+    ["of a held list", 401, {}, "error", { outcome: "queued", ...failed("key-refused", 401) }],
+    ["that is dead", 422, {}, "error", { outcome: "dead-letter", ...failed("rejected", 422) }],
   ])("%s", (_, status, change, level, of) =>
     test(async (world, ask) => {
       if (status !== undefined) refuseChanges(world, status);
@@ -172,24 +153,9 @@ describe("an attempt from the queue", () => {
   it.each<[string, string, (world: World) => void, object]>([
     ["drained", "info", () => undefined, { outcome: "done" }],
     ["drained", "info", ({ people }) => void people.pop(), { outcome: "no-contact" }],
-    [
-      "delayed",
-      "warn",
-      (world) => refuseChanges(world, 500),
-      { fault: "unavailable", status: 500, upstream: "some_error: No" },
-    ],
-    [
-      "delayed",
-      "error",
-      (world) => refuseChanges(world, 403),
-      { fault: "key-refused", status: 403, upstream: "some_error: No" },
-    ],
-    [
-      "dead-letter",
-      "error",
-      (world) => refuseChanges(world, 422),
-      { fault: "rejected", status: 422, upstream: "some_error: No" },
-    ],
+    ["delayed", "warn", (world) => refuseChanges(world, 500), failed("unavailable", 500)],
+    ["delayed", "error", (world) => refuseChanges(world, 403), failed("key-refused", 403)],
+    ["dead-letter", "error", (world) => refuseChanges(world, 422), failed("rejected", 422)],
     [
       "held",
       "error",
