@@ -1,7 +1,6 @@
 /**
- * Adds links to a CSV on its way from stdin to stdout, and writes the rest as it was. A row that cannot have a link is
- * kept without one, and reported by its line. Refuses what would sign a contact misread: bytes that are not UTF-8,
- * open quotes.
+ * Copies a CSV from stdin to stdout and adds links, without changing anything else. A row that cannot have a link is kept
+ * without one, and reported by its line. Input that could be misread is refused: bytes that are not UTF-8, and open quotes.
  */
 
 import { pipeline as pipe, Readable } from "node:stream";
@@ -13,13 +12,13 @@ import { stringify } from "csv-stringify";
 import { mintLink } from "../src/links/mint.ts";
 import { type Terminal, UsageError } from "./command.ts";
 
-/** Bytes by which the header row must have ended, and the most that a row may have. */
+/** The most bytes of a row, including the header row. */
 const MAX_ROW_BYTES = 2 ** 20;
 
-/** Rows that are signed at the same time. */
+/** How many rows are signed at the same time. */
 const CONCURRENCY = 100;
 
-/** Rows from one report of progress to the next. */
+/** How many rows there are between two progress reports. */
 const PROGRESS = 100_000;
 
 /** The columns that are added, in this order. */
@@ -40,10 +39,10 @@ interface Row {
   fields: readonly string[];
 }
 
-/** A header row: what it says, and where a row's contact is. */
+/** A header row, and the columns that have a row's contact. */
 interface Columns {
   names: readonly string[];
-  /** The indexes of the columns `id` and `email`, as far as there are any; `id` first. */
+  /** The indexes of the columns `id` and `email`, if they exist; `id` first. */
   contact: readonly { name: "id" | "email"; index: number }[];
 }
 
@@ -87,7 +86,7 @@ export async function linkCsv(
     const { rows, ...format } = await openCsv(stdin);
     await pipeline(linked(rows), stringify(format), stdout, { end: false });
   } finally {
-    // A file that is refused keeps what writes it waiting otherwise, and so this process.
+    // Otherwise, the program that writes to stdin would wait after a refusal, and so would this process.
     stdin.destroy();
   }
   const good = count.rows - count.bad;
@@ -99,14 +98,14 @@ function number(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** Opens a CSV: how it is written, and its rows, which are read while they are asked for. */
+/** Opens a CSV: detects its format, and returns its rows, which are read on demand. */
 async function openCsv(input: AsyncIterable<Uint8Array>) {
   const { start, whole } = await peekFirstLine(input);
   if (/^(?:\xff\xfe|\xfe\xff)/.test(start.toString("latin1", 0, 2))) {
     throw new UsageError("--csv: the file is UTF-16; save it as CSV in UTF-8");
   }
   const [line = ""] = start.toString("utf8").split("\n", 1);
-  // What is in quotes is a column's name, whatever it is made of.
+  // Text in quotes is a column's name, even if it contains delimiters.
   const bare = line.replaceAll(/"[^"]*"/g, "");
   const count = (delimiter: string) => bare.split(delimiter).length;
   const delimiters = [",", ";", "\t"] as const;
@@ -119,7 +118,7 @@ async function openCsv(input: AsyncIterable<Uint8Array>) {
   };
 }
 
-/** Reads a stream as far as its first line, and gives that and the whole stream. */
+/** Reads the first line of a stream. Returns it, and the whole stream. */
 async function peekFirstLine(
   input: AsyncIterable<Uint8Array>,
 ): Promise<{ start: Buffer; whole: AsyncIterable<Uint8Array> }> {
@@ -137,9 +136,9 @@ async function peekFirstLine(
   return { start, whole: whole() };
 }
 
-/** Skips empty lines, and takes what is odd and can be read: stray quotes, rows of any length, mixed line ends. */
+/** Reads rows. Skips empty lines, and accepts stray quotes, rows of any length, and mixed line ends. */
 async function* readRows(input: AsyncIterable<Uint8Array>, delimiter: string): AsyncIterable<Row> {
-  // The parser's own count takes a CRLF in quotes for two lines.
+  // The parser counts a CRLF in quotes as two lines.
   let line = 1;
   const options: Options<Row, string[]> = {
     bom: true,
@@ -154,9 +153,9 @@ async function* readRows(input: AsyncIterable<Uint8Array>, delimiter: string): A
     relax_column_count: true,
     relax_quotes: true,
   };
-  // The parser's types let `on_record` give something else only where `columns` does too.
+  // The parser's types allow `on_record` to return another type only if `columns` does, too.
   const parser = parse(options as unknown as Options);
-  // An error in the input destroys the parser, and so is thrown from there.
+  // An error in the input destroys the parser, which then throws it.
   pipe(checkUtf8(input), parser, () => {});
   try {
     yield* parser as AsyncIterable<Row>;
@@ -184,7 +183,7 @@ async function* checkUtf8(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8
   check();
 }
 
-/** Reads a header row. Names count in any case; other columns may have any names. */
+/** Reads a header row. The case of the names does not matter; other columns may have any names. */
 function readColumns(names: readonly string[]): Columns {
   const plain = names.map((name) => name.trim().toLowerCase());
   for (const name of ["id", "email", ...ADDED]) {
@@ -211,14 +210,14 @@ function readColumns(names: readonly string[]): Columns {
   return { names, contact };
 }
 
-/** Adds the link and the headers to a row: its own fields under their columns, the added ones, then what had no column. */
+/** Adds the link and the headers to a row: first its fields with a column, then the added ones, then any extra fields. */
 async function linkRow(
   { line, fields }: Row,
   { names, contact }: Columns,
   signer: Signer,
 ): Promise<Row & { problem?: string }> {
   const width = names.length;
-  // A row that stops early has its last fields empty.
+  // In a short row, the missing fields are empty.
   const own = names.map((_, index) => fields[index] ?? "");
   const without = (problem: string) => {
     return { line, fields: [...own, "", "", "", ...fields.slice(width)], problem };
@@ -226,7 +225,7 @@ async function linkRow(
   if (fields.length > width) {
     return without(`has ${fields.length} fields, and the header has ${width}; quote the commas`);
   }
-  // Its `id` where that is filled, else its `email`.
+  // Its `id` if it has one, else its `email`.
   const column = contact.find(({ index }) => own[index]?.trim());
   if (column === undefined) {
     return without(`has no ${contact.map(({ name }) => name).join(" and no ")}`);

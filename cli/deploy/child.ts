@@ -22,7 +22,7 @@ export interface Child {
   signal: AbortSignal;
 }
 
-/** Milliseconds that a child has to end by itself. */
+/** How long a child may take to end by itself, in milliseconds. */
 const GRACE_MS = 5_000;
 
 const STDIO = {
@@ -32,8 +32,8 @@ const STDIO = {
 } as const;
 
 /**
- * @returns its exit code, `null` when a signal ended it; and its stdout, if that is captured
- * @throws Interrupted when the signal was aborted, once the child has ended
+ * @returns its exit code, or `null` if a signal ended it; and its stdout, if that is captured
+ * @throws Interrupted after the child has ended, if the signal was aborted
  */
 export async function runChild(options: Child) {
   const { script, args, cwd, env, output, terminal, signal } = options;

@@ -1,4 +1,4 @@
-/** What a deployment must bring, and what is wrong with it: checked as the Worker itself will check it. Pure. */
+/** What a deployment needs, and its faults, checked as the Worker checks them. Pure. */
 
 import { isSegmentId } from "../../src/links/names.ts";
 import type { Segment } from "../../src/resend/lists.ts";
@@ -13,16 +13,16 @@ export type SecretName = (typeof SECRET_NAMES)[number];
 
 export type Secrets = { readonly [name in SecretName]?: string };
 
-/** As `.dev.vars.example` has it. */
+/** The sample key in `.dev.vars.example`. */
 const SAMPLE_KEY = /^re_x+$/;
 
-/** The segments of the sample lists in this repository's own `wrangler.toml`, which no account has. */
+/** The segments of the sample lists in this repository's `wrangler.toml`, which no account has. */
 const SAMPLE_SEGMENTS: ReadonlySet<unknown> = new Set([
   "78261eea-8f8b-4381-83c6-79fa7120f1cf",
   "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11",
 ]);
 
-/** Well-formed values in place of the secrets that Cloudflare has: it never tells the real ones. */
+/** Well-formed values in place of the secrets that Cloudflare has, since it never shows the real ones. */
 const PLACEHOLDERS = {
   RESEND_API_KEY: "placeholder",
   LINK_SECRETS: "placeholder".repeat(3),
@@ -30,7 +30,7 @@ const PLACEHOLDERS = {
   RESEND_WEBHOOK_SECRET: `whsec_${"held".repeat(8)}`,
 };
 
-/** The secrets that the variables hold; the sample key is none. */
+/** The secrets in the variables, without the sample key. */
 export function findSecrets(variables: Project["variables"]): Secrets {
   const found = SECRET_NAMES.map((name) => [name, variables[name] ?? ""] as const);
   return Object.fromEntries(found.filter(([, value]) => value !== "" && !SAMPLE_KEY.test(value)));
@@ -47,7 +47,7 @@ export function secretsToSet(
   return SECRET_NAMES.filter((name) => !deployed.includes(name) || replace.includes(name));
 }
 
-/** The names of the lists that still are this repository's samples. */
+/** The names of the lists that are still this repository's samples. */
 export function sampleLists(lists: Table): string[] {
   return Object.keys(lists).filter((name) => SAMPLE_SEGMENTS.has(tableOf(lists[name])["segment"]));
 }
@@ -60,11 +60,11 @@ export interface Planned {
   secrets: Secrets;
   /** The names of the secrets that Cloudflare has. */
   deployed: readonly string[];
-  /** The segments of the Resend account; `undefined`: not known. */
+  /** The segments of the Resend account; `undefined` if they are not known. */
   segments: readonly Segment[] | undefined;
 }
 
-/** @returns what is wrong, a line for each setting */
+/** @returns the faults, one line for each setting */
 export function findFaults({ config, vars, secrets, deployed, segments }: Planned): string[] {
   const kept = Object.entries(PLACEHOLDERS).filter(([name]) => deployed.includes(name));
   const settings = checkSettings({ ...vars, ...Object.fromEntries(kept), ...secrets });
@@ -97,7 +97,7 @@ function bindingNames(config: Project["config"]): ReadonlySet<unknown> {
   return new Set(declared.flatMap((entries) => listOf(entries).map(({ name }) => name)));
 }
 
-/** The tables in a list; none where it is not a list. */
+/** The tables in a list; empty if the value is not a list. */
 export function listOf(value: unknown): Table[] {
   return Array.isArray(value) ? value.map(tableOf) : [];
 }

@@ -1,6 +1,6 @@
 /**
- * Sends one HTTP request exactly as it is given: no header is added but `Host` and `Connection`, no path is
- * normalized, no redirect is followed, no cookie is kept. Never throws.
+ * Sends one HTTP request exactly as given: adds no header except `Host` and `Connection`, does not normalize the path,
+ * follows no redirect, and keeps no cookie. Never throws.
  */
 
 import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
@@ -40,8 +40,8 @@ export const TIMEOUT_MS = 15_000;
 const MAX_BODY_CHARACTERS = 2 ** 16;
 
 /**
- * Makes the function that sends requests to an origin. An invalid certificate stops no request: the check
- * `certificate` reports it.
+ * Makes the function that sends requests to an origin. It accepts an invalid certificate, which the check `certificate`
+ * reports.
  *
  * @param origin such as `https://acme.com`
  */

@@ -1,4 +1,4 @@
-/** What one check has found, and how a report prints it. No finding contains a ticket, a secret, or an address. */
+/** The findings of the checks, and the report about them. No finding contains a ticket, a secret, or an address. */
 
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Writable } from "node:stream";
@@ -21,7 +21,7 @@ export interface Finding {
   because?: readonly Cause[];
 }
 
-/** The checks that can explain what others find, with their titles. */
+/** The checks that can explain other findings, with their titles. */
 export const CAUSES = {
   health: "Health",
   redirects: "Redirects",
@@ -75,7 +75,7 @@ const TITLE_COLUMNS = 28;
  * Prints a report for people, 100 columns wide.
  *
  * @param quiet whether to leave out the checks that are ok or skipped
- * @param stream where it will be written, which decides on colors
+ * @param stream where the report will be written; it decides whether there are colors
  */
 export function reportText(
   { origin, list, findings }: Report,

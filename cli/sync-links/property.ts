@@ -1,4 +1,4 @@
-/** A list's contact property: that it exists, and that it holds each contact's own link. */
+/** Ensures that a list's contact property exists, and that it has each contact's own link. */
 
 import { leaveUrl } from "../../src/links/index.ts";
 import type { Classified, Failure } from "../../src/resend/answer.ts";
@@ -17,15 +17,15 @@ export interface PropertyServices {
   dryRun: boolean;
 }
 
-/** What was done, or would be. A property that was just created holds nothing yet. */
+/** What was done, or would be. A property that was just created has no values yet. */
 export type PropertyState = "present" | "created" | "repaired";
 
-/** `gone`: the contact does not exist anymore. */
+/** `gone`: the contact no longer exists. */
 export type Outcome = { kind: "right" | "written" | "gone" } | { kind: "failed"; reason: string };
 
 /**
  * Creates the property, with the list's general page as its fallback value: contacts without a link get a page that
- * says what to do. Corrects the fallback value where it is empty, or the general page at another origin.
+ * says what to do. Corrects the fallback value if it is empty, or the general page of another origin.
  *
  * @throws UsageError if the property has another purpose, or Resend does not accept it
  */
@@ -34,7 +34,7 @@ export async function ensureProperty(services: PropertyServices): Promise<Proper
   const { resend } = connection;
   const fallback = `${origin}/leave/${list.name}`;
   const setting = `LISTS.${list.name}.property`;
-  // A request whose answer is lost may have been carried out, so each try looks first.
+  // A request whose answer is lost may have been carried out, so each attempt reads first.
   const result = await settle(connection, async () => {
     const found = await resend.findProperty(list.property);
     if (found.kind === "missing") {
@@ -68,9 +68,9 @@ function checkPurpose({ key, type, fallback }: Property, setting: string): void 
 }
 
 /**
- * Writes the contact's link, unless it is there.
+ * Writes the contact's link, unless it is already there.
  *
- * @param blank whether no contact can hold a link yet, so that none needs to be read
+ * @param blank whether no contact can have a link yet, so that none needs to be read
  */
 export async function syncContact(
   contact: string,
