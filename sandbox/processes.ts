@@ -97,38 +97,15 @@ function guard(args: readonly string[]): void {
 
 if (import.meta.main) guard(process.argv.slice(2));
 
-/** What listens on only one of them would still answer for `localhost`. */
-const LOOPBACKS = ["127.0.0.1", "::1"];
-
-/**
- * Finds a free port of the loopback interface.
- *
- * @param wanted the port to prefer
- * @param taken ports that are promised to another server
- */
-export async function freePort(wanted?: number, taken: readonly number[] = []): Promise<number> {
-  if (wanted !== undefined && !taken.includes(wanted) && (await isFree(wanted))) return wanted;
-  for (;;) {
-    const port = await tryToListen(0, "127.0.0.1");
-    if (typeof port !== "number") throw new Error("no port of 127.0.0.1 can be listened on");
-    if (!taken.includes(port) && (await isFree(port))) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const results = await Promise.all(LOOPBACKS.map((host) => tryToListen(port, host)));
-  return !results.includes("taken");
-}
-
-/** Listens for a moment. A machine without IPv6 has no `::1`, and no listener there. */
-async function tryToListen(port: number, host: string): Promise<number | "taken" | "no-host"> {
+/** Finds a free port of the loopback interface. @param wanted the port to prefer */
+export async function freePort(wanted = 0): Promise<number> {
   const server = createServer();
   try {
-    await once(server.listen(port, host), "listening");
+    await once(server.listen(wanted, "127.0.0.1"), "listening");
     return (server.address() as AddressInfo).port;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === "EADDRINUSE" || code === "EACCES" ? "taken" : "no-host";
+    if (wanted === 0) throw error;
+    return freePort();
   } finally {
     server.close();
   }

@@ -3,6 +3,7 @@
  * fault: what a zone's settings can do to requests and answers.
  */
 
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import {
   createServer,
@@ -14,8 +15,9 @@ import {
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 export interface ProxiedRequest {
   method: string;
@@ -30,8 +32,6 @@ export interface ProxiedReply {
   body: string;
 }
 
-type Altered = ProxiedReply | "drop";
-
 /** What goes wrong, in this order. */
 export interface ProxyFault {
   /** Answers instead of the Worker; `undefined` passes the request on, `drop` closes the connection. */
@@ -41,17 +41,14 @@ export interface ProxyFault {
   /** Changes the request. */
   rewrite?: (request: ProxiedRequest) => ProxiedRequest;
   /** Changes the Worker's answer; `drop` closes the connection after the request was carried out. */
-  alter?: (reply: ProxiedReply, request: ProxiedRequest) => Altered | Promise<Altered>;
+  alter?: (
+    reply: ProxiedReply,
+    request: ProxiedRequest,
+  ) => ProxiedReply | "drop" | Promise<ProxiedReply | "drop">;
 }
 
 /** A certificate of `sandbox/tls`. */
 export type Certificate = "good" | "expired" | "other-host" | "self-signed" | "resend";
-
-export interface Proxy {
-  /** Such as `http://localhost:49152`. */
-  url: string;
-  close(): Promise<void>;
-}
 
 const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.meta.url));
 
@@ -65,23 +62,22 @@ export async function startProxy(
   target: string,
   fault: ProxyFault = {},
   certificate?: Certificate,
-): Promise<Proxy> {
+) {
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     passOn(target, fault, incoming, outgoing).catch(() => incoming.socket.destroy());
   };
-  const server =
-    certificate === undefined
-      ? createServer(listener)
-      : createTlsServer({ key: pem("key"), cert: pem(certificate) }, listener);
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const server = certificate
+    ? createTlsServer({ key: pem("key"), cert: pem(certificate) }, listener)
+    : createServer(listener);
+  await once(server.listen(0, "localhost"), "listening");
   const scheme = certificate === undefined ? "http" : "https";
   return {
+    /** Such as `http://localhost:49152`. */
     url: `${scheme}://localhost:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      await promisify(server.close.bind(server))();
+    },
   };
 }
 
@@ -107,28 +103,13 @@ function reply(outgoing: ServerResponse, { status, headers, body }: ProxiedReply
   outgoing.writeHead(status, headers).end(body);
 }
 
-function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply> {
+/** Sends a request, and reads the answer whole, so that it is not sent on in chunks. */
+async function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply> {
   const { hostname, port } = new URL(target);
   const { method, path, body } = request;
-  // A body that came in chunks is sent on whole.
-  const { "transfer-encoding": _, ...kept } = request.headers;
-  const headers = { ...kept, "content-length": String(body.length) };
-  return new Promise((resolve, reject) => {
-    const passed = send({ hostname, port, method, path, headers, agent: false }, (answer) => {
-      readReply(answer).then(resolve, reject);
-    });
-    passed.on("error", reject);
-    passed.end(body);
-  });
-}
-
-/** Reads the answer whole, so that it is not sent on in chunks. */
-async function readReply(answer: IncomingMessage): Promise<ProxiedReply> {
-  const {
-    "transfer-encoding": _,
-    "content-length": __,
-    connection: ___,
-    ...headers
-  } = answer.headers;
-  return { status: answer.statusCode ?? 0, headers, body: (await buffer(answer)).toString("utf8") };
+  const headers = { ...request.headers, "content-length": String(body.length) };
+  const passed = send({ hostname, port, method, path, headers, agent: false }).end(body);
+  const [answer] = (await once(passed, "response")) as [IncomingMessage];
+  const { "transfer-encoding": _, "content-length": __, connection: ___, ...kept } = answer.headers;
+  return { status: answer.statusCode ?? 0, headers: kept, body: await text(answer) };
 }

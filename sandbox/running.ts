@@ -28,8 +28,12 @@ import {
   type StandInProcess,
   startStandInProcess,
 } from "./stand-in-process.ts";
-import { startWorker, type WorkerOptions, type WorkerProcess } from "./worker-process.ts";
-import type { WorkerLogLine } from "./worker-log.ts";
+import {
+  startWorker,
+  type WorkerLogLine,
+  type WorkerOptions,
+  type WorkerProcess,
+} from "./worker-process.ts";
 
 const LOGGED_WITHIN_MS = 5_000;
 
@@ -41,11 +45,6 @@ const REST_MS = 50;
 
 /** The segment of the list `weekly`. */
 export const WEEKLY = SAMPLE_LISTS.weekly.segment;
-
-interface Running {
-  worker: WorkerProcess;
-  standIn: StandInProcess;
-}
 
 /** A contact on the list `weekly`. */
 export interface Subscriber {
@@ -68,78 +67,83 @@ export interface SandboxOptions extends Partial<WorkerOptions> {
 /** Call it once at the top of a test file; what it returns is good inside tests. */
 export function runningSandbox(given: SandboxOptions = {}) {
   const { broadcasts = false, standIn: standInOptions, ...options } = given;
-  let running: Running | undefined;
+  const scope = new AsyncDisposableStack();
+  let worker: WorkerProcess;
+  let standIn: StandInProcess;
 
   beforeAll(async () => {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const standIn = await startStandInProcess(origin, {
+    standIn = await startStandInProcess(origin, {
       ...(broadcasts && { property: PROPERTY, webhook: webhookTo(origin) }),
       ...standInOptions,
     });
-    try {
-      const worker = await startWorker({
-        port,
-        resendBaseUrl: standIn.url,
-        vars: { OPERATOR_TOKEN, ...(broadcasts && broadcastVars(origin)) },
-        ...options,
-      });
-      running = { worker, standIn };
-      await settled(standIn);
-    } catch (error) {
-      await standIn.stop();
-      throw error;
-    }
+    scope.defer(() => standIn.stop());
+    worker = await startWorker({
+      port,
+      resendBaseUrl: standIn.url,
+      vars: { OPERATOR_TOKEN, ...(broadcasts && broadcastVars(origin)) },
+      ...options,
+    });
+    scope.defer(() => worker.stop());
+    await settled(standIn);
   });
 
   afterEach(async () => {
-    if (running === undefined) return;
-    await running.standIn.reset();
-    await recovered(running);
+    await standIn.reset();
+    await recovered();
   });
 
-  afterAll(() => Promise.all([running?.worker.stop(), running?.standIn.stop()]));
+  afterAll(() => scope.disposeAsync());
 
-  const both = () => {
-    if (running === undefined) throw new Error("the sandbox runs inside tests only");
-    return running;
+  /** A signed link to this Worker. */
+  const link = (contact: string, list = "weekly"): Promise<string> =>
+    leaveUrl({ origin: worker.url, list, contact, secret: LINK_SECRET });
+
+  /** Adds a contact to the list that no other test uses. */
+  const subscriber = async (): Promise<Subscriber> => {
+    const [contact] = await standIn.seed(WEEKLY, 1);
+    if (contact === undefined) throw new Error("the stand-in added no contact");
+    const { id, email } = contact;
+    return { id, email, linkById: await link(id), linkByAddress: await link(email) };
   };
+
+  /** Whether this contact is on the list `weekly`. */
+  const isSubscribed = async ({ email }: Pick<Subscriber, "email">): Promise<boolean> =>
+    (await standIn.members(WEEKLY)).includes(email);
+
+  /** Waits until leaves are done at once again, in case a test has let Resend fail. */
+  async function recovered(): Promise<void> {
+    for (let status = 0; status !== 200;) {
+      const contact = await subscriber();
+      const response = await fetch(contact.linkById, { method: "POST" });
+      await response.arrayBuffer();
+      ({ status } = response);
+      const hasLeft = async () => !(await isSubscribed(contact));
+      await until("a leave is done", hasLeft, RECOVERED_WITHIN_MS);
+    }
+    await standIn.reset();
+  }
 
   return {
     get worker(): WorkerProcess {
-      return both().worker;
+      return worker;
     },
 
     get standIn(): StandInProcess {
-      return both().standIn;
+      return standIn;
     },
 
-    /** A signed link to this Worker. */
-    link(contact: string, list = "weekly"): Promise<string> {
-      return leaveUrl({ origin: both().worker.url, list, contact, secret: LINK_SECRET });
-    },
-
-    /** Adds a contact to the list that no other test uses. */
-    async subscriber(): Promise<Subscriber> {
-      const [contact] = await both().standIn.seed(WEEKLY, 1);
-      if (contact === undefined) throw new Error("the stand-in added no contact");
-      const { id, email } = contact;
-      return { id, email, linkById: await this.link(id), linkByAddress: await this.link(email) };
-    },
+    link,
+    subscriber,
+    isSubscribed,
 
     /** The lines that the Worker logs during some requests, the Ledger's own as well. */
     async logged(requests: () => Promise<unknown>): Promise<WorkerLogLine[]> {
-      const from = await settledLog(both().worker);
+      const from = await settledLog(worker);
       await requests();
-      const to = await settledLog(both().worker);
-      return both()
-        .worker.logs.slice(from, to)
-        .filter(({ line }) => line["event"] !== MARK);
-    },
-
-    /** Whether this contact is on the list `weekly`. */
-    async isSubscribed({ email }: Pick<Subscriber, "email">): Promise<boolean> {
-      return (await both().standIn.members(WEEKLY)).includes(email);
+      const to = await settledLog(worker);
+      return worker.logs.slice(from, to).filter(({ line }) => line.event !== MARK);
     },
   };
 }
@@ -150,25 +154,6 @@ export async function settled(standIn: StandInProcess): Promise<void> {
   const hasCome = async () => (await standIn.requests()).some(isCanary);
   await until("the canary has come", hasCome, SETTLED_WITHIN_MS);
   await standIn.forget();
-}
-
-/** Waits until leaves are done at once again, in case a test has let Resend fail. */
-export async function recovered({
-  worker,
-  standIn,
-}: Pick<Running, "worker" | "standIn">): Promise<void> {
-  for (let status = 0; status !== 200;) {
-    const [contact] = await standIn.seed(WEEKLY, 1);
-    if (contact === undefined) throw new Error("the stand-in added no contact");
-    const { id, email } = contact;
-    const link = { origin: worker.url, list: "weekly", contact: id, secret: LINK_SECRET };
-    const response = await fetch(await leaveUrl(link), { method: "POST" });
-    await response.body?.cancel();
-    ({ status } = response);
-    const hasLeft = async () => !(await standIn.members(WEEKLY)).includes(email);
-    await until("a leave is done", hasLeft, RECOVERED_WITHIN_MS);
-  }
-  await standIn.reset();
 }
 
 /** What the Worker logs of an email without a ticket. */
@@ -193,39 +178,36 @@ async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
 export function runningStandIn(options: Partial<StandInOptions> = {}) {
-  let standIn: StandIn | undefined;
+  let standIn: StandIn;
 
   beforeEach(async () => {
     standIn = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000, ...options });
+    return () => standIn.close();
   });
-
-  afterEach(() => standIn?.close());
 
   return {
     get url(): string {
-      if (standIn === undefined) throw new Error("the stand-in runs inside tests only");
       return standIn.url;
     },
 
     /** The official SDK. */
     get resend(): Resend {
-      return new Resend(API_KEY, { baseUrl: this.url });
+      return new Resend(API_KEY, { baseUrl: standIn.url });
     },
 
-    close: () => standIn?.close(),
+    close: () => standIn.close(),
 
     /** A call to the API. */
     call(method: string, target: string, body?: object): Promise<Response> {
-      const authorization = `Bearer ${API_KEY}`;
+      const headers = { authorization: `Bearer ${API_KEY}` };
       const sent = body instanceof FormData ? body : JSON.stringify(body);
-      const init = body === undefined ? {} : { body: sent };
-      return fetch(this.url + target, { method, headers: { authorization }, ...init });
+      return fetch(standIn.url + target, { method, headers, ...(body && { body: sent }) });
     },
 
     /** A call to a control route. */
     async control(method: string, route: string, body?: object) {
-      const json = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await fetch(`${this.url}/-/${route}`, { method, ...json });
+      const sent = body && { body: JSON.stringify(body) };
+      const response = await fetch(`${standIn.url}/-/${route}`, { method, ...sent });
       return { status: response.status, body: JSON.parse(await response.text()) };
     },
   };

@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 
 import type { StandInOptions } from "./resend/server.ts";
+import type { Contact } from "./resend/store.ts";
 import type { ActiveFault, Behavior, Fault } from "./resend/switches.ts";
 import type { Webhook } from "./resend/webhook.ts";
 import type { LoggedRequest, SentLetter } from "./resend/world.ts";
@@ -10,12 +11,7 @@ import { startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
 
 /** A contact as the control routes show it. */
-export interface StandInContact {
-  id: string;
-  email: string;
-  unsubscribed: boolean;
-  properties: Record<string, string | number>;
-}
+type StandInContact = Pick<Contact, "id" | "email" | "unsubscribed" | "properties">;
 
 export interface StandInState {
   segments: { id: string; name: string; contacts: StandInContact[] }[];
@@ -26,15 +22,13 @@ export type StandInProcess = Awaited<ReturnType<typeof startStandInProcess>>;
 
 const SERVER = fileURLToPath(new URL("./resend/server.ts", import.meta.url));
 
-export interface StandInProcessOptions {
-  /** The account's rate limit; 1000 if it is not given. */
-  requestsPerSecond?: number;
-  /** Switches that start in another position than the default. */
-  behavior?: Partial<Behavior>;
+/** The account's rate limit is 1000 if it is not given. */
+export interface StandInProcessOptions extends Pick<
+  StandInOptions,
+  "requestsPerSecond" | "behavior" | "webhook"
+> {
   /** The contact property that holds each contact's link. */
   property?: string;
-  /** Where contact events go. */
-  webhook?: StandInOptions["webhook"];
 }
 
 /** A removal by ID. */
@@ -58,15 +52,9 @@ export async function startStandInProcess(
   void group.exited.then(() => ready.reject(new Error(`The stand-in ended.\n${group.output()}`)));
   const url = await ready.promise;
 
-  async function control<Answer = void>(
-    method: string,
-    route: string,
-    body?: object,
-  ): Promise<Answer> {
-    const response = await fetch(`${url}/-/${route}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+  async function control<Answer = void>(method: string, route: string, body?: object) {
+    const sent = body && { body: JSON.stringify(body) };
+    const response = await fetch(`${url}/-/${route}`, { method, ...sent });
     if (!response.ok) throw new Error(`${method} /-/${route}: ${await response.text()}`);
     return (await response.json()) as Answer;
   }

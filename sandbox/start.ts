@@ -3,6 +3,7 @@
  * they are, opens nothing, keeps nothing, and stops everything on Ctrl-C.
  */
 
+import { once } from "node:events";
 import { styleText } from "node:util";
 
 import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
@@ -17,8 +18,7 @@ import {
   PROPERTY,
   webhookTo,
 } from "./settings.ts";
-import { isNoise, type WorkerLogLine } from "./worker-log.ts";
-import { startWorker } from "./worker-process.ts";
+import { isNoise, startWorker, type WorkerLogLine } from "./worker-process.ts";
 
 const WORKER_PORT = 8787;
 const MAILBOX_PORT = 8788;
@@ -53,11 +53,12 @@ process.exit(0);
 /** Settles when everything has ended: without an error only when the signal asks for it. */
 async function run(signal: AbortSignal): Promise<void> {
   const workerPort = await freePort(WORKER_PORT);
-  const mailboxPort = await freePort(MAILBOX_PORT, [workerPort]);
+  const mailboxPort = await freePort(MAILBOX_PORT);
   const origin = `http://127.0.0.1:${workerPort}`;
   const links = { origin, secret: LINK_SECRET, property: PROPERTY };
 
   console.log("Starting the Worker …");
+  await using scope = new AsyncDisposableStack();
   const standIn = await startStandIn({
     port: mailboxPort,
     apiKey: API_KEY,
@@ -65,34 +66,23 @@ async function run(signal: AbortSignal): Promise<void> {
     worker: links,
     webhook: webhookTo(origin),
   });
-  try {
-    const worker = await startWorker({
-      port: workerPort,
-      resendBaseUrl: standIn.url,
-      vars: { OPERATOR_TOKEN, ...broadcastVars(origin) },
-      signal,
-      onLog: showLog,
-      onPrint(printed) {
-        if (!isNoise(printed) && !signal.aborted) console.error(printed);
-      },
-    });
-    try {
-      console.log(summary(standIn.url, worker.url, await writeLetters(links)));
-      const ended = await Promise.race([worker.exited, aborted(signal)]);
-      if (ended !== "aborted") throw new Error(`The Worker ended with code ${ended}.`);
-    } finally {
-      await worker.stop();
-    }
-  } finally {
-    await standIn.close();
-  }
-}
-
-function aborted(signal: AbortSignal): Promise<"aborted"> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve("aborted");
-    signal.addEventListener("abort", () => resolve("aborted"));
+  scope.defer(() => standIn.close());
+  const worker = await startWorker({
+    port: workerPort,
+    resendBaseUrl: standIn.url,
+    vars: { OPERATOR_TOKEN, ...broadcastVars(origin) },
+    signal,
+    onLog: showLog,
+    onPrint(printed) {
+      if (!isNoise(printed) && !signal.aborted) console.error(printed);
+    },
   });
+  scope.defer(() => worker.stop());
+  console.log(summary(standIn.url, worker.url, await writeLetters(links)));
+  const ended = worker.exited.then((code) => {
+    throw new Error(`The Worker ended with code ${code}.`);
+  });
+  await Promise.race([ended, signal.aborted || once(signal, "abort")]);
 }
 
 /** Prints the time of day, what happened, and the fields. */

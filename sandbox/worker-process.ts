@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 
 import { freePort, startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
-import { isWranglerError, parseLogLine, type WorkerLogLine } from "./worker-log.ts";
 
 export interface WorkerOptions {
   /** Where Resend, or its stand-in, answers. */
@@ -20,8 +20,6 @@ export interface WorkerOptions {
   port?: number;
   /** The folder for Durable Objects; a temporary one if it is not given. A second Worker with the same folder restarts the first. */
   persistTo?: string;
-  /** The secret `RESEND_API_KEY`. */
-  apiKey?: string;
   /** The secret `LINK_SECRETS`. */
   linkSecrets?: string;
   /** Further variables; a table goes in as JSON. */
@@ -63,7 +61,7 @@ export async function startWorker(options: WorkerOptions) {
   const started = Promise.withResolvers<void>();
   const group = startGroup({
     script: WRANGLER,
-    args: wranglerArguments({ ...options, port }, folder),
+    args: wranglerArguments(options, port, folder),
     env: wranglerEnvironment(folder, options.registry),
     cwd: ROOT,
     onLine(printed) {
@@ -72,7 +70,7 @@ export async function startWorker(options: WorkerOptions) {
         logs.push(line);
         return onLog?.(line);
       }
-      if (READY.test(printed)) started.resolve(answering(url));
+      if (READY.test(printed)) answering(url).then(started.resolve, started.reject);
       if (isWranglerError(printed)) started.reject(new Error("wrangler says why below"));
       onPrint?.(printed);
     },
@@ -86,25 +84,22 @@ export async function startWorker(options: WorkerOptions) {
     await end;
     rmSync(folder, { recursive: true, force: true });
   };
-  const late = sleep(READY_WITHIN_MS, undefined, { ref: false }).then(() => {
-    throw new Error(`it did not answer within ${READY_WITHIN_MS / 1000} s`);
-  });
+  const message = `it did not answer within ${READY_WITHIN_MS / 1000} s`;
+  const late = setTimeout(() => started.reject(new Error(message)), READY_WITHIN_MS);
   try {
-    await Promise.race([started.promise, late]);
+    await started.promise;
   } catch (error) {
     await endBy(group.stop());
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The Worker does not run: ${reason}.\n\n${group.output()}`;
-    throw new Error(message, { cause: error });
+    const { message: reason } = error as Error;
+    throw new Error(`The Worker does not run: ${reason}.\n\n${group.output()}`, { cause: error });
+  } finally {
+    clearTimeout(late);
   }
   return {
     /** Such as `http://127.0.0.1:49152`. */
     url,
-    port,
     /** What the Worker has logged, oldest first. */
     logs: logs as readonly WorkerLogLine[],
-    /** All that was printed, wrangler's own lines too. */
-    output: () => group.output(),
     /** Settles when it ends, for whatever reason. */
     exited: group.exited,
     /** Shuts it down. */
@@ -126,29 +121,54 @@ async function answering(url: string, attempts = 20): Promise<void> {
   }
 }
 
+/** One line that the Worker wrote: a JSON object that says what happened. */
+export interface WorkerLogLine {
+  level: "info" | "warn" | "error";
+  line: { event: string; [field: string]: unknown };
+}
+
+/** How wrangler marks what came through `console.warn` and `console.error`, and the Worker's JSON. */
+const LOGGED = /^(?:▲ (\[WARNING\]) |✘ (\[ERROR\]) )?(\{.*\})$/;
+
+/** Reads one line that `wrangler dev` printed; `undefined` when the Worker did not write it. */
+function parseLogLine(printed: string): WorkerLogLine | undefined {
+  const [, warning, error, json = "null"] = LOGGED.exec(plainText(printed)) ?? [];
+  try {
+    const line = JSON.parse(json) as WorkerLogLine["line"] | null;
+    const level = warning ? "warn" : error ? "error" : "info";
+    return typeof line?.event === "string" ? { level, line } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a printed line is one that wrangler prints all the time, and no error. */
+export function isNoise(printed: string): boolean {
+  return /^\[wrangler:info\]|^⎔|^$/.test(plainText(printed));
+}
+
+/** Whether wrangler itself has failed: it cannot build, or cannot listen. */
+export function isWranglerError(printed: string): boolean {
+  return parseLogLine(printed) === undefined && plainText(printed).startsWith("✘ [ERROR]");
+}
+
+function plainText(printed: string): string {
+  return stripVTControlCharacters(printed).trim();
+}
+
 /** The text of the sandbox's wrangler.toml, for a copy in another folder. */
 export function sandboxConfig(): string {
   return readFileSync(CONFIG, "utf8").replace("../src/index.ts", join(ROOT, "src/index.ts"));
 }
 
-/** The only variables of the shell that wrangler sees. */
-const INHERITED = ["PATH", "HOME", "TMPDIR", "TERM", "LANG"];
-
 /** @param folder a folder of this Worker's own, for its secrets and its state */
-function wranglerArguments(settings: WorkerOptions & { port: number }, folder: string): string[] {
-  const {
-    resendBaseUrl,
-    port,
-    apiKey = API_KEY,
-    linkSecrets = LINK_SECRET,
-    config = CONFIG,
-  } = settings;
-  const { persistTo = join(folder, "state"), vars = {} } = settings;
+function wranglerArguments(options: WorkerOptions, port: number, folder: string): string[] {
+  const { linkSecrets = LINK_SECRET, config = CONFIG, resendBaseUrl, vars } = options;
+  const { persistTo = join(folder, "state") } = options;
   // Naming a file of secrets is what keeps wrangler from reading `.dev.vars`.
   const secrets = join(folder, "secrets.env");
-  writeFileSync(secrets, `RESEND_API_KEY='${apiKey}'\nLINK_SECRETS='${linkSecrets}'\n`, {
-    mode: 0o600,
-  });
+  const text = `RESEND_API_KEY='${API_KEY}'\nLINK_SECRETS='${linkSecrets}'\n`;
+  writeFileSync(secrets, text, { mode: 0o600 });
   const variables = Object.entries({ RESEND_BASE_URL: resendBaseUrl, ...vars });
   return [
     "dev",
@@ -164,21 +184,20 @@ function wranglerArguments(settings: WorkerOptions & { port: number }, folder: s
   ];
 }
 
-/**
- * The environment that `wrangler` runs in.
- *
- * @param folder a folder of its own
- */
+/** The only variables of the shell that wrangler sees. */
+const INHERITED = new Set(["PATH", "HOME", "TMPDIR", "TERM", "LANG"]);
+
+/** The environment that `wrangler` runs in. @param folder a folder of its own */
 export function wranglerEnvironment(
   folder: string,
   registry = join(folder, "registry"),
 ): Record<string, string> {
-  const inherited = INHERITED.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
-    ...Object.fromEntries(inherited),
+    ...Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value = ""]) =>
+        INHERITED.has(name) ? [[name, value]] : [],
+      ),
+    ),
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_HIDE_BANNER: "true",
     WRANGLER_WRITE_LOGS: "false",

@@ -36,25 +36,14 @@ export interface StandIn {
 
 const LOOPBACK = "127.0.0.1";
 
-/**
- * Starts the stand-in.
- *
- * @example
- * ```ts
- * const standIn = await startStandIn({ apiKey: "re_anything" });
- * const resend = new Resend("re_anything", { baseUrl: standIn.url });
- * await standIn.close();
- * ```
- */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { port = 0, worker, ...given } = options;
   const samples = worker === undefined ? SAMPLES : await linkedSamples(worker);
   const world = new World({ ...given, samples });
-  const apps = [control(world), await mailbox(world, worker), api(world)] as const;
+  const [controls, pages, resend] = [control(world), await mailbox(world, worker), api(world)];
   const server = createServer(
     getRequestListener((request, env) => {
       const path = rawPath(request, { env: env as HttpBindings });
-      const [controls, pages, resend] = apps;
       const isPage = path === "/" || path.startsWith("/mailbox/");
       return (isPage ? pages : path.startsWith("/-/") ? controls : resend).fetch(request, env);
     }),

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler, Next } from "hono";
 
-import type { ActiveFault } from "../switches.ts";
+import type { ActiveFault, Fault } from "../switches.ts";
 import type { World } from "../world.ts";
 import { type Api, type ApiContext, type ApiEnv, invalid, Refusal } from "./request.ts";
 
@@ -79,6 +79,15 @@ const PAGE = `<!doctype html>
 <body><center><h1>502 Bad Gateway</h1></center></body></html>
 `;
 
+/** Faults that refuse a call, with names and statuses as documented: https://resend.com/docs/api-reference/errors. */
+const REFUSALS: Partial<Record<Fault, ConstructorParameters<typeof Refusal>>> = {
+  "422": ["validation_error", "This cannot be processed."],
+  "429": ["rate_limit_exceeded", "Too many requests."],
+  "500": ["internal_server_error", "An unexpected error occurred."],
+  "503": ["application_error", "The service is unavailable.", 503],
+  "revoked-key": ["invalid_api_key", "API key is invalid"],
+};
+
 /**
  * Answers as the fault demands, or does not answer.
  *
@@ -91,50 +100,26 @@ async function misbehave(
   carryOut: Next,
   life: AbortSignal,
 ): Promise<Response | void> {
-  switch (kind) {
-    case "none":
-      return carryOut();
-    case "422":
-      return invalid("This cannot be processed.");
-    case "429":
-      c.header("ratelimit-remaining", "0");
-      c.header("retry-after", retryAfter);
-      throw new Refusal("rate_limit_exceeded", "Too many requests.");
-    case "500":
-      throw new Refusal("internal_server_error", "An unexpected error occurred.");
-    case "503":
-      throw new Refusal("application_error", "The service is unavailable.", 503);
-    case "html":
-      return c.html(PAGE, 502);
-    case "html-200":
-      return c.html(PAGE, 200);
-    case "revoked-key":
-      // As documented: https://resend.com/docs/api-reference/errors.
-      throw new Refusal("invalid_api_key", "API key is invalid");
-    case "other-team":
-      c.set("isStranger", true);
-      return carryOut();
-    case "reworded":
-      c.set("isReworded", true);
-      return carryOut();
-    case "not-deleted":
-      return c.req.method === "DELETE" ? c.json({ deleted: false }) : carryOut();
-    case "hang":
-      await clientLeft(c);
-      return leaveUnanswered(c);
-    case "drop":
-      return leaveUnanswered(c);
-    case "lost":
-      await carryOut();
-      return leaveUnanswered(c);
-    case "late":
-      // The body has to be in before the caller hangs up.
-      await c.req.text();
-      await sleep(afterMs, undefined, { signal: life, ref: false }).then(carryOut, () => undefined);
-      await clientLeft(c);
-      return leaveUnanswered(c);
+  const refusal = REFUSALS[kind];
+  if (kind === "429") {
+    c.header("ratelimit-remaining", "0");
+    c.header("retry-after", retryAfter);
   }
+  if (refusal !== undefined) throw new Refusal(...refusal);
+  if (kind === "html" || kind === "html-200") return c.html(PAGE, kind === "html" ? 502 : 200);
+  if (kind === "not-deleted" && c.req.method === "DELETE") return c.json({ deleted: false });
+  if (kind === "other-team") c.set("isStranger", true);
+  if (kind === "reworded") c.set("isReworded", true);
+  if (kind === "late") {
+    // The body has to be in before the caller hangs up.
+    await c.req.text();
+    await sleep(afterMs, undefined, { signal: life, ref: false }).then(carryOut, () => undefined);
+  } else if (kind !== "hang" && kind !== "drop") await carryOut();
+  if (kind === "late" || kind === "hang") await clientLeft(c);
+  if (UNANSWERED.has(kind)) leaveUnanswered(c);
 }
+
+const UNANSWERED: ReadonlySet<Fault> = new Set(["hang", "drop", "lost", "late"]);
 
 /** Breaks the connection, if it still stands. */
 function leaveUnanswered(c: ApiContext): void {
