@@ -14,34 +14,27 @@ const BLOCK_PAGE = `<!DOCTYPE html><html><head><title>Attention Required! | Clou
 const LOGIN_PAGE = `<!DOCTYPE html><html><head><title>Sign in ・ Cloudflare Access</title></head>
 <body><div class="AuthBox"></div></body></html>`;
 
+const LOGIN = "https://acme.cloudflareaccess.com/cdn-cgi/access/login/acme.com?redirect_url=";
+const SCRIPT = '<script src="/cdn-cgi/scripts/rocket-loader.min.js"></script>';
+
 /** Cloudflare's default for a page that a rule makes cacheable. */
 const CACHED = { "cache-control": "public, max-age=14400", "cf-cache-status": "HIT", age: "1200" };
-const WORKER_HEADERS = new Set([
-  "content-security-policy",
-  "referrer-policy",
-  "x-robots-tag",
-  "x-content-type-options",
-]);
+const WORKER_HEADERS =
+  /^(content-security-policy|referrer-policy|x-robots-tag|x-content-type-options)$/;
 
 const SLOW_MS = 3_200;
 const REQUESTS_ALLOWED = 5;
 const LONGEST_PATH = 60;
 
-const page = (status: number, body: string, more = {}): ProxiedReply => ({
-  status,
-  headers: { ...HTML, ...more },
-  body,
-});
-const text = (status: number, body: string): ProxiedReply => ({
-  status,
-  headers: { "content-type": "text/plain; charset=UTF-8", server: "cloudflare" },
-  body,
-});
-const redirect = (status: number, location: string): ProxiedReply => ({
-  status,
-  headers: { location },
-  body: "",
-});
+const page = (status: number, body: string, more = {}): ProxiedReply => {
+  return { status, headers: { ...HTML, ...more }, body };
+};
+const text = (status: number, body: string): ProxiedReply => {
+  return { status, headers: { ...HTML, "content-type": "text/plain; charset=UTF-8" }, body };
+};
+const redirect = (status: number, location: string): ProxiedReply => {
+  return { status, headers: { location }, body: "" };
+};
 
 const isBrowser = ({ headers }: ProxiedRequest) =>
   headers["user-agent"]?.startsWith("Mozilla/") === true && headers.accept !== undefined;
@@ -88,11 +81,7 @@ export const FAULTS = {
   }),
   "under-attack": () => ({ intercept: () => page(503, UNDER_ATTACK_PAGE) }),
   "access-redirect": () => ({
-    intercept: ({ path }) =>
-      redirect(
-        302,
-        `https://acme.cloudflareaccess.com/cdn-cgi/access/login/acme.com?redirect_url=${encodeURIComponent(path)}`,
-      ),
+    intercept: ({ path }) => redirect(302, LOGIN + encodeURIComponent(path)),
   }),
   "access-page": () => ({ intercept: () => page(200, LOGIN_PAGE) }),
   "firewall-rule": () => ({
@@ -114,21 +103,13 @@ export const FAULTS = {
     alter: (reply, request) => (isPost(request) ? reply : withHeaders(reply, CACHED)),
   }),
   "strips-headers": () => ({
-    alter: (reply) => ({
-      ...reply,
-      headers: Object.fromEntries(
-        Object.entries(reply.headers).filter(([name]) => !WORKER_HEADERS.has(name)),
-      ),
-    }),
+    alter: (reply) => {
+      const kept = Object.entries(reply.headers).filter(([name]) => !WORKER_HEADERS.test(name));
+      return { ...reply, headers: Object.fromEntries(kept) };
+    },
   }),
   "adds-script": () => ({
-    alter: (reply) => ({
-      ...reply,
-      body: reply.body.replace(
-        "</body>",
-        '<script src="/cdn-cgi/scripts/rocket-loader.min.js"></script></body>',
-      ),
-    }),
+    alter: (reply) => ({ ...reply, body: reply.body.replace("</body>", `${SCRIPT}$&`) }),
   }),
   "blocks-agents": () => ({
     intercept: ({ headers }) =>

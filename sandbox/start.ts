@@ -18,7 +18,7 @@ import {
   PROPERTY,
   webhookTo,
 } from "./settings.ts";
-import { isNoise, startWorker, type WorkerLogLine } from "./worker-process.ts";
+import { startWorker, type WorkerLogLine } from "./worker-process.ts";
 
 const WORKER_PORT = 8787;
 const MAILBOX_PORT = 8788;
@@ -74,7 +74,7 @@ async function run(signal: AbortSignal): Promise<void> {
     signal,
     onLog: showLog,
     onPrint(printed) {
-      if (!isNoise(printed) && !signal.aborted) console.error(printed);
+      if (!signal.aborted) console.error(printed);
     },
   });
   scope.defer(() => worker.stop());

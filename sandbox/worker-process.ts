@@ -6,10 +6,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 
+import { until } from "./ledger.ts";
 import { freePort, startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
 
@@ -32,7 +32,7 @@ export interface WorkerOptions {
   signal?: AbortSignal;
   /** Receives each line that the Worker logs. */
   onLog?: (line: WorkerLogLine) => void;
-  /** Receives every other line that is printed. */
+  /** Receives every other line that is printed, but for those that wrangler prints all the time. */
   onPrint?: (printed: string) => void;
 }
 
@@ -47,6 +47,12 @@ const READY_WITHIN_MS = 60_000;
 /** What wrangler prints when it listens. */
 const READY = /\[wrangler:info\] Ready on /;
 
+/** What wrangler's own errors start with: it cannot build, or cannot listen. */
+export const FAILED = "✘ [ERROR]";
+
+/** What wrangler prints all the time. */
+const NOISE = /^\[wrangler:info\]|^⎔|^$/;
+
 /**
  * Starts the Worker, and waits until it answers.
  *
@@ -59,33 +65,35 @@ export async function startWorker(options: WorkerOptions) {
 
   const logs: WorkerLogLine[] = [];
   const started = Promise.withResolvers<void>();
+  const giveUp = (reason: unknown) => started.reject(reason);
   const group = startGroup({
     script: WRANGLER,
     args: wranglerArguments(options, port, folder),
     env: wranglerEnvironment(folder, options.registry),
     cwd: ROOT,
     onLine(printed) {
-      const line = parseLogLine(printed);
+      const plain = stripVTControlCharacters(printed).trim();
+      const line = parseLogLine(plain);
       if (line !== undefined) {
         logs.push(line);
         return onLog?.(line);
       }
-      if (READY.test(printed)) answering(url).then(started.resolve, started.reject);
-      if (isWranglerError(printed)) started.reject(new Error("wrangler says why below"));
-      onPrint?.(printed);
+      if (READY.test(plain)) void answering(url).then(started.resolve, giveUp);
+      if (plain.startsWith(FAILED)) giveUp(new Error("wrangler says why below"));
+      if (!NOISE.test(plain)) onPrint?.(plain);
     },
   });
-  const giveUp = () => started.reject(new Error("its start was given up"));
-  signal?.addEventListener("abort", giveUp);
-  if (signal?.aborted === true) giveUp();
-  void group.exited.then((code) => started.reject(new Error(`it ended with code ${code}`)));
+  const interrupted = () => giveUp(new Error("its start was given up"));
+  signal?.addEventListener("abort", interrupted);
+  if (signal?.aborted === true) interrupted();
+  void group.exited.then((code) => giveUp(new Error(`it ended with code ${code}`)));
 
   const endBy = async (end: Promise<void>) => {
     await end;
     rmSync(folder, { recursive: true, force: true });
   };
   const message = `it did not answer within ${READY_WITHIN_MS / 1000} s`;
-  const late = setTimeout(() => started.reject(new Error(message)), READY_WITHIN_MS);
+  const late = setTimeout(() => giveUp(new Error(message)), READY_WITHIN_MS);
   try {
     await started.promise;
   } catch (error) {
@@ -109,18 +117,6 @@ export async function startWorker(options: WorkerOptions) {
   };
 }
 
-/** Any answer will do: a Worker with faulty settings is ready to say so. */
-async function answering(url: string, attempts = 20): Promise<void> {
-  try {
-    const response = await fetch(`${url}/leave/-/health`, { signal: AbortSignal.timeout(30_000) });
-    await response.body?.cancel();
-  } catch (error) {
-    if (attempts === 1) throw error;
-    await sleep(100);
-    await answering(url, attempts - 1);
-  }
-}
-
 /** One line that the Worker wrote: a JSON object that says what happened. */
 export interface WorkerLogLine {
   level: "info" | "warn" | "error";
@@ -131,8 +127,8 @@ export interface WorkerLogLine {
 const LOGGED = /^(?:▲ (\[WARNING\]) |✘ (\[ERROR\]) )?(\{.*\})$/;
 
 /** Reads one line that `wrangler dev` printed; `undefined` when the Worker did not write it. */
-function parseLogLine(printed: string): WorkerLogLine | undefined {
-  const [, warning, error, json = "null"] = LOGGED.exec(plainText(printed)) ?? [];
+function parseLogLine(plain: string): WorkerLogLine | undefined {
+  const [, warning, error, json = "null"] = LOGGED.exec(plain) ?? [];
   try {
     const line = JSON.parse(json) as WorkerLogLine["line"] | null;
     const level = warning ? "warn" : error ? "error" : "info";
@@ -142,18 +138,14 @@ function parseLogLine(printed: string): WorkerLogLine | undefined {
   }
 }
 
-/** Whether a printed line is one that wrangler prints all the time, and no error. */
-export function isNoise(printed: string): boolean {
-  return /^\[wrangler:info\]|^⎔|^$/.test(plainText(printed));
-}
-
-/** Whether wrangler itself has failed: it cannot build, or cannot listen. */
-export function isWranglerError(printed: string): boolean {
-  return parseLogLine(printed) === undefined && plainText(printed).startsWith("✘ [ERROR]");
-}
-
-function plainText(printed: string): string {
-  return stripVTControlCharacters(printed).trim();
+/** Any answer will do: a Worker with faulty settings is ready to say so. */
+function answering(url: string): Promise<void> {
+  const answers = async () => {
+    const response = await fetch(`${url}/leave/-/health`).catch(() => undefined);
+    await response?.arrayBuffer();
+    return response !== undefined;
+  };
+  return until("it answers", answers, READY_WITHIN_MS);
 }
 
 /** The text of the sandbox's wrangler.toml, for a copy in another folder. */
@@ -192,12 +184,9 @@ export function wranglerEnvironment(
   folder: string,
   registry = join(folder, "registry"),
 ): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => INHERITED.has(name));
   return {
-    ...Object.fromEntries(
-      Object.entries(process.env).flatMap(([name, value = ""]) =>
-        INHERITED.has(name) ? [[name, value]] : [],
-      ),
-    ),
+    ...(Object.fromEntries(inherited) as Record<string, string>),
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_HIDE_BANNER: "true",
     WRANGLER_WRITE_LOGS: "false",

@@ -47,9 +47,6 @@ const TIMEOUT_MS = 15_000;
 
 const MAX_IN_FLIGHT = 10;
 
-/** Deliveries that are remembered; the oldest are forgotten first. */
-const KEPT = 20_000;
-
 export class Webhook {
   readonly #onChange: () => void;
   readonly #deliveries = new Map<string, Delivery>();
@@ -104,8 +101,6 @@ export class Webhook {
     const fresh = { status: "pending", tries: 0, answered: null } as const;
     const delivery: Delivery = { id, type, contactId: contact.id, body, ...fresh };
     this.#deliveries.set(id, delivery);
-    const [oldest] = this.#deliveries.keys();
-    if (this.#deliveries.size > KEPT && oldest !== undefined) this.#deliveries.delete(oldest);
     this.#enqueue(delivery);
   }
 

@@ -13,7 +13,7 @@ import { freePort } from "../../sandbox/processes.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
-import { isWranglerError, startWorker } from "../../sandbox/worker-process.ts";
+import { FAILED, startWorker } from "../../sandbox/worker-process.ts";
 import { type Answer, answerFault, logFault } from "./promises.ts";
 import { damaged, OTHERS, POSTS, respelled, type Way } from "./requests.ts";
 import { ticketFor } from "./signing.ts";
@@ -122,7 +122,7 @@ async function fuzz(): Promise<string | undefined> {
     vars: { OPERATOR_TOKEN },
     onLog: ({ line }) => complaints.push(logFault(line) ?? ""),
     onPrint: (printed) => {
-      if (isWranglerError(printed) && !LOCAL.test(printed)) complaints.push(printed);
+      if (printed.startsWith(FAILED) && !LOCAL.test(printed)) complaints.push(printed);
     },
   });
   scope.defer(() => worker.stop());

@@ -267,15 +267,13 @@ export function importRoutes(app: Api, world: World): void {
       else if (known !== undefined && onConflict === "skip") counts.skipped += 1;
       else {
         counts[known === undefined ? "created" : "updated"] += 1;
-        const keeps = world.behavior.importResets === "nothing";
-        const draft = {
-          email,
-          firstName: firstName ?? known?.firstName ?? null,
-          lastName: lastName ?? known?.lastName ?? null,
-          unsubscribed: keeps && known?.unsubscribed === true,
-          properties: known?.properties ?? {},
-          topics: {},
+        const before = known ?? BLANK;
+        const names = {
+          firstName: firstName ?? before.firstName,
+          lastName: lastName ?? before.lastName,
         };
+        const unsubscribed = before.unsubscribed && world.behavior.importResets === "nothing";
+        const draft = { ...before, email, ...names, unsubscribed };
         world.upsertContact(draft, segmentIds, "without an event");
       }
     }

@@ -130,17 +130,8 @@ export function peoplePanel({ store }: World) {
               </tr>`,
           )}
         </tbody>
-        <tfoot>
-          <tr data-row="total">
-            <th scope="row">
-              ${contacts.length}
-              contacts${contacts.length > SHOWN_CONTACTS ? `, ${contacts.length - SHOWN_CONTACTS} not shown` : ""}
-            </th>
-            ${segments.map(({ id }) => html`<td>${store.contactsOf(id).length}</td>`)}
-            <td>${contacts.filter(({ unsubscribed }) => unsubscribed).length}</td>
-          </tr>
-        </tfoot>
       </table>
+      <p class="foot">${more(contacts, SHOWN_CONTACTS)}</p>
     </div>
   </section>`;
 }
@@ -155,19 +146,12 @@ function mark(yes: boolean, yesText: string, noText: string) {
 const SHOWN_REQUESTS = 12;
 
 export function logPanel({ requests, perSecond }: World) {
-  const last = requests.slice(-SHOWN_REQUESTS).toReversed();
   return html`<section class="card panel" aria-labelledby="log-title">
     <h2 id="log-title">What reached Resend</h2>
     <div id="log" data-live>
-      ${
-        last.length === 0
-          ? html`<p class="empty">
-              Nothing yet. Press Unsubscribe, and see what the Worker asks of Resend.
-            </p>`
-          : html`<ol class="log">
-              ${last.map(line)}
-            </ol>`
-      }
+      <ol class="log">
+        ${requests.slice(-SHOWN_REQUESTS).toReversed().map(line)}
+      </ol>
       <p class="foot">
         At most ${perSecond} requests a second. The Worker confirms a DELETE by reading, and once a
         day deletes an unknown contact to learn what Resend answers to that.
