@@ -10,7 +10,7 @@ export type { Report };
 /** Where the Ledger shows its report. */
 export const LEDGER_PATH = "/leave/-/ledger";
 
-const POLL_MS = 100;
+const POLL_MS = 50;
 
 /** Asks the Worker what is queued. */
 export async function ledgerReport(workerUrl: string): Promise<Report> {

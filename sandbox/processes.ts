@@ -10,6 +10,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { until } from "./ledger.ts";
+
 export interface ProcessGroupOptions {
   /** The script that this Node runs, and its arguments. */
   script: string;
@@ -23,7 +25,6 @@ export interface ProcessGroupOptions {
 
 const GRACE_MS = 5_000;
 const DEATH_MS = 200;
-const POLL_MS = 20;
 
 const THIS_FILE = fileURLToPath(import.meta.url);
 
@@ -34,7 +35,6 @@ export function startGroup(options: ProcessGroupOptions) {
     detached: true,
     env,
     ...(cwd !== undefined && { cwd }),
-    stdio: ["pipe", "pipe", "pipe"],
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${script}`);
@@ -52,9 +52,7 @@ export function startGroup(options: ProcessGroupOptions) {
     signalGroup(pid, "SIGKILL");
     await exited;
     // Where no process reaps the dead, they count as running forever; so this waits a moment at most.
-    for (let waitedMs = 0; waitedMs < DEATH_MS && signalGroup(pid, 0); waitedMs += POLL_MS) {
-      await sleep(POLL_MS);
-    }
+    await until("ended", () => !signalGroup(pid, 0), DEATH_MS).catch(() => undefined);
   };
 
   return {

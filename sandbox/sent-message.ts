@@ -8,17 +8,10 @@ import { leaveHeaders, leaveUrl } from "../src/links/index.ts";
 /** What is wrong with it. */
 export type MessageFault = "none" | "tracked" | "uncovered" | "bare" | "encoded" | "unaligned";
 
-export interface Sent {
-  origin: string;
-  list: string;
-  contact: string;
-  secret: string;
-  mailtoDomain?: string;
-}
+type Sent = Parameters<typeof leaveHeaders>[0];
 
-const COVERED =
-  "from:to:subject:date:message-id:list-unsubscribe:list-unsubscribe-post:mime-version:content-type";
 const UNCOVERED = "from:to:subject:date:message-id:mime-version:content-type";
+const COVERED = `list-unsubscribe:list-unsubscribe-post:${UNCOVERED}`;
 
 /** Writes the source of the message. */
 export async function sentMessage(sent: Sent, fault: MessageFault = "none"): Promise<string> {

@@ -19,11 +19,7 @@ export const WEBHOOK_SECRET = "whsec_c2FuZGJveCB3ZWJob29rIHNlY3JldA==";
 
 const LISTS = { ...SAMPLE_LISTS, weekly: { ...SAMPLE_LISTS.weekly, property: PROPERTY } };
 
-/**
- * The Worker's variables for links in Broadcasts.
- *
- * @param origin where the Worker answers, such as `http://127.0.0.1:8787`
- */
+/** The Worker's variables for links in Broadcasts. @param origin such as `http://127.0.0.1:8787` */
 export function broadcastVars(origin: string): Record<string, string> {
   return {
     ORIGIN: origin,
@@ -32,11 +28,7 @@ export function broadcastVars(origin: string): Record<string, string> {
   };
 }
 
-/**
- * The stand-in's webhook for them.
- *
- * @param origin as for `broadcastVars`
- */
+/** The stand-in's webhook for them. @param origin as for `broadcastVars` */
 export function webhookTo(origin: string) {
   return { url: `${origin}/leave/-/webhook`, secret: WEBHOOK_SECRET };
 }

@@ -27,16 +27,11 @@ export interface StandInOptions extends Omit<WorldOptions, "samples"> {
   worker?: WorkerLinks;
 }
 
-export interface StandIn {
-  /** Such as `http://127.0.0.1:49152`; goes into `RESEND_BASE_URL`, and opens the mailbox. */
-  url: string;
-  /** Stops listening, and closes every connection. */
-  close(): Promise<void>;
-}
+export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
 const LOOPBACK = "127.0.0.1";
 
-export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+export async function startStandIn(options: StandInOptions) {
   const { port = 0, worker, ...given } = options;
   const samples = worker === undefined ? SAMPLES : await linkedSamples(worker);
   const world = new World({ ...given, samples });
@@ -50,8 +45,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   );
   await once(server.listen(port, LOOPBACK), "listening");
   return {
+    /** Such as `http://127.0.0.1:49152`; goes into `RESEND_BASE_URL`, and opens the mailbox. */
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
-    async close() {
+    /** Stops listening, and closes every connection. */
+    async close(): Promise<void> {
       world.reset();
       if (!server.listening) return;
       server.close().closeAllConnections();
@@ -71,11 +68,11 @@ function api(world: World): Hono<ApiEnv> {
   for (const path of new Set(app.routes.map((route) => route.path))) {
     if (path === "/*") continue;
     app.all(path, () => {
-      throw new Refusal("method_not_allowed", "Method not allowed");
+      throw new Refusal(405, "method_not_allowed", "Method not allowed");
     });
   }
   app.notFound(() => {
-    throw new Refusal("not_found", "The requested endpoint does not exist");
+    throw new Refusal(404, "not_found", "The requested endpoint does not exist");
   });
   return app;
 }

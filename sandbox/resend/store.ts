@@ -134,9 +134,9 @@ export class Store {
     return [...this.contacts.values()].filter(({ segments }) => segments.has(segmentId));
   }
 
-  /** The IDs of a contact's segments, oldest first. */
-  segmentIdsOf({ segments }: Contact): string[] {
-    return [...this.segments.keys()].filter((id) => segments.has(id));
+  /** A contact's segments, oldest first. */
+  segmentsOf({ segments }: Contact): Segment[] {
+    return [...this.segments.values()].filter(({ id }) => segments.has(id));
   }
 
   property(key: string): ContactProperty | undefined {

@@ -24,7 +24,7 @@ export interface LoggedRequest {
   tookMs: number | null;
 }
 
-/** One contact's copy of a Broadcast, or one recipient's of an email; an email has neither of the three IDs. */
+/** One contact's copy of a Broadcast, or one recipient's of an email; an email has none of the three IDs. */
 export interface SentLetter {
   id: string;
   broadcastId: string | null;
@@ -184,7 +184,8 @@ export class World extends EventEmitter<{ change: [] }> {
   }
 
   sendEvent(type: ContactEventType, contact: Contact): void {
-    this.webhook.send(type, contact, this.store.segmentIdsOf(contact));
+    const segmentIds = this.store.segmentsOf(contact).map(({ id }) => id);
+    this.webhook.send(type, contact, segmentIds);
   }
 
   /** Says that a contact has joined or left a segment, where that is an event. */

@@ -22,8 +22,8 @@ import {
   isAddress,
   itemIn,
   listing,
+  missing,
   oneOf,
-  Refusal,
   required,
   SEGMENT,
   timestamp,
@@ -121,9 +121,7 @@ export function contactRoutes(app: Api, world: World): void {
   });
 
   app.get("/contacts/:contact/segments", (c) => {
-    const { segments } = existingContact(c);
-    const theirs = [...store.segments.values()].filter(({ id }) => segments.has(id));
-    return listing(c, theirs, showSegment);
+    return listing(c, store.segmentsOf(existingContact(c)), showSegment);
   });
 
   app.post("/contacts/:contact/segments/:segment", (c) => {
@@ -209,9 +207,7 @@ function changesOf(
 /** The API documents segments as `[{ id }]` and, in places, as a list of IDs. */
 function idsOf(value: unknown): string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return items.map((item) =>
-    typeof item === "object" && item !== null && "id" in item ? String(item.id) : String(item),
-  );
+  return items.map((item) => String((item as { id?: string }).id ?? item));
 }
 
 /**
@@ -254,9 +250,7 @@ export function importRoutes(app: Api, world: World): void {
 
   app.post("/contacts/imports", async (c) => {
     const { file, on_conflict: onConflict = "upsert", segments = "[]" } = await c.req.parseBody();
-    if (!(file instanceof File)) {
-      throw new Refusal("missing_required_field", "Missing `file` field.");
-    }
+    if (!(file instanceof File)) return missing("file");
     const segmentIds = JSON.parse(typeof segments === "string" ? segments : "[]") as string[];
     if (segmentIds.some((id) => store.segment(id) === undefined)) absent(SEGMENT);
     const rows: Record<string, string>[] = parse(await file.text(), { columns: true, trim: true });

@@ -47,7 +47,7 @@ export function guard(app: Api, world: World): void {
     if (remaining >= 0) return next();
     c.header("retry-after", `${resetSeconds}`);
     const message = `Too many requests. You can only make ${perSecond} requests per second.`;
-    throw new Refusal("rate_limit_exceeded", message);
+    throw new Refusal(429, "rate_limit_exceeded", message);
   });
 
   use(async (c, next) => {
@@ -59,7 +59,7 @@ export function guard(app: Api, world: World): void {
   // A wrong key is documented as 403 `invalid_api_key`, and seen as 400; the fault `revoked-key` is the former.
   use(async (c, next) => {
     const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    if (key === undefined) throw new Refusal("missing_api_key", "Missing API Key");
+    if (key === undefined) throw new Refusal(401, "missing_api_key", "Missing API Key");
     return key === world.apiKey ? next() : invalid("API key is invalid", 400);
   });
 
@@ -81,11 +81,11 @@ const PAGE = `<!doctype html>
 
 /** Faults that refuse a call, with names and statuses as documented: https://resend.com/docs/api-reference/errors. */
 const REFUSALS: Partial<Record<Fault, ConstructorParameters<typeof Refusal>>> = {
-  "422": ["validation_error", "This cannot be processed."],
-  "429": ["rate_limit_exceeded", "Too many requests."],
-  "500": ["internal_server_error", "An unexpected error occurred."],
-  "503": ["application_error", "The service is unavailable.", 503],
-  "revoked-key": ["invalid_api_key", "API key is invalid"],
+  "422": [422, "validation_error", "This cannot be processed."],
+  "429": [429, "rate_limit_exceeded", "Too many requests."],
+  "500": [500, "internal_server_error", "An unexpected error occurred."],
+  "503": [503, "application_error", "The service is unavailable."],
+  "revoked-key": [403, "invalid_api_key", "API key is invalid"],
 };
 
 /**

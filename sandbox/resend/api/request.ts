@@ -19,39 +19,25 @@ export interface ApiEnv {
 export type ApiContext = Context<ApiEnv>;
 export type Api = Hono<ApiEnv>;
 
-const STATUS = {
-  validation_error: 422,
-  missing_required_field: 422,
-  missing_api_key: 401,
-  invalid_api_key: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  rate_limit_exceeded: 429,
-  application_error: 500,
-  internal_server_error: 500,
-} as const satisfies Record<string, ContentfulStatusCode>;
-
 /** What a route throws in place of an answer. */
 export class Refusal extends Error {
-  override readonly name: keyof typeof STATUS;
   readonly status: ContentfulStatusCode;
 
-  /** @param status only where Resend uses the name with more than one status */
-  constructor(name: keyof typeof STATUS, message: string, status?: ContentfulStatusCode) {
+  constructor(status: ContentfulStatusCode, name: string, message: string) {
     super(message);
     this.name = name;
-    this.status = status ?? STATUS[name];
+    this.status = status;
   }
 }
 
 /** Refuses what is not valid. */
-export function invalid(message: string, status?: ContentfulStatusCode): never {
-  throw new Refusal("validation_error", message, status);
+export function invalid(message: string, status: ContentfulStatusCode = 422): never {
+  throw new Refusal(status, "validation_error", message);
 }
 
 /** Refuses, since something does not exist. @param what such as `Contact` */
 export function absent(what: string): never {
-  throw new Refusal("not_found", `${what} not found`);
+  throw new Refusal(404, "not_found", `${what} not found`);
 }
 
 /** What a segment is called where it is not found, as recorded; elsewhere Resend uses its new name. */
@@ -111,9 +97,11 @@ export function textOf(value: unknown): string | null {
 
 /** @throws Refusal when the field is missing */
 export function required(body: Body, field: string): string {
-  const text = textOf(body[field]);
-  if (text !== null) return text;
-  throw new Refusal("missing_required_field", `Missing \`${field}\` field.`);
+  return textOf(body[field]) ?? missing(field);
+}
+
+export function missing(field: string): never {
+  throw new Refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
 }
 
 /** A field that has to be one of a few texts. */

@@ -128,16 +128,13 @@ export function leaveLine(url: string): string {
   return `<a href="${url}">Leave this list</a>`;
 }
 
-const LEAD = "Hello {{{contact.first_name|there}}}, turn your desk by a quarter.";
-
 /** Sends an issue of Acme's weekly to the list. @returns the copy of the contact who joined last */
 export function sendSample(world: World, property: string): SentLetter | undefined {
   const paragraphs = [
-    LEAD,
+    "Hello {{{contact.first_name|there}}}, turn your desk by a quarter.",
     "Light from the side is kinder than light from behind: no glare, no shadow of your own hand, and something to look at that is farther away than the wall.",
     "Also in this issue: what a lamp should cost, and a drawer that closes by itself.",
   ];
-  const placeholder = `{{{contact.${property}}}}`;
   const copies = sendBroadcast(world, {
     id: randomUUID(),
     name: SAMPLE_LISTS.weekly.name,
@@ -145,8 +142,8 @@ export function sendSample(world: World, property: string): SentLetter | undefin
     topicId: null,
     from: FROM.weekly,
     subject: "{{{contact.first_name|Reader}}}, a desk by the window",
-    html: letterHtml(paragraphs, "weekly", leaveLine(placeholder)),
-    text: `${LEAD}\n\nLeave this list: ${placeholder}\n`,
+    html: letterHtml(paragraphs, "weekly", leaveLine(`{{{contact.${property}}}}`)),
+    text: null,
     replyTo: null,
     previewText: null,
     status: "draft",

@@ -6,7 +6,6 @@
 
 import { html } from "hono/html";
 
-import { SAMPLE_LISTS } from "../samples.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel } from "./panels.ts";
@@ -100,20 +99,16 @@ function senderOf({ from }: SentLetter) {
   return { name, address };
 }
 
-function avatar({ segmentId }: SentLetter) {
-  const isProduct = segmentId === SAMPLE_LISTS["product-news"].segment;
-  return isProduct
-    ? html`<span class="avatar product-news" aria-hidden="true">P</span>`
-    : html`<span class="avatar" aria-hidden="true">W</span>`;
+function avatar(letter: SentLetter) {
+  const initial = senderOf(letter)
+    .name.replace(/^Acme /, "")
+    .charAt(0);
+  return html`<span class="avatar ${initial}" aria-hidden="true">${initial}</span>`;
 }
 
 /** A letter's frame runs no scripts, and its links open in a tab of their own. */
 function readingPane({ open, letters, world }: MailboxView) {
-  if (open === undefined) {
-    return html`<p class="empty">
-      No messages: this stand-in was started without a Worker to make links for.
-    </p>`;
-  }
+  if (open === undefined) return html`<p class="empty">No letters: there is no Worker.</p>`;
   const { id, subject, from, to, headers } = open;
   const sender = senderOf(open);
   const sample = letters.find((letter) => letter === open);
@@ -149,10 +144,9 @@ function readingPane({ open, letters, world }: MailboxView) {
 }
 
 function hint({ signedFor }: Letter) {
-  return html`This link was signed for the reader’s ${signedFor}. The button above makes the mailbox
-    send the one-click request of RFC 8058; “by email” sends an empty email to the
-    <code>mailto:</code>, as Apple Mail does, if the list’s name is short enough for one; the link
-    in the letter opens the Worker’s own page.`;
+  return html`This link was signed for the reader’s ${signedFor}. “Unsubscribe” sends the one-click
+    request of RFC 8058; “by email” sends an empty email to the <code>mailto:</code>, as Apple Mail
+    does; the link in the letter opens the Worker’s own page.`;
 }
 
 const BROADCAST_HINT =
@@ -162,12 +156,6 @@ const BROADCAST_HINT =
 export function mailtoOf({ headers }: SentLetter): string | undefined {
   return /<mailto:([^>]*)>/.exec(headers["List-Unsubscribe"] ?? "")?.[1];
 }
-
-const MEANINGS: Record<number, string> = {
-  404: "The Worker does not know this link.",
-  429: "This link is being used too often.",
-  503: "The request was neither done nor stored.",
-};
 
 /** Whether the Worker has accepted a request that is not done. */
 function isStored(answer: Answer | undefined): boolean {
@@ -182,7 +170,7 @@ function answerBox(answer: Answer | undefined) {
     ? ["good", "Resend has taken them off the list."]
     : isStored(answer)
       ? ["wait", "The request is stored, and is done as soon as Resend takes it."]
-      : ["bad", MEANINGS[Number(status)] ?? "Is the Worker running?"];
+      : ["bad", status === "No answer" ? "Is the Worker running?" : ""];
   return html`<div class="answer ${tone}">
     <p><strong>${status}</strong> in ${tookMs} ms. ${meaning}</p>
     <pre>${body === "" ? "(no body)" : body}</pre>

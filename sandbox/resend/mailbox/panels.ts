@@ -82,15 +82,11 @@ export function broadcastPanel({ store, webhook }: World, property: string) {
 const SHOWN_LINKS = 8;
 
 function linkOf(contact: Contact, property: string) {
-  const link = `${contact.properties[property] ?? ""}`;
-  const { pathname = link } = URL.parse(link) ?? {};
+  const link = contact.properties[property];
+  const path = link && new URL(link).pathname;
   return html`<li data-row="link-${contact.id}">
     <span class="who"><b>${nameOf(contact)}</b> ${contact.email}</span>
-    ${
-      link === ""
-        ? html`<span class="badge wait">no link yet</span>`
-        : html`<a id="link-${contact.id}" href="${link}" target="_blank">${pathname}</a>`
-    }
+    ${link ? html`<a href="${link}" target="_blank">${path}</a>` : "no link yet"}
   </li>`;
 }
 
@@ -123,10 +119,8 @@ export function peoplePanel({ store }: World) {
                   ${nameOf(contact)}
                   <span>${contact.email}</span>
                 </th>
-                ${segments.map((segment) =>
-                  mark(contact.segments.has(segment.id), "on the list", "not on the list"),
-                )}
-                ${mark(contact.unsubscribed, "opted out", "not opted out")}
+                ${segments.map(({ id }) => mark(contact.segments.has(id), "on the list"))}
+                ${mark(contact.unsubscribed, "opted out")}
               </tr>`,
           )}
         </tbody>
@@ -136,10 +130,10 @@ export function peoplePanel({ store }: World) {
   </section>`;
 }
 
-function mark(yes: boolean, yesText: string, noText: string) {
+function mark(yes: boolean, text: string) {
   return html`<td class="${yes ? "yes" : "no"}">
     <span aria-hidden="true">${yes ? "✓" : "–"}</span
-    ><span class="unseen">${yes ? yesText : noText}</span>
+    ><span class="unseen">${yes ? "" : "not "}${text}</span>
   </td>`;
 }
 
