@@ -7,7 +7,6 @@ import { once } from "node:events";
 import { styleText } from "node:util";
 
 import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
-import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { startStandIn } from "./resend/server.ts";
 import { freePort } from "./processes.ts";
 import {
@@ -101,15 +100,13 @@ function summary(mailboxUrl: string, workerUrl: string, letters: readonly Letter
     `  ${paint("bold", "leave-this-list")} ${paint("dim", "· nothing here leaves this computer")}`,
     "",
     `  Mailbox  ${paint("cyan", mailboxUrl)}`,
-    "           Newsletters with an Unsubscribe button, a Broadcast to send, who is on which list,",
-    "           what Resend does.",
+    "           Letters to unsubscribe from, a Broadcast to send, and what Resend does.",
     `  Worker   ${paint("cyan", workerUrl)}`,
     "           Opens the links below and those in the mailbox. Each may be used again.",
     "",
-    ...letters.flatMap(({ name, list, signedFor, url }) => {
-      const rest = `${SAMPLE_LISTS[list].name}, link by ${signedFor}`;
-      const title = `  ${paint("bold", name.padEnd(14))}${paint("dim", rest)}`;
-      return [title, `  ${paint("cyan", url)}`, ""];
+    ...letters.flatMap(({ to, from, contactId, url }) => {
+      const rest = `${from.replace(/ <.*/, "")}, link by ${contactId === null ? "address" : "ID"}`;
+      return [`  ${paint("bold", to)}  ${paint("dim", rest)}`, `  ${paint("cyan", url)}`, ""];
     }),
     `  ${paint("bold", "Ctrl-C")} stops everything. What the Worker logs follows.`,
     "",

@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
-import { contactRoutes, importRoutes } from "./api/contacts.ts";
+import { contactRoutes } from "./api/contacts.ts";
 import { guard } from "./api/gate.ts";
 import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
@@ -64,7 +64,7 @@ export async function startStandIn(options: StandInOptions) {
 function api(world: World): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>({ getPath: rawPath });
   guard(app, world);
-  for (const routes of [importRoutes, contactRoutes, kindRoutes, emailRoutes]) routes(app, world);
+  for (const routes of [contactRoutes, kindRoutes, emailRoutes]) routes(app, world);
   for (const path of new Set(app.routes.map((route) => route.path))) {
     if (path === "/*") continue;
     app.all(path, () => {

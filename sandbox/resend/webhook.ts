@@ -18,11 +18,7 @@ export interface WebhookOptions {
   retryDelaysMs?: readonly number[];
 }
 
-export type ContactEventType =
-  | "contact.created"
-  | "contact.updated"
-  | "contact.deleted"
-  | "contact.topics.updated";
+export type ContactEventType = `contact.${"created" | "updated" | "deleted" | "topics.updated"}`;
 
 /** The words of `status` are those of Resend's API. */
 export interface Delivery {

@@ -47,6 +47,41 @@ export function contactRoutes(app: Api, world: World): void {
   const existingContact = (c: ApiContext) => contactIn(c, world) ?? absent("Contact");
   const existingSegment = (c: ApiContext) => segmentIn(c) ?? absent(SEGMENT);
 
+  // Contacts from a CSV file: https://resend.com/docs/api-reference/contact-imports. It is carried out at once, and
+  // sends no events. The columns that count are `email`, `first_name`, and `last_name`.
+  const imports = new Map<string, object>();
+
+  app.post("/contacts/imports", async (c) => {
+    const { file, on_conflict: onConflict = "upsert", segments = "[]" } = await c.req.parseBody();
+    if (!(file instanceof File)) return missing("file");
+    const segmentIds = JSON.parse(typeof segments === "string" ? segments : "[]") as string[];
+    if (segmentIds.some((id) => store.segment(id) === undefined)) absent(SEGMENT);
+    const rows: Record<string, string>[] = parse(await file.text(), { columns: true, trim: true });
+    const counts = { total: rows.length, created: 0, updated: 0, skipped: 0, failed: 0 };
+    for (const { email, first_name: firstName, last_name: lastName } of rows) {
+      const known = isAddress(email) ? store.contact(email) : undefined;
+      if (!isAddress(email)) counts.failed += 1;
+      else if (known !== undefined && onConflict === "skip") counts.skipped += 1;
+      else {
+        counts[known === undefined ? "created" : "updated"] += 1;
+        const before = known ?? BLANK;
+        const names = {
+          firstName: firstName ?? before.firstName,
+          lastName: lastName ?? before.lastName,
+        };
+        const unsubscribed = before.unsubscribed && world.behavior.importResets === "nothing";
+        const draft = { ...before, email, ...names, unsubscribed };
+        world.upsertContact(draft, segmentIds, "without an event");
+      }
+    }
+    const [id, now] = [randomUUID(), new Date().toISOString()];
+    const times = { created_at: now, completed_at: now };
+    imports.set(id, { object: "contact_import", id, status: "completed", ...times, counts });
+    return c.json({ object: "contact_import", id }, 201);
+  });
+
+  app.get("/contacts/imports/:id", (c) => c.json(itemIn(c, imports) ?? absent("Import")));
+
   app.get("/contacts", (c) => {
     const segmentId = c.req.query("segment_id");
     const contacts =
@@ -238,44 +273,4 @@ function mergedTopics({ store }: World, before: Contact["topics"], wanted: unkno
     chosen.set(id, oneOf(change, "subscription", "opt_in", "opt_out"));
   }
   return Object.fromEntries(chosen);
-}
-
-/**
- * Contacts from a CSV file, see https://resend.com/docs/api-reference/contact-imports. It is carried out at once, and
- * sends no events. The columns that count are `email`, `first_name`, and `last_name`.
- */
-export function importRoutes(app: Api, world: World): void {
-  const { store } = world;
-  const imports = new Map<string, object>();
-
-  app.post("/contacts/imports", async (c) => {
-    const { file, on_conflict: onConflict = "upsert", segments = "[]" } = await c.req.parseBody();
-    if (!(file instanceof File)) return missing("file");
-    const segmentIds = JSON.parse(typeof segments === "string" ? segments : "[]") as string[];
-    if (segmentIds.some((id) => store.segment(id) === undefined)) absent(SEGMENT);
-    const rows: Record<string, string>[] = parse(await file.text(), { columns: true, trim: true });
-    const counts = { total: rows.length, created: 0, updated: 0, skipped: 0, failed: 0 };
-    for (const { email, first_name: firstName, last_name: lastName } of rows) {
-      const known = isAddress(email) ? store.contact(email) : undefined;
-      if (!isAddress(email)) counts.failed += 1;
-      else if (known !== undefined && onConflict === "skip") counts.skipped += 1;
-      else {
-        counts[known === undefined ? "created" : "updated"] += 1;
-        const before = known ?? BLANK;
-        const names = {
-          firstName: firstName ?? before.firstName,
-          lastName: lastName ?? before.lastName,
-        };
-        const unsubscribed = before.unsubscribed && world.behavior.importResets === "nothing";
-        const draft = { ...before, email, ...names, unsubscribed };
-        world.upsertContact(draft, segmentIds, "without an event");
-      }
-    }
-    const [id, now] = [randomUUID(), new Date().toISOString()];
-    const times = { created_at: now, completed_at: now };
-    imports.set(id, { object: "contact_import", id, status: "completed", ...times, counts });
-    return c.json({ object: "contact_import", id }, 201);
-  });
-
-  app.get("/contacts/imports/:id", (c) => c.json(itemIn(c, imports) ?? absent("Import")));
 }

@@ -74,10 +74,7 @@ export function guard(app: Api, world: World): void {
   });
 }
 
-const PAGE = `<!doctype html>
-<html><head><title>502 Bad Gateway</title></head>
-<body><center><h1>502 Bad Gateway</h1></center></body></html>
-`;
+const PAGE = "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>";
 
 /** Faults that refuse a call, with names and statuses as documented: https://resend.com/docs/api-reference/errors. */
 const REFUSALS: Partial<Record<Fault, ConstructorParameters<typeof Refusal>>> = {

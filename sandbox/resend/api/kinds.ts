@@ -45,7 +45,6 @@ interface Kind<Item> {
   create: (body: Body) => Omit<Item, "id" | "createdAt">;
   /** Called with a new item. @returns more fields of the answer */
   created?: (item: Item, body: Body) => object;
-  change?: (item: Item, body: Body) => Item;
   /** Deletes an item, if that takes more than forgetting it. */
   remove?: (item: Item) => void;
 }
@@ -66,16 +65,6 @@ function install<Item extends { id: string }>(app: Api, world: World, kind: Kind
   app.get(`${path}/:id`, (c) => {
     return c.json({ object, ...showWhole(itemIn(c, items) ?? absent(name)) });
   });
-
-  const { change } = kind;
-  if (change !== undefined) {
-    app.patch(`${path}/:id`, async (c) => {
-      const body = await bodyOf(c);
-      const item = itemIn(c, items) ?? absent(name);
-      items.set(item.id, change(item, body));
-      return c.json({ object, id: item.id });
-    });
-  }
 
   app.delete(`${path}/:id`, (c) => {
     const item = itemIn(c, items);
@@ -99,10 +88,10 @@ const KEY = /^[A-Za-z0-9_]{1,50}$/;
 const BUILT_IN =
   /^(email|first_name|last_name|unsubscribed|EMAIL|FIRST_NAME|LAST_NAME|UNSUBSCRIBE_URL)$/;
 
-/** @returns `undefined` when the body has none. @throws Refusal when it does not have the property's type */
-function fallbackIn({ fallback_value: value }: Body, type: ContactProperty["type"]) {
-  const fits = value === undefined || value === null || typeof value === type;
-  return fits ? (value as PropertyValue | null | undefined) : invalid("Wrong `fallback_value`.");
+/** @throws Refusal when the fallback does not have the property's type */
+function fallbackIn({ fallback_value: value = null }: Body, type: ContactProperty["type"]) {
+  const fits = value === null || typeof value === type;
+  return fits ? (value as PropertyValue | null) : invalid("Wrong `fallback_value`.");
 }
 
 function showBroadcast({ id, name, segmentId, topicId, status, createdAt, sentAt }: Broadcast) {
@@ -168,14 +157,17 @@ export function kindRoutes(app: Api, world: World): void {
       if (!KEY.test(key) || BUILT_IN.test(key)) invalid("The `key` is reserved or malformed.");
       // What is answered is not documented; clients in the wild look for "already exists" in the message.
       if (store.property(key) !== undefined) invalid("This contact property already exists.");
-      return { key, type, fallbackValue: fallbackIn(body, type) ?? null };
-    },
-    change: (property, body) => {
-      const { fallbackValue: before, type } = property;
-      const fallbackValue = fallbackIn(body, type);
-      return { ...property, fallbackValue: fallbackValue === undefined ? before : fallbackValue };
+      return { key, type, fallbackValue: fallbackIn(body, type) };
     },
     remove: (property) => store.removeProperty(property),
+  });
+
+  app.patch("/contact-properties/:id", async (c) => {
+    const body = await bodyOf(c);
+    const property = itemIn(c, store.properties) ?? absent("Contact property");
+    const fallbackValue = fallbackIn(body, property.type) ?? property.fallbackValue;
+    store.properties.set(property.id, { ...property, fallbackValue });
+    return c.json({ object: "contact_property", id: property.id });
   });
 
   install<Broadcast>(app, world, {

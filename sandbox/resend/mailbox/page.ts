@@ -143,7 +143,8 @@ function readingPane({ open, letters, world }: MailboxView) {
     <p class="hint">${sample ? hint(sample) : open.broadcastId && BROADCAST_HINT}</p>`;
 }
 
-function hint({ signedFor }: Letter) {
+function hint({ contactId }: Letter) {
+  const signedFor = contactId === null ? "address" : "contact ID";
   return html`This link was signed for the reader’s ${signedFor}. “Unsubscribe” sends the one-click
     request of RFC 8058; “by email” sends an empty email to the <code>mailto:</code>, as Apple Mail
     does; the link in the letter opens the Worker’s own page.`;
