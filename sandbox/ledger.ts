@@ -20,12 +20,7 @@ export async function ledgerReport(workerUrl: string): Promise<Report> {
   return (await response.json()) as Report;
 }
 
-/**
- * Polls until a condition holds.
- *
- * @param what for the error's message
- * @throws Error when it does not hold within so many milliseconds
- */
+/** Polls until a condition holds. @throws Error that says what does not hold within so many milliseconds */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,

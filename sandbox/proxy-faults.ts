@@ -1,5 +1,7 @@
 /** What a zone's settings do to requests, after Cloudflare's documentation and its own pages. */
 
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { ProxiedReply, ProxiedRequest, ProxyFault } from "./proxy.ts";
 
 const HTML = { "content-type": "text/html; charset=UTF-8", server: "cloudflare" };
@@ -133,7 +135,9 @@ export const FAULTS = {
   }),
   slow: () => {
     let posts = 0;
-    return { delayMs: (request) => (isPost(request) && ++posts === 1 ? SLOW_MS : 0) };
+    return {
+      rewrite: (request) => sleep(isPost(request) && ++posts === 1 ? SLOW_MS : 0, request),
+    };
   },
   "drops-posts": () => ({ intercept: (request) => (isPost(request) ? "drop" : undefined) }),
   "another-site": () => ({

@@ -16,7 +16,6 @@ import {
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 export interface ProxiedRequest {
@@ -36,10 +35,8 @@ export interface ProxiedReply {
 export interface ProxyFault {
   /** Answers instead of the Worker; `undefined` passes the request on, `drop` closes the connection. */
   intercept?: (request: ProxiedRequest) => ProxiedReply | "drop" | undefined;
-  /** Milliseconds before the request is passed on. */
-  delayMs?: (request: ProxiedRequest) => number;
-  /** Changes the request. */
-  rewrite?: (request: ProxiedRequest) => ProxiedRequest;
+  /** Changes the request, or keeps it back for a while. */
+  rewrite?: (request: ProxiedRequest) => ProxiedRequest | Promise<ProxiedRequest>;
   /** Changes the Worker's answer; `drop` closes the connection after the request was carried out. */
   alter?: (
     reply: ProxiedReply,
@@ -52,12 +49,7 @@ export type Certificate = "good" | "expired" | "other-host" | "self-signed" | "r
 
 const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.meta.url));
 
-/**
- * Starts a proxy on a free port of `localhost`.
- *
- * @param target the Worker's origin
- * @param certificate with one, the proxy speaks TLS
- */
+/** Starts a proxy in front of a Worker's origin, on a free port of `localhost`; with a certificate, it speaks TLS. */
 export async function startProxy(
   target: string,
   fault: ProxyFault = {},
@@ -83,7 +75,7 @@ export async function startProxy(
 
 async function passOn(
   target: string,
-  { intercept, delayMs, rewrite, alter }: ProxyFault,
+  { intercept, rewrite, alter }: ProxyFault,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -92,8 +84,7 @@ async function passOn(
   const own = intercept?.(request);
   if (own === "drop") return void incoming.socket.destroy();
   if (own !== undefined) return reply(outgoing, own);
-  await sleep(delayMs?.(request) ?? 0);
-  const answer = await forward(target, rewrite?.(request) ?? request);
+  const answer = await forward(target, (await rewrite?.(request)) ?? request);
   const altered = (await alter?.(answer, request)) ?? answer;
   if (altered === "drop") return void incoming.socket.destroy();
   reply(outgoing, altered);

@@ -36,7 +36,6 @@ import {
 } from "./worker-process.ts";
 
 const LOGGED_WITHIN_MS = 5_000;
-
 const SETTLED_WITHIN_MS = 10_000;
 const RECOVERED_WITHIN_MS = 50_000;
 
@@ -65,8 +64,7 @@ export interface SandboxOptions extends Partial<WorkerOptions> {
 }
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
-export function runningSandbox(given: SandboxOptions = {}) {
-  const { broadcasts = false, standIn: standInOptions, ...options } = given;
+export function runningSandbox({ broadcasts, standIn: given, ...options }: SandboxOptions = {}) {
   const scope = new AsyncDisposableStack();
   let worker: WorkerProcess;
   let standIn: StandInProcess;
@@ -76,7 +74,7 @@ export function runningSandbox(given: SandboxOptions = {}) {
     const origin = `http://127.0.0.1:${port}`;
     standIn = await startStandInProcess(origin, {
       ...(broadcasts && { property: PROPERTY, webhook: webhookTo(origin) }),
-      ...standInOptions,
+      ...given,
     });
     scope.defer(() => standIn.stop());
     worker = await startWorker({

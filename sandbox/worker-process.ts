@@ -44,20 +44,13 @@ const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 
 const READY_WITHIN_MS = 60_000;
 
-/** What wrangler prints when it listens. */
-const READY = /\[wrangler:info\] Ready on /;
-
 /** What wrangler's own errors start with: it cannot build, or cannot listen. */
 export const FAILED = "✘ [ERROR]";
 
 /** What wrangler prints all the time. */
 const NOISE = /^\[wrangler:info\]|^⎔|^$/;
 
-/**
- * Starts the Worker, and waits until it answers.
- *
- * @throws Error with all that was printed, when it ends or does not answer within a minute
- */
+/** Starts the Worker. @throws Error with all that was printed, when it does not answer within a minute */
 export async function startWorker(options: WorkerOptions) {
   const { port = await freePort(), signal, onLog, onPrint } = options;
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-"));
@@ -78,7 +71,8 @@ export async function startWorker(options: WorkerOptions) {
         logs.push(line);
         return onLog?.(line);
       }
-      if (READY.test(plain)) void answering(url).then(started.resolve, giveUp);
+      if (plain.includes("[wrangler:info] Ready on "))
+        void answering(url).then(started.resolve, giveUp);
       if (plain.startsWith(FAILED)) giveUp(new Error("wrangler says why below"));
       if (!NOISE.test(plain)) onPrint?.(plain);
     },

@@ -44,10 +44,7 @@ export function isFault(value: unknown): value is Fault {
 
 /** Every switch and its positions; the first is the default. */
 const SWITCHES = {
-  /**
-   * DELETE of a segment, contact, property, topic, or Broadcast that never existed. Recorded of segments, and of
-   * contacts under `/audiences`: 200.
-   */
+  /** DELETE of what never existed. Recorded of segments, and of contacts under `/audiences`: 200. */
   deletingAbsent: ["200", "404"],
   /** DELETE of a contact from a segment that it is not in: 404 in all cases, or in only one. */
   removingAbsent: ["200", "404", "404-unknown-contact", "404-unknown-segment", "404-other-contact"],

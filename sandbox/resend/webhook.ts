@@ -51,17 +51,16 @@ export class Webhook {
   #options: WebhookOptions | undefined;
   #inFlight = 0;
   #held = false;
-  #life = new AbortController();
+  #life = AbortSignal.abort();
 
   /** @param onChange called whenever a delivery has changed */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  /** Forgets every delivery and gives up what is in flight. @param options without them, nothing is sent */
-  reset(options: WebhookOptions | undefined): void {
-    this.#life.abort();
-    this.#life = new AbortController();
+  /** Forgets every delivery. @param options without them, nothing is sent @param life once aborted, attempts end */
+  reset(options: WebhookOptions | undefined, life: AbortSignal): void {
+    this.#life = life;
     this.#deliveries.clear();
     this.#due.clear();
     this.#held = false;
@@ -124,7 +123,7 @@ export class Webhook {
       const [delivery] = this.#due;
       if (delivery === undefined) return;
       this.#due.delete(delivery);
-      void this.#attempt(delivery, this.#options, this.#life.signal);
+      void this.#attempt(delivery, this.#options, this.#life);
     }
   }
 

@@ -13,7 +13,7 @@ import { type ContactEventType, Webhook, type WebhookOptions } from "./webhook.t
 
 /** One request to the API. Headers and bodies are not kept. */
 export interface LoggedRequest {
-  /** When it came, in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   time: number;
   method: string;
   /** The request target as it was sent: path and query, percent-encoding untouched. */
@@ -84,7 +84,8 @@ export class World extends EventEmitter<{ change: [] }> {
   /** What was sent, newest first. */
   letters: readonly SentLetter[] = [];
   readonly #options: WorldOptions;
-  #life = new AbortController();
+  /** Aborted by a reset. */
+  life = new AbortController();
   #window = { openedAt: 0, used: 0 };
 
   constructor(options: WorldOptions) {
@@ -98,23 +99,18 @@ export class World extends EventEmitter<{ change: [] }> {
   /** Back to the start, with nothing going wrong and nothing logged. What is late or in flight is given up. */
   reset(): void {
     const { samples = SAMPLES, requestsPerSecond = 2, behavior, webhook } = this.#options;
-    this.#life.abort();
-    this.#life = new AbortController();
+    this.life.abort();
+    this.life = new AbortController();
     this.behavior = DEFAULT_BEHAVIOR;
     this.behave({ ...behavior });
     this.store.refill(samples);
-    this.webhook.reset(webhook);
+    this.webhook.reset(webhook, this.life.signal);
     this.answers.clear();
     this.letters = [];
     this.requests = [];
     this.fault = NO_FAULT;
     this.poison = new Set();
     this.limit(requestsPerSecond);
-  }
-
-  /** Aborted by a reset. */
-  get life(): AbortSignal {
-    return this.#life.signal;
   }
 
   /** Changes some switches. */
@@ -135,10 +131,8 @@ export class World extends EventEmitter<{ change: [] }> {
     if (now - this.#window.openedAt >= WINDOW_MS) this.#window = { openedAt: now, used: 0 };
     this.#window.used += 1;
     const leftMs = WINDOW_MS - (now - this.#window.openedAt);
-    return {
-      remaining: this.perSecond - this.#window.used,
-      resetSeconds: Math.ceil(leftMs / 1_000),
-    };
+    const remaining = this.perSecond - this.#window.used;
+    return { remaining, resetSeconds: Math.ceil(leftMs / 1_000) };
   }
 
   /** Logs a request that has just come. @returns its entry, to be completed */

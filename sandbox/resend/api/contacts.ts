@@ -245,12 +245,7 @@ function idsOf(value: unknown): string[] {
   return items.map((item) => String((item as { id?: string }).id ?? item));
 }
 
-/**
- * Lays the `properties` of a request over the values that there are. What it does not name stays, and `null`
- * removes.
- *
- * @throws Refusal when a property does not exist, or a value does not fit
- */
+/** Lays the `properties` of a request over the values that there are: what it does not name stays, `null` removes. */
 function mergedValues({ store, behavior }: World, before: Contact["properties"], wanted: unknown) {
   const values = new Map<string, PropertyValue>(Object.entries(before));
   const longest = Number(behavior.longestValue);

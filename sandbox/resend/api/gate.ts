@@ -53,7 +53,7 @@ export function guard(app: Api, world: World): void {
   use(async (c, next) => {
     const { fault, life } = world;
     const meetsIt = fault.only === undefined || fault.only === c.req.method;
-    return meetsIt ? misbehave(c, fault, next, life) : next();
+    return meetsIt ? misbehave(c, fault, next, life.signal) : next();
   });
 
   // A wrong key is documented as 403 `invalid_api_key`, and seen as 400; the fault `revoked-key` is the former.
@@ -85,12 +85,7 @@ const REFUSALS: Partial<Record<Fault, ConstructorParameters<typeof Refusal>>> = 
   "revoked-key": [403, "invalid_api_key", "API key is invalid"],
 };
 
-/**
- * Answers as the fault demands, or does not answer.
- *
- * @param carryOut does what the call asks for
- * @param life aborted by a reset: what is late by then is not carried out
- */
+/** Answers as the fault demands, or does not answer. @param life once it is aborted, what is late is not carried out */
 async function misbehave(
   c: ApiContext,
   { kind, retryAfter, afterMs }: ActiveFault,

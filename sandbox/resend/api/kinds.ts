@@ -165,8 +165,8 @@ export function kindRoutes(app: Api, world: World): void {
   app.patch("/contact-properties/:id", async (c) => {
     const body = await bodyOf(c);
     const property = itemIn(c, store.properties) ?? absent("Contact property");
-    const fallbackValue = fallbackIn(body, property.type) ?? property.fallbackValue;
-    store.properties.set(property.id, { ...property, fallbackValue });
+    const fallbackValue = fallbackIn(body, property.type);
+    if ("fallback_value" in body) store.properties.set(property.id, { ...property, fallbackValue });
     return c.json({ object: "contact_property", id: property.id });
   });
 

@@ -1,7 +1,6 @@
 /**
- * The letters in the mailbox: newsletters of Acme, an invented shop for desks and paper, each copy with the link and
- * the two headers that a sender would give it, signed with the project's own library; and the Broadcast, which prints
- * each contact's own link.
+ * The letters in the mailbox: newsletters of Acme, an invented shop, with the link and the two headers that a sender
+ * would give them, signed with the project's own library; and the Broadcast, which prints each contact's own link.
  */
 
 import { randomUUID } from "node:crypto";
