@@ -50,7 +50,7 @@ describe("lists", () => {
       (prompts) => prompts.lists([NEWS, { ...WEEKLY, name: "NEWS" }]),
       ["Which segments", `${space}${down}${space}${enter}`],
       ["unsubscribe from “News”", `_${enter}`],
-      ["at most 40 characters", erase + enter],
+      ["Use at most 40 of", erase + enter],
       ["people read", `${erase.repeat(4)}Neues${enter}`],
       ["unsubscribe from “NEWS”", enter],
       ["Another list has that name.", `2${enter}`],
@@ -60,7 +60,7 @@ describe("lists", () => {
       news: { segment: NEWS.id, name: "Neues" },
       news2: { segment: WEEKLY.id, name: "NEWS" },
     });
-    expect(shown).toContain("Use a-z, 0-9 and dashes");
+    expect(shown).toContain("Use at most 40 of a-z, 0-9");
   });
 
   it("are pasted where the account's segments are not known", async () => {
@@ -69,7 +69,7 @@ describe("lists", () => {
       ["The ID of a Resend segment", `weekly${enter}`],
       ["This is not a segment ID", erase.repeat(6) + WEEKLY.id.toUpperCase() + enter],
       [`unsubscribe from “${WEEKLY.id}”`, enter],
-      ["Use a-z, 0-9 and dashes", `weekly${enter}`],
+      ["Use at most 40 of a-z, 0-9", `weekly${enter}`],
       ["people read", erase.repeat(6) + enter],
       ["The ID of a Resend segment", enter],
     );
@@ -105,8 +105,8 @@ it("shows no secret, and asks until it is there and long enough", async () => {
   expect(shown).not.toMatch(/short|horse/);
 });
 
-it("offers the Ledger's place that was chosen before, since it can never be changed", async () => {
+it("offers the Ledger's place that was chosen before, since it cannot be changed later", async () => {
   const question = (prompts: Prompts) => prompts.ledgerPlace("eu");
   const { given, shown } = await answer(question, ["Where should the Ledger", enter]);
-  expect([given, shown]).toEqual(["eu", expect.stringContaining("can never be changed")]);
+  expect([given, shown]).toEqual(["eu", expect.stringContaining("cannot change this later")]);
 });
