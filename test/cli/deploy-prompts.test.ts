@@ -51,10 +51,10 @@ describe("lists", () => {
       ["Which segments", `${space}${down}${space}${enter}`],
       ["unsubscribe from “News”", `_${enter}`],
       ["Use at most 40 of", erase + enter],
-      ["people read", `${erase.repeat(4)}Neues${enter}`],
+      ["people see", `${erase.repeat(4)}Neues${enter}`],
       ["unsubscribe from “NEWS”", enter],
       ["Another list has that name.", `2${enter}`],
-      ["people read", enter],
+      ["people see", enter],
     );
     expect(given).toEqual({
       news: { segment: NEWS.id, name: "Neues" },
@@ -70,7 +70,7 @@ describe("lists", () => {
       ["This is not a segment ID", erase.repeat(6) + WEEKLY.id.toUpperCase() + enter],
       [`unsubscribe from “${WEEKLY.id}”`, enter],
       ["Use at most 40 of a-z, 0-9", `weekly${enter}`],
-      ["people read", erase.repeat(6) + enter],
+      ["people see", erase.repeat(6) + enter],
       ["The ID of a Resend segment", enter],
     );
     expect(given).toEqual({ weekly: { segment: WEEKLY.id } });
