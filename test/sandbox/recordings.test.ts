@@ -11,8 +11,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { type StandIn, startStandIn } from "../../sandbox/resend/server.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { runningStandIn } from "../../sandbox/running.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -30,24 +29,14 @@ const RECORDINGS = readFileSync(new URL("recordings.jsonl", import.meta.url), "u
   .split("\n")
   .map((line) => JSON.parse(line) as Recording);
 
-/** Recordings that contradict later ones of the same request. All else in them is compared. */
-const SUPERSEDED = [
-  {
-    request: /^GET \/audiences\/[^/]+\/contacts\/[^/]+$/,
-    before: "2025-11-30",
-    key: "properties",
-    reason:
-      "In October 2025 one contact of an audience came without `properties`; since then with.",
-  },
-];
+/** In October 2025 one contact of an audience came without `properties`, since then with. All else is compared. */
+const isSuperseded = ({ request, at }: Recording) =>
+  /^GET \/audiences\/[^/]+\/contacts\/[^/]+$/.test(request) && at < "2025-11-30";
 
-/** Sessions that cannot share an account. They are replayed alone only. */
-const ALONE = [
-  {
-    request: /^GET \/contacts(\?|$)/,
-    reason: "Lists the whole account, so any other session's contacts would show.",
-  },
-];
+/** Lists the whole account, so any other session's contacts would show: replayed alone only. */
+const isAlone = ({ request }: Recording) => /^GET \/contacts(\?|$)/.test(request);
+
+const standIn = runningStandIn({ requestsPerSecond: 100_000 });
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const NEVER_EXISTED = "00000000-0000-0000-0000-000000000000";
@@ -84,101 +73,82 @@ interface RecordedContact {
   created_at: string;
 }
 
-/** One session's replay. */
-class Replay {
-  readonly #url: string;
-  readonly #session: readonly Recording[];
-  /** Keeps addresses of sessions that share an account apart. */
-  readonly #prefix: string;
+/** @param prefix keeps addresses of sessions that share an account apart */
+function replayOf(session: readonly Recording[], prefix = "") {
   /** From what was recorded to what the stand-in has. */
-  readonly #ids = new Map<string, string>();
+  const ids = new Map<string, string>();
 
-  constructor(url: string, session: readonly Recording[], prefix = "") {
-    this.#url = url;
-    this.#session = session;
-    this.#prefix = prefix;
-  }
-
-  async #call(method: string, path: string, body: unknown = null) {
-    const response = await fetch(this.#url + path, {
-      method,
-      headers: { authorization: `Bearer ${API_KEY}` },
-      ...(body !== null && { body: JSON.stringify(body) }),
-    });
+  const call = async (method: string, path: string, body: Json = null) => {
+    const response = await standIn.call(method, path, (body as object | null) ?? undefined);
     const answer = (await response.json()) as { id: string; data: { id: string }[] };
     return { status: response.status, answer, headers: response.headers };
-  }
+  };
 
   /** Puts the stand-in's IDs and this session's addresses in place of the recorded ones. */
-  #mapped(text: string): string {
-    return text
-      .replaceAll(UUID, (id) => this.#ids.get(id) ?? id)
-      .replaceAll(/[\w.-]+@example\.com/g, (email) => this.#prefix + email);
-  }
+  const mapped = (text: string) =>
+    text
+      .replaceAll(UUID, (id) => ids.get(id) ?? id)
+      .replaceAll(/[\w.-]+@example\.com/g, (email) => prefix + email);
 
-  /** Creates what the session's recordings do not create themselves. */
-  async arrange(): Promise<void> {
-    if (this.#prefix === "") await this.#emptyAccount();
-    const created = new Set(
-      this.#session.filter(({ status }) => status === 201).map(({ answer }) => idOf(answer)),
-    );
-    for (const { request, send, status } of this.#session) {
-      const named = [
-        ...(/(?:segments|audiences)\/([0-9a-f-]{36})/.exec(request)?.slice(1) ?? []),
-        ...(JSON.stringify(send).match(/(?<="segments":\[\{"id":")[0-9a-f-]+/g) ?? []),
-      ];
-      for (const id of named) {
-        if (created.has(id) || this.#ids.has(id) || id === NEVER_EXISTED) continue;
-        const { answer } = await this.#call("POST", "/segments", {
-          name: nameOf(id, this.#session),
-        });
-        this.#ids.set(id, answer.id);
-        const isGone = status === 404 && /^GET \/segments\/[^/]+$/.test(request);
-        if (isGone) await this.#call("DELETE", `/segments/${answer.id}`);
+  return {
+    /** Creates what the session's recordings do not create themselves. */
+    async arrange(): Promise<void> {
+      if (prefix === "") {
+        const { answer } = await call("GET", "/contacts");
+        for (const { id } of answer.data) await call("DELETE", `/contacts/${id}`);
       }
-    }
-    for (const { id, email } of existingContacts(this.#session)) {
-      const { answer } = await this.#call("POST", "/contacts", { email: this.#mapped(email) });
-      this.#ids.set(id, answer.id);
-    }
-    for (const { segment, contact } of takenForGranted(this.#session)) {
-      await this.#call("POST", this.#mapped(`/contacts/${contact}/segments/${segment}`));
-    }
-  }
+      const created = new Set(
+        session.filter(({ status }) => status === 201).map(({ answer }) => idOf(answer)),
+      );
+      for (const { request, send, status } of session) {
+        const named = [
+          ...(/(?:segments|audiences)\/([0-9a-f-]{36})/.exec(request)?.slice(1) ?? []),
+          ...(JSON.stringify(send).match(/(?<="segments":\[\{"id":")[0-9a-f-]+/g) ?? []),
+        ];
+        for (const id of named) {
+          if (created.has(id) || ids.has(id) || id === NEVER_EXISTED) continue;
+          const { answer } = await call("POST", "/segments", { name: nameOf(id, session) });
+          ids.set(id, answer.id);
+          const isGone = status === 404 && /^GET \/segments\/[^/]+$/.test(request);
+          if (isGone) await call("DELETE", `/segments/${answer.id}`);
+        }
+      }
+      for (const { id, email } of existingContacts(session)) {
+        const { answer } = await call("POST", "/contacts", { email: mapped(email) });
+        ids.set(id, answer.id);
+      }
+      for (const { segment, contact } of takenForGranted(session)) {
+        await call("POST", mapped(`/contacts/${contact}/segments/${segment}`));
+      }
+    },
 
-  async #emptyAccount(): Promise<void> {
-    const { answer } = await this.#call("GET", "/contacts");
-    for (const { id } of answer.data) await this.#call("DELETE", `/contacts/${id}`);
-  }
-
-  /** Sends one recorded request. @returns what the stand-in answered, and what it has to answer */
-  async step({ at, request, send, status, answer, headers }: Recording) {
-    const [method = "", path = ""] = request.split(" ");
-    const got = await this.#call(
-      method,
-      this.#mapped(path),
-      JSON.parse(this.#mapped(JSON.stringify(send))),
-    );
-    const id = idOf(answer);
-    if (status === 201 && !this.#ids.has(id)) this.#ids.set(id, got.answer.id);
-    const isOld = SUPERSEDED.find((old) => old.request.test(request) && at < old.before);
-    const gotAnswer = Object.entries(got.answer).filter(([key]) => key !== isOld?.key);
-    const names = Object.keys(headers);
-    return {
-      got: {
-        request,
-        status: got.status,
-        answer: timeless(JSON.stringify(Object.fromEntries(gotAnswer))),
-        headers: names.filter((name) => got.headers.has(name)),
-      },
-      expected: {
-        request,
-        status,
-        answer: timeless(this.#mapped(JSON.stringify(answer))),
-        headers: names,
-      },
-    };
-  }
+    /** Sends one recorded request. @returns what the stand-in answered, and what it has to answer */
+    async step(recording: Recording) {
+      const { request, send, status, answer, headers } = recording;
+      const [method = "", path = ""] = request.split(" ");
+      const sent = JSON.parse(mapped(JSON.stringify(send))) as Json;
+      const got = await call(method, mapped(path), sent);
+      const id = idOf(answer);
+      if (status === 201 && !ids.has(id)) ids.set(id, got.answer.id);
+      const old = isSuperseded(recording) ? "properties" : "";
+      const kept = Object.entries(got.answer).filter(([key]) => key !== old);
+      const names = Object.keys(headers);
+      return {
+        got: {
+          request,
+          status: got.status,
+          answer: timeless(JSON.stringify(Object.fromEntries(kept))),
+          headers: names.filter((name) => got.headers.has(name)),
+        },
+        expected: {
+          request,
+          status,
+          answer: timeless(mapped(JSON.stringify(answer))),
+          headers: names,
+        },
+      };
+    },
+  };
 }
 
 /** An answer in which every time of the recorded form is the same. */
@@ -238,15 +208,6 @@ function takenForGranted(session: readonly Recording[]): { segment: string; cont
   });
 }
 
-async function withStandIn(use: (standIn: StandIn) => Promise<void>): Promise<void> {
-  const standIn = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 100_000 });
-  try {
-    await use(standIn);
-  } finally {
-    await standIn.close();
-  }
-}
-
 const titled = sessions().map((session) => {
   const [first] = session;
   const title = `${first?.at.slice(0, 19)} ${first?.request}`;
@@ -258,30 +219,26 @@ describe("the stand-in answers as recorded", () => {
     expect(titled.reduce((sum, { count }) => sum + count, 0)).toBe(84);
   });
 
-  it.each(titled)("$title and what follows from it ($count)", ({ session }) =>
-    withStandIn(async ({ url }) => {
-      const replay = new Replay(url, session);
-      await replay.arrange();
-      for (const recording of session) {
-        const { got, expected } = await replay.step(recording);
-        expect(got).toEqual(expected);
-      }
-    }),
-  );
+  it.each(titled)("$title and what follows from it ($count)", async ({ session }) => {
+    const replay = replayOf(session);
+    await replay.arrange();
+    for (const recording of session) {
+      const { got, expected } = await replay.step(recording);
+      expect(got).toEqual(expected);
+    }
+  });
 
-  it("when independent sessions run interleaved in one account", () =>
-    withStandIn(async ({ url }) => {
-      const shared = titled
-        .map(({ session }) => session)
-        .filter((session) => !session.some((one) => ALONE.some((a) => a.request.test(one.request))))
-        .map((session, nth) => ({ session, replay: new Replay(url, session, `s${nth}.`) }));
-      await Promise.all(shared.map(({ replay }) => replay.arrange()));
-      const longest = Math.max(...shared.map(({ session }) => session.length));
-      for (let nth = 0; nth < longest; nth += 1) {
-        const round = shared.flatMap(({ session, replay }) =>
-          session.slice(nth, nth + 1).map((recording) => replay.step(recording)),
-        );
-        for (const { got, expected } of await Promise.all(round)) expect(got).toEqual(expected);
-      }
-    }));
+  it("when independent sessions run interleaved in one account", async () => {
+    const shared = titled
+      .filter(({ session }) => !session.some(isAlone))
+      .map(({ session }, nth) => ({ session, replay: replayOf(session, `s${nth}.`) }));
+    await Promise.all(shared.map(({ replay }) => replay.arrange()));
+    const longest = Math.max(...shared.map(({ session }) => session.length));
+    for (let nth = 0; nth < longest; nth += 1) {
+      const round = shared.flatMap(({ session, replay }) =>
+        session.slice(nth, nth + 1).map((recording) => replay.step(recording)),
+      );
+      for (const { got, expected } of await Promise.all(round)) expect(got).toEqual(expected);
+    }
+  });
 });

@@ -1,6 +1,9 @@
 /** The stand-in's events, as the Worker's webhook gets them. */
 
+import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -14,17 +17,13 @@ let received: { headers: IncomingHttpHeaders; body: string }[] = [];
 /** What the endpoint answers, one after the other; then 200. */
 let answers: number[] = [];
 const endpoint = createServer((request, response) => {
-  let body = "";
-  request.setEncoding("utf8");
-  request.on("data", (chunk: string) => (body += chunk));
-  request.on("end", () => {
+  void text(request).then((body) => {
     received.push({ headers: request.headers, body });
-    response.writeHead(answers.shift() ?? 200).end();
+    return response.writeHead(answers.shift() ?? 200).end();
   });
 });
-await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
-const address = endpoint.address();
-const port = typeof address === "object" ? address?.port : "";
+await once(endpoint.listen(0, "127.0.0.1"), "listening");
+const { port } = endpoint.address() as AddressInfo;
 
 const standIn = runningStandIn({
   webhook: { url: `http://127.0.0.1:${port}/`, secret: SECRET, retryDelaysMs: [1, 1] },
@@ -39,10 +38,8 @@ afterAll(() => void endpoint.close());
 async function arrived(count: number) {
   await expect.poll(() => received.length).toBe(count);
   return received.map(({ headers, body: payload }) => {
-    const [id, timestamp, signature] = ["id", "timestamp", "signature"].map((name) =>
-      String(headers[`svix-${name}`]),
-    ) as [string, string, string];
-    const svix = { id, timestamp, signature };
+    const of = (name: string) => String(headers[`svix-${name}`]);
+    const svix = { id: of("id"), timestamp: of("timestamp"), signature: of("signature") };
     return standIn.resend.webhooks.verify({ payload, headers: svix, webhookSecret: SECRET });
   });
 }
