@@ -34,6 +34,9 @@ const ABSENT = [
 
 const BROADCAST = { from: "Acme <a@example.com>", subject: "News", html: "<p>News</p>" };
 
+const CSV = new FormData();
+CSV.set("file", new Blob(["email\nimported@example.com"]), "contacts.csv");
+
 /** What is sent where a body is needed, made with the IDs of earlier answers, by path. */
 const BODIES: Record<string, (ids: Record<string, string>) => object> = {
   "POST /segments": () => ({ name: "Weekly" }),
@@ -46,16 +49,10 @@ const BODIES: Record<string, (ids: Record<string, string>) => object> = {
     topics: [{ id: ids["/topics"], subscription: "opt_out" }],
   }),
   "POST /broadcasts": (ids) => ({ ...BROADCAST, segment_id: ids["/segments"] }),
-  "POST /contacts/imports": () => csv("email\nimported@example.com"),
+  "POST /contacts/imports": () => CSV,
   "POST /emails": () => ({ ...BROADCAST, to: "new@example.com" }),
   "POST /emails/batch": () => [{ ...BROADCAST, to: ["new@example.com"] }],
 };
-
-function csv(text: string): FormData {
-  const form = new FormData();
-  form.set("file", new Blob([text]), "contacts.csv");
-  return form;
-}
 
 /** In this order, so that all that a path or a body names is there; deletions come last. */
 const RESOURCES = ["segments", "topics", "contact-properties", "contacts", "broadcasts"];
