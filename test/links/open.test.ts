@@ -58,25 +58,14 @@ describe("openLink", () => {
     expect(await open(ADDRESS_TICKET.replace("s", "\u017F"))).toEqual(malformed);
   });
 
-  it.each([
-    ".",
-    ">",
-    ")",
-    ",",
-    "/",
-    "/.",
-    "&amp;utm_source=news",
-    "%3E",
-    "=",
-    "-",
-    "_",
-    "\n",
-    "|8",
-  ])("ignores %j after a ticket", async (junk) => {
-    expect(await open(ID_TICKET + junk)).toMatchObject(opened);
-    const byAddress = { ticket: ADDRESS_TICKET, action: "leave" };
-    expect(await open(ADDRESS_TICKET + junk)).toMatchObject(byAddress);
-  });
+  it.each([">", "/.", "&amp;utm_source=news", "%3E", "=", "\n", "|8"])(
+    "ignores %j after a ticket",
+    async (junk) => {
+      expect(await open(ID_TICKET + junk)).toMatchObject(opened);
+      const byAddress = { ticket: ADDRESS_TICKET, action: "leave" };
+      expect(await open(ADDRESS_TICKET + junk)).toMatchObject(byAddress);
+    },
+  );
 
   it.each([
     ["a fold", (text: string) => text.replace(/(.{30})/, "$1%20")],
@@ -135,21 +124,14 @@ describe("openLink", () => {
   });
 
   it.each([
-    ["/undo", "undo"],
-    ["/everything", "everything"],
-    ["%2Fundo", "undo"],
     ["%2fEVERYTHING", "everything"],
     ["/UnDo?utm_source=news", "undo"],
-    ["/everything.", "everything"],
     ["/undo%3E", "undo"],
-    [`/receipt/${TOKEN}`, "receipt", TOKEN],
     [`%2FRECEIPT%2f${TOKEN.toUpperCase()}`, "receipt", TOKEN],
     [`/receipt/${TOKEN}/&amp;a=b`, "receipt", TOKEN],
     ["/receipt/0123", "receipt"],
-    [`/receipt/${TOKEN.replace("0", "g")}`, "receipt"],
     ["./undo", "leave"],
     ["/unsubscribe", "leave"],
-    [`/${TOKEN}`, "leave"],
   ])("reads %s after a ticket as %s", async (after, action, token = "") => {
     for (const ticket of [ID_TICKET, ADDRESS_TICKET]) {
       expect(await open(ticket + after)).toMatchObject({ ticket, action, token });
@@ -175,7 +157,6 @@ describe("openLink", () => {
 
   it.each([
     "",
-    "/leave/weekly/",
     `/leave//${ID_TICKET}`,
     `/leave/-/${ID_TICKET}`,
     `/leave/${"a".repeat(41)}/${ID_TICKET}`,

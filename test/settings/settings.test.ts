@@ -2,14 +2,13 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { readEnv, type UncheckedEnv } from "../../src/settings/env.ts";
-import { segmentOf } from "../../src/settings/lists.ts";
 import { checkSettings, fingerprints, type UncheckedVars } from "../../src/settings/settings.ts";
-import bad from "../bad-inputs.json";
 import { NEWS, WEEKLY as SEGMENT } from "../scripted.ts";
 import { SECRET } from "../worker.ts";
 
 const OTHER_SECRET = "another-secret-of-enough-characters-42";
 const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const LONGEST = "Leave_weekly_2".padEnd(50, "x");
 
 const good = {
   RESEND_API_KEY: "re_key",
@@ -48,34 +47,25 @@ describe("a setting", () => {
   it.each<[keyof UncheckedVars, unknown, object]>([
     // A pipe leaves a line break.
     ["RESEND_API_KEY", "re_key\n", { resend: { apiKey: "re_key" } }],
-    ["LINK_SECRETS", `${SECRET},${OTHER_SECRET}`, { linkSecrets: [SECRET, OTHER_SECRET] }],
     ["LINK_SECRETS", ` ${SECRET} ,\n${OTHER_SECRET},`, { linkSecrets: [SECRET, OTHER_SECRET] }],
     ["LINK_SECRET", "an-old-one", { linkSecrets: [SECRET] }],
     ["RESEND_BASE_URL", "", { resend: { baseUrl: "https://api.resend.com" } }],
     ["RESEND_BASE_URL", "https://eu.a.b/", { resend: { baseUrl: "https://eu.a.b" } }],
-    ["RESEND_BASE_URL", "http://localhost:1", { resend: { baseUrl: "http://localhost:1" } }],
     ["RESEND_BASE_URL", "http://[::1]:1/resend/", { resend: { baseUrl: "http://[::1]:1/resend" } }],
     ["LISTS", undefined, { lists: new Map() }],
     ["LISTS", JSON.stringify(weekly({})), { lists: lists({}) }],
     ["LISTS", weekly({ segment: SEGMENT.toUpperCase() }), { lists: lists({}) }],
     ["LISTS", weekly({ property: "" }), { lists: lists({}) }],
-    [
-      "LISTS",
-      weekly({ property: "Leave_weekly_2" }),
-      { lists: lists({ property: "Leave_weekly_2" }) },
-    ],
-    ["LISTS", weekly({ property: "x".repeat(50) }), { lists: lists({ property: "x".repeat(50) }) }],
+    ["LISTS", weekly({ property: LONGEST }), { lists: lists({ property: LONGEST }) }],
     [
       "LISTS",
       weekly({ name: { en: "Weekly digest", "pt-BR": " Resumo " } }),
       { lists: lists({ name: { en: "Weekly digest", "pt-BR": "Resumo" } }) },
     ],
-    ["OPERATOR_TOKEN", undefined, { operatorToken: undefined }],
     ["OPERATOR_TOKEN", " kX7/-._~+== ", { operatorToken: "kX7/-._~+==" }],
     ["LEDGER_JURISDICTION", " eu ", { ledgerJurisdiction: "eu" }],
     ["ORIGIN", "", { origin: undefined }],
     ["ORIGIN", " https://Leave.Acme.com:8443/ ", { origin: "https://leave.acme.com:8443" }],
-    ["ORIGIN", "http://127.0.0.1:8787", { origin: "http://127.0.0.1:8787" }],
     ["RESEND_WEBHOOK_SECRET", "", { webhookSecret: undefined }],
     ["RESEND_WEBHOOK_SECRET", WEBHOOK_SECRET, { webhookSecret: WEBHOOK_SECRET }],
     ["RESEND_WEBHOOK_SECRET", `whsec_${"A".repeat(26)}==`, {}],
@@ -89,7 +79,6 @@ describe("a setting", () => {
     ["MAILTO_DOMAIN", "", {}],
     ["BRAND", undefined, { brand: {} }],
     ["BRAND", brand, { brand }],
-    ["BRAND", JSON.stringify(brand), { brand }],
     ["BRAND", { color: "#FA0", support: "" }, { brand: { color: "#ffaa00" } }],
   ])("is read: %s %j", (setting, value, config) => {
     expect(faultsOf({ [setting]: value })).toEqual({});
@@ -99,18 +88,11 @@ describe("a setting", () => {
   it.each<[keyof UncheckedVars, unknown, string]>([
     ["RESEND_API_KEY", undefined, "RESEND_API_KEY: is missing"],
     ["RESEND_API_KEY", "  ", "RESEND_API_KEY: is missing"],
-    ["RESEND_API_KEY", 7, "RESEND_API_KEY: is missing"],
     ["RESEND_API_KEY", "re_key with-space", "RESEND_API_KEY: has white space"],
-    ["LINK_SECRETS", undefined, "LINK_SECRETS: is missing"],
     ["LINK_SECRETS", " , ", "LINK_SECRETS: is missing"],
-    [
-      "LINK_SECRETS",
-      `${SECRET},${"x".repeat(31)}`,
-      "LINK_SECRETS: secret 2 of 2 has 31 characters",
-    ],
+    ["LINK_SECRETS", `${SECRET},${"x".repeat(31)}`, "LINK_SECRETS: secret 2 of 2 has 31"],
     ["RESEND_API_KEY", "'re_key'", "RESEND_API_KEY: has white space, quotes"],
     ["RESEND_BASE_URL", "http://api.resend.com", "RESEND_BASE_URL: must be an https URL"],
-    ["RESEND_BASE_URL", "api.resend.com", "RESEND_BASE_URL: must be an https URL"],
     ["RESEND_BASE_URL", "https://u:p@a.b", "RESEND_BASE_URL: must be an https URL"],
     ["RESEND_BASE_URL", "https://a.b?c", "RESEND_BASE_URL: must be an https URL"],
     ["RESEND_BASE_URL", "https://a.b#c", "RESEND_BASE_URL: must be an https URL"],
@@ -124,58 +106,32 @@ describe("a setting", () => {
     ["LISTS", weekly({ name: 7 }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ name: {} }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ name: { en: "" } }), "LISTS.weekly.name: must be text, or a table"],
-    ["LISTS", weekly({ name: { en: 7 } }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ name: { "not a tag": "x" } }), "LISTS.weekly.name: must be text"],
-    ["LISTS", weekly({ name: [] }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ name: "" }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ property: "leave-weekly" }), "LISTS.weekly.property: is not a valid key"],
-    ["LISTS", weekly({ property: "leave weekly" }), "LISTS.weekly.property: is not a valid key"],
     ["LISTS", weekly({ property: "löschen" }), "LISTS.weekly.property: is not a valid key"],
     ["LISTS", weekly({ property: "x".repeat(51) }), "LISTS.weekly.property: is not a valid key"],
     ["LISTS", weekly({ property: "  " }), "LISTS.weekly.property: is not a valid key"],
-    ["LISTS", weekly({ property: 7 }), "LISTS.weekly.property: is not a valid key"],
     ["OPERATOR_TOKEN", "two words", "OPERATOR_TOKEN: has characters"],
-    ["OPERATOR_TOKEN", "wörter", "OPERATOR_TOKEN: has characters"],
     ["LEDGER_JURISDICTION", "EU", "LEDGER_JURISDICTION: must be eu"],
-    ["LEDGER_JURISDICTION", "us", "LEDGER_JURISDICTION: must be eu"],
     ["ORIGIN", "http://acme.com", "ORIGIN: must be https and a host alone"],
-    ["ORIGIN", "acme.com", "ORIGIN: must be https and a host alone"],
     ["ORIGIN", "https://acme.com/leave", "ORIGIN: must be https and a host alone"],
-    ["ORIGIN", "https://acme.com/?a", "ORIGIN: must be https and a host alone"],
     ["ORIGIN", "https://u:p@acme.com", "ORIGIN: must be https and a host alone"],
     ["RESEND_WEBHOOK_SECRET", WEBHOOK_SECRET.slice(6), "RESEND_WEBHOOK_SECRET: is not whsec_"],
-    ["RESEND_WEBHOOK_SECRET", "whsec_", "RESEND_WEBHOOK_SECRET: is not whsec_"],
     ["RESEND_WEBHOOK_SECRET", "whsec_c2hvcnQ=", "RESEND_WEBHOOK_SECRET: is not whsec_"],
     ["RESEND_WEBHOOK_SECRET", `${WEBHOOK_SECRET}A`, "RESEND_WEBHOOK_SECRET: is not whsec_"],
-    [
-      "RESEND_WEBHOOK_SECRET",
-      WEBHOOK_SECRET.replace("w", "-"),
-      "RESEND_WEBHOOK_SECRET: is not whsec_",
-    ],
     ["OFFER_EVERYTHING", "no", "OFFER_EVERYTHING: must be true or false"],
     ["BRAND", "Acme", "BRAND: is not a table"],
     ["BRAND", { name: "x".repeat(81) }, "BRAND.name: must be text of at most 80 characters"],
     ["BRAND", { name: "Acme", url: "javascript:alert(1)" }, "BRAND.url: is not an https URL"],
     ["BRAND", { url: "http://localhost" }, "BRAND.url: is not an https URL"],
-    ["BRAND", { logo: "data:image/png;base64,AA" }, "BRAND.logo: is not an https URL"],
     ["BRAND", { logo: "https://a;sandbox/x.png" }, "BRAND.logo: is not an https URL"],
     ["BRAND", { color: "red;}*{display:none" }, "BRAND.color: is not a color"],
     ["BRAND", { support: "help" }, "BRAND.support: is not an email address"],
     ["BRAND", { colour: "#fff" }, "BRAND.colour: is not a setting"],
     ["BRAND", { constructor: "x" }, "BRAND.constructor: is not a setting"],
-    // It may hold several secrets, which commas and white space separate.
-    ...Object.entries(bad.refused.secret)
-      .filter(([words]) => !["is missing", "a comma or white space"].includes(words))
-      .flatMap(([words, values]) => {
-        return values.map((value): [keyof UncheckedVars, string, string] => [
-          "LINK_SECRETS",
-          value,
-          words,
-        ]);
-      }),
-    ...bad.refused.mailtoDomain["must be a domain alone"].map(
-      (value): [keyof UncheckedVars, string, string] => ["MAILTO_DOMAIN", value, "is not a domain"],
-    ),
+    ["LINK_SECRETS", `"${SECRET}"`, 'LINK_SECRETS: has " in it'],
+    ["MAILTO_DOMAIN", "acme", "MAILTO_DOMAIN: is not a domain"],
   ])("is a single fault: %s %j", (setting, value, fault) => {
     const faults = Object.entries(faultsOf({ [setting]: value }));
     expect(faults.map((one) => one.join(": "))).toEqual([expect.stringContaining(fault)]);
@@ -208,13 +164,6 @@ describe("checkSettings", () => {
       LINK_SECRET: "is not a setting. Did you mean `LINK_SECRETS`?",
       LINK_SECRETS: expect.stringContaining("is missing"),
     });
-  });
-
-  it("needs no brand: with a fault in it, everything else works", () => {
-    const settings = checkSettings({ ...good, BRAND: { name: "Acme", url: "nowhere" } });
-    const brandFaults = [{ setting: "BRAND.url" }];
-    expect(settings).toMatchObject({ kind: "ready", brandFaults });
-    expect(settings.kind === "ready" && settings.config.brand).toEqual({});
   });
 
   it("requires a property of its own for each list", () => {
@@ -299,13 +248,5 @@ describe("fingerprints", () => {
     expect(new Set(prints.map(({ key }) => key)).size).toBe(3);
     expect(await fingerprints(configOf({ BRAND: { name: "Acme" } }))).toEqual(prints[0]);
     expect(JSON.stringify(prints)).not.toContain("re_");
-  });
-});
-
-describe("segmentOf", () => {
-  it("is the list's segment, or the one that the link names", () => {
-    const { lists } = configOf({});
-    expect([segmentOf("weekly", lists), segmentOf(NEWS, lists)]).toEqual([SEGMENT, NEWS]);
-    expect(segmentOf("forgotten", lists)).toBeUndefined();
   });
 });
