@@ -12,7 +12,6 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { leaveUrl } from "../src/links/index.ts";
 import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "./resend/server.ts";
-import type { LoggedRequest } from "./resend/world.ts";
 import { until } from "./ledger.ts";
 import { freePort } from "./processes.ts";
 import {
@@ -36,7 +35,6 @@ import {
 } from "./worker-process.ts";
 
 const LOGGED_WITHIN_MS = 5_000;
-const SETTLED_WITHIN_MS = 10_000;
 const RECOVERED_WITHIN_MS = 50_000;
 
 /** What standard output and standard error may differ by. */
@@ -84,7 +82,7 @@ export function runningSandbox({ broadcasts, standIn: given, ...options }: Sandb
       ...options,
     });
     scope.defer(() => worker.stop());
-    await settled(standIn);
+    await standIn.settled();
   });
 
   afterEach(async () => {
@@ -144,14 +142,6 @@ export function runningSandbox({ broadcasts, standIn: given, ...options }: Sandb
       return worker.logs.slice(from, to).filter(({ line }) => line.event !== MARK);
     },
   };
-}
-
-/** Waits until the Ledger has sent its daily requests to Resend, so that what comes now is about a contact. */
-export async function settled(standIn: StandInProcess): Promise<void> {
-  const isCanary = ({ method, status }: LoggedRequest) => method === "DELETE" && status !== null;
-  const hasCome = async () => (await standIn.requests()).some(isCanary);
-  await until("the canary has come", hasCome, SETTLED_WITHIN_MS);
-  await standIn.forget();
 }
 
 /** What the Worker logs of an email without a ticket. */

@@ -7,6 +7,7 @@ import type { Contact } from "./resend/store.ts";
 import type { ActiveFault, Behavior, Fault } from "./resend/switches.ts";
 import type { Webhook } from "./resend/webhook.ts";
 import type { LoggedRequest, SentLetter } from "./resend/world.ts";
+import { until } from "./ledger.ts";
 import { startGroup } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
 
@@ -30,6 +31,8 @@ export interface StandInProcessOptions extends Pick<
   /** The contact property that holds each contact's link. */
   property?: string;
 }
+
+const SETTLED_WITHIN_MS = 20_000;
 
 /** A removal by ID. */
 const REMOVAL_BY_ID = /^\/contacts\/([0-9a-f-]{36})\/segments\//;
@@ -86,6 +89,14 @@ export async function startStandInProcess(
       });
     },
     forget: () => control("DELETE", "requests"),
+    /** Waits until the Ledger has sent its daily requests to Resend, so that what comes now is about a contact. */
+    async settled(): Promise<void> {
+      const isCanary = ({ method, status }: LoggedRequest) =>
+        method === "DELETE" && status !== null;
+      const hasCome = async () => (await requests()).some(isCanary);
+      await until("the canary has come", hasCome, SETTLED_WITHIN_MS);
+      await control("DELETE", "requests");
+    },
     /** Makes something go wrong, in place of what did before. @param more for which method, and how */
     fault: (fault: Fault, more: Partial<Omit<ActiveFault, "kind">> = {}) =>
       control("PUT", "faults", { fault, ...more }),

@@ -10,7 +10,7 @@ import { leaveUrl } from "../../src/links/index.ts";
 import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { ledgerReport } from "../../sandbox/ledger.ts";
 import { freePort } from "../../sandbox/processes.ts";
-import { settled, type Subscriber, WEEKLY } from "../../sandbox/running.ts";
+import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
 import {
   type StandInProcess,
   type StandInProcessOptions,
@@ -75,7 +75,7 @@ export function restartableSandbox(standInOptions: StandInProcessOptions = {}, i
     /** Starts the Worker for the first time, and waits until it has sent Resend its daily requests. */
     async startSettled(): Promise<void> {
       await this.start();
-      await settled(standIn);
+      await standIn.settled();
     },
 
     /** Ends the Worker as a power cut would. */
