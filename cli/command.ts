@@ -92,6 +92,9 @@ export function createCommand(name: string, description: string): Command {
   return new Command(name).usage("-- [options]").description(description);
 }
 
+/** Such as `1,200`. */
+export const numeral = (count: number): string => count.toLocaleString("en");
+
 /**
  * Prints the error that a command threw.
  *

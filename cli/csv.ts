@@ -10,7 +10,7 @@ import { CsvError, type Options, parse } from "csv-parse";
 import { stringify } from "csv-stringify";
 
 import { mintLink } from "../src/links/mint.ts";
-import { type Terminal, UsageError } from "./command.ts";
+import { numeral, type Terminal, UsageError } from "./command.ts";
 
 /** The most bytes of a row, including the header row. */
 const MAX_ROW_BYTES = 2 ** 20;
@@ -77,7 +77,7 @@ export async function linkCsv(
         report(`line ${line}: ${problem}`);
       }
       count.rows++;
-      if (count.rows % PROGRESS === 0) progress(`${number(count.rows)} rows …`);
+      if (count.rows % PROGRESS === 0) progress(`${numeral(count.rows)} rows …`);
       yield fields;
     }
   }
@@ -90,12 +90,10 @@ export async function linkCsv(
     stdin.destroy();
   }
   const good = count.rows - count.bad;
-  progress(`${number(count.rows)} rows: ${number(good)} with a link, ${number(count.bad)} without`);
+  progress(
+    `${numeral(count.rows)} rows: ${numeral(good)} with a link, ${numeral(count.bad)} without`,
+  );
   return count.bad;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }
 
 /** Opens a CSV: detects its format, and returns its rows, which are read on demand. */

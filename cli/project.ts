@@ -13,7 +13,13 @@ import { parse as parseToml } from "@decimalturn/toml-patch";
 import { type ParseError, parse as parseJsonc } from "jsonc-parser";
 
 import { secretProblem, splitSecrets } from "../src/links/ticket.ts";
-import { SETTING_NAMES } from "../src/settings/settings.ts";
+import type { Fault } from "../src/settings/fault.ts";
+import {
+  checkSettings,
+  type Config,
+  SETTING_NAMES,
+  type UncheckedVars,
+} from "../src/settings/settings.ts";
 import { type Terminal, UsageError } from "./command.ts";
 
 export type Table = Readonly<Record<string, unknown>>;
@@ -108,6 +114,16 @@ export function readSettings({ variables, vars }: Project): Record<string, unkno
   return { ...vars, ...Object.fromEntries(found.map((name) => [name, variables[name]])) };
 }
 
+/** Checks settings as the Worker does. @throws UsageError with all faults */
+export function readConfig(settings: UncheckedVars): Config {
+  const checked = checkSettings(settings);
+  if (checked.kind === "ready") return checked.config;
+  throw new UsageError(checked.faults.map(faultText).join("\n"));
+}
+
+/** A fault as one line of a message. */
+export const faultText = ({ setting, problem }: Fault): string => `${setting}: ${problem}`;
+
 /**
  * The link secrets: `LINK_SECRET` if it is set, then those of `LINK_SECRETS`. The first signs, and all of them verify.
  *
@@ -116,22 +132,20 @@ export function readSettings({ variables, vars }: Project): Record<string, unkno
 export function readLinkSecrets(project: Project): readonly [string, ...string[]] {
   const sources = (["LINK_SECRET", "LINK_SECRETS"] as const).flatMap((name) => {
     const secrets = splitSecrets(readSetting(project, name) ?? "");
-    for (const [index, secret] of secrets.entries()) checkAs(name, secret, index, secrets.length);
+    for (const [index, secret] of secrets.entries()) {
+      const problem = secretProblem(secret);
+      if (problem === undefined) continue;
+      const which = secrets.length > 1 ? `secret ${index + 1} of ${secrets.length} ` : "";
+      throw new UsageError(
+        `${name}: ${which}${problem}; copy it from the deployed Worker's LINK_SECRETS, without quotes`,
+      );
+    }
     return secrets;
   });
   const [first, ...others] = new Set(sources);
   if (first !== undefined) return [first, ...others];
   throw new UsageError(
     "LINK_SECRETS: is missing; put the deployed Worker's LINK_SECRETS into .dev.vars or the environment (links that another secret signs do not open there)",
-  );
-}
-
-function checkAs(name: string, secret: string, index: number, count: number): void {
-  const problem = secretProblem(secret);
-  if (problem === undefined) return;
-  const which = count > 1 ? `secret ${index + 1} of ${count} ` : "";
-  throw new UsageError(
-    `${name}: ${which}${problem}; copy it from the deployed Worker's LINK_SECRETS, without quotes`,
   );
 }
 

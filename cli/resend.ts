@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { classify } from "../src/resend/answer.ts";
 import { createResend, type Resend } from "../src/resend/client.ts";
-import { createResendLists, type ResendLists } from "../src/resend/lists.ts";
+import { createResendLists, type ResendLists, type Segment } from "../src/resend/lists.ts";
 import { createTransport, type Send } from "../src/resend/transport.ts";
 import { Interrupted } from "./command.ts";
 
@@ -135,4 +135,14 @@ function spacingMs(limitPerSecond: number): number {
 function backoffMs(tries: number): number {
   const longest = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
   return longest * (0.5 + Math.random() / 2);
+}
+
+/** The settings of the segments that the account does not have, such as `LISTS.weekly.segment`. */
+export function unknownSegments(
+  lists: ReadonlyMap<string, { segment: string }>,
+  segments: readonly Segment[],
+): string[] {
+  const known = new Set<string>(segments.map(({ id }) => id));
+  const unknown = [...lists].filter(([, { segment }]) => !known.has(segment));
+  return unknown.map(([name]) => `LISTS.${name}.segment`);
 }

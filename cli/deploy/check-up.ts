@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../../src/settings/fault.ts";
 import { Interrupted, type Terminal } from "../command.ts";
 import { readReport } from "../doctor/checks/endpoint.ts";
-import type { Project } from "../project.ts";
+import { faultText, type Project } from "../project.ts";
 import { type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
 import { listOf } from "./settings.ts";
@@ -70,7 +70,7 @@ export async function checkUp(
   say("Waiting for the Worker to answer …");
   const health = await awaitHealth(origin, signal);
   if (health.kind === "faulty") {
-    const faults = health.faults.map(({ setting, problem }) => `\n  ${setting}: ${problem}`);
+    const faults = health.faults.map((fault) => `\n  ${faultText(fault)}`);
     say(`The Worker answers, but these settings are wrong:${faults.join("")}`);
     return false;
   }

@@ -11,7 +11,7 @@ import {
 } from "@clack/prompts";
 
 import { isListName, isSegmentId } from "../../src/links/names.ts";
-import { checkSecret, splitSecrets } from "../../src/links/ticket.ts";
+import { secretProblem, splitSecrets } from "../../src/links/ticket.ts";
 import type { Segment } from "../../src/resend/lists.ts";
 import { Interrupted, type Terminal } from "../command.ts";
 import type { ListEntry, Lists } from "./edit-config.ts";
@@ -150,10 +150,6 @@ function listNameProblem(name: string, others: Lists): string | undefined {
 function secretsProblem(given = ""): string | undefined {
   const secrets = splitSecrets(given);
   if (secrets.length === 0) return "Paste the secrets.";
-  try {
-    for (const secret of secrets) checkSecret(secret);
-    return undefined;
-  } catch (error) {
-    return (error as TypeError).message;
-  }
+  const problem = secrets.map(secretProblem).find(Boolean);
+  return problem && `A secret ${problem}.`;
 }

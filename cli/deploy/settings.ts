@@ -1,10 +1,11 @@
 /** What a deployment needs, and its faults, checked as the Worker checks them. Pure. */
 
-import { isSegmentId } from "../../src/links/names.ts";
 import type { Segment } from "../../src/resend/lists.ts";
 import { checkBindings } from "../../src/settings/env.ts";
+import { readLists } from "../../src/settings/lists.ts";
 import { checkSettings } from "../../src/settings/settings.ts";
-import { type Project, type Table, tableOf } from "../project.ts";
+import { faultText, type Project, type Table, tableOf } from "../project.ts";
+import { unknownSegments } from "../resend.ts";
 
 /** The two secrets that the Worker requires. */
 export const SECRET_NAMES = ["RESEND_API_KEY", "LINK_SECRETS"] as const;
@@ -73,23 +74,10 @@ export function findFaults({ config, vars, secrets, deployed, segments }: Planne
     ...checkBindings((name) => bindings.has(name)),
     ...(settings.kind === "faulty" ? settings.faults : settings.brandFaults),
   ];
-  return [
-    ...faults.map(({ setting, problem }) => `${setting}: ${problem}`),
-    ...unknownSegments(tableOf(vars["LISTS"]), segments),
-  ];
-}
-
-function unknownSegments(lists: Table, segments: Planned["segments"]): string[] {
-  if (segments === undefined) return [];
-  const known = new Set(segments.map(({ id }) => id));
-  const unknown = Object.keys(lists).filter((name) => {
-    const { segment } = tableOf(lists[name]);
-    return typeof segment === "string" && isSegmentId(segment) && !known.has(segment);
-  });
-  return unknown.map(
-    (name) =>
-      `LISTS.${name}.segment: the Resend account has no such segment; copy the ID from Resend's Segments page`,
-  );
+  const lists = readLists(vars["LISTS"], () => undefined);
+  const unknown = segments === undefined ? [] : unknownSegments(lists, segments);
+  const problem = "the Resend account has no such segment; copy the ID from Resend's Segments page";
+  return [...faults, ...unknown.map((setting) => ({ setting, problem }))].map(faultText);
 }
 
 function bindingNames(config: Project["config"]): ReadonlySet<unknown> {

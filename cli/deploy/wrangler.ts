@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import { type Terminal, UsageError } from "../command.ts";
+import { TOKEN_REFUSED } from "../stats/cloudflare.ts";
 import { type Output, runChild } from "./child.ts";
 import { withPrivateFolder } from "./secret-files.ts";
 import { type Secrets, SECRET_NAMES } from "./settings.ts";
@@ -48,9 +49,6 @@ interface OutputEntry {
 
 /** "This Worker does not exist on your account", for scripts and for services. */
 const WORKER_NOT_FOUND = new Set<unknown>([10007, 10090]);
-
-/** A token that Cloudflare does not know, or that may not do this. */
-const TOKEN_REFUSED = new Set<unknown>([1000, 6003, 6111, 9106, 9109, 10000, 10001, 10023]);
 
 const NO_ANALYTICS_ENGINE = 10089;
 

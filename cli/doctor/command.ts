@@ -7,7 +7,6 @@ import type { Command } from "commander";
 
 import { isListName } from "../../src/links/names.ts";
 import { type List, readLists } from "../../src/settings/lists.ts";
-import { checkSettings } from "../../src/settings/settings.ts";
 import {
   CommandError,
   commonOption,
@@ -18,6 +17,7 @@ import {
 } from "../command.ts";
 import {
   type Project,
+  readConfig,
   readLinkSecrets,
   readProject,
   readSetting,
@@ -117,16 +117,12 @@ function connect(
 ): Connection | undefined {
   const apiKey = readSetting(project, "RESEND_API_KEY");
   if (apiKey === undefined) return undefined;
-  const checked = checkSettings({
+  const { resend } = readConfig({
     RESEND_API_KEY: apiKey,
     RESEND_BASE_URL: readSetting(project, "RESEND_BASE_URL"),
     LINK_SECRETS: secrets.join(" "),
   });
-  if (checked.kind === "ready") {
-    return connectResend(checked.config.resend, { timeoutMs: TIMEOUT_MS });
-  }
-  const faults = checked.faults.map(({ setting, problem }) => `${setting}: ${problem}`);
-  throw new UsageError(faults.join("\n"));
+  return connectResend(resend, { timeoutMs: TIMEOUT_MS });
 }
 
 /** Turns errors about the origin or the list into errors about the command's arguments. */

@@ -29,7 +29,7 @@ const TIMEOUT_MS = 30_000;
 const MAX_WORDS = 300;
 
 /** Cloudflare's codes for a token that is malformed, unknown, or lacks the permission. */
-const TOKEN_CODES = new Set([6003, 6111, 9106, 9109, 10_000, 10_001]);
+export const TOKEN_REFUSED = new Set<unknown>([1000, 6003, 6111, 9106, 9109, 10000, 10001, 10023]);
 
 /**
  * Reads the variables that wrangler reads too.
@@ -89,7 +89,7 @@ export async function askSql(
     );
   }
   const words = onOneLine(errors[0]?.message ?? text) || "no message";
-  if (status === 401 || status === 403 || TOKEN_CODES.has(errors[0]?.code ?? 0)) {
+  if (status === 401 || status === 403 || TOKEN_REFUSED.has(errors[0]?.code)) {
     throw new UsageError(
       `CLOUDFLARE_API_TOKEN: Cloudflare refuses it (${status}: ${words}); it needs the permission Account > Account Analytics > Read, for the account that CLOUDFLARE_ACCOUNT_ID names, and Analytics Engine enabled in that account`,
     );

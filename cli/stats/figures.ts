@@ -22,19 +22,10 @@ export interface Figure {
   milliseconds: number;
 }
 
-export interface Figures {
-  leaves: readonly Figure[];
-  undos: readonly Figure[];
-  views: readonly Figure[];
-  /** Whether Cloudflare kept only a sample, so that the counts are estimates. */
-  estimated: boolean;
-}
+export type Figures = ReturnType<typeof readFigures>;
 
-/** Outcomes of leaves that are done, will be, or wait for the operator's decision. */
-const ACCEPTED = new Set(["done", "no-contact", "queued", "dead-letter"]);
-
-/** Outcomes of undos that are done, or will be. */
-const UNDONE = new Set(["undone", "canceled", "undoing"]);
+/** Outcomes of leaves and undos that are done, will be, or wait for the operator's decision. */
+const ACCEPTED = /^(?:done|no-contact|queued|dead-letter|undone|canceled|undoing)$/;
 
 /** The days asked for, oldest first, such as `2026-11-23`; they begin at midnight UTC. */
 export function daysUntil(nowMs: number, days: number): readonly string[] {
@@ -68,7 +59,7 @@ FORMAT JSON`;
 }
 
 /** Reads rows, and puts them in order: by day, then by list. */
-export function readFigures(rows: readonly Row[]): Figures {
+export function readFigures(rows: readonly Row[]) {
   const figures = rows
     .map(figureOf)
     .toSorted((a, b) => a.day.localeCompare(b.day) || a.list.localeCompare(b.list));
@@ -77,19 +68,13 @@ export function readFigures(rows: readonly Row[]): Figures {
     leaves: of("leave"),
     undos: of("undo"),
     views: of("view"),
+    /** Whether Cloudflare kept only a sample, so that the counts are estimates. */
     estimated: rows.some(({ widest }) => Number(widest) > 1),
   };
 }
 
-/** Whether a leave was accepted; otherwise it was refused. */
-export function isAccepted({ outcome }: Figure): boolean {
-  return ACCEPTED.has(outcome);
-}
-
-/** Whether an undo undid a leave. */
-export function isUndone({ outcome }: Figure): boolean {
-  return UNDONE.has(outcome);
-}
+/** Whether a leave or an undo was accepted; otherwise it was refused. */
+export const isAccepted = ({ outcome }: Figure): boolean => ACCEPTED.test(outcome);
 
 /** How many there are of these. */
 export function total(figures: readonly Figure[]): number {

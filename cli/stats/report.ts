@@ -2,7 +2,8 @@
 
 import Table from "cli-table3";
 
-import { averageMs, type Figure, type Figures, isAccepted, isUndone, total } from "./figures.ts";
+import { numeral } from "../command.ts";
+import { averageMs, type Figure, type Figures, isAccepted, total } from "./figures.ts";
 
 const CHANNELS = ["one-click", "page", "mailto", "other"];
 const CLIENTS = ["person", "scanner", "unknown"];
@@ -26,7 +27,7 @@ export function report({ leaves, undos, views, estimated }: Figures, days: reado
     return "Nothing was recorded: no leave, no undo, no page view.\n";
   }
   const accepted = leaves.filter(isAccepted);
-  const undone = undos.filter(isUndone);
+  const undone = undos.filter(isAccepted);
   const parts = [
     `Leaves by list and channel\n${leavesByList(accepted, undone)}\n${outcomes(leaves)}`,
     `Leaves by day and channel (UTC)\n${leavesByDay(accepted, days)}`,
@@ -40,8 +41,8 @@ export function report({ leaves, undos, views, estimated }: Figures, days: reado
 
 function leavesByList(leaves: readonly Figure[], undone: readonly Figure[]): string {
   const rows = rowsByList([...leaves, ...undone], (some) => [
-    ...byChannel(some.filter(isAccepted)),
-    total(some.filter(isUndone)),
+    ...byChannel(some.filter(({ event }) => event === "leave")),
+    total(some.filter(({ event }) => event === "undo")),
   ]);
   return table(["list", ...CHANNELS, "leaves", "undone"], rows);
 }
@@ -81,13 +82,13 @@ function outcomes(leaves: readonly Figure[]): string {
   const byOutcome = Map.groupBy(leaves, ({ outcome }) => outcome);
   const known = Object.keys(OUTCOMES).filter((outcome) => byOutcome.has(outcome));
   const parts = [...new Set([...known, ...byOutcome.keys()])].map(
-    (outcome) => `${number(total(byOutcome.get(outcome) ?? []))} ${OUTCOMES[outcome] ?? outcome}`,
+    (outcome) => `${numeral(total(byOutcome.get(outcome) ?? []))} ${OUTCOMES[outcome] ?? outcome}`,
   );
   const sentences = [`Requests: ${parts.join("; ") || "none"}.`];
   const everything = total(leaves.filter(({ scope }) => scope === "everything"));
-  if (everything > 0) sentences.push(`${number(everything)} of them to leave everything.`);
+  if (everything > 0) sentences.push(`${numeral(everything)} of them to leave everything.`);
   const average = averageMs(leaves.filter(isAccepted));
-  if (average !== undefined) sentences.push(`A leave took ${number(average)} ms on average.`);
+  if (average !== undefined) sentences.push(`A leave took ${numeral(average)} ms on average.`);
   return sentences.join(" ");
 }
 
@@ -111,8 +112,4 @@ function table(head: readonly string[], rows: readonly Cell[][]): string {
 function bar(value: number, highest: number): string {
   if (value === 0) return "";
   return "█".repeat(Math.max(1, Math.round((value / highest) * BAR_WIDTH)));
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en");
 }

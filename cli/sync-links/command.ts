@@ -2,7 +2,6 @@
 
 import type { Command } from "commander";
 
-import { checkSettings } from "../../src/settings/settings.ts";
 import {
   CommandError,
   type CommonOptions,
@@ -13,7 +12,7 @@ import {
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
+import { readConfig, readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
 import { connectResend } from "../resend.ts";
 import { syncList } from "./list.ts";
 import { showProgress } from "./progress.ts";
@@ -137,13 +136,8 @@ function readWorkerSettings(options: Options, terminal: Terminal): WorkerSetting
     throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
   }
   const secrets = readLinkSecrets(project);
-  const checked = checkSettings({ ...readSettings(project), LINK_SECRETS: secrets.join(" ") });
-  if (checked.kind === "faulty") {
-    throw new UsageError(
-      checked.faults.map(({ setting, problem }) => `${setting}: ${problem}`).join("\n"),
-    );
-  }
-  const { resend, origin, lists } = checked.config;
+  const settings = { ...readSettings(project), LINK_SECRETS: secrets.join(" ") };
+  const { resend, origin, lists } = readConfig(settings);
   const synced = [...lists].flatMap(([name, { segment, property }]) =>
     property === undefined ? [] : [{ name, segment, property }],
   );

@@ -4,6 +4,8 @@ import type { Writable } from "node:stream";
 
 import { SingleBar } from "cli-progress";
 
+import { numeral } from "../command.ts";
+
 export interface Progress {
   /** @param total contacts, as far as they are counted */
   update: (contacts: number, total: number) => void;
@@ -20,7 +22,7 @@ export function showProgress(name: string, stream: Writable & { isTTY?: boolean 
   const bar = new SingleBar({
     stream,
     format: `${name}:${stream.isTTY ? " [{bar}]" : ""} {value} of {total} contacts, {eta_formatted}`,
-    formatValue: (value) => numeral(value),
+    formatValue: numeral,
     formatTime: (seconds) =>
       Number.isFinite(seconds) ? `${durationText(seconds)} left` : "time left unknown",
     etaBuffer: ETA_CONTACTS,
@@ -40,11 +42,6 @@ export function showProgress(name: string, stream: Writable & { isTTY?: boolean 
     },
     end: () => bar.stop(),
   };
-}
-
-/** Such as `1,200`. */
-export function numeral(count: number): string {
-  return count.toLocaleString("en");
 }
 
 /** Such as `6 h 7 min`, `12 min` or `40 s`. */

@@ -1,6 +1,7 @@
 /** Counts what a run does, and reports it at the end as text or JSON. Contacts are named only by ID. */
 
-import { durationText, numeral } from "./progress.ts";
+import { numeral } from "../command.ts";
+import { durationText } from "./progress.ts";
 import type { Outcome, PropertyState } from "./property.ts";
 import type { SyncedList } from "./walk.ts";
 
@@ -90,10 +91,17 @@ export function runJson({ summaries, seconds, ...run }: Run): string {
   return JSON.stringify({ ...run, seconds: Math.round(seconds), lists }, null, 2);
 }
 
+/** What happened to a property, and what a dry run would do. */
+const STATES: Readonly<Record<PropertyState, readonly [done: string, dryRun: string]>> = {
+  present: ["exists", "exists"],
+  created: ["created", "will be created"],
+  repaired: ["has a corrected fallback value", "has another fallback value"],
+};
+
 /** The run in words. */
 export function runText({ dryRun, interrupted, seconds, requests, summaries }: Run): string {
   const lines = summaries.map((summary) => {
-    const { list, property, total, counts } = summary;
+    const { list, property, propertyState, total, counts } = summary;
     const all = interrupted ? ` of ${numeral(total)}` : "";
     const parts = [
       `${numeral(counts.contacts)}${all} contacts`,
@@ -102,7 +110,7 @@ export function runText({ dryRun, interrupted, seconds, requests, summaries }: R
       ...(counts.gone > 0 ? [`${numeral(counts.gone)} deleted in the meantime`] : []),
       ...(counts.failed > 0 ? [`${numeral(counts.failed)} failed`] : []),
     ];
-    return `${list}: ${parts.join(", ")}; property ${property} ${stateText(summary, dryRun)}`;
+    return `${list}: ${parts.join(", ")}; property ${property} ${STATES[propertyState][dryRun ? 1 : 0]}`;
   });
   const cost = `${numeral(requests)} requests in ${durationText(seconds)}`;
   return [...lines, interrupted ? `interrupted after ${cost}` : cost].join("\n");
@@ -117,15 +125,4 @@ export function failureLines(summaries: readonly Summary[]): string[] {
       ...(more > 0 ? [`${list}: and ${numeral(more)} more`] : []),
     ];
   });
-}
-
-function stateText({ propertyState }: Summary, dryRun: boolean): string {
-  switch (propertyState) {
-    case "present":
-      return "exists";
-    case "created":
-      return dryRun ? "will be created" : "created";
-    case "repaired":
-      return dryRun ? "has another fallback value" : "has a corrected fallback value";
-  }
 }

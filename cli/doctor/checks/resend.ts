@@ -1,7 +1,7 @@
 /** Checks the API key, the segments of the lists, and the team's rate limit with Resend. */
 
 import type { Failure } from "../../../src/resend/answer.ts";
-import type { Connection } from "../../resend.ts";
+import { type Connection, unknownSegments } from "../../resend.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 
 const key = findingsOf("resend-key", "Resend API key");
@@ -30,7 +30,7 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
   const perSecond = connection.limitPerSecond();
   return [
     key.ok("The key is active, and has full access."),
-    checkSegments(new Set<string>(listed.value.map(({ id }) => id)), lists),
+    checkSegments(unknownSegments(lists, listed.value), lists.size),
     perSecond === undefined
       ? limit.warning("Resend did not report it.", "Check that RESEND_BASE_URL is Resend's.")
       : limit.ok(`${perSecond} requests a second for the whole team; the queue uses half of them.`),
@@ -58,13 +58,11 @@ export function answeredWith(status: number | null): string {
   return status === null ? "Resend did not answer." : `Resend answered with status ${status}.`;
 }
 
-function checkSegments(known: ReadonlySet<string>, lists: Account["lists"]): Finding {
-  const missing = [...lists].filter(([, { segment }]) => !known.has(segment));
-  if (lists.size === 0) return segments.skipped("There is no list in LISTS.");
+function checkSegments(missing: readonly string[], lists: number): Finding {
+  if (lists === 0) return segments.skipped("There is no list in LISTS.");
   if (missing.length === 0) return segments.ok("The segment of every list exists.");
-  const names = missing.map(([name]) => `LISTS.${name}.segment`).join(", ");
   return segments.failure(
-    `This Resend team does not have ${names}.`,
+    `This Resend team does not have ${missing.join(", ")}.`,
     "Copy the ID from Resend's Segments page into Wrangler's file, and deploy. Until then, requests about the list are queued.",
   );
 }
