@@ -111,7 +111,10 @@ export async function read({ fetch }: Pick<TestWorker, "fetch">, path: string, i
   const response = await fetch(path, init);
   const { status, headers } = response;
   const html = await response.text();
-  return { status, headers, html, title: titleOf(html), token: tokenIn(html) };
+  // A page's heading, and the undo token that a receipt offers.
+  const [, title] = /<h1[^>]*>([^<]*)</.exec(html) ?? [];
+  const [, token] = /name="token" value="([^"]*)"/.exec(html) ?? [];
+  return { status, headers, html, title, token };
 }
 
 /** Presses a page's button as a browser does, which goes on to the receipt. */
@@ -129,16 +132,6 @@ export async function leave(worker: TestWorker, path: string): Promise<string> {
   return token;
 }
 
-/** A page's heading. */
-function titleOf(html: string): string | undefined {
-  return /<h1[^>]*>([^<]*)</.exec(html)?.[1];
-}
-
-/** The undo token that a receipt offers; `undefined` where it offers none. */
-function tokenIn(html: string): string | undefined {
-  return /name="token" value="([^"]*)"/.exec(html)?.[1];
-}
-
 /** What a receipt's form sends. */
 export function undoForm(token: string): RequestInit {
   return { ...fromPage(), body: `token=${token}&confirm=page` };
@@ -148,6 +141,12 @@ export function undoForm(token: string): RequestInit {
 export function ledgerOf(stub: object, elsewhere: object = { isUsed: async () => false }) {
   const european = { getByName: () => elsewhere };
   return { LEDGER: { getByName: () => stub, jurisdiction: () => european } };
+}
+
+/** A body that comes in pieces, and whose length nothing says. The runtime has `from`; its types lack it. */
+export function streamOf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+  const { from } = ReadableStream as never as { from: (of: typeof pieces) => ReadableStream };
+  return from(pieces);
 }
 
 /** What a mailbox provider sends: RFC 8058 section 3.2. */

@@ -1,48 +1,36 @@
 import { describe, expect, it } from "vitest";
 
 import { readBody } from "../../src/http/body.ts";
+import { streamOf } from "../worker.ts";
 
 const ONE_CLICK = "List-Unsubscribe=One-Click";
 const VIEW = "0123456789abcdef0123456789abcdef";
 const EMPTY = { channel: "other", view: "", token: "" };
 
 /** A POST; mail clients say how long its body is. */
-function post(body: BodyInit | null, length?: number): Request {
+function post(body: BodyInit, length?: number): Request {
   const headers = length === undefined ? {} : { "content-length": String(length) };
   return new Request("https://acme.com/leave/weekly/c", { method: "POST", headers, body });
 }
 
 /** A one-click body whose bytes come at once; `then` says what follows them. */
-function beginning(then: (c: ReadableStreamDefaultController) => void | Promise<void>) {
-  let isSent = false;
-  return new ReadableStream<Uint8Array>({
-    pull(controller) {
-      if (isSent) return then(controller);
-      isSent = true;
-      controller.enqueue(new TextEncoder().encode(ONE_CLICK));
-    },
-  });
+async function* beginning(then: () => Promise<void>) {
+  yield new TextEncoder().encode(ONE_CLICK);
+  await then();
 }
 
-const broken = () => beginning((c) => c.error(new Error("gone")));
-const stalled = () => beginning(() => new Promise<void>(() => {}));
+const broken = () => streamOf(beginning(() => Promise.reject(new Error("gone"))));
+const stalled = () => streamOf(beginning(() => new Promise(() => {})));
 
 describe("readBody, given a short body with a length", () => {
   it.each([
-    ["RFC 8058 §3.1: a one-click POST", ONE_CLICK, { channel: "one-click" }],
-    [
-      "one with more around it",
-      `a=b&${ONE_CLICK}&view=${VIEW}`,
-      { channel: "one-click", view: VIEW },
-    ],
+    ["one-click, and more", `a=b&${ONE_CLICK}&view=${VIEW}`, { channel: "one-click", view: VIEW }],
     ["a page's form", `view=${VIEW}&confirm=page`, { channel: "page", view: VIEW }],
     ["a receipt's form", `token=${VIEW}&confirm=page`, { channel: "page", token: VIEW }],
     ["a form in plain text", `view=${VIEW}\r\nconfirm=page\r\n`, { channel: "page", view: VIEW }],
     ["a page's form without an ID", "view=&confirm=page", { channel: "page" }],
     ["names that only end so", `preview=${VIEW}&nottoken=${VIEW}&unconfirm=page`, {}],
     ["an answer that only begins so", "confirm=pages", {}],
-    ["some other form", "a=b", {}],
-    ["nothing", "", {}],
   ])("understands %s", async (_, text, expected) => {
     const { drain, ...body } = await readBody(post(text, text.length));
     expect(body).toEqual({ ...EMPTY, ...expected });
@@ -82,11 +70,5 @@ describe("readBody, given a body without a length", () => {
     const form = new FormData();
     form.set("List-Unsubscribe", "One-Click");
     expect(await readBody(post(form))).toMatchObject({ channel: "one-click" });
-  });
-
-  it("treats no body as empty", async () => {
-    const body = await readBody(post(null));
-    expect(body).toMatchObject(EMPTY);
-    await expect(body.drain()).resolves.toBeUndefined();
   });
 });

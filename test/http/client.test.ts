@@ -19,7 +19,6 @@ describe("the language of an answer", () => {
 
   it.each([
     ["de-AT,de;q=0.9,en;q=0.8", "de"],
-    ["de-at", "de"],
     ["zh-TW", "zh-Hant"],
     ["zh-HK", "zh-Hant"],
     ["zh-Hans-HK", "zh-Hans"],
@@ -31,8 +30,6 @@ describe("the language of an answer", () => {
     ["fr;q=0.5,es;q=0.9", "es"],
     ["xx,fi;q=0.1", "fi"],
     ["de;q=0,fr;q=0.1", "fr"],
-    ["*", "en"],
-    ["", "en"],
     [";;;q=,,,", "en"],
     ["constructor,__proto__", "en"],
   ])("for Accept-Language %j is %s", async (acceptLanguage, language) => {
@@ -83,8 +80,6 @@ const CHROME =
   "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
 const SAFARI =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1";
-const APPLE_IN_APP =
-  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
 const CUBOT =
   "Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 50; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36";
 const HEADLESS = CHROME.replace(" Chrome", " HeadlessChrome");
@@ -93,18 +88,13 @@ const GOES = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
 describe("a page view", () => {
   it.each([
     ["person", "Chrome, after a click", CHROME, { ...GOES, "sec-fetch-user": "?1" }],
-    ["person", "Chrome, after a page's redirect", CHROME, GOES],
     ["person", "Safari, which never says ?1", SAFARI, GOES],
-    ["person", "an app's own view on iOS", APPLE_IN_APP, GOES],
     ["person", "a telephone named Cubot", CUBOT, GOES],
     ["unknown", "a prefetch", CHROME, { ...GOES, "sec-purpose": "prefetch" }],
-    ["unknown", "a browser's name alone", CHROME, {}],
     ["unknown", "a script of a page", CHROME, { "sec-fetch-mode": "cors" }],
     ["unknown", "no name at all", "", {}],
     ["scanner", "a bot", "Mozilla/5.0 (compatible; bingbot/2.0; +http://b.com)", {}],
     ["scanner", "a program", "python-requests/2.32.5", {}],
-    ["scanner", "a library", "Go-http-client/2.0", {}],
-    ["scanner", "a link's preview", "Slackbot-LinkExpanding 1.0", {}],
     ["scanner", "Office", "Mozilla/4.0 (compatible; ms-office; MSOffice 16)", {}],
     ["scanner", "a mail proxy", "Mozilla/5.0 (via ggpht.com GoogleImageProxy)", {}],
     ["scanner", "a browser that says it has no screen", HEADLESS, GOES],

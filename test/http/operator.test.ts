@@ -101,8 +101,6 @@ describe("the operator's routes", () => {
   });
 
   it.each([
-    undefined,
-    "",
     OPERATOR_TOKEN,
     "Bearer operator-toke",
     "Bearer operator-token2",
@@ -110,8 +108,7 @@ describe("the operator's routes", () => {
   ])("refuse %j", async (authorization) => {
     const worker = await startWorker([], { OPERATOR_TOKEN, ...ledgerOf({}) });
     for (const [method, path] of ROUTES) {
-      const given = authorization === undefined ? {} : { authorization };
-      const response = await worker.fetch(path, { method, headers: given });
+      const response = await worker.fetch(path, { method, headers: { authorization } });
       expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
       expect(response.headers.get("cache-control")).toBe("no-store");
     }
@@ -205,7 +202,6 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
   it.each([
     "",
     "null",
-    "weekly",
     '{"list":"weekly"}',
     '{"list":"","contact":""}',
     '{"list":7,"contact":"a@example.com"}',

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { contactEvent, type SvixHeaders, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 import { NEWS, WEEKLY } from "../scripted.ts";
-import { ID, ORIGIN, startWorker } from "../worker.ts";
+import { ID, ORIGIN, startWorker, streamOf } from "../worker.ts";
 
 const OTHER = "11111111-2222-4333-8444-555555555555";
 const MINUTE_MS = 60_000;
@@ -37,22 +37,12 @@ async function start(change: Record<string, unknown> = {}) {
   };
 }
 
-/** A body that comes in pieces, until there is none, or for ever; nothing says how long it will be. */
-function inPieces(next: () => Uint8Array | undefined): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    pull(controller) {
-      const piece = next();
-      if (piece === undefined) controller.close();
-      else controller.enqueue(piece);
-    },
-  });
-}
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const inTwo = (text: string) => streamOf([text.slice(0, 9_000), text.slice(9_000)].map(bytesOf));
 
-/** Pieces of 10 KB. */
-function piecesOf(text: string): () => Uint8Array | undefined {
-  const bytes = new TextEncoder().encode(text);
-  let at = 0;
-  return () => (at < bytes.length ? bytes.slice(at, (at += 10_240)) : undefined);
+function* cutShort() {
+  yield bytesOf(BODY.slice(0, -1));
+  throw new Error("gone");
 }
 
 const STORED = [202, "stored\n"];
@@ -97,40 +87,28 @@ describe("the webhook", async () => {
     ]);
   });
 
-  const NO_PROPERTY = { LISTS: { weekly: { segment: WEEKLY } } };
-  it.each<[string, string, object?]>([
+  it.each([
     ["another event", contactEvent(ID, [WEEKLY], "contact.deleted")],
-    ["an event about an email", '{"type":"email.sent","data":{"email_id":"x"}}'],
     ["a contact on no list", contactEvent(ID, [])],
     ["a list without a property", contactEvent(ID, [OTHER])],
-    ["no list with a property", BODY, NO_PROPERTY],
     ["something else than an ID", contactEvent("steve.wozniak@gmail.com", [WEEKLY])],
     ["no data", '{"type":"contact.updated","data":null}'],
     ["no object", "null"],
     ["no JSON", "contact.updated"],
-  ])("has nothing to do for %s", async (_, body, change) => {
-    const worker = await start(change as Record<string, unknown>);
+  ])("has nothing to do for %s", async (_, body) => {
+    const worker = await start();
     expect(await worker.deliver(body)).toEqual(NOTHING);
     expect(await worker.stored()).toEqual([]);
   });
 
   const LONG = BODY.padEnd(65_537);
   const EARLIER = { at: Date.now() - 6 * MINUTE_MS };
-  let cut = false;
-  const broken = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      if (cut) return controller.error(new Error("gone"));
-      cut = true;
-      controller.enqueue(new TextEncoder().encode(BODY.slice(0, -1)));
-    },
-  });
-
   it.each<[string, BodyInit | null, Partial<SvixHeaders>, number, string]>([
     ["no signature at all", BODY, {}, 400, "malformed"],
     ["a stale signature", BODY, await svixHeaders(BODY, EARLIER), 401, "stale"],
     ["another body's", `${BODY} `, await svixHeaders(BODY), 401, "forged"],
     ["no body", null, await svixHeaders(BODY), 401, "forged"],
-    ["a body that breaks off", broken, await svixHeaders(BODY), 401, "forged"],
+    ["a body that breaks off", streamOf(cutShort()), await svixHeaders(BODY), 401, "forged"],
     ["too long a body", LONG, await svixHeaders(LONG), 413, "oversized"],
   ])("refuses %s, and does nothing", async (_, body, headers, status, reason) => {
     const worker = await start();
@@ -139,24 +117,23 @@ describe("the webhook", async () => {
     expect(worker.log).toEqual([{ level: "warn", line: { event: "webhook-refused", reason } }]);
   });
 
-  it("accepts 64 KB in delayed pieces, and an empty body", async () => {
+  it("accepts 64 KB in two pieces, and an empty body", async () => {
     const worker = await start();
     const body = BODY.padEnd(65_536);
-    expect(await worker.post(inPieces(piecesOf(body)), await svixHeaders(body))).toEqual(STORED);
-    const longer = inPieces(piecesOf(`${body} `));
-    expect((await worker.post(longer, await svixHeaders(`${body} `)))[0]).toBe(413);
+    expect(await worker.post(inTwo(body), await svixHeaders(body))).toEqual(STORED);
+    const longer = `${body} `;
+    expect((await worker.post(inTwo(longer), await svixHeaders(longer)))[0]).toBe(413);
     expect(await worker.post(null, await svixHeaders(""))).toEqual(NOTHING);
   });
 
   it("does not read forever", async () => {
     const worker = await start();
     let sent = 0;
-    const endless = inPieces(() => {
-      sent += 2 ** 20;
-      return new Uint8Array(2 ** 20);
-    });
-    expect((await worker.post(endless, await svixHeaders(BODY)))[0]).toBe(413);
-    expect(sent).toBeGreaterThan(2 ** 24);
+    function* tooLong() {
+      for (; sent < 2 ** 25; sent += 2 ** 20) yield new Uint8Array(2 ** 20);
+    }
+    expect((await worker.post(streamOf(tooLong()), await svixHeaders(BODY)))[0]).toBe(413);
+    expect(sent).toBeGreaterThanOrEqual(2 ** 24);
     expect(sent).toBeLessThanOrEqual(2 ** 24 + 3 * 2 ** 20);
   });
 
