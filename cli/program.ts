@@ -13,37 +13,25 @@ Exit codes:
   1  the command found a problem, or could not do something
   2  the command was used incorrectly, or could not start`;
 
-/** Makes a subcommand that runs at this terminal. */
-type CreateCommand = (terminal: Terminal) => Command;
+/** What each subcommand does. */
+const SUMMARIES = {
+  link: "makes unsubscribe links, or explains one",
+  secret: "prints a new secret for links",
+  deploy: "deploys the Worker, and checks it",
+  doctor: "sends a deployed Worker what mailbox providers send, and says what to fix",
+  stats: "prints how many people unsubscribed, by list, channel, and day",
+  "sync-links": "writes each contact's link into a contact property",
+};
 
-/** The subcommands. Only the one that runs is loaded. */
-const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<CreateCommand> }>> =
-  {
-    link: {
-      summary: "makes unsubscribe links, or explains one",
-      load: async () => (await import("./link.ts")).linkCommand,
-    },
-    secret: {
-      summary: "prints a new secret for links",
-      load: async () => (await import("./secret.ts")).secretCommand,
-    },
-    deploy: {
-      summary: "deploys the Worker, and checks it",
-      load: async () => (await import("./deploy/command.ts")).deployCommand,
-    },
-    doctor: {
-      summary: "sends a deployed Worker what mailbox providers send, and says what to fix",
-      load: async () => (await import("./doctor/command.ts")).doctorCommand,
-    },
-    stats: {
-      summary: "prints how many people unsubscribed, by list, channel, and day",
-      load: async () => (await import("./stats.ts")).statsCommand,
-    },
-    "sync-links": {
-      summary: "writes each contact's link into a contact property",
-      load: async () => (await import("./sync-links/command.ts")).syncLinksCommand,
-    },
-  };
+/** Loads a subcommand. Only the one that runs is loaded. */
+const LOADERS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
+  link: async () => (await import("./link.ts")).linkCommand,
+  secret: async () => (await import("./secret.ts")).secretCommand,
+  deploy: async () => (await import("./deploy/command.ts")).deployCommand,
+  doctor: async () => (await import("./doctor/command.ts")).doctorCommand,
+  stats: async () => (await import("./stats.ts")).statsCommand,
+  "sync-links": async () => (await import("./sync-links/command.ts")).syncLinksCommand,
+};
 
 /**
  * Runs a command line, such as `["link", "--open", "https://…"]`.
@@ -54,7 +42,9 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   try {
     const [wanted] = args;
     if (wanted === undefined) {
-      throw new UsageError(`a command is missing; give one of ${Object.keys(COMMANDS).join(", ")}`);
+      throw new UsageError(
+        `a command is missing; give one of ${Object.keys(SUMMARIES).join(", ")}`,
+      );
     }
     const program = new Command("npm run")
       .usage("<command> -- [options]")
@@ -69,8 +59,9 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
         // `reportError` prints it.
         outputError: () => undefined,
       });
-    for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-      const command = name === wanted ? (await load())(terminal) : createCommand(name, summary);
+    for (const [name, summary] of Object.entries(SUMMARIES)) {
+      const create = name === wanted ? await LOADERS[name]?.() : undefined;
+      const command = create?.(terminal) ?? createCommand(name, summary);
       program.addCommand(command.summary(summary).copyInheritedSettings(program));
     }
     await program.parseAsync(args, { from: "user" });

@@ -6,8 +6,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { classify } from "../src/resend/answer.ts";
-import { createResend, type Resend } from "../src/resend/client.ts";
-import { createResendLists, type ResendLists, type Segment } from "../src/resend/lists.ts";
+import { createResend } from "../src/resend/client.ts";
+import { createResendLists, type Segment } from "../src/resend/lists.ts";
 import { createTransport, type Send } from "../src/resend/transport.ts";
 import { Interrupted } from "./command.ts";
 
@@ -27,27 +27,7 @@ export interface Clock {
   sleep: (ms: number, signal?: AbortSignal) => Promise<unknown>;
 }
 
-export interface Connection {
-  resend: Resend & ResendLists;
-  /** Requests a second that the whole team may send; `undefined` until Resend has reported it. */
-  limitPerSecond: () => number | undefined;
-  /** Requests so far. */
-  requests: () => number;
-  /** Milliseconds since Resend last accepted a request, or since the connection was made. */
-  silentMs: () => number;
-  /**
-   * Repeats an attempt with backoff while its failure is transient.
-   *
-   * @param attempt may run several times, even if Resend has carried out the first one
-   * @param patienceMs how long Resend may accept nothing
-   * @returns the last result; transient if patience ended, or if eight attempts failed while others succeeded
-   * @throws Interrupted
-   */
-  retry: <Result extends { kind: string }>(
-    attempt: () => Promise<Result>,
-    patienceMs: number,
-  ) => Promise<Result>;
-}
+export type Connection = ReturnType<typeof connectResend>;
 
 /** The least that Resend allows a team. */
 const ASSUMED_LIMIT_PER_SECOND = 2;
@@ -68,7 +48,7 @@ const SYSTEM_CLOCK: Clock = {
 export function connectResend(
   account: { apiKey: string; baseUrl: string },
   { signal, timeoutMs, clock = SYSTEM_CLOCK }: ConnectionOptions = {},
-): Connection {
+) {
   const { now } = clock;
   const transport = createTransport({
     ...account,
@@ -107,11 +87,25 @@ export function connectResend(
 
   return {
     resend: { ...createResend(send), ...createResendLists(send) },
+    /** Requests a second that the whole team may send; `undefined` until Resend has reported it. */
     limitPerSecond: () => limitPerSecond,
+    /** Requests so far. */
     requests: () => requests,
+    /** Milliseconds since Resend last accepted a request, or since the connection was made. */
     silentMs: () => now() - wellAt,
 
-    async retry(attempt, patienceMs) {
+    /**
+     * Repeats an attempt with backoff while its failure is transient.
+     *
+     * @param attempt may run several times, even if Resend has carried out the first one
+     * @param patienceMs how long Resend may accept nothing
+     * @returns the last result; transient if patience ended, or if eight attempts failed while others succeeded
+     * @throws Interrupted
+     */
+    retry: async <Result extends { kind: string }>(
+      attempt: () => Promise<Result>,
+      patienceMs: number,
+    ): Promise<Result> => {
       const begunAt = now();
       for (let tries = 1; ; tries++) {
         const result = await attempt();

@@ -7,12 +7,7 @@ import { secureUrl } from "../../src/links/origin.ts";
 import { UsageError } from "../command.ts";
 import { type Project, readSetting } from "../project.ts";
 
-export interface Account {
-  accountId: string;
-  apiToken: string;
-  /** Scheme, host, and path, without a trailing slash. */
-  baseUrl: string;
-}
+export type Account = ReturnType<typeof readAccount>;
 
 /** A row by column name; 64-bit integers are text. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -36,7 +31,7 @@ export const TOKEN_REFUSED = new Set<unknown>([1000, 6003, 6111, 9106, 9109, 100
  *
  * @throws UsageError when one is missing or malformed
  */
-export function readAccount(project: Project): Account {
+export function readAccount(project: Project) {
   const { account_id: declared = "" } = project.config;
   const accountId = (
     readSetting(project, "CLOUDFLARE_ACCOUNT_ID") ?? String(declared)

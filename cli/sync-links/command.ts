@@ -121,16 +121,8 @@ function reportRun(run: Run, { json }: Options, { stdout, stderr }: Terminal): v
   stderr.write(`interrupted: run it again to continue${hint}\n`);
 }
 
-interface WorkerSettings {
-  resend: { apiKey: string; baseUrl: string };
-  origin: string;
-  /** Signs the links. */
-  secret: string;
-  lists: readonly SyncedList[];
-}
-
 /** @throws UsageError that lists every missing or malformed setting */
-function readWorkerSettings(options: Options, terminal: Terminal): WorkerSettings {
+function readWorkerSettings(options: Options, terminal: Terminal) {
   const project = readProject(terminal, options);
   if (readSetting(project, "RESEND_API_KEY") === undefined) {
     throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");

@@ -6,11 +6,7 @@ import { SingleBar } from "cli-progress";
 
 import { numeral } from "../command.ts";
 
-export interface Progress {
-  /** @param total contacts, as far as they are counted */
-  update: (contacts: number, total: number) => void;
-  end: () => void;
-}
+export type Progress = ReturnType<typeof showProgress>;
 
 /** The time left is estimated from this many of the last contacts. */
 const ETA_CONTACTS = 600;
@@ -18,7 +14,7 @@ const ETA_CONTACTS = 600;
 const LINE_EVERY_MS = 30_000;
 
 /** Starts the progress display. @param name the list's name */
-export function showProgress(name: string, stream: Writable & { isTTY?: boolean }): Progress {
+export function showProgress(name: string, stream: Writable & { isTTY?: boolean }) {
   const bar = new SingleBar({
     stream,
     format: `${name}:${stream.isTTY ? " [{bar}]" : ""} {value} of {total} contacts, {eta_formatted}`,
@@ -36,7 +32,8 @@ export function showProgress(name: string, stream: Writable & { isTTY?: boolean 
   });
   bar.start(0, 0);
   return {
-    update(contacts, total) {
+    /** @param total contacts, as far as they are counted */
+    update(contacts: number, total: number): void {
       bar.setTotal(Math.max(contacts, total));
       bar.update(contacts);
     },

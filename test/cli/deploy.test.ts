@@ -2,14 +2,13 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
 
 import { describe, expect, it } from "vitest";
 
 import { awaitHealth, findOrigin } from "../../cli/deploy/check-up.ts";
 import { runChild } from "../../cli/deploy/child.ts";
 import { makePlan } from "../../cli/deploy/plan.ts";
-import { createPrompts } from "../../cli/deploy/prompts.ts";
+import type { Prompts } from "../../cli/deploy/prompts.ts";
 import { saveLinkSecrets } from "../../cli/deploy/secret-files.ts";
 import { readProject } from "../../cli/project.ts";
 import { collector, folderOf, run, SECRET, serve } from "./run.ts";
@@ -31,7 +30,6 @@ describe("deploy", () => {
     ["--replace=OPERATOR_TOKEN", "RESEND_API_KEY, LINK_SECRETS"],
     ["--origin=http://acme.com", "such as https://acme.com"],
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
-    ["stray", "too many arguments"],
     ["--yes", "pass one with --config"],
   ])("refuses %s", async (option, message) => {
     const { exitCode, stdout, stderr } = await run(["deploy", option]);
@@ -74,17 +72,14 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     const said: string[] = [];
     const places: string[] = [];
     const { signal } = new AbortController();
-    const prompts = {
-      ...createPrompts({ stdin: Readable.from([]), stdout: collector().stream }, signal),
-      ledgerPlace: async (preselected: string) => (places.push(preselected), "eu" as const),
-    };
+    const ledgerPlace = async (preselected: string) => (places.push(preselected), "eu" as const);
     const { edit, secrets } = await makePlan({
       env: ENV,
       project: readProject({ env: ENV, cwd: root, root }),
       wrangler: { look: async () => found, deploy: async () => [] },
       lists: lists ?? {},
       replace: [],
-      prompts: isAsked ? prompts : undefined,
+      prompts: isAsked ? ({ ledgerPlace } as Prompts) : undefined,
       say: (text) => void said.push(text),
       signal,
     });

@@ -8,11 +8,11 @@ import { checkCertificate } from "../../cli/doctor/checks/endpoint.ts";
 import { checkResend } from "../../cli/doctor/checks/resend.ts";
 import { sendTo } from "../../cli/doctor/exchange.ts";
 import { connectResend } from "../../cli/resend.ts";
-import { type Certificate, startProxy } from "../../sandbox/proxy.ts";
+import { startProxy } from "../../sandbox/proxy.ts";
 import { NOWHERE, serve } from "./run.ts";
 
-async function proxied(certificate: Certificate, target = NOWHERE): Promise<string> {
-  const proxy = await startProxy(target, {}, certificate);
+async function proxied(): Promise<string> {
+  const proxy = await startProxy(NOWHERE, {}, "good");
   onTestFinished(() => proxy.close());
   return proxy.url;
 }
@@ -34,9 +34,9 @@ describe("a request", () => {
     expect(seen[0]?.headers["content-length"]).toBe("2");
   });
 
-  it("accepts any certificate, and reads no more than 64 Ki and a chunk", async () => {
-    const upstream = await serve((_, response) => response.end("x".repeat(1_000_000)));
-    const outcome = await sendTo(await proxied("self-signed", upstream))(GET);
+  it("reads no more than 64 Ki and a chunk", async () => {
+    const origin = await serve((_, response) => response.end("x".repeat(1_000_000)));
+    const outcome = await sendTo(origin)(GET);
     expect(outcome).toMatchObject({ kind: "answer", status: 200 });
     const { length } = (outcome as { body: string }).body;
     expect(length).toBeGreaterThanOrEqual(65_536);
@@ -59,14 +59,10 @@ describe("a request", () => {
 });
 
 it.each<[finding: string, origin: () => string | Promise<string>]>([
-  ["failure: The certificate comes without its chain, or from an", () => proxied("good")],
+  ["failure: The certificate comes without its chain, or from an", proxied],
   [
     "failure: The TLS handshake was dropped",
     async () => `https${(await serve(() => {})).slice(4)}`,
-  ],
-  [
-    "failure: The TLS handshake was dropped without an answer (ECONNREFUSED)",
-    () => "https://[::1]:1",
   ],
   ["skipped: This is plain http", () => NOWHERE],
 ])("a certificate: %s", async (finding, origin) => {
@@ -91,7 +87,6 @@ describe("Resend's account", () => {
 
   it.each<[finding: string, status: number, body?: object]>([
     ["failure: The key can only send email.", 401, { name: "restricted_api_key" }],
-    ["failure: Resend refuses the key (403)", 403, { name: "invalid_api_key" }],
     ["failure: Resend refuses the key (400)", 400, { message: "in any words" }],
     ["warning: Resend answered with status 404.", 404],
   ])("%s", async (finding, status, body = {}) => {

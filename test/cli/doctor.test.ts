@@ -29,7 +29,6 @@ describe("what the doctor cannot start with", () => {
     ["--list: weeky is not in LISTS, which has weekly", [NOWHERE, "--list=weeky"]],
     ["--list: is missing, and LISTS has no list", [NOWHERE], { toml: "" }],
     ["--list: weekly is not in LISTS, which has none", [NOWHERE, "--list=weekly"], { toml: "" }],
-    ["LINK_SECRETS: is missing", [NOWHERE], { env: { LINK_SECRETS: "" } }],
     ["RESEND_BASE_URL: must be an https URL", [NOWHERE], { env: WRONG_BASE_URL }],
     ["ENOENT: no such file", [NOWHERE, "--message=no.eml"]],
     ["option '--json' cannot be used with option '--quiet'", [NOWHERE, "--json", "--quiet"]],
