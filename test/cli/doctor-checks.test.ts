@@ -22,6 +22,8 @@ const SENDER = {
   secrets: [SECRET, OTHER_SECRET],
 } as const;
 const LOST: Lost = { kind: "lost", why: "ECONNRESET", ms: 7 };
+const LATE: Lost = { ...LOST, why: "timeout" };
+const CSP = "content-security-policy";
 
 const answer = (status: number, headers: Answer["headers"] = {}, body = ""): Answer => {
   return { kind: "answer", status, headers, body, ms: 10 };
@@ -33,9 +35,10 @@ const HTML = {
   "referrer-policy": "no-referrer",
   "x-robots-tag": "noindex, nofollow",
   "x-content-type-options": "nosniff",
-  "content-security-policy":
-    "default-src 'none'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
+  [CSP]: "default-src 'none'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
 };
+const COOKIES = answer(200, { ...HTML, "set-cookie": ["sid=2", "=3"] });
+const OTHER_PAGE = answer(200, HTML, '<form method="post" action="/x">');
 
 /** What the Worker answers. */
 function healthy({ group, method, linkPath }: PlannedRequest): Answer {
@@ -72,10 +75,10 @@ const only = (group: string, outcome: Answer | Lost): Fault => {
   return (request) => (request.group === group ? outcome : undefined);
 };
 const health = (body: string) => only("health", answer(200, {}, body));
-const faulty = (...settings: string[]) =>
-  health(
-    `{"status":"faulty","faults":[${settings.map((name) => `{"setting":"${name}","problem":"is odd"}`).join()}]}`,
-  );
+const faulty = (...settings: string[]) => {
+  const faults = settings.map((setting) => ({ setting, problem: "is odd" }));
+  return health(JSON.stringify({ status: "faulty", faults }));
+};
 const named = (name: string, outcome: Answer | Lost): Fault => {
   return (request) => (request.name === name ? outcome : undefined);
 };
@@ -87,6 +90,7 @@ const withHeader = (name: string, value: string | undefined) =>
   pages((page) => ({ ...page, headers: { ...page.headers, [name]: value } }));
 const withBody = (added: string) => pages((page) => ({ ...page, body: page.body + added }));
 const redirect = (location?: string) => all(answer(301, { location }));
+const toCapitals: Fault = ({ path }) => answer(301, { location: path.toUpperCase() });
 const posts = (...statuses: number[]): Fault => {
   let index = 0;
   return ({ group }, { headers }) =>
@@ -124,54 +128,30 @@ describe("a fault", () => {
     ["✗ challenges | challenged (403) | Skip", all(answer(403, { "cf-mitigated": "challenge" }))],
     ["✗ challenges | challenged (403) | Skip", blocked(403, "<title>Just a moment...</title>")],
     ["✗ challenges | challenged (503) | Skip", blocked(503, "window._cf_chl_opt={}")],
-    [
-      "✗ challenges | error 1010 | Browser Integrity",
-      blocked(403, "banned your access based on your browser"),
-    ],
+    ["✗ challenges | error 1010 | Integ", blocked(403, "banned your access based on your browser")],
     ["✗ challenges | error 1015 | few addresses", blocked(429, "You are being rate limited")],
     ["✗ challenges | security rule (403) | then Skip", blocked(403, "error code: 1020")],
     ["✗ challenges | a Cloudflare error (530) | 1xxx errors", blocked(530, "error code: 1016")],
     ["✗ challenges | Cloudflare Access (200): the page | Bypass policy", loginPage],
     ["✗ redirects | to plain http (301) | Find the rule", redirect("http://acme.com/x")],
-    [
-      "✗ redirects | to the path in another case (301) | routes",
-      ({ path }) => answer(301, { location: path.toUpperCase() }),
-    ],
+    ["✗ redirects | to the path in another case (301) | routes", toCapitals],
     ["✗ redirects | to another path (301) | check the Worker's routes", redirect("/home")],
     ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect()],
     ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect("https://[")],
-    [
-      "✗ cookies | 1 of 30 answers set sid, one without a name. | turn off",
-      only("body", answer(200, { ...HTML, "set-cookie": ["sid=2", "=3"] })),
-    ],
-    [
-      "! headers | content-security-policy is changed. | header transform",
-      withHeader("content-security-policy", "default-src 'none'"),
-    ],
+    ["✗ cookies | 1 of 30 answers set sid, one without a name. | turn off", only("body", COOKIES)],
+    [`! headers | ${CSP} is changed. | header transform`, withHeader(CSP, "default-src 'none'")],
     ["✗ headers | cache-control is missing. | cache rule", withHeader("cache-control", undefined)],
     ["✗ headers | the page came from a cache. | cache rule", withHeader("age", "0")],
     ["✗ headers | the page came from a cache. | cache rule", cachedPage],
-    [
-      "! page-content | an obfuscated address | Email Obf",
-      withBody("/cdn-cgi/l/email-protection#1"),
-    ],
-    [
-      "✗ signed-link | with status 200, and its page did not appear | LINK_SECRETS",
-      only("signed-link", answer(200, HTML, '<form method="post" action="/x">')),
-    ],
-    [
-      "✗ secrets | Links of 1 of 2 do not open (secret 2). | Add this",
-      named("secret 2", answer(404)),
-    ],
+    ["! page-content | an obfuscated address | Email", withBody("/cdn-cgi/l/email-protection#1")],
+    ["✗ signed-link | 200, and its page did not | LINK_SECRETS", only("signed-link", OTHER_PAGE)],
+    ["✗ secrets | 1 of 2 do not open (secret 2). | Add this", named("secret 2", answer(404))],
     ["✗ one-click | 6 of 6 answered with status 200. | Security", only("one-click", answer(200))],
     ["✗ user-agents | 6 of 6 answered with | Security", only("user-agents", answer(200, HTML))],
     ["✗ one-click | 6 of 6 answered with status 503. | nor store", only("one-click", answer(503))],
     ["✗ body | The page's button was answered with status 429. | Sec", only("body", answer(429))],
     ["! forged | 3 of 3 answered with status 500. | Security", only("forged", answer(500))],
-    [
-      "✗ speed | 1 of 30 not answered within 15 s: curl. | tail",
-      named("curl", { ...LOST, why: "timeout" }),
-    ],
+    ["✗ speed | 1 of 30 not answered within 15 s: curl. | tail", named("curl", LATE)],
     ["! worker-to-resend | 8 of 12 POSTs were queued (202) | Nothing is", posts(200, 202, 202)],
   ])("is explained once: %s", async (cause, fault) => {
     const causes = causesIn(await findingsOf(fault));

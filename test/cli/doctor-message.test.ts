@@ -42,6 +42,12 @@ const OTHER_MAILTO =
 const TWO_URIS = `<${ID_LINK}> <mailto:x@acme.com>`;
 const NO_LINK = "– message-link: There is no link.";
 const UNALIGNED = "✗ message-dkim-domain: From is at news.acme.com";
+const BROKEN = '<a href=3D"https://acme.com/leave/weekly/c4fu2">x</a>';
+const HTTP_LINK = ID_LINK.replace("https", "http");
+const ELSEWHERE = "✗ message-link: It leads to http://acme.com instead of https:";
+const SIGNATURES = /^DKIM-Signature:.*\r\n(?: .*\r\n)*/gm;
+const UNSIGNED = "– message-dkim-domain: There is no DKIM-Signature.";
+const NO_FROM = "– message-dkim-domain: The message has no readable From.";
 const MAILTO = "! message-link: The link opens, but the mailto:";
 
 describe("a sent message", () => {
@@ -52,10 +58,7 @@ describe("a sent message", () => {
     ["RFC 8058 §3.1: with white space around One-Click", replace("=One-Click", "=One-Click ")],
     ["RFC 7489 §3.1.1: signed by the domain above", signedBy("acme.com")],
     ["RFC 7489 §3.1.1: signed by a domain below", signedBy("a.news.acme.com")],
-    [
-      "with a broken link before the one in the body",
-      replace("<p>Hello", '<a href=3D"https://acme.com/leave/weekly/c4fu2">x</a><p>Hello'),
-    ],
+    ["with a broken link before the one in the body", replace("<p>Hello", `${BROKEN}<p>Hello`)],
   ])("is in order: %s", async (_, change) => {
     expect(await faultsIn(change(await sentMessage(SENT)))).toEqual([]);
   });
@@ -68,11 +71,7 @@ describe("a sent message", () => {
     // RFC 8058 section 3.1.
     ["✗ message-list-unsubscribe: It has 2 https", uris(`<${ID_LINK}>, <${ID_LINK}>`)],
     ["✗ message-list-unsubscribe: It has 0 https", uris("<mailto:x@acme.com>"), NO_LINK],
-    [
-      "✗ message-list-unsubscribe: It has 0 https URIs",
-      uris(`<${ID_LINK.replace("https", "http")}>`),
-      "✗ message-link: It leads to http://acme.com instead of https:",
-    ],
+    ["✗ message-list-unsubscribe: It has 0 https", uris(`<${HTTP_LINK}>`), ELSEWHERE],
     ["✗ message-list-unsubscribe: There are 2 of", header(`List-Unsubscribe: <${ID_LINK}>`)],
     ["✗ message-list-unsubscribe-post: There are 2 of", header("List-Unsubscribe-Post: x")],
     ["✗ message-list-unsubscribe-post: It is not List", replace("=One-Click", "=one-click")],
@@ -83,16 +82,8 @@ describe("a sent message", () => {
     // RFC 7489 section 3.1.1.
     ["! message-dkim: Only notnews.acme.com", signedBy("notnews.acme.com"), UNALIGNED],
     ["! message-dkim: Only com and amazonses.com", signedBy("com"), UNALIGNED],
-    [
-      "✗ message-dkim: There is no DKIM-Signature.",
-      replace(/^DKIM-Signature:.*\r\n(?: .*\r\n)*/gm, ""),
-      "– message-dkim-domain: There is no DKIM-Signature.",
-    ],
-    [
-      "! message-dkim: Only news.acme.com and amazonses.com",
-      replace(/^From: .*\r\n/m, ""),
-      "– message-dkim-domain: The message has no readable From.",
-    ],
+    ["✗ message-dkim: There is no DKIM-Signature.", replace(SIGNATURES, ""), UNSIGNED],
+    ["! message-dkim: Only news.acme.com and ama", replace(/^From: .*\r\n/m, ""), NO_FROM],
     ["✗ message: The file is not an email.", () => ""],
     ["✗ message: The file is not an email.", () => `Subject: ${"x".repeat(3_000_000)}\r\n\r\n`],
   ])("shows its fault: %s", async (fault, change, other) => {

@@ -330,6 +330,8 @@ it("starts at most half of the account's limit", async () => {
 
 describe("sync-links, without asking Resend, refuses", () => {
   const env = { RESEND_API_KEY: "re_anything", LINK_SECRETS: SECRET };
+  const NO_PROPERTY =
+    "LISTS.product-news.property: is missing; set it to the contact property for the links, such as leave_product_news";
   const bare = { segment: NEWS.segment };
   const weekly = (list: object) => ({ LISTS: { weekly: list, "product-news": bare } });
 
@@ -338,12 +340,7 @@ describe("sync-links, without asking Resend, refuses", () => {
     ["a malformed property", [], weekly({ ...WEEKLY, property: "a-b" }), "LISTS.weekly.p"],
     ["lists without a property", [], weekly(bare), "LISTS: no list"],
     ["an unknown list", ["--list", "daily"], weekly(WEEKLY), "--list: LISTS has no daily; it has"],
-    [
-      "a list without a property",
-      ["--list", "product-news"],
-      weekly(WEEKLY),
-      "LISTS.product-news.property: is missing; set it to the contact property for the links, such as leave_product_news",
-    ],
+    ["a list without a property", ["--list", "product-news"], weekly(WEEKLY), NO_PROPERTY],
     ["--after without a list", ["--after", "x"], {}, "--after: needs exactly one --list"],
   ])("%s", async (_, args, vars, problem) => {
     const config = configOf({ ORIGIN, RESEND_BASE_URL: "http://127.0.0.1:9", ...vars });
