@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { WEEKLY } from "./scripted.ts";
-import { DOWN, refusal, REMOVED } from "./upstream.ts";
+import { DOWN, REMOVED } from "./upstream.ts";
 import { ID, ledgerOf, signedPath, startWorker } from "./worker.ts";
 
 const NOT_STORED = /could not be stored, and was not carried out/;
@@ -27,20 +27,16 @@ describe("an email to a ticket", () => {
   it.each([
     ["after a subaddress", (local: string) => `first.last+${local}@acme.com`],
     ["after a subaddress and with a tag", (local: string) => `u+${local}+2@acme.com`],
-    ["without the program's own tag", (local: string) => `${local}+a.tag+2@acme.com`],
   ])("is read %s", async (_, addressOf) => {
     const worker = await startWorker();
     expect(await worker.mail(addressOf(await localPart()))).toBeUndefined();
     expect(worker.resend.seen()).toHaveLength(1);
   });
 
-  it.each([
-    ["queued", DOWN],
-    ["dead-letter", refusal(422, "validation_error", "")],
-  ])("is taken when it is stored: %s", async (outcome, answer) => {
-    const worker = await startWorker([answer]);
+  it("is taken when it is stored", async () => {
+    const worker = await startWorker([DOWN]);
     expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toBeUndefined();
-    expect(worker.log).toMatchObject([{ line: { outcome, channel: "mailto" } }]);
+    expect(worker.log).toMatchObject([{ line: { outcome: "queued", channel: "mailto" } }]);
   });
 
   it("is asked for again, as the same request, and in the end sent back to be sent again", async () => {
@@ -80,13 +76,9 @@ describe("any other email", () => {
 
   it.each([
     "postmaster@leave.acme.com",
-    "weekly@leave.acme.com",
     `weekly.${ticket.slice(0, -1)}z@leave.acme.com`,
-    `product-news.${ticket}@leave.acme.com`,
     `weekly.${ticket}/undo@leave.acme.com`,
-    `weekly.${ticket}/everything@leave.acme.com`,
     "a.b.c@leave.acme.com",
-    "@",
     "",
   ])("is rejected with what happened and what to do, and asks no one: %s", async (to) => {
     const worker = await startWorker([], ledgerOf({}));

@@ -5,12 +5,13 @@
 
 import type { SegmentId } from "../src/links/names.ts";
 import type { ScriptedAnswer, SeenRequest } from "./upstream/types.ts";
+import { json, refusal } from "./upstream.ts";
 
 export const WEEKLY = "78261eea-8f8b-4381-83c6-79fa7120f1cf" as SegmentId;
 export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11" as SegmentId;
 
 /** So that no test waits for its turn. */
-const LIMIT = { "content-type": "application/json", "ratelimit-limit": "1000" };
+const LIMIT = { "ratelimit-limit": "1000" };
 
 export interface Scripted {
   /** Answers reads; a test may bring others at any time. */
@@ -31,10 +32,7 @@ export function answering(paths: RegExp, answer: ScriptedAnswer): Reads {
 }
 
 /** Resend knows no contact at all. */
-export const nobody = answering(/^\/contacts\//, {
-  status: 404,
-  body: '{"statusCode":404,"name":"not_found","message":"Contact not found"}',
-});
+export const nobody = answering(/^\/contacts\//, refusal(404, "not_found", "Contact not found"));
 
 /** Answers what changes something with these in turn, of which the last one stays. */
 export function scripted(
@@ -58,10 +56,8 @@ export function scripted(
         body: await request.text(),
       };
       all.push(seen);
-      return respond(
-        request.method === "GET" ? (resend.reads(path) ?? usual(path)) : next(),
-        request.signal,
-      );
+      const isRead = request.method === "GET";
+      return respond(isRead ? (resend.reads(path) ?? usual(path)) : next(), request.signal);
     },
   };
   return resend;
@@ -69,24 +65,20 @@ export function scripted(
 
 function usual(path: string): ScriptedAnswer {
   const [, kind = "", name = "", more] = path.split("/");
-  if (kind === "segments") return json({ object: "segment", id: name, name: "A list" });
+  if (kind === "segments") return json(200, { object: "segment", id: name, name: "A list" });
   if (more === "segments") {
     const data = [WEEKLY, NEWS].map((id) => ({ id, name: "A list" }));
-    return json({ object: "list", has_more: false, data });
+    return json(200, { object: "list", has_more: false, data });
   }
   const contact = decodeURIComponent(name);
   const isAddress = contact.includes("@");
-  return json({
+  return json(200, {
     object: "contact",
     id: isAddress ? "5e26e74a-65db-452e-a6b6-a4fa4dd60afe" : contact,
     email: isAddress ? contact : `${contact.slice(0, 8)}@example.com`,
     unsubscribed: false,
     properties: {},
   });
-}
-
-function json(body: object): ScriptedAnswer {
-  return { status: 200, body: JSON.stringify(body) };
 }
 
 async function respond(answer: ScriptedAnswer, signal: AbortSignal): Promise<Response> {

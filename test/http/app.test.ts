@@ -279,8 +279,7 @@ describe("an exception", () => {
     ["RangeError", Object.assign(new RangeError("a@example.com"), { stack: undefined }), undefined],
   ])(
     "is 503, says it is not the person's fault, and keeps its text out of the log: %s",
-    async (...row) => {
-      const [name, error, at] = row;
+    async (name, error, at) => {
       const broken = ledgerOf({ report: () => Promise.reject(error) });
       const worker = await startWorker([], { ...broken, OPERATOR_TOKEN: "token" });
       const authorized = { headers: { authorization: "Bearer token" } };

@@ -251,20 +251,6 @@ describe("the forms", () => {
     expect(forms(page)).toEqual(expected);
   });
 
-  it("keep the language that the link asks for", () => {
-    for (const page of [ASKING, DONE]) {
-      const asked = forms(page, { language: "de", languageIsAsked: true });
-      const plain = forms(page, { language: "de" });
-      expect(asked).toEqual(
-        plain.map(({ action, sent, label: same }) => ({
-          action: `${action}?lang=de`,
-          sent,
-          label: same,
-        })),
-      );
-    }
-  });
-
   it("name the brand and escape what they send, whatever it is", () => {
     const [, everything] = forms(ASKING, { brand: { name: "$& <Acme>" } });
     expect(everything?.label).toBe("Stop all emails from $&amp; &lt;Acme&gt;");
@@ -325,12 +311,6 @@ describe("a page has", () => {
     ],
     ["an address to write to, if it is set", deadLetter, BRANDED, ['href="mailto:help@acme.com"']],
     ["else the advice to reply", deadLetter, {}, [en.help.reply]],
-    [
-      "the focus on its heading, if that is news",
-      { kind: "undone", link, scope: "list" },
-      { focusHeading: true },
-      ['<h1 tabindex="-1" autofocus>You are back on the list</h1>'],
-    ],
     ["the brand's logo", BAD_LINK, { brand: { name: "Acme", logo } }, [image("Acme")]],
     [
       "a name for a logo alone, by the brand's address",
@@ -384,8 +364,6 @@ describe("listNameOf", () => {
 describe("maskContact", () => {
   it.each([
     ["steve.wozniak@gmail.com", "s•••@gmail.com"],
-    ["a@b", "a•••@b"],
-    ["ü@bücher.example", "ü•••@bücher.example"],
     ["\u{1F600}smile@example.com", "\u{1F600}•••@example.com"],
     ["a@b@example.com", "a•••@example.com"],
     ["e169aa45-1ecf-4183-9955-b1499d5701d3", undefined],

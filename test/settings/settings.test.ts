@@ -197,13 +197,6 @@ describe("readEnv", () => {
     return ready;
   };
 
-  it("reads the settings and bindings of a wrangler file as the runtime gives them", () => {
-    const ready = readEnv(env);
-    expect(ready).toMatchObject({ kind: "ready", brandFaults: [], leaveLimit: env.LEAVE_LIMIT });
-    const list = { segment: SEGMENT, name: "Weekly digest" };
-    expect(ready.kind === "ready" && ready.config.lists.get("weekly")).toEqual(list);
-  });
-
   it("reports missing bindings with the other faults", () => {
     const { faults } = readEnv({ ...good, LEDGER: "x", BRAND: 7 }) as { faults: unknown };
     expect(faults).toMatchObject([
