@@ -117,9 +117,7 @@ async function openCsv(input: AsyncIterable<Uint8Array>) {
 }
 
 /** Reads the first line of a stream. Returns it, and the whole stream. */
-async function peekFirstLine(
-  input: AsyncIterable<Uint8Array>,
-): Promise<{ start: Buffer; whole: AsyncIterable<Uint8Array> }> {
+async function peekFirstLine(input: AsyncIterable<Uint8Array>) {
   const chunks = input[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
   while (!start.includes("\n") && start.length < MAX_ROW_BYTES) {
@@ -209,11 +207,7 @@ function readColumns(names: readonly string[]): Columns {
 }
 
 /** Adds the link and the headers to a row: first its fields with a column, then the added ones, then any extra fields. */
-async function linkRow(
-  { line, fields }: Row,
-  { names, contact }: Columns,
-  signer: Signer,
-): Promise<Row & { problem?: string }> {
+async function linkRow({ line, fields }: Row, { names, contact }: Columns, signer: Signer) {
   const width = names.length;
   // In a short row, the missing fields are empty.
   const own = names.map((_, index) => fields[index] ?? "");

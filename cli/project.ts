@@ -176,11 +176,7 @@ function parseFile({ name, format, text }: ConfigFile): Table {
 }
 
 /** The content of a file for an environment, as Wrangler reads it. */
-function chooseEnvironment(
-  file: ConfigFile,
-  environment: string | undefined,
-  source: string,
-): Table {
+function chooseEnvironment(file: ConfigFile, environment: string | undefined, source: string) {
   const top = parseFile(file);
   if (environment === undefined) return top;
   const environments = tableOf(top["env"]);

@@ -12,7 +12,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { type Project, readProject } from "./project.ts";
-import { type Account, askSql, readAccount, type Row } from "./stats/cloudflare.ts";
+import { type Account, askSql, readAccount } from "./stats/cloudflare.ts";
 import { daysUntil, figuresJson, readFigures, statsQuery } from "./stats/figures.ts";
 import { report } from "./stats/report.ts";
 
@@ -90,11 +90,7 @@ async function runStats(options: Options, terminal: Terminal): Promise<void> {
 }
 
 /** @throws CommandError when the dataset does not exist */
-async function fetchRows(
-  query: string,
-  dataset: string,
-  account: Account,
-): Promise<readonly Row[]> {
+async function fetchRows(query: string, dataset: string, account: Account) {
   const answer = await askSql(query, account);
   if (answer.kind === "rows") return answer.rows;
   const tables = await askSql("SHOW TABLES FORMAT JSON", account);

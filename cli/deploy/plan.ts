@@ -196,10 +196,7 @@ async function gatherLists(
 }
 
 /** Asks at the first deployment, and if Wrangler's file does not have the setting. */
-async function gatherLedgerPlace(
-  { kind }: Deployed,
-  { project: { vars }, prompts, say }: Sources,
-): Promise<ConfigEdit["vars"]> {
+async function gatherLedgerPlace({ kind }: Deployed, { project: { vars }, prompts, say }: Sources) {
   const { LEDGER_JURISDICTION: place } = vars;
   if (prompts === undefined || (kind === "worker" && place !== undefined)) return {};
   // `wrangler secret put` creates a Worker, too.

@@ -8,9 +8,7 @@ import { join } from "node:path";
  * Makes a temporary folder with mode 0700, and removes it with its content after use. It is also removed if the process
  * ends earlier, except by SIGKILL.
  */
-export async function withPrivateFolder<Result>(
-  use: (folder: string) => Promise<Result>,
-): Promise<Result> {
+export async function withPrivateFolder<Result>(use: (folder: string) => Promise<Result>) {
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-deploy-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.on("exit", remove);

@@ -41,10 +41,7 @@ export function findSecrets(variables: Project["variables"]): Secrets {
  * The secrets that the deployment must set: those that Cloudflare lacks, and those to replace. It keeps the
  * others, since another `LINK_SECRETS` would break every link that was ever sent.
  */
-export function secretsToSet(
-  deployed: readonly string[],
-  replace: readonly SecretName[],
-): readonly SecretName[] {
+export function secretsToSet(deployed: readonly string[], replace: readonly SecretName[]) {
   return SECRET_NAMES.filter((name) => !deployed.includes(name) || replace.includes(name));
 }
 

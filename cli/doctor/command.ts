@@ -23,7 +23,7 @@ import {
   readSetting,
   readSettings,
 } from "../project.ts";
-import { type Connection, connectResend } from "../resend.ts";
+import { connectResend } from "../resend.ts";
 import { examine } from "./examine.ts";
 import { TIMEOUT_MS } from "./exchange.ts";
 import { isHealthy, reportText } from "./finding.ts";
@@ -111,10 +111,7 @@ function chooseList(wanted: string | undefined, lists: ReadonlyMap<string, List>
   return list;
 }
 
-function connect(
-  project: Project,
-  secrets: readonly [string, ...string[]],
-): Connection | undefined {
+function connect(project: Project, secrets: readonly [string, ...string[]]) {
   const apiKey = readSetting(project, "RESEND_API_KEY");
   if (apiKey === undefined) return undefined;
   const { resend } = readConfig({

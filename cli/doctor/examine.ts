@@ -69,11 +69,7 @@ async function checkEndpoint(
   return checkExchanges(health, await sendAll(requests, send, progress), origin);
 }
 
-async function sendAll(
-  requests: readonly PlannedRequest[],
-  send: Send,
-  progress: Writable,
-): Promise<Exchange[]> {
+async function sendAll(requests: readonly PlannedRequest[], send: Send, progress: Writable) {
   const format = "  {value} of {total} requests {bar}";
   const bar = new SingleBar({ stream: progress, clearOnComplete: true, format });
   bar.start(requests.length, 0);
@@ -103,11 +99,7 @@ async function sendAsBrowser(request: PlannedRequest, send: Send): Promise<Answe
  * @param health the answer to `HEALTH_REQUEST`
  * @param exchanges the answers to the requests from `planRequests`
  */
-export function checkExchanges(
-  health: Exchange,
-  exchanges: readonly Exchange[],
-  origin: string,
-): Finding[] {
+export function checkExchanges(health: Exchange, exchanges: readonly Exchange[], origin: string) {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
   const finding = checkHealth(health.outcome);
   // When something answers in the Worker's place, its health is unknown.

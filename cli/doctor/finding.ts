@@ -77,11 +77,7 @@ const TITLE_COLUMNS = 28;
  * @param quiet whether to leave out the checks that are ok or skipped
  * @param stream where the report will be written; it decides whether there are colors
  */
-export function reportText(
-  { origin, list, findings }: Report,
-  quiet: boolean,
-  stream: Writable,
-): string {
+export function reportText({ origin, list, findings }: Report, quiet: boolean, stream: Writable) {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     styleText(format, text, { stream });
   const shown = findings.filter(

@@ -46,11 +46,7 @@ export async function syncList(services: ListServices): Promise<void> {
   }
 }
 
-async function syncContacts(
-  services: ListServices,
-  blank: boolean,
-  options: WalkOptions,
-): Promise<void> {
+async function syncContacts(services: ListServices, blank: boolean, options: WalkOptions) {
   const { connection, list, summary, progress } = services;
   await inParallel(walk(connection, list, options), async (contact) => {
     const end = summary.begin(contact);

@@ -61,11 +61,7 @@ export async function* walk(
 type ContactPage = Page<{ id: string }>;
 
 /** @param met the contacts of the page before, of which the last that is still there is the cursor */
-async function nextPage(
-  connection: Connection,
-  list: SyncedList,
-  met: readonly string[],
-): Promise<ContactPage> {
+async function nextPage(connection: Connection, list: SyncedList, met: readonly string[]) {
   const cursors = met.slice(-CURSORS).toReversed();
   let empty: ContactPage | undefined;
   for (const cursor of cursors.length === 0 ? [undefined] : cursors) {
@@ -80,11 +76,7 @@ async function nextPage(
 }
 
 /** @returns `undefined` if Resend does not accept the cursor */
-async function readPage(
-  connection: Connection,
-  list: SyncedList,
-  cursor: string | undefined,
-): Promise<ContactPage | undefined> {
+async function readPage(connection: Connection, list: SyncedList, cursor: string | undefined) {
   const result = await settle(connection, () =>
     connection.resend.listContacts(list.segment, cursor),
   );
@@ -107,10 +99,7 @@ async function checkSegment(connection: Connection, list: SyncedList): Promise<v
  *
  * @throws UsageError when Resend refuses the key
  */
-export async function hasSegment(
-  connection: Connection,
-  { segment }: SyncedList,
-): Promise<boolean> {
+export async function hasSegment(connection: Connection, { segment }: SyncedList) {
   const result = await settle(connection, () => connection.resend.findSegment(segment));
   return result.kind !== "missing";
 }

@@ -50,11 +50,7 @@ function missingContact(read: Failure | { kind: "missing" }): Finding {
   return contactCheck.failure(answeredWith(read.status), remedy);
 }
 
-function checkContact(
-  { unsubscribed }: Contact,
-  segments: Found<string[]>,
-  segment: string,
-): Finding {
+function checkContact({ unsubscribed }: Contact, segments: Found<string[]>, segment: string) {
   if (unsubscribed) {
     const remedy = "Use another contact of your own.";
     return contactCheck.failure("The contact has opted out of every Broadcast.", remedy);
@@ -71,11 +67,7 @@ function checkContact(
 }
 
 /** The property must hold this contact's link to this list, signed with the newest secret. */
-async function checkProperty(
-  contact: string,
-  value: string,
-  { origin, list, secrets }: Sender,
-): Promise<Finding> {
+async function checkProperty(contact: string, value: string, { origin, list, secrets }: Sender) {
   if (value === "") return propertyCheck.failure("The property is empty.", SYNC);
   if (value === (await leaveUrl({ origin, list, contact, secret: secrets[0] }))) {
     return propertyCheck.ok("It holds the contact's own link.");
