@@ -2,26 +2,14 @@
 
 export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-export interface SigningOptions {
-  id?: string;
-  /** Milliseconds since 1970; now, if it is not given. */
-  at?: number;
-  secret?: string;
-}
+/** The three headers of a delivery. */
+export type SvixHeaders = Awaited<ReturnType<typeof svixHeaders>>;
 
-/** The three headers of a delivery. A type and no interface, so that it is a `Record<string, string>` too. */
-export type SvixHeaders = {
-  "svix-id": string;
-  "svix-timestamp": string;
-  "svix-signature": string;
-};
-
+/** Signs a body; `at` is in milliseconds since 1970. */
 export async function svixHeaders(
   body: string,
-  options: SigningOptions = {},
-): Promise<SvixHeaders> {
-  const { id = "msg_2Lh9KRb0pzN4LePd3XiA4v12Axj", at = Date.now() } = options;
-  const { secret = WEBHOOK_SECRET } = options;
+  { id = "msg_2Lh9KRb0pzN4LePd3XiA4v12Axj", at = Date.now(), secret = WEBHOOK_SECRET } = {},
+) {
   const timestamp = String(Math.floor(at / 1000));
   const bytes = Uint8Array.from(atob(secret.slice("whsec_".length)), (one) => one.charCodeAt(0));
   const hmac = { name: "HMAC", hash: "SHA-256" };

@@ -4,12 +4,6 @@ import { inject } from "vitest";
 
 import type { ScriptedAnswer, SeenRequest } from "./upstream/types.ts";
 
-export interface Upstream {
-  baseUrl: string;
-  /** What has reached it so far. */
-  seen: () => Promise<SeenRequest[]>;
-}
-
 /** A removal that Resend confirms. */
 export const REMOVED: ScriptedAnswer = json(200, { object: "contact", deleted: true });
 
@@ -39,13 +33,13 @@ export function refusal(
   return json(status, { statusCode: status, name, message }, headers);
 }
 
-/** Opens a Resend that gives these answers in turn; the last one stays. */
-export async function upstream(...answers: ScriptedAnswer[]): Promise<Upstream> {
+/** Opens a Resend that gives these answers in turn; the last one stays. `seen` is what has reached it so far. */
+export async function upstream(...answers: ScriptedAnswer[]) {
   const id = crypto.randomUUID();
   const control = `${inject("upstreamUrl")}/-/${id}`;
   await (await fetch(control, { method: "PUT", body: JSON.stringify(answers) })).text();
   return {
     baseUrl: `${inject("upstreamUrl")}/${id}`,
-    seen: async () => (await fetch(control)).json(),
+    seen: async (): Promise<SeenRequest[]> => (await fetch(control)).json(),
   };
 }

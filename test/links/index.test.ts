@@ -38,12 +38,7 @@ describe("leaveUrl", () => {
     expect(url).toBe(`${origin.replace(/\/$/, "")}/leave/weekly/${ID_TICKET}`);
   });
 
-  it.each([
-    "a/b?c#d%e+f@example.com",
-    "o'neill+news@example.com",
-    "jürgen@bücher.example",
-    "100%25@b.c",
-  ])("signs the address %s", async (contact) => {
+  it.each(["a/b?c#d%e+f@example.com", "100%25@b.c"])("signs the address %s", async (contact) => {
     const { pathname } = new URL(await leaveUrl({ ...LINK, contact }));
     expect(await openLink(pathname, [SECRET])).toMatchObject({ contact });
   });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
-import { claimedBy, openLink } from "../../src/links/open.ts";
+import { openLink } from "../../src/links/open.ts";
 import { type Contact, parseContact } from "../../src/links/names.ts";
 import { signTicket, verifyTicket } from "../../src/links/ticket.ts";
 import { tickets } from "../vectors.json";
@@ -200,13 +200,5 @@ describe("an opened link's hash", () => {
     const secrets = [SECRET, OTHER_SECRET];
     const { hash } = await hashOf("weekly", "a@example.com", secrets);
     expect((await hashOf("weekly", "a@example.com", secrets, OTHER_SECRET)).hash).toBe(hash);
-  });
-});
-
-describe("claimedBy", () => {
-  it("says what a link claims, whether it was signed or not", () => {
-    const other = ID_TICKET.slice(0, -26) + "a".repeat(26);
-    expect(claimedBy(`/leave/WEEKLY/${other}.`)).toMatchObject({ list: "weekly", contact: ID });
-    expect([claimedBy("/leave/weekly/nothing"), claimedBy("/")]).toEqual([undefined, undefined]);
   });
 });
