@@ -22,7 +22,7 @@ const CONTACTS = [
   "e169aa45-1ecf-4183-9955-b1499d5701d3",
   "mira@example.com",
   "zoe@blüten.example.org",
-  "<who>,are%you?#1@example.com",
+  "who/are%you?#1@example.com",
   `${"x".repeat(240)}@example.com`,
 ];
 
