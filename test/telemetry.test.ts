@@ -152,23 +152,24 @@ describe("a request to leave is one data point and one log line", () => {
   });
 });
 
-describe("an undo is one data point", () => {
-  it.each([
-    ["undone", [REMOVED]],
-    ["canceled", [DOWN]],
-    ["undoing", [REMOVED, BROKEN]],
-    ["asked-again", [], {}, MADE_UP],
-    ["try-again", [], SILENT, MADE_UP],
-    ["too-many", [], LIMITED, MADE_UP],
-  ])("with its outcome: %s", async (...[outcome, answers, change = {}, madeUp]) => {
+it.each([
+  ["undone", [REMOVED]],
+  ["canceled", [DOWN]],
+  ["undoing", [REMOVED, BROKEN]],
+  ["asked-again", [], {}, MADE_UP],
+  ["try-again", [], SILENT, MADE_UP],
+  ["too-many", [], LIMITED, MADE_UP],
+])(
+  "an undo is one data point with its outcome: %s",
+  async (...[outcome, answers, change = {}, madeUp]) => {
     const worker = await startWorker(answers, change);
     const path = await signedPath();
     const { token = "" } = madeUp === undefined ? await press(worker, path) : { token: madeUp };
     await press(worker, `${path}/undo`, undoForm(token));
     const leaves = madeUp === undefined ? 1 : 0;
     expect(worker.points.slice(leaves)).toEqual([point("undo", "weekly", "", "", outcome)]);
-  });
-});
+  },
+);
 
 describe("data points", () => {
   it("have the milliseconds that the Ledger took", async () => {
@@ -201,11 +202,8 @@ describe("data points", () => {
     expect(write).not.toThrow();
   });
 
-  const thrown = () => {
-    throw new Error("Analytics Engine write limit exceeded.");
-  };
   it.each([
-    ["throws", { writeDataPoint: thrown }],
+    ["throws", { writeDataPoint: () => JSON.parse("nonsense") as never }],
     ["is no dataset", "leave_this_list"],
     ["is missing", undefined],
   ])("stop no one from leaving when the dataset %s", async (_, dataset) => {

@@ -1,5 +1,6 @@
 /** The Worker as `src/index.ts` wires it, with settings, a Resend, and a Ledger of the test's own. */
 
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
 import { createApp, createFaultyApp } from "../src/http/app.ts";
@@ -141,6 +142,13 @@ export function undoForm(token: string): RequestInit {
 export function ledgerOf(stub: object, elsewhere: object = { isUsed: async () => false }) {
   const european = { getByName: () => elsewhere };
   return { LEDGER: { getByName: () => stub, jurisdiction: () => european } };
+}
+
+/** Lets the Ledger's database refuse this, as a full disk does. */
+export async function refuseStorage(worker: Pick<TestWorker, "ledger">, what: string) {
+  await runInDurableObject(worker.ledger(), (_, { storage: { sql } }) => {
+    sql.exec(`CREATE TRIGGER full BEFORE ${what} BEGIN SELECT RAISE(ABORT, 'full'); END`);
+  });
 }
 
 /** A body that comes in pieces, and whose length nothing says. The runtime has `from`; its types lack it. */

@@ -219,15 +219,13 @@ describe("every answer", () => {
   });
 });
 
-describe("the host that a request names", () => {
-  it("does not decide where Resend is", async () => {
-    const worker = await startWorker();
-    const elsewhere = `https://evil.example${await signedPath({ contact: ID })}`;
-    const headers = { host: "evil.example", forwarded: "host=evil.example" };
-    expect((await worker.fetch(elsewhere, { ...ONE_CLICK, headers })).status).toBe(200);
-    const removal = { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` };
-    expect(worker.resend.seen()).toMatchObject([removal]);
-  });
+it("the host that a request names does not decide where Resend is", async () => {
+  const worker = await startWorker();
+  const elsewhere = `https://evil.example${await signedPath({ contact: ID })}`;
+  const headers = { host: "evil.example", forwarded: "host=evil.example" };
+  expect((await worker.fetch(elsewhere, { ...ONE_CLICK, headers })).status).toBe(200);
+  const removal = { method: "DELETE", path: `/contacts/${ID}/segments/${WEEKLY}` };
+  expect(worker.resend.seen()).toMatchObject([removal]);
 });
 
 describe("GET /robots.txt", () => {

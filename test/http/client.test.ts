@@ -82,7 +82,6 @@ const SAFARI =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1";
 const CUBOT =
   "Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 50; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36";
-const HEADLESS = CHROME.replace(" Chrome", " HeadlessChrome");
 const GOES = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
 
 describe("a page view", () => {
@@ -97,7 +96,7 @@ describe("a page view", () => {
     ["scanner", "a program", "python-requests/2.32.5", {}],
     ["scanner", "Office", "Mozilla/4.0 (compatible; ms-office; MSOffice 16)", {}],
     ["scanner", "a mail proxy", "Mozilla/5.0 (via ggpht.com GoogleImageProxy)", {}],
-    ["scanner", "a browser that says it has no screen", HEADLESS, GOES],
+    ["scanner", "a browser without a screen", CHROME.replace("Chrome", "HeadlessChrome"), GOES],
     ["scanner", "a HEAD, which no browser sends", CHROME, GOES, "HEAD"],
   ])("counts as %s: %s", async (...[client, , name, headers, method = "GET"]) => {
     const worker = await startWorker();

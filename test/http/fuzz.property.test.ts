@@ -6,6 +6,7 @@
 import * as fc from "fast-check";
 import { describe, expect, inject, it, vi } from "vitest";
 
+import { newAskingId } from "../../src/ledger/asking.ts";
 import { answerFault, type Allowed, CANARY, logFault } from "../fuzz/promises.ts";
 import {
   damaged,
@@ -76,7 +77,6 @@ function hold<Args extends [unknown, ...unknown[]]>(
   return fc.assert(property, { numRuns: RUNS, ...(seed !== undefined && { seed }) });
 }
 
-const newView = () => crypto.randomUUID().replaceAll("-", "");
 const isRead = ({ method }: Pick<Sent, "method">) => method === "GET" || method === "HEAD";
 
 /** What a request may be answered that carries no signed link. */
@@ -152,7 +152,7 @@ describe("a signed link", () => {
       const { link } = await newPerson();
       const receipt = { mayClaim: true, receipt: `${link}/receipt/` };
       const form: Sent["headers"] = [["content-type", "application/x-www-form-urlencoded"]];
-      const body = `view=${newView()}&confirm=page`;
+      const body = `view=${newAskingId()}&confirm=page`;
       const leave = { method: "POST", target: link, headers: form, body };
       expect((await send(worker, leave, receipt)).status).toBe(303);
       const undo = { ...leave, target: `${link}/undo`, body: `token=${token}${ending}` };

@@ -5,7 +5,15 @@ import { describe, expect, it } from "vitest";
 
 import { NEWS, WEEKLY } from "../scripted.ts";
 import { DOWN, json, refusal, REMOVED } from "../upstream.ts";
-import { ID, ledgerOf, ONE_CLICK, signedPath, startWorker, type TestWorker } from "../worker.ts";
+import {
+  ID,
+  ledgerOf,
+  ONE_CLICK,
+  refuseStorage,
+  signedPath,
+  startWorker,
+  type TestWorker,
+} from "../worker.ts";
 
 const NEVER = refusal(422, "validation_error", "");
 
@@ -215,14 +223,12 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
   it("is 503 if it cannot be stored, and delays no one", async () => {
     const { worker, leave } = await start();
     await leave(ID);
-    const run = (statement: string) =>
-      runInDurableObject(worker.ledger(), (_, { storage }) => void storage.sql.exec(statement));
-    await run(
-      "CREATE TRIGGER full BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'full'); END",
-    );
+    await refuseStorage(worker, "UPDATE ON entries");
     const body = JSON.stringify({ list: "weekly", contact: ID });
     expect((await worker.fetch(JOINED, { method: "POST", headers, body })).status).toBe(503);
-    await run("DROP TRIGGER full");
+    await runInDurableObject(worker.ledger(), (_, { storage }) => {
+      storage.sql.exec("DROP TRIGGER full");
+    });
     expect(await leave(ID, "", "product-news")).toBe(200);
   });
 });

@@ -1,6 +1,5 @@
 /** What a person sees of the Ledger's rules for undo (docs/ledger.md). */
 
-import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
 import { answering, nobody, type Reads, scripted, WEEKLY } from "../scripted.ts";
@@ -13,6 +12,7 @@ import {
   ONE_CLICK,
   press,
   read,
+  refuseStorage,
   signedPath,
   startWorker,
   type TestWorker,
@@ -163,11 +163,7 @@ describe("undo", () => {
 
   it("is 503 when the storage fails", async () => {
     const { worker, path, token } = await left();
-    await runInDurableObject(worker.ledger(), (_, { storage }) => {
-      storage.sql.exec(
-        "CREATE TRIGGER full BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'full'); END",
-      );
-    });
+    await refuseStorage(worker, "UPDATE ON entries");
     expect(await undo(worker, path, token)).toEqual([503, "That did not work yet"]);
   });
 });

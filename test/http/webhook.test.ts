@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { contactEvent, type SvixHeaders, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 import { NEWS, WEEKLY } from "../scripted.ts";
-import { ID, ORIGIN, startWorker, streamOf } from "../worker.ts";
+import { ID, ORIGIN, refuseStorage, startWorker, streamOf } from "../worker.ts";
 
 const OTHER = "11111111-2222-4333-8444-555555555555";
 const MINUTE_MS = 60_000;
@@ -128,11 +128,7 @@ describe("the webhook", async () => {
 
   it("asks for the delivery again when it could not store", async () => {
     const worker = await start();
-    await runInDurableObject(worker.ledger(), (_, { storage }) => {
-      storage.sql.exec(
-        "CREATE TRIGGER full BEFORE INSERT ON link_sync_jobs BEGIN SELECT RAISE(ABORT, 'full'); END",
-      );
-    });
+    await refuseStorage(worker, "INSERT ON link_sync_jobs");
     expect((await worker.deliver(BODY))[0]).toBe(503);
   });
 });

@@ -29,13 +29,10 @@ const encodeThrice = (path: string) =>
 const open = (ticket: string, secrets = [SECRET]) => openLink(`/leave/weekly/${ticket}`, secrets);
 
 describe("openLink", () => {
-  it.each(tickets)(
-    "opens the test vector of $contact on $list",
-    async ({ secret, list, contact, ticket }) => {
-      const link = await openLink(`/leave/${list}/${ticket}`, [secret]);
-      expect(link).toMatchObject({ kind: "opened", list, contact, ticket });
-    },
-  );
+  it.each(tickets)("opens the vector of $contact", async ({ secret, list, contact, ticket }) => {
+    const link = await openLink(`/leave/${list}/${ticket}`, [secret]);
+    expect(link).toMatchObject({ kind: "opened", list, contact, ticket });
+  });
 
   it("opens what any of the secrets signed", async () => {
     expect(await open(ID_TICKET, [OTHER_SECRET, SECRET])).toMatchObject(opened);
@@ -166,15 +163,13 @@ describe("openLink", () => {
   });
 });
 
-describe("verifyTicket", () => {
-  it("refuses a list's name that includes the start of the signed address", async () => {
-    const sign = (contact: string) => signTicket("my", parseContact(contact) as Contact, SECRET);
-    const signed = await sign("list:reader@example.com");
-    const other = await sign("reader@example.com");
-    const moved = other.slice(0, -26) + signed.slice(-26);
-    expect(await verifyTicket("my:list", moved, [SECRET])).toEqual(malformed);
-    expect(await verifyTicket("wee\u212Aly", ID_TICKET, [SECRET])).toEqual(malformed);
-  });
+it("verifyTicket refuses a list's name that includes the start of the signed address", async () => {
+  const sign = (contact: string) => signTicket("my", parseContact(contact) as Contact, SECRET);
+  const signed = await sign("list:reader@example.com");
+  const other = await sign("reader@example.com");
+  const moved = other.slice(0, -26) + signed.slice(-26);
+  expect(await verifyTicket("my:list", moved, [SECRET])).toEqual(malformed);
+  expect(await verifyTicket("wee\u212Aly", ID_TICKET, [SECRET])).toEqual(malformed);
 });
 
 describe("an opened link's hash", () => {

@@ -340,34 +340,30 @@ describe("a page has", () => {
   });
 });
 
-describe("listNameOf", () => {
-  const names = { de: "Wochenblick", en: "Weekly", "pt-BR": "Resumo", "zh-hant": "週報" };
+const names = { de: "Wochenblick", en: "Weekly", "pt-BR": "Resumo", "zh-hant": "週報" };
 
-  it.each([
-    ["de", names, "Wochenblick"],
-    ["zh-Hant", names, "週報"],
-    ["fr", names, "Weekly"],
-    // A language's other tags.
-    ["nb", { en: "Weekly", no: "Ukentlig" }, "Ukentlig"],
-    ["de", { en: "Weekly", "de-AT": "Wochenblick" }, "Wochenblick"],
-    ["zh-Hans", { zh: "周报" }, "周报"],
-    // The first, where neither the language nor English has one.
-    ["fr", { de: "Wochenblick" }, "Wochenblick"],
-    ["fr", "Weekly", "Weekly"],
-    ["fr", undefined, undefined],
-    ["fr", {}, undefined],
-  ])("in %s, of %j, is %j", (language, listName, expected) => {
-    expect(listNameOf({ ...ASKING, link: { ...link, listName } }, language)).toBe(expected);
-  });
+it.each([
+  ["de", names, "Wochenblick"],
+  ["zh-Hant", names, "週報"],
+  ["fr", names, "Weekly"],
+  // A language's other tags.
+  ["nb", { en: "Weekly", no: "Ukentlig" }, "Ukentlig"],
+  ["de", { en: "Weekly", "de-AT": "Wochenblick" }, "Wochenblick"],
+  ["zh-Hans", { zh: "周报" }, "周报"],
+  // The first, where neither the language nor English has one.
+  ["fr", { de: "Wochenblick" }, "Wochenblick"],
+  ["fr", "Weekly", "Weekly"],
+  ["fr", undefined, undefined],
+  ["fr", {}, undefined],
+])("listNameOf in %s, of %j, is %j", (language, listName, expected) => {
+  expect(listNameOf({ ...ASKING, link: { ...link, listName } }, language)).toBe(expected);
 });
 
-describe("maskContact", () => {
-  it.each([
-    ["steve.wozniak@gmail.com", "s•••@gmail.com"],
-    ["\u{1F600}smile@example.com", "\u{1F600}•••@example.com"],
-    ["a@b@example.com", "a•••@example.com"],
-    ["e169aa45-1ecf-4183-9955-b1499d5701d3", undefined],
-  ])("shows %s as %s", (contact, masked) => {
-    expect(maskContact(contact)).toBe(masked);
-  });
+it.each([
+  ["steve.wozniak@gmail.com", "s•••@gmail.com"],
+  ["\u{1F600}smile@example.com", "\u{1F600}•••@example.com"],
+  ["a@b@example.com", "a•••@example.com"],
+  ["e169aa45-1ecf-4183-9955-b1499d5701d3", undefined],
+])("maskContact shows %s as %s", (contact, masked) => {
+  expect(maskContact(contact)).toBe(masked);
 });

@@ -18,15 +18,13 @@ function colorsOf(color: string, name: string): string[] {
 
 const between = (one = "", other = "") => contrast(parse(one), parse(other));
 
-describe("contrast", () => {
-  it.each([
-    ["#000000", "#ffffff", 21],
-    ["#0a7c4a", "#0a7c4a", 1],
-    // As published for the gray that just passes on white.
-    ["#767676", "#ffffff", 4.54],
-  ])("WCAG 2.2: of %s on %s is %d", (one, other, expected) => {
-    expect(between(one, other)).toBeCloseTo(expected, 2);
-  });
+it.each([
+  ["#000000", "#ffffff", 21],
+  ["#0a7c4a", "#0a7c4a", 1],
+  // As published for the gray that just passes on white.
+  ["#767676", "#ffffff", 4.54],
+])("WCAG 2.2: the contrast of %s on %s is %d", (one, other, expected) => {
+  expect(between(one, other)).toBeCloseTo(expected, 2);
 });
 
 describe("brandStyles", () => {

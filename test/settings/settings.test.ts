@@ -41,13 +41,7 @@ const weekly = (change: object) => ({ weekly: { segment: SEGMENT, ...change } })
 
 describe("a setting", () => {
   const lists = (change: object) => new Map(Object.entries(weekly(change)));
-  const brand = {
-    name: "Acme",
-    url: "https://acme.com/",
-    logo: "https://cdn.acme.com/logo.svg",
-    color: "#0a7c4a",
-    support: "help@acme.com",
-  };
+  const brand = { name: "Acme", logo: "https://cdn.acme.com/logo.svg", color: "#0a7c4a" };
 
   it.each<[keyof UncheckedVars, unknown, object]>([
     // A pipe leaves a line break.
@@ -217,19 +211,17 @@ describe("readEnv", () => {
   });
 });
 
-describe("fingerprints", () => {
-  it("change with everything that decides where a removal goes, and with nothing else", async () => {
-    const changes: UncheckedVars[] = [
-      {},
-      { RESEND_API_KEY: "re_other" },
-      { RESEND_BASE_URL: "https://eu.resend.example" },
-      { LISTS: { weekly: { segment: NEWS } } },
-    ];
-    const prints = await Promise.all(changes.map((change) => fingerprints(configOf(change))));
-    expect(new Set(prints.map(({ settings }) => settings)).size).toBe(4);
-    // What a key has shown holds for any lists.
-    expect(new Set(prints.map(({ key }) => key)).size).toBe(3);
-    expect(await fingerprints(configOf({ BRAND: { name: "Acme" } }))).toEqual(prints[0]);
-    expect(JSON.stringify(prints)).not.toContain("re_");
-  });
+it("fingerprints change with everything that decides where a removal goes, and with nothing else", async () => {
+  const changes: UncheckedVars[] = [
+    {},
+    { RESEND_API_KEY: "re_other" },
+    { RESEND_BASE_URL: "https://eu.resend.example" },
+    { LISTS: { weekly: { segment: NEWS } } },
+  ];
+  const prints = await Promise.all(changes.map((change) => fingerprints(configOf(change))));
+  expect(new Set(prints.map(({ settings }) => settings)).size).toBe(4);
+  // What a key has shown holds for any lists.
+  expect(new Set(prints.map(({ key }) => key)).size).toBe(3);
+  expect(await fingerprints(configOf({ BRAND: { name: "Acme" } }))).toEqual(prints[0]);
+  expect(JSON.stringify(prints)).not.toContain("re_");
 });
