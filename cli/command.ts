@@ -102,11 +102,7 @@ export const numeral = (count: number): string => count.toLocaleString("en");
  * @returns the exit code
  * @throws the error itself if it is a bug, so that its stack is printed
  */
-export function reportError(
-  error: unknown,
-  args: readonly string[],
-  { stderr }: Pick<Terminal, "stderr">,
-): number {
+export function reportError(error: unknown, args: readonly string[], { stderr }: Terminal): number {
   const { message, exitCode } = readError(error);
   if (message === "") return exitCode;
   if (args.includes("--json")) {

@@ -52,11 +52,8 @@ interface Columns {
  * @param quiet reports bad rows on stderr, and no progress
  * @returns how many rows have no link
  */
-export async function linkCsv(
-  signer: Signer,
-  { stdin, stdout, stderr }: Pick<Terminal, "stdin" | "stdout" | "stderr">,
-  quiet: boolean,
-): Promise<number> {
+export async function linkCsv(signer: Signer, terminal: Terminal, quiet: boolean): Promise<number> {
+  const { stdin, stdout, stderr } = terminal;
   const count = { rows: 0, bad: 0 };
   const report = (line: string) => void stderr.write(`${line}\n`);
   const progress = quiet ? () => undefined : report;

@@ -176,8 +176,12 @@ async function explain(
     stdout.write(`${JSON.stringify({ contact, list, valid, secret }, null, 2)}\n`);
   } else {
     const claims = valid ? "" : "claims ";
+    const which =
+      index === 0
+        ? "the first secret, which signs new links"
+        : `secret ${index + 1} of ${secrets.length}; new links are signed with the first`;
     const signature = valid
-      ? `valid (${whichSecret(index, secrets.length)})`
+      ? `valid (${which})`
       : `not valid: none of the ${secrets.length} secrets in LINK_SECRETS signed it`;
     stdout.write(
       `contact    ${claims}${contact}\nlist       ${claims}${list}\nsignature  ${signature}\n`,
@@ -190,10 +194,4 @@ function pathOf(link: string): string {
   const [, list, ticket] = /^mailto:([^.@]+)\.([^@]+)@/i.exec(link) ?? [];
   if (list !== undefined && ticket !== undefined) return `/leave/${list}/${ticket}`;
   return URL.canParse(link) ? new URL(link).pathname : link;
-}
-
-function whichSecret(index: number, count: number): string {
-  return index === 0
-    ? "the first secret, which signs new links"
-    : `secret ${index + 1} of ${count}; new links are signed with the first`;
 }

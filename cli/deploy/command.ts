@@ -140,12 +140,9 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
 }
 
 /** Saves a person's answers, and a new secret, before anything can fail. */
-function saveAnswers(
-  { edit, madeSecret, secrets }: Plan,
-  { folder, environment }: Project,
-  file: ConfigFile,
-  say: (text: string) => void,
-): void {
+function saveAnswers(plan: Plan, project: Project, file: ConfigFile, say: (text: string) => void) {
+  const { edit, madeSecret, secrets } = plan;
+  const { folder, environment } = project;
   const text = editConfig(file, environment, edit);
   if (text !== file.text) writeFileSync(file.path, text);
   const names = Object.keys(edit.lists);

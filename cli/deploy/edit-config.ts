@@ -42,12 +42,8 @@ export function editConfig(
   return (format === "toml" ? editToml : editJson)(text, path, edit, eol);
 }
 
-function editToml(
-  text: string,
-  path: readonly string[],
-  { remove, lists, vars }: ConfigEdit,
-  eol: string,
-): string {
+function editToml(text: string, path: readonly string[], edit: ConfigEdit, eol: string): string {
+  const { remove, lists, vars } = edit;
   const outdated = new Set([...remove, ...Object.keys(lists)]);
   let after = text;
   if (outdated.size > 0) {
@@ -143,12 +139,8 @@ function hasLists(toml: string, path: readonly string[], lists: object): boolean
 }
 
 /** The library removes a comment next to a removed list. */
-function editJson(
-  text: string,
-  path: readonly string[],
-  { remove, lists, vars }: ConfigEdit,
-  eol: string,
-): string {
+function editJson(text: string, path: readonly string[], edit: ConfigEdit, eol: string): string {
+  const { remove, lists, vars } = edit;
   const [, indent = "  "] = /^([ \t]+)\S/m.exec(text) ?? [];
   const formattingOptions = { insertSpaces: !indent.includes("\t"), tabSize: indent.length, eol };
   let after = text;

@@ -138,9 +138,7 @@ function segmentProblem(given = ""): string | undefined {
   return isGood ? undefined : "This is not a segment ID. Copy it from Resend's Segments page.";
 }
 
-function keyProblem(given = ""): string | undefined {
-  return given.trim() === "" ? "Paste the key." : undefined;
-}
+const keyProblem = (given = "") => (given.trim() === "" ? "Paste the key." : undefined);
 
 function listNameProblem(name: string, others: Lists): string | undefined {
   if (Object.hasOwn(others, name)) return "Another list has that name.";

@@ -37,11 +37,8 @@ export interface Examination extends Sender, Account {
  * @param progress where a bar is drawn, if it is a terminal
  * @throws TypeError that begins with `origin` or `list`, when one of them is malformed
  */
-export async function examine(
-  { message, broadcast, ...subject }: Examination,
-  now: number,
-  progress: Writable,
-): Promise<Finding[]> {
+export async function examine(examination: Examination, now: number, progress: Writable) {
+  const { message, broadcast, ...subject } = examination;
   const { origin } = subject;
   const requests = await planRequests(subject);
   const send = sendTo(origin);

@@ -3,7 +3,7 @@
 import { stringify } from "@decimalturn/toml-patch";
 import { onTestFinished } from "vitest";
 
-import { type ProxiedReply, startProxy } from "../../sandbox/proxy.ts";
+import { startProxy } from "../../sandbox/proxy.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 import { ticketFor } from "../fuzz/signing.ts";
@@ -53,7 +53,10 @@ export async function startFaultyResend(target: string, { fate, answered }: Faul
       const becomes = fate?.(request) ?? "passes";
       if (becomes === "lost before") return "drop";
       if (becomes === "lost after") lostAfter.add(request);
-      return typeof becomes === "string" ? undefined : replyOf(becomes);
+      if (typeof becomes === "string") return undefined;
+      const { status, body = {}, headers = {} } = becomes;
+      const json = { "content-type": "application/json", ...headers };
+      return { status, headers: json, body: JSON.stringify(body) };
     },
     async alter(reply, request) {
       const [, contact] = /^\/contacts\/([^/?]+)$/.exec(request.path) ?? [];
@@ -65,11 +68,6 @@ export async function startFaultyResend(target: string, { fate, answered }: Faul
     },
   });
   return { url: proxy.url, close: () => proxy.close(), requests, writes };
-}
-
-function replyOf({ status, body = {}, headers = {} }: Failing): ProxiedReply {
-  const json = { "content-type": "application/json", ...headers };
-  return { status, headers: json, body: JSON.stringify(body) };
 }
 
 /** Contacts that were told to hold what they held already. */
@@ -146,11 +144,6 @@ export function runningAccount() {
     createProperty(fallbackValue: string | null = GENERAL_PAGE) {
       const { contactProperties } = standIn.resend;
       return contactProperties.create({ key: WEEKLY.property, type: "string", fallbackValue });
-    },
-
-    async properties() {
-      const { data } = await standIn.resend.contactProperties.list();
-      return data?.data.map(({ key, type, fallbackValue }) => ({ key, type, fallbackValue }));
     },
   };
 }
