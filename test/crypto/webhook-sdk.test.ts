@@ -4,29 +4,13 @@ import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
 
 import { createDeliveryCheck } from "../../src/crypto/webhook.ts";
-import { contactEvent, type SvixHeaders, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
+import { contactEvent, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 
 const SIX_MINUTES_MS = 360_000;
 
 const resend = new Resend("re_test");
 const check = createDeliveryCheck(WEBHOOK_SECRET);
-
-function sdkTakes(payload: string, headers: SvixHeaders): boolean {
-  const { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature } = headers;
-  const request = { payload, headers: { id, timestamp, signature } };
-  try {
-    resend.webhooks.verify({ ...request, webhookSecret: WEBHOOK_SECRET });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function workerTakes(payload: string, headers: SvixHeaders): Promise<boolean> {
-  const { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signatures } = headers;
-  const body = new TextEncoder().encode(payload);
-  return (await check({ id, timestamp, signatures, body }, Date.now())) === "genuine";
-}
+const encoder = new TextEncoder();
 
 describe("the SDK's webhooks.verify and the Worker", async () => {
   const body = contactEvent("e169aa45-1ecf-4183-9955-b1499d5701d3", []);
@@ -47,7 +31,15 @@ describe("the SDK's webhooks.verify and the Worker", async () => {
     ["an altered body", false, `${body} `, signed],
     ["an altered ID", false, body, { ...signed, "svix-id": "msg_other" }],
   ])("agree on %s: %s", async (_, genuine, payload, headers) => {
-    expect(sdkTakes(payload, headers)).toBe(genuine);
-    expect(await workerTakes(payload, headers)).toBe(genuine);
+    const { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": signature } = headers;
+    const request = {
+      payload,
+      headers: { id, timestamp, signature },
+      webhookSecret: WEBHOOK_SECRET,
+    };
+    const verify = async () => resend.webhooks.verify(request);
+    expect(await verify().then(Boolean, () => false)).toBe(genuine);
+    const delivery = { id, timestamp, signatures: signature, body: encoder.encode(payload) };
+    expect((await check(delivery, Date.now())) === "genuine").toBe(genuine);
   });
 });

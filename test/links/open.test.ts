@@ -139,7 +139,6 @@ describe("openLink", () => {
     // 26 characters carry 130 bits: the last two of the ID and of the MAC must be zero.
     ["a respelled MAC", `${ID_TICKET.slice(0, -1)}z`],
     ["a respelled ID", `${ID_TICKET.slice(0, 26)}n${ID_TICKET.slice(27)}`],
-    ["a missing character", ID_TICKET.slice(0, -1)],
     ["no end", `e${"a".repeat(100_000)}`],
     ["its kind alone", "e"],
     ["another kind", `x${ID_TICKET}`],

@@ -130,7 +130,6 @@ describe("the page that asks, which is rendered from a template", () => {
       ASKING,
       other,
       { ...other, link: bare },
-      { ...other, link: { ...news, contact: crypto.randomUUID() } },
       { ...other, link: { ...bare, contact: crypto.randomUUID() } },
       { ...other, everythingView: undefined },
     ]) {
