@@ -40,11 +40,7 @@ interface Row {
 }
 
 /** A header row, and the columns that have a row's contact. */
-interface Columns {
-  names: readonly string[];
-  /** The indexes of the columns `id` and `email`, if they exist; `id` first. */
-  contact: readonly { name: "id" | "email"; index: number }[];
-}
+type Columns = ReturnType<typeof readColumns>;
 
 /**
  * Copies the CSV, and adds the columns.
@@ -177,7 +173,7 @@ async function* checkUtf8(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8
 }
 
 /** Reads a header row. The case of the names does not matter; other columns may have any names. */
-function readColumns(names: readonly string[]): Columns {
+function readColumns(names: readonly string[]) {
   const plain = names.map((name) => name.trim().toLowerCase());
   for (const name of ["id", "email", ...ADDED]) {
     const count = plain.filter((other) => other === name).length;

@@ -50,19 +50,16 @@ export function sampleLists(lists: Table): string[] {
   return Object.keys(lists).filter((name) => SAMPLE_SEGMENTS.has(tableOf(lists[name])["segment"]));
 }
 
-export interface Planned {
-  /** Wrangler's file, and its variables as they will be. */
-  config: Project["config"];
-  vars: Project["vars"];
-  /** The secrets that the deployment sets. */
+type Planned = Pick<Project, "config" | "vars"> & {
   secrets: Secrets;
-  /** The names of the secrets that Cloudflare has. */
   deployed: readonly string[];
-  /** The segments of the Resend account; `undefined` if they are not known. */
   segments: readonly Segment[] | undefined;
-}
+};
 
-/** @returns the faults, one line for each setting */
+/**
+ * @param planned what will be deployed; `deployed` names the secrets that Cloudflare has
+ * @returns the faults, one line for each setting
+ */
 export function findFaults({ config, vars, secrets, deployed, segments }: Planned): string[] {
   const kept = Object.entries(PLACEHOLDERS).filter(([name]) => deployed.includes(name));
   const settings = checkSettings({ ...vars, ...Object.fromEntries(kept), ...secrets });

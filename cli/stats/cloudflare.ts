@@ -12,11 +12,6 @@ export type Account = ReturnType<typeof readAccount>;
 /** A row by column name; 64-bit integers are text. */
 export type Row = Readonly<Record<string, unknown>>;
 
-export type SqlAnswer =
-  | { kind: "rows"; rows: readonly Row[] }
-  /** Cloudflare refused the query. */
-  | { kind: "refused"; status: number; words: string };
-
 const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
 
 const TIMEOUT_MS = 30_000;
@@ -63,10 +58,7 @@ export function readAccount(project: Project) {
  *
  * @throws UsageError when Cloudflare cannot be reached, refuses the token, or does not work
  */
-export async function askSql(
-  sql: string,
-  { accountId, apiToken, baseUrl }: Account,
-): Promise<SqlAnswer> {
+export async function askSql(sql: string, { accountId, apiToken, baseUrl }: Account) {
   const url = `${baseUrl}/accounts/${accountId}/analytics_engine/sql`;
   const request = new Request(url, {
     method: "POST",
@@ -78,7 +70,7 @@ export async function askSql(
   const { status, text } = await send(request);
   const { data, errors = [] } = parse(text);
   if (status === 200) {
-    if (Array.isArray(data)) return { kind: "rows", rows: data as Row[] };
+    if (Array.isArray(data)) return { kind: "rows", rows: data as Row[] } as const;
     throw new UsageError(
       "Cloudflare's SQL API: answered something other than its JSON format; try again",
     );
@@ -94,7 +86,9 @@ export async function askSql(
       `CLOUDFLARE_ACCOUNT_ID: Cloudflare has no such account (404: ${words}); \`npx wrangler whoami\` lists yours`,
     );
   }
-  if (status >= 400 && status < 500 && status !== 429) return { kind: "refused", status, words };
+  if (status >= 400 && status < 500 && status !== 429) {
+    return { kind: "refused", status, words } as const;
+  }
   throw new UsageError(
     `Cloudflare's SQL API is not available (${status}: ${words}); try again in a minute`,
   );

@@ -13,16 +13,11 @@ const NOT_VERIFIED = "The signature itself was not verified.";
 const VERIFY_DOMAIN =
   "Resend signs for the domains that you have verified: add the domain of From on Resend's Domains page.";
 
-/** The tags of one `DKIM-Signature` that are checked, in lower case. */
-export interface Signature {
-  /** `d=` */
-  domain: string;
-  /** `h=` */
-  headers: readonly string[];
-}
+/** The tags of one `DKIM-Signature` that are checked. */
+export type Signature = ReturnType<typeof readSignature>;
 
-/** Reads the value of one header; what is missing in it is empty. */
-export function readSignature(value: string): Signature {
+/** Reads the domain (`d=`) and the signed headers (`h=`) of a signature, in lower case; what is missing is empty. */
+export function readSignature(value: string) {
   const tags = new Map(
     value.split(";").map((tag) => {
       const [name = "", ...rest] = tag.split("=");
