@@ -54,6 +54,7 @@ describe("the language of an answer", () => {
     for (const name of ["view", "token"]) {
       const { html } = await read(worker, at);
       expect(html).toContain('<html lang="ar" dir="rtl">');
+      expect(html).toContain('/everything?lang=ar"');
       const [, action = "", id] = form.exec(html) ?? [];
       const body = `${name}=${id}&confirm=page`;
       const { headers } = await worker.fetch(action, { ...fromPage(), body });
