@@ -228,3 +228,8 @@ export function tableOf(value: unknown): Table {
     ? (value as Table)
     : {};
 }
+
+/** The tables in a list; empty if the value is not a list. */
+export function listOf(value: unknown): Table[] {
+  return Array.isArray(value) ? value.map(tableOf) : [];
+}

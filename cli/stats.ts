@@ -11,7 +11,7 @@ import {
   type Terminal,
   UsageError,
 } from "./command.ts";
-import { type Project, readProject } from "./project.ts";
+import { listOf, type Project, readProject } from "./project.ts";
 import { type Account, askSql, readAccount } from "./stats/cloudflare.ts";
 import { daysUntil, figuresJson, readFigures, statsQuery } from "./stats/figures.ts";
 import { report } from "./stats/report.ts";
@@ -110,8 +110,7 @@ async function fetchRows(query: string, dataset: string, account: Account) {
 
 /** The dataset's name; if the file has none, Wrangler uses the name of the binding. */
 function configuredDataset({ config, file }: Project): string {
-  const declared = config["analytics_engine_datasets"];
-  const datasets = (Array.isArray(declared) ? declared : []) as Record<string, unknown>[];
+  const datasets = listOf(config["analytics_engine_datasets"]);
   const metrics = datasets.find(({ binding }) => binding === "METRICS");
   if (metrics === undefined) return DEFAULT_DATASET;
   const { dataset = "METRICS" } = metrics;

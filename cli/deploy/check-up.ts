@@ -6,10 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../../src/settings/fault.ts";
 import { Interrupted, type Terminal } from "../command.ts";
 import { readReport } from "../doctor/checks/endpoint.ts";
-import { faultText, type Project } from "../project.ts";
+import { faultText, listOf, type Project } from "../project.ts";
 import { type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
-import { listOf } from "./settings.ts";
 
 interface Health {
   /** `unverified`: Resend has not shown every list yet. `silent`: the Worker does not answer. */

@@ -4,7 +4,7 @@ import type { Segment } from "../../src/resend/lists.ts";
 import { checkBindings } from "../../src/settings/env.ts";
 import { readLists } from "../../src/settings/lists.ts";
 import { checkSettings } from "../../src/settings/settings.ts";
-import { faultText, type Project, type Table, tableOf } from "../project.ts";
+import { faultText, listOf, type Project, type Table, tableOf } from "../project.ts";
 import { unknownSegments } from "../resend.ts";
 
 /** The two secrets that the Worker requires. */
@@ -77,9 +77,4 @@ export function findFaults({ config, vars, secrets, deployed, segments }: Planne
 function bindingNames(config: Project["config"]): ReadonlySet<unknown> {
   const declared = [tableOf(config["durable_objects"])["bindings"], config["ratelimits"]];
   return new Set(declared.flatMap((entries) => listOf(entries).map(({ name }) => name)));
-}
-
-/** The tables in a list; empty if the value is not a list. */
-export function listOf(value: unknown): Table[] {
-  return Array.isArray(value) ? value.map(tableOf) : [];
 }

@@ -24,12 +24,6 @@ export const ADDRESS_LINK =
 /** The options that most calls of `link` share. */
 export const SENDER = ["--origin", "https://acme.com", "--list", "weekly"];
 
-export interface Ended {
-  exitCode: number;
-  stdout: string;
-  stderr: string;
-}
-
 export interface Given {
   env?: Terminal["env"];
   /** The folder of Wrangler's file; without it there are no files. */
@@ -46,7 +40,7 @@ export interface Given {
 }
 
 /** Runs a command line, such as `["link", "--help"]`. */
-export async function run(args: readonly string[], given: Given = {}): Promise<Ended> {
+export async function run(args: readonly string[], given: Given = {}) {
   const { env = {}, root = join(tmpdir(), "no such folder"), cwd = root, now = 0 } = given;
   const { stdin = "", isTTY = false, interrupt = new AbortController().signal } = given;
   const whole = typeof stdin === "string" || Buffer.isBuffer(stdin);

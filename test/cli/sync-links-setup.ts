@@ -7,7 +7,7 @@ import { startProxy } from "../../sandbox/proxy.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 import { ticketFor } from "../fuzz/signing.ts";
-import { type Ended, folderOf, run, SECRET } from "./run.ts";
+import { folderOf, run, SECRET } from "./run.ts";
 
 export const ORIGIN = "https://acme.com";
 export const GENERAL_PAGE = `${ORIGIN}/leave/weekly`;
@@ -113,7 +113,7 @@ export function runningAccount() {
       const resend = await startFaultyResend(standIn.url, given);
       onTestFinished(resend.close);
       const config = configOf({ ORIGIN, RESEND_BASE_URL: resend.url, ...vars });
-      const ended: Ended = await run(["sync-links", "--quiet", "--config", config, ...args], {
+      const ended = await run(["sync-links", "--quiet", "--config", config, ...args], {
         env: { RESEND_API_KEY: API_KEY, LINK_SECRETS: secrets },
       });
       return { ...ended, requests: resend.requests, writes: resend.writes };
