@@ -92,6 +92,12 @@ export function createCommand(name: string, description: string): Command {
   return new Command(name).usage("-- [options]").description(description);
 }
 
+/** Makes a subcommand that reads the settings of a project, which `--config` and `--env` choose. */
+export function projectCommand(name: string, description: string): Command {
+  const [config, env] = [commonOption("config"), commonOption("env")];
+  return createCommand(name, description).addOption(config).addOption(env);
+}
+
 /** Such as `1,200`. */
 export const numeral = (count: number): string => count.toLocaleString("en");
 

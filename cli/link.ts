@@ -10,7 +10,7 @@ import {
   CommandError,
   type CommonOptions,
   commonOption,
-  createCommand,
+  projectCommand,
   type Terminal,
   UsageError,
 } from "./command.ts";
@@ -58,7 +58,7 @@ Exit codes:
 /** The subcommand `link`. */
 export function linkCommand(terminal: Terminal): Command {
   const others = ["origin", "list", "contact", "mailtoDomain", "headers", "csv"];
-  return createCommand("link", "Makes unsubscribe links, or shows whose a link is.")
+  return projectCommand("link", "Makes unsubscribe links, or shows whose a link is.")
     .option("--origin <url>", "where the Worker answers (default: the setting ORIGIN)")
     .addOption(commonOption("list"))
     .option("--contact <id or address>", "makes the link of one contact")
@@ -79,8 +79,6 @@ export function linkCommand(terminal: Terminal): Command {
     .option("--headers", "prints the two List-Unsubscribe headers instead of the link")
     .addOption(commonOption("json").conflicts("headers"))
     .addOption(commonOption("quiet", "with --csv, reports only rows without a link"))
-    .addOption(commonOption("config"))
-    .addOption(commonOption("env"))
     .addHelpText("after", HELP)
     .action((options: Options) => runLink(options, terminal));
 }

@@ -7,7 +7,7 @@ import {
   CommandError,
   type CommonOptions,
   commonOption,
-  createCommand,
+  projectCommand,
   type Terminal,
   UsageError,
 } from "./command.ts";
@@ -55,7 +55,7 @@ Exit codes:
 
 /** The subcommand `stats`. */
 export function statsCommand(terminal: Terminal): Command {
-  return createCommand("stats", "Prints leaves by list, channel, and day, page views, and undos.")
+  return projectCommand("stats", "Prints leaves by list, channel, and day, page views, and undos.")
     .option("--days <number>", `how many days, including today; at most ${MAX_DAYS}`, readDays, 7)
     .addOption(
       commonOption("list", "only this list: a name from LISTS, or a segment ID").argParser(
@@ -68,8 +68,6 @@ export function statsCommand(terminal: Terminal): Command {
       readDataset,
     )
     .addOption(commonOption("json", "prints all figures and errors as JSON"))
-    .addOption(commonOption("config"))
-    .addOption(commonOption("env"))
     .addHelpText("after", HELP)
     .action((options: Options) => runStats(options, terminal));
 }

@@ -14,7 +14,7 @@ import {
   CommandError,
   commonOption,
   type CommonOptions,
-  createCommand,
+  projectCommand,
   EXIT_USAGE,
   type Terminal,
   UsageError,
@@ -59,9 +59,7 @@ Exit codes:
 
 /** Makes the subcommand. */
 export function deployCommand(terminal: Terminal): Command {
-  return createCommand("deploy", "Deploys the Worker to Cloudflare, and runs the doctor.")
-    .addOption(commonOption("config"))
-    .addOption(commonOption("env"))
+  return projectCommand("deploy", "Deploys the Worker to Cloudflare, and runs the doctor.")
     .option("--dry-run", "does everything except the deployment; saves your answers")
     .option("--yes", "asks nothing")
     .addOption(

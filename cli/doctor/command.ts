@@ -11,7 +11,7 @@ import {
   CommandError,
   commonOption,
   type CommonOptions,
-  createCommand,
+  projectCommand,
   type Terminal,
   UsageError,
 } from "../command.ts";
@@ -53,7 +53,7 @@ Exit codes:
 
 /** Makes the subcommand. */
 export function doctorCommand(terminal: Terminal): Command {
-  return createCommand(
+  return projectCommand(
     "doctor",
     "Sends a deployed Worker what mailbox providers, mail programs, and scanners send, and says what to fix.",
   )
@@ -67,8 +67,6 @@ export function doctorCommand(terminal: Terminal): Command {
       "--broadcast <contact>",
       "checks what a Broadcast would print for your own contact (address or ID)",
     )
-    .addOption(commonOption("config"))
-    .addOption(commonOption("env"))
     .addOption(commonOption("quiet", "prints only what is not ok"))
     .addOption(commonOption("json").conflicts("quiet"))
     .addHelpText("after", AFTER)

@@ -6,7 +6,7 @@ import {
   CommandError,
   type CommonOptions,
   commonOption,
-  createCommand,
+  projectCommand,
   EXIT_INTERRUPTED,
   Interrupted,
   type Terminal,
@@ -52,7 +52,7 @@ Exit codes:
 /** Makes the subcommand. */
 export function syncLinksCommand(terminal: Terminal): Command {
   const listHelp = "a name from LISTS; can be repeated";
-  return createCommand(
+  return projectCommand(
     "sync-links",
     "Writes each contact's signed link into a contact property, for Broadcasts.",
   )
@@ -68,8 +68,6 @@ export function syncLinksCommand(terminal: Terminal): Command {
     )
     .addOption(commonOption("json"))
     .addOption(commonOption("quiet", "shows no progress"))
-    .addOption(commonOption("config"))
-    .addOption(commonOption("env"))
     .addHelpText("after", NOTES)
     .action((options: Options) => syncLinks(options, terminal));
 }

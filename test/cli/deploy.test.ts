@@ -23,7 +23,7 @@ const answering = (...answers: (readonly [status: number, body: object])[]) =>
   });
 
 describe("deploy", () => {
-  it.each([
+  it.each<[option: string, message: string, files?: Record<string, string>]>([
     ["--list=Weekly=x", "Use at most 40 of a-z, 0-9, and dashes"],
     ["--list=weekly", "the ID of a Resend segment"],
     [`--list=weekly=${SEGMENT.toUpperCase()}`, "the ID of a Resend segment"],
@@ -31,14 +31,10 @@ describe("deploy", () => {
     ["--origin=http://acme.com", "such as https://acme.com"],
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
     ["--yes", "pass one with --config"],
-  ])("refuses %s", async (option, message) => {
-    const { exitCode, stdout, stderr } = await run(["deploy", option]);
+    ["--yes", "wrangler.toml: name is missing", { "wrangler.toml": "main = 'x'" }],
+  ])("refuses %s: %s", async (option, message, files = {}) => {
+    const { exitCode, stdout, stderr } = await run(["deploy", option], { root: folderOf(files) });
     expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
-  });
-
-  it("refuses a Worker without a name", async () => {
-    const { stderr } = await run(["deploy"], { root: folderOf({ "wrangler.toml": "main = 'x'" }) });
-    expect(stderr).toContain("wrangler.toml: name is missing");
   });
 });
 
