@@ -85,6 +85,8 @@ describe("the list's segments", () => {
       await world.kill({ LINK_SECRETS: "short" });
       expect((await world.ledger.health()).isVerified).toBe(false);
       expect(await leave(world)).toBe("queued");
+      await world.advance(HOUR_MS / 6);
+      expect(world.paths).toEqual([]);
       await world.kill({ LINK_SECRETS: "correct-horse-battery-staple-0123456789" });
       await world.advance(AGAIN_MS);
       expect(world.paths).toContain(REMOVAL);

@@ -91,7 +91,7 @@ describe("a leave", () => {
       sql.exec(`CREATE TRIGGER full BEFORE INSERT ON entries
         BEGIN SELECT raise(ABORT, 'no room for ${EMAIL} (${ID})'); END`);
       if (status !== undefined) refuseChanges(world, status);
-      await ask();
+      expect(await ask()).toBe(of.outcome);
       const { entry: _entry, ...asked } = ASKED;
       expect(world.lines).toEqual([
         { level: "error", line: { event: "exception", what: "unsubscribe", name: "Error" } },

@@ -8,14 +8,10 @@ import { inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
 const DAY_MS = 24 * 3_600_000;
 
 /** Runs a test in a world of its own, whose people are all on the list. */
-const inWorld = (
-  test: (world: World, storage: DurableObjectStorage) => Promise<void>,
-  change: object = {},
-  people = 10,
-) =>
-  inOwnWorld(async (world, { storage }) => {
+const inWorld = (test: (world: World) => Promise<void>, change: object = {}, people = 10) =>
+  inOwnWorld(async (world) => {
     world.populate(people);
-    await test(world, storage);
+    await test(world);
   }, change);
 
 /** Somebody asks; by default the first person, by a one-click POST. */
@@ -99,45 +95,6 @@ describe("an entry that always fails", () => {
 });
 
 describe("a list that the operator has to fix", () => {
-  it("is held: its requests are stored without a call, tried hourly, and done once it is back", () =>
-    inWorld(async (world) => {
-      world.segments.delete(SEGMENT);
-      const first = ask(world);
-      await world.advance(1_000);
-      expect(await first).toMatchObject({ kind: "queued" });
-      expect(world.ledger.report().held).toMatchObject([
-        { list: "weekly", fault: "segment-unknown" },
-      ]);
-      const asked = world.starts.length;
-      expect(await ask(world, 1)).toMatchObject({ kind: "queued" });
-      expect(world.starts).toHaveLength(asked);
-      await world.advance(50 * 60_000);
-      expect(world.paths.slice(asked).filter((path) => path.includes(SEGMENT))).toEqual([]);
-
-      world.segments.add(SEGMENT);
-      await world.advance(20 * 60_000);
-      expect(left(world)).toBe(8);
-      expect(world.ledger.report()).toMatchObject({ queued: 0, held: [] });
-    }));
-
-  it("is tried as soon as the settings change", () =>
-    inWorld(
-      async (world) => {
-        const asked = ask(world);
-        await world.advance(1_000);
-        expect(await asked).toMatchObject({ kind: "queued" });
-        expect(world.ledger.report().held).toMatchObject([
-          { list: "weekly", fault: "list-unknown" },
-        ]);
-        await world.kill({ LISTS: { weekly: { segment: SEGMENT, name: "Weekly" } } });
-        await world.advance(1_000);
-        await world.ledger.health();
-        await world.advance(10_000);
-        expect(left(world)).toBe(9);
-      },
-      { LISTS: {} },
-    ));
-
   it.each([
     [31, "dead-letter"],
     [29, "queued"],
@@ -341,47 +298,6 @@ describe("an answer", () => {
       await world.advance(5_000);
       expect(left(world)).toBe(9);
     }));
-});
-
-describe("if nothing can be written", () => {
-  const unwritable = (storage: DurableObjectStorage) =>
-    storage.sql.exec(
-      "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'disk full'); END",
-    );
-
-  it("does it anyway, and has no receipt", () =>
-    inWorld(async (world, storage) => {
-      unwritable(storage);
-      const asked = ask(world);
-      await world.advance(2_000);
-      expect(await asked).toEqual({ kind: "done", asking: undefined });
-      expect(left(world)).toBe(9);
-      expect(world.trace.filter((line) => line.includes('"event":"exception"'))).toHaveLength(1);
-    }));
-
-  it("says so if Resend cannot be called either", () =>
-    inWorld(async (world, storage) => {
-      unwritable(storage);
-      world.isDown = true;
-      const asked = ask(world);
-      await world.advance(6_000);
-      expect(await asked).toMatchObject({ kind: "try-again" });
-    }));
-});
-
-describe("with faulty settings", () => {
-  it("stores the request, sends nothing, and does it once they are fixed", () =>
-    inWorld(
-      async (world) => {
-        expect(await ask(world)).toMatchObject({ kind: "queued" });
-        await world.advance(300_000);
-        expect(world.starts).toEqual([]);
-        await world.kill({ LINK_SECRETS: "correct-horse-battery-staple-0123456789" });
-        await world.advance(300_000);
-        expect(left(world)).toBe(9);
-      },
-      { LINK_SECRETS: "short" },
-    ));
 });
 
 describe("the budget", () => {
