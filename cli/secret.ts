@@ -1,4 +1,7 @@
-/** The command `secret`: prints 256 random bits, in a form that the Worker and `link` accept. */
+/**
+ * The command `secret`: prints 256 random bits, in a form that the Worker and `link` accept. A separate file, as each
+ * command is.
+ */
 
 import { randomBytes } from "node:crypto";
 

@@ -1,4 +1,7 @@
-/** Files with secrets: temporary ones for Wrangler, and `.dev.vars`. No other user can read them. */
+/**
+ * Files with secrets: temporary ones for Wrangler, and `.dev.vars`. No other user can read them. A separate file, so that
+ * nothing else in the commands writes a secret.
+ */
 
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** What workerd provides for the Ledger: clock, network, log, and one alarm for each object. */
+/**
+ * What workerd provides for the Ledger: clock, network, log, and one alarm for each object. A separate file, because only
+ * here the Ledger touches globals of the runtime.
+ */
 
 import { log } from "../telemetry.ts";
 import type { Runtime } from "./runtime.ts";

@@ -238,19 +238,6 @@ describe("another request for what was just done", () => {
       expect(await again).toMatchObject({ kind: "done" });
       expect(left(world)).toBe(9);
     }));
-
-  it("costs one call if the settings have changed since", () =>
-    inWorld(async (world) => {
-      const first = ask(world);
-      await world.advance(2_000);
-      await first;
-      await world.kill({ LISTS: { weekly: { segment: SEGMENT, name: "Another name" } } });
-      world.people[0]?.segments.add(SEGMENT);
-      const again = ask(world);
-      await world.advance(2_000);
-      expect(await again).toMatchObject({ kind: "done" });
-      expect(left(world)).toBe(9);
-    }));
 });
 
 describe("an answer", () => {
