@@ -19,7 +19,19 @@ import { LINK_SECRET } from "../sandbox/settings.ts";
 import { leaveLinks } from "../src/links/index.ts";
 import { type Contender, LIST, type Name, prepareContenders, SEGMENT } from "./contenders.ts";
 import { load, type Measured, median } from "./load.ts";
-import { printTable, type Row } from "./table.ts";
+
+interface Row {
+  name: string;
+  requestsPerSecond: number;
+  /** Requests a second as a share of the limit's. */
+  ofLimit: number;
+  /** Median latency in milliseconds. */
+  p50Ms: number;
+  /** CPU time of workerd for one request, in microseconds. */
+  cpuMicroseconds: number;
+  /** The same as a multiple of the limit's. */
+  cpuOfLimit: number;
+}
 
 interface Measure {
   title: string;
@@ -82,7 +94,10 @@ try {
   if (json) console.log(JSON.stringify({ machine, results }, null, 2));
   else {
     console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
-    for (const { title, rows } of results) printTable(title, rows);
+    for (const { title, rows } of results) {
+      console.log(`\n${title}`);
+      console.table(Object.fromEntries(rows.map(shortened)));
+    }
   }
 } finally {
   upstream.disconnect();
@@ -151,6 +166,12 @@ function rowOf(name: Name, figures: readonly Measured[], limit: readonly Measure
     cpuMicroseconds: of("cpuMicroseconds"),
     cpuOfLimit: ratio("cpuMicroseconds"),
   };
+}
+
+/** A row for the terminal, with the digits that mean something. */
+function shortened({ name, ...figures }: Row) {
+  const short = Object.entries(figures).map(([key, value]) => [key, Number(value.toPrecision(3))]);
+  return [name, Object.fromEntries(short)] as const;
 }
 
 /** Paths of links that no one has asked for before. */

@@ -10,9 +10,6 @@ import { fileURLToPath } from "node:url";
 
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
-import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import type { StandInState } from "../../sandbox/stand-in-process.ts";
-
 const START = fileURLToPath(new URL("../../sandbox/start.ts", import.meta.url));
 
 const TAKEN_PORTS = [8787, 8788];
@@ -71,7 +68,7 @@ function alive(pids: readonly number[]): string[] {
 }
 
 describe("npm start, with 8787 and 8788 taken", () => {
-  it("picks other ports, prints links that open, and shows no secret and no noise", async () => {
+  it("picks other ports, prints links that work, logs one line for each request, and nothing else", async () => {
     const { said, mailbox, worker } = await started();
     for (const url of [mailbox, worker]) {
       expect(TAKEN_PORTS).not.toContain(Number(new URL(url).port));
@@ -86,25 +83,9 @@ describe("npm start, with 8787 and 8788 taken", () => {
         expect.stringContaining("Leave this list"),
       ]);
     }
-    expect(said()).not.toMatch(/wrangler|Request\.cf|update available|GET \/leave/);
-  });
-
-  it("removes a person at a click on the mailbox's Unsubscribe button, and logs one line", async () => {
-    const { said, mailbox } = await started();
-    const weekly = async () => {
-      const state = (await (await fetch(`${mailbox}/-/state`)).json()) as StandInState;
-      const segment = state.segments.find(({ id }) => id === SAMPLE_LISTS.weekly.segment);
-      return segment?.contacts.map(({ email }) => email);
-    };
-    expect(await weekly()).toContain("mira@example.com");
-
-    const page = await (await fetch(mailbox)).text();
-    const [, action = ""] = /<form[^>]*action="(\/mailbox\/\w+\/unsubscribe)"/.exec(page) ?? [];
-    const clicked = await fetch(mailbox + action, { method: "POST", body: new URLSearchParams() });
-
-    expect(await clicked.text()).toMatch(/<strong>200<\/strong>/);
-    expect(await weekly()).not.toContain("mira@example.com");
+    expect((await fetch(links[0] ?? "", { method: "POST" })).status).toBe(200);
     await expect.poll(() => said().match(/ leave {2}.*list: weekly/g)).toHaveLength(1);
+    expect(said()).not.toMatch(/wrangler|Request\.cf|update available|GET \/leave/);
   });
 
   // A terminal signals every process, and npm passes it on: it comes twice.

@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { CASES } from "./cases.ts";
-import { LANGUAGES, run } from "./languages.ts";
-import { END } from "./runners.ts";
+import { END, LANGUAGES, run } from "./languages.ts";
 
 /** Crates have to be compiled. */
 const PREPARED_WITHIN_MS = 5 * 60_000;

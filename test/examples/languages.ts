@@ -2,16 +2,15 @@
 
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { RUNNERS } from "./runners.ts";
+/** Ends a field; no input holds it. */
+export const END = "\x1f";
 
 /** A program and its arguments. */
 type Command = readonly [string, ...string[]];
-
-type Runner = keyof typeof RUNNERS;
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -22,19 +21,22 @@ const CARGO_TOML = `package = { name = "runner", version = "0.0.0", edition = "2
 dependencies = { data-encoding = "2", hmac = "0.12", sha2 = "0.10" }
 `;
 
-const script = (name: string, program: string, file: Runner, path: string) => ({
+const script = (name: string, program: string, file: string, path: string) => ({
   name,
-  prepare: async (to: string): Promise<Command> => [program, write(to, file), example(path)],
+  prepare: async (): Promise<Command> => [program, runner(file), example(path)],
 });
 
-/** Each is built in an empty folder; the command that comes out reads inputs and prints a line for each. */
+/**
+ * Each is built in an empty folder. The program in `runners/` reads inputs, five fields each and each field ended by
+ * `END`, and prints a line for each, its fields separated by tabs.
+ */
 export const LANGUAGES = [
   {
     name: "node",
-    async prepare(folder: string): Promise<Command> {
+    async prepare(): Promise<Command> {
       // The example imports the package, which is this one as it is published.
       await run(["npm", "run", "build"], { cwd: ROOT });
-      return [process.execPath, write(folder, "node.mjs"), example("node/leave-link.mjs")];
+      return [process.execPath, runner("node.mjs"), example("node/leave-link.mjs")];
     },
   },
   script("php", "php", "php.php", "php/leave_link.php"),
@@ -45,7 +47,7 @@ export const LANGUAGES = [
     name: "go",
     async prepare(folder: string): Promise<Command> {
       copyFileSync(example("go/leave_link.go"), join(folder, "leave_link.go"));
-      write(folder, "runner.go");
+      copyFileSync(runner("runner.go"), join(folder, "runner.go"));
       writeFileSync(join(folder, "go.mod"), "module runner\n\ngo 1.19\n");
       await run(["go", "build", "-o", "runner", "."], { cwd: folder });
       return [join(folder, "runner")];
@@ -54,7 +56,8 @@ export const LANGUAGES = [
   {
     name: "rust",
     async prepare(folder: string): Promise<Command> {
-      write(folder, "main.rs", "src/main.rs");
+      mkdirSync(join(folder, "src"));
+      copyFileSync(runner("main.rs"), join(folder, "src/main.rs"));
       copyFileSync(example("rust/leave_link.rs"), join(folder, "src/leave_link.rs"));
       writeFileSync(join(folder, "Cargo.toml"), CARGO_TOML);
       const debian = [
@@ -68,7 +71,7 @@ export const LANGUAGES = [
   {
     name: "java",
     async prepare(folder: string): Promise<Command> {
-      const sources = [example("java/LeaveLink.java"), write(folder, "Runner.java")];
+      const sources = [example("java/LeaveLink.java"), runner("Runner.java")];
       await run(["javac", "-encoding", "UTF-8", "-Xlint:all", "-d", folder, ...sources]);
       return ["java", "-cp", folder, "Runner"];
     },
@@ -77,7 +80,7 @@ export const LANGUAGES = [
     name: "dotnet",
     async prepare(folder: string): Promise<Command> {
       const program = join(folder, "runner.exe");
-      const sources = [example("dotnet/LeaveLink.cs"), write(folder, "Runner.cs")];
+      const sources = [example("dotnet/LeaveLink.cs"), runner("Runner.cs")];
       await run(["mcs", "-warnaserror", `-out:${program}`, ...sources]);
       return ["mono", program];
     },
@@ -88,12 +91,8 @@ function example(path: string): string {
   return join(ROOT, "examples", path);
 }
 
-/** Writes a runner. @returns its path */
-function write(folder: string, runner: Runner, name: string = runner): string {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, RUNNERS[runner]);
-  return path;
+function runner(name: string): string {
+  return join(ROOT, "test/examples/runners", name);
 }
 
 /**
