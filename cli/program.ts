@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 
-import { createCommand, reportError, type Terminal, UsageError } from "./command.ts";
+import { commonOption, createCommand, reportError, type Terminal, UsageError } from "./command.ts";
 
 const HELP = `
 Paths are relative to the current folder. Settings come from the environment, then .dev.vars, .env, and Wrangler's
@@ -62,6 +62,10 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     for (const [name, summary] of Object.entries(SUMMARIES)) {
       const create = name === wanted ? await LOADERS[name]?.() : undefined;
       const command = create?.(terminal) ?? createCommand(name, summary);
+      // Scripts may pass it to every command, also to one that prints no more than its result.
+      if (!command.options.some(({ long }) => long === "--quiet")) {
+        command.addOption(commonOption("quiet").hideHelp());
+      }
       program.addCommand(command.summary(summary).copyInheritedSettings(program));
     }
     await program.parseAsync(args, { from: "user" });

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 
 import type { Command } from "commander";
 
-import { createCommand, type Terminal } from "./command.ts";
+import { commonOption, type CommonOptions, createCommand, type Terminal } from "./command.ts";
 
 const SECRET_BYTES = 32;
 
@@ -29,5 +29,9 @@ export function secretCommand({ stdout }: Terminal): Command {
     "Prints a new secret for LINK_SECRETS: 64 letters and digits, 256 random bits.",
   )
     .addHelpText("after", HELP)
-    .action(() => void stdout.write(`${freshSecret()}\n`));
+    .addOption(commonOption("json"))
+    .action(({ json }: CommonOptions) => {
+      const secret = freshSecret();
+      stdout.write(`${json ? JSON.stringify({ secret }) : secret}\n`);
+    });
 }

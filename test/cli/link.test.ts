@@ -143,6 +143,8 @@ it("prints a new secret each time, and link takes it", async () => {
   const [one, other] = [await run(["secret"]), await run(["secret"])];
   expect(one).toMatchObject({ exitCode: 0, stderr: "" });
   expect(one.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+  const { stdout } = await run(["secret", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({ secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
   expect(one.stdout).not.toBe(other.stdout);
   const env = { LINK_SECRETS: one.stdout };
   expect((await link([...SENDER, "--contact", ID], { env })).exitCode).toBe(0);

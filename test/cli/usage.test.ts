@@ -33,7 +33,7 @@ type Row = readonly [title: string, args: readonly string[], message: RegExp];
 const OPTIONS: readonly Row[] = [
   ...Object.entries(COMMANDS).flatMap(([name, args]): Row[] => [
     [`${name}, an unknown option`, [...args, "--nonsense"], /^unknown option '--nonsense'/],
-    [`${name}, a stray word`, [...args, "word"], /^too many arguments/],
+    [`${name}, a stray word`, [...args, "--quiet", "word"], /^too many arguments/],
   ]),
   ["no command", [], /^a command is missing; give one of link, secret, deploy, /],
   ["an unknown command", ["lnk"], /^unknown command 'lnk' \(Did you mean link\?\)/],
