@@ -1,10 +1,4 @@
-/**
- * The Ledger's RPC interface: what the Worker asks, and what the Ledger answers.
- */
-
-import type { Health } from "./report.ts";
-import type { LinkSyncJob } from "./link-sync.ts";
-import type { Report } from "./report.ts";
+/** What the Worker asks the Ledger over RPC, and what the Ledger answers. */
 
 /** What a request ends: the subscription to the link's list, or all of this sender's mailings. */
 export type Scope = "list" | "everything";
@@ -70,20 +64,6 @@ export type Receipt =
       /** Whether it can be undone now. */
       canUndo: boolean;
     };
-
-/** The Ledger's methods, which the Worker calls over RPC. */
-export interface LedgerStub {
-  unsubscribe(asking: Asking): Promise<UnsubscribeOutcome>;
-  undo(subscription: Subscription, token: string): Promise<UndoOutcome>;
-  receipt(subscription: Subscription, token: string): Promise<Receipt>;
-  joined(subscription: Subscription): Promise<number | undefined>;
-  syncLinks(job: LinkSyncJob): Promise<void>;
-  report(): Promise<Report>;
-  retry(options: { old: boolean }): Promise<number>;
-  drop(id: number): Promise<boolean>;
-  health(): Promise<Health>;
-  isUsed(): Promise<boolean>;
-}
 
 /** Makes an asking's ID: 128 random bits as 32 hexadecimal digits. */
 export function newAskingId(): string {

@@ -3,8 +3,8 @@
  * throws, and never reports "done" or "stored" before the Ledger has.
  */
 
-import type { LedgerSource } from "../settings/env.ts";
-import type { Asking, LedgerStub, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
+import type { LedgerSource, LedgerStub } from "../settings/env.ts";
+import type { Asking, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import type { Count, Log } from "../telemetry.ts";
 
 /** What the channels need. */

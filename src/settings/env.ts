@@ -1,6 +1,8 @@
 /** The Worker's `Env`: settings and bindings. The only file that reads `Env`. */
 
-import type { LedgerStub } from "../ledger/asking.ts";
+import type * as Asking from "../ledger/asking.ts";
+import type { LinkSyncJob } from "../ledger/link-sync.ts";
+import type { Health, Report } from "../ledger/report.ts";
 import type { Fault } from "./fault.ts";
 import { checkSettings, type Config, type FaultySettings, type UncheckedVars } from "./settings.ts";
 
@@ -9,6 +11,20 @@ export interface UncheckedEnv extends UncheckedVars {
   readonly LEDGER?: unknown;
   readonly LEAVE_LIMIT?: unknown;
   readonly METRICS?: unknown;
+}
+
+/** The Ledger's methods, which the Worker calls over RPC. */
+export interface LedgerStub {
+  unsubscribe(asking: Asking.Asking): Promise<Asking.UnsubscribeOutcome>;
+  undo(subscription: Asking.Subscription, token: string): Promise<Asking.UndoOutcome>;
+  receipt(subscription: Asking.Subscription, token: string): Promise<Asking.Receipt>;
+  joined(subscription: Asking.Subscription): Promise<number | undefined>;
+  syncLinks(job: LinkSyncJob): Promise<void>;
+  report(): Promise<Report>;
+  retry(options: { old: boolean }): Promise<number>;
+  drop(id: number): Promise<boolean>;
+  health(): Promise<Health>;
+  isUsed(): Promise<boolean>;
 }
 
 /** Returns the Ledger. Call it for each request, since a stub belongs to the request that made it. */
