@@ -98,7 +98,9 @@ function reply(outgoing: ServerResponse, { status, headers, body }: ProxiedReply
 async function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply> {
   const { hostname, port } = new URL(target);
   const { method, path, body } = request;
-  const headers = { ...request.headers, "content-length": String(body.length) };
+  // A body that came in chunks is sent on whole.
+  const { "transfer-encoding": ____, ...sent } = request.headers;
+  const headers = { ...sent, "content-length": String(body.length) };
   const passed = send({ hostname, port, method, path, headers, agent: false }).end(body);
   const [answer] = (await once(passed, "response")) as [IncomingMessage];
   const { "transfer-encoding": _, "content-length": __, connection: ___, ...kept } = answer.headers;
