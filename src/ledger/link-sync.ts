@@ -74,7 +74,7 @@ export class LinkSync {
   }
 
   /** How many jobs are queued, and why the last failed attempt failed. */
-  get health(): Health {
+  readHealth(): Health {
     return this.#services.sql.one<Health>(
       `SELECT paused_until AS pausedUntil, failures, queued, last_fault AS lastFault FROM link_sync`,
     );
@@ -95,7 +95,7 @@ export class LinkSync {
    */
   async step(resend: Resend): Promise<boolean> {
     const { sql, now } = this.#services;
-    if (this.health.pausedUntil > now()) return false;
+    if (this.readHealth().pausedUntil > now()) return false;
     const row = sql.first<{ contact: ContactId; lists: string | null; attempts: number }>(
       "SELECT contact, lists, attempts FROM link_sync_jobs WHERE due_at <= ? ORDER BY due_at LIMIT 1",
       now(),
@@ -167,7 +167,7 @@ export class LinkSync {
     const { sql, now, random, log } = this.#services;
     // It says nothing about Resend.
     const isLocked = fault === "locked";
-    const failures = isLocked ? attempts + 1 : this.health.failures + 1;
+    const failures = isLocked ? attempts + 1 : this.readHealth().failures + 1;
     const pausedUntil = now() + backoffMs(failures, random());
     sql.run(
       "UPDATE link_sync_jobs SET attempts = attempts + 1, due_at = ? WHERE contact = ?",

@@ -72,7 +72,7 @@ export function report(input: ReportInput): Report {
      FROM entries WHERE state = 'dead' ORDER BY asked_at LIMIT ${MAX_DEAD_LETTERS}`,
   );
   const queuedLists = lists.filter(({ queued }) => queued > 0);
-  const { queued: syncs = 0, lastFault: syncFault = null } = linkSync?.health ?? {};
+  const { queued: syncs = 0, lastFault: syncFault = null } = linkSync?.readHealth() ?? {};
   return {
     queued: sum(lists.map(({ queued }) => queued)),
     oldestSeconds: oldestSeconds(sql, now),
