@@ -77,8 +77,8 @@ describe("a contact's links", () => {
     ["are read typed", { leave_weekly: { type: "string", value: ADA_WEEKLY } }, WEEKLY, undefined],
     ["to a list without a property are nowhere", {}, ["plain"], undefined],
     ["to a list that no setting names any more are nowhere", {}, ["gone"], undefined],
-    ["are found by the segments where nobody knows", {}, undefined, RIGHT],
-    ["that are right by the segments are not written", RIGHT, undefined, undefined],
+    ["are read from the segments if the event does not say", {}, undefined, RIGHT],
+    ["that are right for the segments are not written", RIGHT, undefined, undefined],
   ])("%s", (_, properties, lists, written) =>
     test(async (world, ada) => {
       ada.properties = { ...properties };

@@ -84,7 +84,7 @@ describe("a leave", () => {
   );
 
   it.each([
-    ["done all the same", undefined, "warn", { outcome: "done" }],
+    ["done anyway", undefined, "warn", { outcome: "done" }],
     ["not done", 503, "error", { outcome: "try-again" }],
   ])("that could not be stored, and that was %s", (_, status, level, of) =>
     test(async (world, ask, sql) => {

@@ -70,7 +70,7 @@ class Run {
   readonly state: DurableObjectState;
   readonly askings: Asked[] = [];
   readonly undos: Undone[] = [];
-  /** What was found wrong where nobody waits for it. */
+  /** What was found wrong in an answer that no command waits for. */
   readonly broken: unknown[] = [];
 
   constructor(state: DurableObjectState) {
@@ -350,7 +350,7 @@ async function judge(run: Run): Promise<void> {
   });
   for (const { of, after, outcome } of undos) {
     const since = askings.slice(after);
-    // Sent again, it is the same undo, and whoever has asked since the first one has the last word.
+    // Sent again, it is the same undo, and an asking since the first one has the last word.
     const first = undos.find((one) => one.of === of)?.after ?? after;
     const isAlone = askings.slice(first).every(({ person }) => person !== of.person);
     const isPromised = outcome?.kind === "undoing" && isAlone;

@@ -32,7 +32,7 @@ describe("while Resend is down", () => {
       for (let who = 1; who < 10; who++) {
         expect(await ask(world, who)).toMatchObject({ kind: "queued" });
       }
-      expect(world.starts, "nobody else asks Resend").toHaveLength(asked);
+      expect(world.starts, "no other request reaches Resend").toHaveLength(asked);
 
       await world.advance(120_000);
       const probes = world.starts

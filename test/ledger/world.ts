@@ -90,7 +90,7 @@ export class World {
   collided = false;
   /** Requests that put somebody back, and when they left. */
   restores: { id: string; at: number }[] = [];
-  /** What happened, for whoever reads of a failure. */
+  /** What happened, printed with a failure. */
   trace: string[] = [];
   #generation = 0;
   #state: DurableObjectState;
