@@ -220,5 +220,6 @@ describe("a receipt", () => {
     expect(title).toBe("That did not work yet");
     // The Ledger is not asked about what is no request's ID.
     expect((await worker.fetch(`${path}/receipt/x`)).status).toBe(404);
+    expect((await worker.fetch(`${path}/receipt/${MADE_UP}`, ONE_CLICK)).status).toBe(404);
   });
 });

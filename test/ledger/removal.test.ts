@@ -53,6 +53,7 @@ const AN_ADDRESS = "mira@example.com";
 
 const OLDER = json(200, { id: "x", audienceId: "y", deleted: true });
 const NOT_ON_LIST = { on: ON_NONE };
+const ONLY_CONTACT = { on: MISSING, contact: CONTACT };
 const UNREADABLE = { on: refused(503) };
 const UNKNOWN_SEGMENT = { segment: REWORDED };
 
@@ -89,6 +90,7 @@ const READ: Row[] = [MISSING, NOT_DELETED].flatMap((answer, index): Row[] => {
     [`is held ${on} the segment is unknown`, answer, "queued segment-unknown", UNKNOWN_SEGMENT],
     [`is done ${on} the contact is not on the list`, answer, "done", NOT_ON_LIST],
     [`waits ${on} the contact is still on the list`, answer, "queued still-there"],
+    [`waits ${on} only the contact is found`, answer, "queued still-there", ONLY_CONTACT],
     [`waits ${on} nothing can be read`, answer, "queued unavailable", UNREADABLE],
   ];
 });
