@@ -27,7 +27,7 @@ export type Table = Readonly<Record<string, unknown>>;
 export interface Project {
   /** The folder of Wrangler's file, and so of `.dev.vars` and `.env`. */
   folder: string;
-  /** Wrangler's file, unless there is none. */
+  /** Wrangler's file; `undefined` in a folder without one. */
   file: ConfigFile | undefined;
   /** The environment of `--env` or `CLOUDFLARE_ENV`. */
   environment: string | undefined;
@@ -127,7 +127,7 @@ export const faultText = ({ setting, problem }: Fault): string => `${setting}: $
 /**
  * The link secrets: `LINK_SECRET` if it is set, then those of `LINK_SECRETS`. The first signs, and all of them verify.
  *
- * @throws UsageError if there is none, or if the Worker would refuse one
+ * @throws UsageError if no secret is set, or if the Worker would refuse one
  */
 export function readLinkSecrets(project: Project): readonly [string, ...string[]] {
   const sources = (["LINK_SECRET", "LINK_SECRETS"] as const).flatMap((name) => {

@@ -81,7 +81,7 @@ export function total(figures: readonly Figure[]): number {
   return figures.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The average time of one. @returns `undefined` if there is none */
+/** The average time of one request. @returns `undefined` without requests */
 export function averageMs(figures: readonly Figure[]): number | undefined {
   const count = total(figures);
   if (count === 0) return undefined;

@@ -7,9 +7,9 @@ import type { Channel } from "../ledger/asking.ts";
 
 export interface Body {
   channel: Exclude<Channel, "mailto">;
-  /** The asking's ID from a page's form; empty if there is none. */
+  /** The asking's ID from a page's form; empty in every other POST. */
   view: string;
-  /** The undo token from a receipt's form; empty if there is none. */
+  /** The undo token from a receipt's form; empty in every other POST. */
   token: string;
   /** Discards the rest of the body. Some proxies lose an answer that arrives before the request has ended. */
   drain: () => Promise<void>;

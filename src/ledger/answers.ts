@@ -2,7 +2,7 @@
 
 import type { Resend } from "../resend/client.ts";
 import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
-import type { Entry } from "./entries.ts";
+import type { Entry } from "./entry.ts";
 import { canUndo } from "./undo.ts";
 import type { Context } from "./context.ts";
 

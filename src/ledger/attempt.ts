@@ -6,7 +6,7 @@
 import type { SegmentId } from "../links/names.ts";
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
-import type { Entry } from "./entries.ts";
+import type { Entry } from "./entry.ts";
 import { remove, type Removal } from "./removal.ts";
 import { type Target, textOf } from "./target.ts";
 import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./undo.ts";

@@ -85,7 +85,7 @@ async function countAsking(
  * Calls the Ledger, and calls it again if a restart has cut off the first call. Both calls have the same asking ID, so they
  * count as one request.
  *
- * @returns its answer; `undefined` if there is none
+ * @returns its answer; `undefined` if both calls failed
  */
 export async function call<Answer>(
   ledger: LedgerSource,

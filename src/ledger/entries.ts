@@ -4,11 +4,9 @@
  */
 
 import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
+import { COLUMNS, dayOf, type Entry, EVERYTHING } from "./entry.ts";
 import type { Lists } from "./lists.ts";
 import type { Sql } from "./sql.ts";
-
-/** The value of `entries.scope` for everything. */
-const EVERYTHING = "*";
 
 /** A new asking within this time after the last one was done costs no call. */
 const FRESH_MS = 60_000;
@@ -18,44 +16,6 @@ export const LEASE_MS = 30_000;
 
 /** The most dead letters that one call queues again. */
 const MAX_RETRIED = 500;
-
-export type State = "queued" | "undoing" | "done" | "dead" | "undone";
-
-/** Times are milliseconds since 1970; 0 means never. */
-export interface Entry extends Subscription {
-  id: number;
-  scope: Scope;
-  /** The contact's other name, ID or address, if it is known. */
-  other: string | null;
-  state: State;
-  result: "" | "done" | "no-contact" | "canceled" | "undone" | "overruled" | "joined";
-  /** The ID of the latest asking; `token` is the same ID while it can be undone. */
-  asking: string;
-  token: string | null;
-  channel: Asking["channel"];
-  hash: string;
-  askedAt: number;
-  askedSeq: number;
-  /** When it was last done; 0 again after an undo. */
-  doneAt: number;
-  doneSeq: number;
-  freshUntil: number;
-  /** When a removal was sent whose result is unknown. */
-  maybeAppliedAt: number;
-  /** The targets that the latest asking changes, separated by spaces. */
-  changed: string;
-  attempts: number;
-  fault: string | null;
-  counted: number;
-  undoDay: number;
-  undos: number;
-}
-
-const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
-  asking, token, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
-  fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt,
-  changed, attempts, fault, counted,
-  undo_day AS undoDay, undos`;
 
 /** How an asking relates to its entry. */
 export interface Asked {
@@ -165,7 +125,7 @@ export class Entries {
     return this.#sql.first<Entry>(`SELECT ${COLUMNS} FROM entries WHERE id = ?`, id);
   }
 
-  /** @throws Error when there is none */
+  /** @throws Error if no entry has this ID */
   get(id: number): Entry {
     return this.#sql.one<Entry>(`SELECT ${COLUMNS} FROM entries WHERE id = ?`, id);
   }
@@ -372,16 +332,4 @@ export class Entries {
 /** A request that cannot be undone is marked as maybe applied from the start. Only undo reads the mark, and it saves a row. */
 function maybeAppliedFrom(token: string | null, now: number): number {
   return token === null ? now : 0;
-}
-
-/** Whether an entry has used up its undos of the day. */
-export function undoneTooOften({ undoDay, undos }: Entry, now: number): boolean {
-  return undoDay === dayOf(now) && undos >= UNDOS_A_DAY;
-}
-
-const UNDOS_A_DAY = 5;
-export const DAY_MS = 24 * 3_600_000;
-
-function dayOf(now: number): number {
-  return Math.floor(now / DAY_MS);
 }

@@ -12,7 +12,8 @@ import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answe
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import { attempt, targetOf } from "./attempt.ts";
 import { drain } from "./drain.ts";
-import { type Asked, Entries, type Entry, LEASE_MS } from "./entries.ts";
+import { type Asked, Entries, LEASE_MS } from "./entries.ts";
+import type { Entry } from "./entry.ts";
 import { type Health, readHealth } from "./report.ts";
 import type { LinkSyncJob } from "./link-sync.ts";
 import { Lists } from "./lists.ts";

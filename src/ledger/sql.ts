@@ -23,7 +23,7 @@ export class Sql {
     return rows as unknown as Result[];
   }
 
-  /** The first row of a query; `undefined` if there is none. */
+  /** The first row of a query; `undefined` if it has no rows. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the query determines the type of its rows
   first<Result extends object>(query: string, ...values: SqlStorageValue[]): Result | undefined {
     return this.all<Result>(query, ...values)[0];

@@ -7,7 +7,7 @@
 import type { SegmentId } from "../links/names.ts";
 import type { Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
-import { DAY_MS } from "./entries.ts";
+import { DAY_MS } from "./entry.ts";
 import type { Sql } from "./sql.ts";
 
 /** What Resend said about a segment, and when; milliseconds since 1970. */

@@ -8,7 +8,8 @@ import type { Contact, Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import type { Subscription, UndoOutcome } from "./asking.ts";
 import type { Clock } from "./runtime.ts";
-import { DAY_MS, type Entries, type Entry, undoneTooOften } from "./entries.ts";
+import type { Entries } from "./entries.ts";
+import { DAY_MS, type Entry, undoneTooOften } from "./entry.ts";
 import type { Locks } from "./locks.ts";
 import { isOn, otherName, restore, type Target, targetIn } from "./target.ts";
 

@@ -19,7 +19,7 @@ type Action = "leave" | "undo" | "everything" | "receipt";
 export interface OpenedLink extends Omit<VerifiedTicket, "kind" | "rest"> {
   kind: "opened";
   action: Action;
-  /** The asking's ID after `/receipt/`; empty if there is none. */
+  /** The asking's ID after `/receipt/`; empty in a link without one. */
   token: string;
 }
 

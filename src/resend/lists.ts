@@ -78,7 +78,7 @@ function segmentIn(item: object) {
   return id ? { id, name } : undefined;
 }
 
-/** `type` is `string` or `number`; `fallback` is empty if there is none, or if it is not text. */
+/** `type` is `string` or `number`; `fallback` is empty if it is missing or not text. */
 function propertyIn(item: object) {
   const [id, key, type] = [text(item, "id"), text(item, "key"), text(item, "type")];
   return id && key && type ? { id, key, type, fallback: text(item, "fallback_value") } : undefined;

@@ -80,19 +80,17 @@ describe("while Resend is down", () => {
     ));
 });
 
-describe("an entry that always fails", () => {
-  it("does not block the others", () =>
-    inWorld(async (world) => {
-      const [poison] = world.people;
-      world.failing.add(poison?.id ?? "");
-      for (let who = 0; who < 10; who++) void ask(world, who);
-      await world.advance(120_000);
-      expect(left(world)).toBe(1);
-      world.failing.clear();
-      await world.advance(120_000);
-      expect(left(world)).toBe(0);
-    }));
-});
+it("an entry that always fails does not block the others", () =>
+  inWorld(async (world) => {
+    const [poison] = world.people;
+    world.failing.add(poison?.id ?? "");
+    for (let who = 0; who < 10; who++) void ask(world, who);
+    await world.advance(120_000);
+    expect(left(world)).toBe(1);
+    world.failing.clear();
+    await world.advance(120_000);
+    expect(left(world)).toBe(0);
+  }));
 
 describe("a list that the operator has to fix", () => {
   it.each([
@@ -155,26 +153,24 @@ describe("a dead letter", () => {
     }));
 });
 
-describe("the same request", () => {
-  it("sent twice is one: it joins, and gets the same answer", () =>
-    inWorld(async (world) => {
-      const id = newAskingId();
-      const both = [ask(world, 0, { id, channel: "page" }), ask(world, 0, { id, channel: "page" })];
-      await world.advance(2_000);
-      const done = { kind: "done", asking: id };
-      expect(await Promise.all(both)).toEqual([done, done]);
-      expect(world.paths.filter((path) => path.startsWith("DELETE"))).toHaveLength(1);
-      expect(await ask(world, 0, { id, channel: "page" })).toEqual(done);
-      expect(
-        world.ledger.receipt({ list: "weekly", contact: world.people[0]?.id ?? "" }, id),
-      ).toEqual({
-        kind: "current",
-        scope: "list",
-        state: "done",
-        canUndo: true,
-      });
-    }));
-});
+it("the same request sent twice is one: it joins, and gets the same answer", () =>
+  inWorld(async (world) => {
+    const id = newAskingId();
+    const both = [ask(world, 0, { id, channel: "page" }), ask(world, 0, { id, channel: "page" })];
+    await world.advance(2_000);
+    const done = { kind: "done", asking: id };
+    expect(await Promise.all(both)).toEqual([done, done]);
+    expect(world.paths.filter((path) => path.startsWith("DELETE"))).toHaveLength(1);
+    expect(await ask(world, 0, { id, channel: "page" })).toEqual(done);
+    expect(
+      world.ledger.receipt({ list: "weekly", contact: world.people[0]?.id ?? "" }, id),
+    ).toEqual({
+      kind: "current",
+      scope: "list",
+      state: "done",
+      canUndo: true,
+    });
+  }));
 
 describe("an undo that was promised", () => {
   it.each(["refused", "rate-limited", "broken", "dropped"] as const)(
@@ -198,47 +194,43 @@ describe("an undo that was promised", () => {
   );
 });
 
-describe("an undo that someone overrules under the person's other name", () => {
-  it("says so, and says the same when it is sent again", () =>
-    inWorld(async (world) => {
-      const id = newAskingId();
-      const asked = ask(world, 0, { id, channel: "page" });
-      await world.advance(3_000);
-      await asked;
-      const { id: contact = "", email = "" } = world.people[0] ?? {};
-      const undone = world.ledger.undo({ list: "weekly", contact }, id);
-      await world.advance(100);
-      const again = ask(world, 0, { contact: email });
-      await world.advance(5_000);
-      expect(await undone).toEqual({ kind: "asked-again" });
-      expect(await again).toMatchObject({ kind: "done" });
-      expect(await world.ledger.undo({ list: "weekly", contact }, id)).toEqual({
-        kind: "asked-again",
-      });
-      expect(world.ledger.receipt({ list: "weekly", contact }, id)).toEqual({
-        kind: "out-of-date",
-      });
-      expect(left(world)).toBe(9);
-    }));
-});
+it("an undo that someone overrules under the person's other name says so, and again when repeated", () =>
+  inWorld(async (world) => {
+    const id = newAskingId();
+    const asked = ask(world, 0, { id, channel: "page" });
+    await world.advance(3_000);
+    await asked;
+    const { id: contact = "", email = "" } = world.people[0] ?? {};
+    const undone = world.ledger.undo({ list: "weekly", contact }, id);
+    await world.advance(100);
+    const again = ask(world, 0, { contact: email });
+    await world.advance(5_000);
+    expect(await undone).toEqual({ kind: "asked-again" });
+    expect(await again).toMatchObject({ kind: "done" });
+    expect(await world.ledger.undo({ list: "weekly", contact }, id)).toEqual({
+      kind: "asked-again",
+    });
+    expect(world.ledger.receipt({ list: "weekly", contact }, id)).toEqual({
+      kind: "out-of-date",
+    });
+    expect(left(world)).toBe(9);
+  }));
 
-describe("another request for what was just done", () => {
-  it("costs no call within a minute, and one call after it", () =>
-    inWorld(async (world) => {
-      const first = ask(world);
-      await world.advance(2_000);
-      await first;
-      const asked = world.starts.length;
-      expect(await ask(world)).toMatchObject({ kind: "done" });
-      expect(world.starts).toHaveLength(asked);
-      await world.advance(61_000);
-      world.people[0]?.segments.add(SEGMENT);
-      const again = ask(world);
-      await world.advance(2_000);
-      expect(await again).toMatchObject({ kind: "done" });
-      expect(left(world)).toBe(9);
-    }));
-});
+it("another request for what was just done costs no call within a minute, and one call after it", () =>
+  inWorld(async (world) => {
+    const first = ask(world);
+    await world.advance(2_000);
+    await first;
+    const asked = world.starts.length;
+    expect(await ask(world)).toMatchObject({ kind: "done" });
+    expect(world.starts).toHaveLength(asked);
+    await world.advance(61_000);
+    world.people[0]?.segments.add(SEGMENT);
+    const again = ask(world);
+    await world.advance(2_000);
+    expect(await again).toMatchObject({ kind: "done" });
+    expect(left(world)).toBe(9);
+  }));
 
 describe("an answer", () => {
   it("to a request that cannot start within 3 s is 202 at once, and the queue does the rest", () =>

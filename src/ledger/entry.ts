@@ -1,0 +1,57 @@
+/** An entry as it is stored: its fields, their columns, and what follows from them alone. */
+
+import type { Asking, Scope, Subscription } from "./asking.ts";
+
+/** The value of `entries.scope` for everything. */
+export const EVERYTHING = "*";
+
+type State = "queued" | "undoing" | "done" | "dead" | "undone";
+
+/** Times are milliseconds since 1970; 0 means never. */
+export interface Entry extends Subscription {
+  id: number;
+  scope: Scope;
+  /** The contact's other name, ID or address, if it is known. */
+  other: string | null;
+  state: State;
+  result: "" | "done" | "no-contact" | "canceled" | "undone" | "overruled" | "joined";
+  /** The ID of the latest asking; `token` is the same ID while it can be undone. */
+  asking: string;
+  token: string | null;
+  channel: Asking["channel"];
+  hash: string;
+  askedAt: number;
+  askedSeq: number;
+  /** When it was last done; 0 again after an undo. */
+  doneAt: number;
+  doneSeq: number;
+  freshUntil: number;
+  /** When a removal was sent whose result is unknown. */
+  maybeAppliedAt: number;
+  /** The targets that the latest asking changes, separated by spaces. */
+  changed: string;
+  attempts: number;
+  fault: string | null;
+  counted: number;
+  undoDay: number;
+  undos: number;
+}
+
+export const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
+  asking, token, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
+  fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt,
+  changed, attempts, fault, counted,
+  undo_day AS undoDay, undos`;
+
+/** Whether an entry has used up its undos of the day. */
+export function undoneTooOften({ undoDay, undos }: Entry, now: number): boolean {
+  return undoDay === dayOf(now) && undos >= UNDOS_A_DAY;
+}
+
+const UNDOS_A_DAY = 5;
+export const DAY_MS = 24 * 3_600_000;
+
+/** The number of the day; days begin at midnight UTC. */
+export function dayOf(now: number): number {
+  return Math.floor(now / DAY_MS);
+}
