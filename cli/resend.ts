@@ -133,10 +133,12 @@ function backoffMs(tries: number): number {
 
 /** The settings of the segments that the account does not have, such as `LISTS.weekly.segment`. */
 export function unknownSegments(
-  lists: ReadonlyMap<string, { segment: string }>,
+  lists: ReadonlyMap<string, { segment?: string }>,
   segments: readonly Segment[],
 ): string[] {
   const known = new Set<string>(segments.map(({ id }) => id));
-  const unknown = [...lists].filter(([, { segment }]) => !known.has(segment));
+  const unknown = [...lists].filter(
+    ([, { segment }]) => segment !== undefined && !known.has(segment),
+  );
   return unknown.map(([name]) => `LISTS.${name}.segment`);
 }

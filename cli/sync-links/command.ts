@@ -129,7 +129,7 @@ function readWorkerSettings(options: Options, terminal: Terminal) {
   const settings = { ...readSettings(project), LINK_SECRETS: secrets.join(" ") };
   const { resend, origin, lists } = readConfig(settings);
   const synced = [...lists].flatMap(([name, { segment, property }]) =>
-    property === undefined ? [] : [{ name, segment, property }],
+    property === undefined || segment === undefined ? [] : [{ name, segment, property }],
   );
   const chosen = chooseLists(options.list, synced, [...lists.keys()]);
   // The check requires it if a list has a property.

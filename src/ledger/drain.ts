@@ -51,7 +51,7 @@ async function checkTargets(
   resend: Resend,
   isOver: () => boolean,
 ): Promise<void> {
-  const segments = [...settings.values()].map(({ segment }) => segment);
+  const segments = [...settings.values()].flatMap(({ segment = [] }) => segment);
   for (const segment of targets.due(segments)) {
     if (isOver()) return;
     const found = await targets.verify(segment, resend, true);

@@ -305,7 +305,7 @@ export class Ledger extends DurableObject<Env> {
     const context = this.#context;
     const now = this.#runtime.now();
     const queued = this.#store.lists.nextDue();
-    const segments = [...(context?.settings.values() ?? [])].map(({ segment }) => segment);
+    const segments = [...(context?.settings.values() ?? [])].flatMap(({ segment = [] }) => segment);
     const dues = [queued, context?.linkSync.nextDue(), context?.targets.nextDue(segments)];
     const due = Math.min(...dues.map((time) => time ?? Infinity));
     if (due === Infinity) return;

@@ -143,7 +143,7 @@ export class LinkSync {
   ): Promise<Record<string, string>> {
     const missing: Record<string, string> = {};
     for (const [list, { property, segment }] of this.#services.lists) {
-      if (property === undefined || !isOn(list, segment)) continue;
+      if (property === undefined || segment === undefined || !isOn(list, segment)) continue;
       const link = await this.#services.linkTo(list, contact);
       if (properties[property] !== link) missing[property] = link;
     }

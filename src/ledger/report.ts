@@ -132,6 +132,7 @@ export function readHealth(sql: Sql, now: number, context: Context | undefined):
   );
   for (const { list, fault } of held) faults.push(heldFault(list, fault));
   for (const [list, { segment }] of settings ?? []) {
+    if (segment === undefined) continue;
     const isKnown = held.some((one) => one.list === list) || targets?.isFound(segment) !== false;
     if (!isKnown) faults.push(heldFault(list, "segment-unknown"));
   }
@@ -155,10 +156,10 @@ export function readHealth(sql: Sql, now: number, context: Context | undefined):
       problem: `has queued a request for ${Math.floor(oldest / 60)} minutes; read why on /leave/-/ledger`,
     });
   }
-  const segments = [...(settings?.values() ?? [])];
+  const segments = [...(settings?.values() ?? [])].flatMap(({ segment = [] }) => segment);
   return {
     isVerified:
-      context !== undefined && segments.every(({ segment }) => targets?.isFound(segment) === true),
+      context !== undefined && segments.every((segment) => targets?.isFound(segment) === true),
     faults,
   };
 }

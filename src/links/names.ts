@@ -11,6 +11,9 @@ export type ContactId = string & { readonly [named]: "contact" };
 /** A Resend segment ID: a UUID in lower case, with dashes. */
 export type SegmentId = string & { readonly [named]: "segment" };
 
+/** A Resend topic ID: a UUID in lower case, with dashes. */
+export type TopicId = string & { readonly [named]: "topic" };
+
 /** A list's name in `LISTS`. */
 export type ListName = string & { readonly [named]: "list" };
 
@@ -46,6 +49,11 @@ export function isContactId(text: string): text is ContactId {
 
 /** Whether the text is a segment ID in its canonical form. */
 export function isSegmentId(text: string): text is SegmentId {
+  return UUID.test(text);
+}
+
+/** Whether the text is a topic ID in its canonical form. */
+export function isTopicId(text: string): text is TopicId {
   return UUID.test(text);
 }
 

@@ -18,6 +18,13 @@ export function settingText(value: unknown): string | undefined {
   return typeof value === "string" ? value.trim() || undefined : undefined;
 }
 
+/** Reads a setting that is true or false. @returns `undefined` if it is neither */
+export function settingBoolean(value: unknown, unset: boolean): boolean | undefined {
+  if (value === undefined || value === "") return unset;
+  if (value === true || value === "true") return true;
+  return value === false || value === "false" ? false : undefined;
+}
+
 /**
  * Reads a setting that is a table in Wrangler's file, or JSON in a text variable of the dashboard.
  *

@@ -1,14 +1,26 @@
-/** `LISTS`: each list's segment, its name for people, and the contact property that stores its links. */
+/** `LISTS`: each list's segment and topic, its name for people, and how its links and its record are kept. */
 
-import { isListName, isSegmentId, type SegmentId } from "../links/names.ts";
-import { type Report, settingTable, settingText } from "./fault.ts";
+import {
+  isListName,
+  isSegmentId,
+  isTopicId,
+  type SegmentId,
+  type TopicId,
+} from "../links/names.ts";
+import { type Report, settingBoolean, settingTable, settingText } from "./fault.ts";
 
+/** A list has a segment, a topic, or both. */
 export interface List {
-  segment: SegmentId;
+  segment?: SegmentId;
+  topic?: TopicId;
   /** The list's name for people: one name, or names by language tag. */
   name?: string | Readonly<Record<string, string>>;
   /** The contact property that stores each contact's link to this list. */
   property?: string;
+  /** Whether people who were put back into the segment are taken off again; otherwise they are only reported. */
+  keepOut: boolean;
+  /** Whether its entries stay in the record; otherwise they are deleted 30 days after they are done. */
+  record: boolean;
 }
 
 /** Shaped like a language tag (BCP 47). */
@@ -49,12 +61,21 @@ function readList(name: string, entry: unknown, fault: Report): List | undefined
   }
   const table = typeof entry === "string" ? undefined : settingTable(entry);
   if (table === undefined) {
-    fault(setting, "is not a table with `segment` and `name`");
+    fault(setting, "is not a table with `segment` or `topic`, and `name`");
     return undefined;
   }
-  const segment = settingText(table["segment"])?.toLowerCase() ?? "";
-  if (!isSegmentId(segment)) {
+  const segment = readId(table["segment"]);
+  const topic = readId(table["topic"]);
+  if (segment === undefined && topic === undefined) {
+    fault(setting, "has neither `segment` nor `topic`; set at least one of them");
+    return undefined;
+  }
+  if (segment !== undefined && !isSegmentId(segment)) {
     fault(`${setting}.segment`, "is not a Resend segment ID; copy it from Resend's Segments page");
+    return undefined;
+  }
+  if (topic !== undefined && !isTopicId(topic)) {
+    fault(`${setting}.topic`, "is not a Resend topic ID; copy it from Resend's Topics page");
     return undefined;
   }
   const listName = readName(table["name"]);
@@ -66,11 +87,35 @@ function readList(name: string, entry: unknown, fault: Report): List | undefined
     return undefined;
   }
   const property = readProperty(`${setting}.property`, table["property"], fault);
+  const keepOut = readBoolean(`${setting}.keepOut`, table["keepOut"], false, fault);
+  const record = readBoolean(`${setting}.record`, table["record"], true, fault);
+  // Resend lists the contacts of a segment, but not those of a topic.
+  if (segment === undefined && property !== undefined) {
+    fault(`${setting}.property`, "needs a `segment`, whose contacts get the links");
+  }
+  if (segment === undefined && keepOut) {
+    fault(`${setting}.keepOut`, "needs a `segment`, since Resend cannot list a topic's contacts");
+  }
   return {
-    segment,
+    ...(segment !== undefined && { segment }),
+    ...(topic !== undefined && { topic }),
+    keepOut,
+    record,
     ...(listName !== undefined && { name: listName }),
     ...(property !== undefined && { property }),
   };
+}
+
+/** An ID in lower case, not checked; `undefined` if it is unset. */
+function readId(value: unknown): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  return settingText(value)?.toLowerCase() ?? "";
+}
+
+function readBoolean(setting: string, value: unknown, unset: boolean, fault: Report): boolean {
+  const is = settingBoolean(value, unset);
+  if (is === undefined) fault(setting, "must be true or false");
+  return is ?? unset;
 }
 
 function readProperty(setting: string, value: unknown, fault: Report): string | undefined {

@@ -8,7 +8,7 @@ import { keyedHash } from "../crypto/hmac.ts";
 import { mailtoTarget, secureOrigin, secureUrl } from "../links/origin.ts";
 import { secretProblem, splitSecrets } from "../links/ticket.ts";
 import { type Brand, readBrand } from "./brand.ts";
-import { type Fault, type Report, settingText } from "./fault.ts";
+import { type Fault, type Report, settingBoolean, settingText } from "./fault.ts";
 import { type List, readLists } from "./lists.ts";
 
 /** Every setting: variables and secrets. */
@@ -211,7 +211,7 @@ function readOrigin(value: unknown, isNeeded: boolean, fault: Report): string | 
 }
 
 function readOfferEverything(value: unknown, fault: Report): boolean {
-  if (value === undefined || value === "" || value === true || value === "true") return true;
-  if (value !== false && value !== "false") fault("OFFER_EVERYTHING", "must be true or false");
-  return false;
+  const offers = settingBoolean(value, true);
+  if (offers === undefined) fault("OFFER_EVERYTHING", "must be true or false");
+  return offers ?? false;
 }

@@ -13,6 +13,8 @@ import { SECRET } from "../worker.ts";
 
 const OTHER_SECRET = "another-secret-of-enough-characters-42";
 const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e";
+const TOPIC_ONLY = { topic: TOPIC, keepOut: false, record: true };
 const LONGEST = "Leave_weekly_2".padEnd(50, "x");
 
 const good = {
@@ -38,9 +40,11 @@ function faultsOf(change: UncheckedVars): Record<string, string> {
 
 /** One list, with these parts changed. */
 const weekly = (change: object) => ({ weekly: { segment: SEGMENT, ...change } });
+const topicOnly = (change: object) => ({ weekly: { topic: TOPIC, ...change } });
 
 describe("a setting", () => {
-  const lists = (change: object) => new Map(Object.entries(weekly(change)));
+  const lists = (change: object) =>
+    new Map(Object.entries(weekly({ keepOut: false, record: true, ...change })));
   const brand = { name: "Acme", logo: "https://cdn.acme.com/logo.svg", color: "#0a7c4a" };
 
   it.each<[keyof UncheckedVars, unknown, object]>([
@@ -55,6 +59,10 @@ describe("a setting", () => {
     ["LISTS", JSON.stringify(weekly({})), { lists: lists({}) }],
     ["LISTS", weekly({ segment: SEGMENT.toUpperCase() }), { lists: lists({}) }],
     ["LISTS", weekly({ property: "" }), { lists: lists({}) }],
+    ["LISTS", weekly({ topic: TOPIC.toUpperCase() }), { lists: lists({ topic: TOPIC }) }],
+    ["LISTS", weekly({ keepOut: true, record: "" }), { lists: lists({ keepOut: true }) }],
+    ["LISTS", weekly({ keepOut: "false", record: "false" }), { lists: lists({ record: false }) }],
+    ["LISTS", weekly({ segment: "", topic: TOPIC }), { lists: new Map([["weekly", TOPIC_ONLY]]) }],
     ["LISTS", weekly({ property: LONGEST }), { lists: lists({ property: LONGEST }) }],
     [
       "LISTS",
@@ -100,7 +108,14 @@ describe("a setting", () => {
     ["LISTS", { "Bad Name": { segment: SEGMENT } }, "LISTS.Bad Name: is not a valid list name"],
     ["LISTS", { [SEGMENT]: { segment: SEGMENT } }, `LISTS.${SEGMENT}: is not a valid list name`],
     ["LISTS", { weekly: SEGMENT }, "LISTS.weekly: is not a table"],
-    ["LISTS", { weekly: {} }, "LISTS.weekly.segment: is not a Resend segment ID"],
+    ["LISTS", { weekly: {} }, "LISTS.weekly: has neither `segment` nor `topic`"],
+    ["LISTS", weekly({ segment: "x" }), "LISTS.weekly.segment: is not a Resend segment ID"],
+    ["LISTS", weekly({ segment: 7, topic: TOPIC }), "LISTS.weekly.segment: is not a Resend"],
+    ["LISTS", weekly({ topic: "news" }), "LISTS.weekly.topic: is not a Resend topic ID"],
+    ["LISTS", weekly({ keepOut: "yes" }), "LISTS.weekly.keepOut: must be true or false"],
+    ["LISTS", weekly({ record: 0 }), "LISTS.weekly.record: must be true or false"],
+    ["LISTS", topicOnly({ keepOut: true }), "LISTS.weekly.keepOut: needs a `segment`"],
+    ["LISTS", topicOnly({ property: "leave" }), "LISTS.weekly.property: needs a `segment`"],
     ["LISTS", weekly({ name: 7 }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ name: {} }), "LISTS.weekly.name: must be text, or a table"],
     ["LISTS", weekly({ name: { en: "" } }), "LISTS.weekly.name: must be text, or a table"],
@@ -217,9 +232,10 @@ it("fingerprints change with everything that decides where a removal goes, and w
     { RESEND_API_KEY: "re_other" },
     { RESEND_BASE_URL: "https://eu.resend.example" },
     { LISTS: { weekly: { segment: NEWS } } },
+    { LISTS: weekly({ topic: TOPIC }) },
   ];
   const prints = await Promise.all(changes.map((change) => fingerprints(configOf(change))));
-  expect(new Set(prints.map(({ settings }) => settings)).size).toBe(4);
+  expect(new Set(prints.map(({ settings }) => settings)).size).toBe(5);
   // What a key has shown holds for any lists.
   expect(new Set(prints.map(({ key }) => key)).size).toBe(3);
   expect(await fingerprints(configOf({ BRAND: { name: "Acme" } }))).toEqual(prints[0]);

@@ -13,7 +13,7 @@ export interface Account {
   /** `undefined` without an API key. */
   connection: Connection | undefined;
   /** `LISTS`, as far as it is well-formed. */
-  lists: ReadonlyMap<string, { segment: string; property?: string }>;
+  lists: ReadonlyMap<string, { segment?: string; property?: string }>;
 }
 
 /** Reads the team's segments, which takes a key with full access. */
