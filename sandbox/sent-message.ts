@@ -34,7 +34,7 @@ export async function sentMessage(sent: Sent, fault: MessageFault = "none"): Pro
     "Content-Type: text/html; charset=utf-8",
     "Content-Transfer-Encoding: quoted-printable",
     "",
-    `<p>Hello.</p><p><a href=3D"${link}">Leave this list</a></p>`,
+    `<p>Hello.</p><p><a href=3D"${link}">Unsubscribe</a></p>`,
     "",
   ];
   return lines.join("\r\n");

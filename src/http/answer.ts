@@ -58,6 +58,7 @@ const STATUS = {
   general: 200,
   "bad-link": 404,
   "out-of-order": 503,
+  home: 200,
 } as const satisfies Record<Page["kind"], number>;
 
 /** Makes a responder. Shared headers are made once, since making headers takes longer than rendering a page. */

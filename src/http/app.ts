@@ -42,7 +42,8 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
   app.get("*", async (c) => {
     const link = await openLink(c.req.path, linkSecrets);
     if (link.kind === "refused") {
-      const kind = hasNoTicket(c.req.path) ? "general" : "bad-link";
+      const isHome = c.req.path === "/";
+      const kind = isHome ? "home" : hasNoTicket(c.req.path) ? "general" : "bad-link";
       return respond.page(c, { page: { kind } });
     }
     if (link.action === "receipt") return respond.page(c, await leave.receipt(link));

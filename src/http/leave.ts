@@ -36,6 +36,13 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
     return offerEverything && scope === "list" ? newAskingId() : undefined;
   }
 
+  /** The ID of the request to unsubscribe again after an undo, from what was undone. */
+  function viewsAfterUndo(scope: Scope) {
+    return scope === "list"
+      ? { view: newAskingId(), everythingView: undefined }
+      : { view: undefined, everythingView: offerEverything ? newAskingId() : undefined };
+  }
+
   async function leave(opened: OpenedLink, scope: Scope, body: Body): Promise<Answer> {
     const { list, contact, hash } = opened;
     const { channel, view } = body;
@@ -65,7 +72,8 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
       case "canceled":
       case "undoing": {
         const { kind, scope } = outcome;
-        return { page: { kind, link, scope }, seeOther: receiptPath(link, token) };
+        const page = { kind, link, scope, ...viewsAfterUndo(scope) };
+        return { page, seeOther: receiptPath(link, token) };
       }
       case "asked-again":
       case "others-stand":
@@ -98,7 +106,7 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
         case "canceled":
         case "undone":
         case "undoing":
-          return { page: { kind, link, scope } };
+          return { page: { kind, link, scope, ...viewsAfterUndo(scope) } };
         case "queued":
         case "done":
         case "no-contact":

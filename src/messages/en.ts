@@ -2,94 +2,105 @@ import type { AllMessages } from "./messages.ts";
 
 export const en: AllMessages = {
   languageName: "English",
-  languageMenu: "Language",
+  languages: "Language",
+  labels: { sender: "Sender", list: "List", address: "Email address" },
   asking: {
-    title: "Leave this list?",
-    text: "You will get no more emails from it.",
-    button: "Leave this list",
-    note: "Nothing changes until you press a button.",
-  },
-  left: {
-    title: "You have left this list",
-    text: "You will get no more emails from it. One that is already on its way may still arrive.",
-  },
-  leaving: {
-    title: "You are on your way out",
-    text: "Your request is stored and will be carried out. There is nothing more for you to do. An email may still arrive before then.",
-  },
-  noContact: {
-    title: "This address is not subscribed",
-    text: "The address that this link was made for is not on this sender's lists, so no mailings go there. If you keep getting emails, they are sent to another address, such as one that forwards to you. Use the unsubscribe link in one of those emails.",
-  },
-  deadLetter: {
-    title: "Your request is with the sender",
-    text: "It is stored, but it could not be carried out automatically. The sender has been told and has to do it by hand. You may get more emails until then.",
-  },
-  stopped: {
-    title: "All emails are stopped",
-    text: "You will get no more mailings from this sender. One that is already on its way may still arrive.",
+    title: "Unsubscribe from this list?",
+    text: "Nothing has changed yet. Press the button to stop these emails.",
+    button: "Unsubscribe",
   },
   everything: {
-    button: "Stop all emails from {brand}",
-    buttonUnnamed: "Stop all emails from this sender",
+    button: "Unsubscribe from all mailings from {brand}",
+    buttonUnnamed: "Unsubscribe from all mailings from this sender",
+  },
+  done: {
+    title: "You are unsubscribed",
+    text: "You will get no more emails from this list. An email that was already sent may still arrive.",
+  },
+  "done-everything": {
+    title: "You are unsubscribed from all mailings",
+    text: "You will get no more newsletters or offers from this sender. Messages about an order or an account may still arrive.",
+  },
+  queued: {
+    title: "You will be unsubscribed soon",
+    text: "We have saved your request and will carry it out. You do not need to do anything else. An email may still arrive until then.",
+  },
+  "no-contact": {
+    title: "This address is not subscribed",
+    text: "This sender sends no mailings to the address that this link was made for. If you still get them, they go to another address that forwards to you. Use the unsubscribe link in one of those emails.",
+  },
+  "dead-letter": {
+    title: "Your request is with the sender",
+    text: "We have saved your request but cannot carry it out. We have told the sender, who has to do it by hand. Emails may still arrive until then.",
   },
   undo: {
-    question: "Was that a mistake?",
-    rejoin: "Rejoin this list",
-    resume: "Get emails again",
-    note: "This button works for 30 minutes.",
+    question: "Unsubscribed by mistake?",
+    button: "Undo",
+    note: "You can undo this for 30 minutes.",
   },
-  rejoined: "You are back on the list",
-  resumed: "You will get emails again",
-  cancelled: {
-    title: "Your request is canceled",
+  undone: {
+    title: "You are subscribed again",
     text: "Everything is as it was before.",
   },
-  notCarriedOut:
-    "It will not be carried out. If you have asked to unsubscribe in another way too, that request still stands.",
-  undoing: {
-    title: "Your undo is on its way",
-    text: "It is stored and will be carried out, unless someone asks to unsubscribe again first. There is nothing more for you to do.",
+  "undone-everything": {
+    title: "You will get emails again",
+    text: "They come from the lists that you have not unsubscribed from.",
   },
-  expired: {
-    title: "This can no longer be undone here",
+  canceled: {
+    title: "Your request to unsubscribe is canceled",
+    text: "It will not be carried out. If you have also asked in another way, that request still stands.",
+  },
+  undoing: {
+    title: "This will be undone soon",
+    text: "We have saved your undo and will carry it out, unless someone asks to unsubscribe again first.",
+  },
+  "asked-again": {
+    title: "There is a newer request to unsubscribe",
+    text: "Someone has asked again since, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
+  },
+  "others-stand": {
+    title: "Another request to unsubscribe still stands",
+    text: "You have also asked in another way, such as from another email, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
+  },
+  "too-late": {
+    title: "It is too late to undo this here",
     text: "Nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
   },
-  askedAgain: {
-    title: "There is a newer request",
-    text: "Someone has asked to unsubscribe again since your request, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
-  },
-  othersStand: {
-    title: "Another request still stands",
-    text: "There is another request to unsubscribe you, such as one from a different email, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
-  },
-  outOfDate: {
+  "out-of-date": {
     title: "This page is out of date",
-    text: "Someone may have asked to unsubscribe again in the meantime. If you still get emails, open the unsubscribe link in the latest one and ask again.",
+    text: "Someone may have asked again since. If you still get these emails, you can unsubscribe again.",
   },
-  tryAgain: {
-    title: "That did not work yet",
-    text: "What you asked for has not been done. This is not your fault. Please try again in a minute.",
+  "try-again": {
+    title: "Something went wrong",
+    text: "Nothing has been changed. This is our fault, not yours. Please try again in a few minutes.",
     button: "Try again",
   },
-  tooMany: {
-    title: "A moment, please",
-    text: "This link was used many times in a short while. Please wait a minute, then try again.",
+  "too-many": {
+    title: "This link was used too often",
+    text: "Your last request was not carried out. Please wait at least a minute, then try again.",
   },
-  badLink: {
+  general: {
+    title: "We cannot tell who you are from this link",
+    text: "Nothing has been changed. Use the Unsubscribe button of your mail program, or open the link in a newer email.",
+  },
+  "bad-link": {
     title: "This link does not work",
-    text: "It may have been cut short or changed on its way. Nothing has been changed.",
+    text: "It may have been cut off or damaged on its way. Nothing has been changed.",
     hints: [
       "Open the link in the email itself.",
-      "If you copied it, copy the whole link, to its last letter.",
+      "If you copied it, copy the whole link, to its last character.",
     ],
   },
-  noReader: {
-    title: "This link does not say who you are",
-    text: "Nothing has been changed. Open the link in the latest email.",
+  "out-of-order": {
+    title: "This page is not available right now",
+    text: "This is our fault, not yours. Please try again in 5 minutes.",
+  },
+  home: {
+    title: "This site is for unsubscribing",
+    text: "To stop emails, open the unsubscribe link in one of them.",
   },
   help: {
     write: "Still stuck? Write to",
-    reply: "Still stuck? Reply to the email and ask to be taken off the list.",
+    reply: "Still stuck? Reply to the email and ask to be unsubscribed.",
   },
 };

@@ -2,65 +2,53 @@ import type { Messages } from "./messages.ts";
 
 export const hu: Messages = {
   languageName: "Magyar",
-  languageMenu: "Nyelv",
+  languages: "Nyelv",
   asking: {
     title: "Leiratkozik erről a listáról?",
-    text: "Nem kap majd több e-mailt erről a listáról.",
+    text: "Amíg nem nyom meg egy gombot, semmi sem változik.",
     button: "Leiratkozom a listáról",
-    note: "Amíg nem nyom meg egy gombot, semmi sem változik.",
   },
-  left: {
+  done: {
     title: "Leiratkozott a listáról",
     text: "Erről a listáról nem kap több e-mailt. Ami már úton van, még megérkezhet.",
   },
-  leaving: {
+  queued: {
     title: "Leiratkozása folyamatban",
     text: "Kérését rögzítettük, és teljesíteni fogjuk. Nincs több teendője. Addig még érkezhet e-mail.",
   },
-  stopped: {
-    title: "Minden e-mailről leiratkozott",
-    text: "Ettől a feladótól nem kap több e-mailt. Ami már úton van, még megérkezhet.",
-  },
-  everything: {
-    button: "Leiratkozom a feladó ({brand}) minden e-mailjéről",
-    buttonUnnamed: "Leiratkozom a feladó minden e-mailjéről",
-  },
   undo: {
     question: "Tévedés volt?",
-    rejoin: "Újra feliratkozom a listára",
-    resume: "Újra kérem az e-maileket",
     note: "Ez a gomb 30\u00A0percig működik.",
   },
-  rejoined: "Újra rajta van a listán",
-  resumed: "Ismét kap majd e-maileket",
-  cancelled: {
-    title: "Kérése visszavonva",
+  undone: {
+    title: "Újra rajta van a listán",
     text: "Minden úgy van, mint korábban.",
   },
-  expired: {
+  "undone-everything": {
+    title: "Ismét kap majd e-maileket",
+  },
+  canceled: {
+    title: "Kérése visszavonva",
+  },
+  "too-late": {
     title: "Ez itt már nem vonható vissza",
     text: "Semmi sem változott. Ha újra szeretné kapni az e-maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
   },
-  tryAgain: {
+  "try-again": {
     title: "Ez még nem sikerült",
     text: "A kérése nem teljesült. Nem Ön hibázott. Kérjük, próbálja újra egy perc múlva.",
     button: "Újrapróbálom",
   },
-  tooMany: {
-    title: "Egy kis türelmet kérünk",
-    text: "Ezt a linket rövid idő alatt sokszor használták. Kérjük, várjon egy percet, majd próbálja újra.",
+  general: {
+    title: "Ebből a linkből nem derül ki, hogy ki Ön",
   },
-  badLink: {
+  "bad-link": {
     title: "Ez a link nem működik",
     text: "Lehet, hogy útközben lemaradt a vége, vagy módosult. Semmi sem változott.",
     hints: [
       "Nyissa meg a linket magából az e-mailből.",
       "Ha kimásolta, az egész linket másolja ki, az utolsó karakterig.",
     ],
-  },
-  noReader: {
-    title: "Ebből a linkből nem derül ki, hogy ki Ön",
-    text: "Semmi sem változott. Nyissa meg a linket a legutóbbi e-mailből.",
   },
   help: {
     write: "Még mindig nem sikerül? Írjon ide:",

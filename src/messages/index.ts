@@ -41,10 +41,11 @@ import { th } from "./th.ts";
 import { zhHant } from "./zh-Hant.ts";
 import { zhHans } from "./zh-Hans.ts";
 import { ja } from "./ja.ts";
-import type { AllMessages, Messages } from "./messages.ts";
+import { type AllMessages, type Messages, UNTRANSLATED } from "./messages.ts";
 
-export { type AllMessages, type Messages, UNTRANSLATED } from "./messages.ts";
+export { type AllMessages, UNTRANSLATED } from "./messages.ts";
 
+/** What each language has. */
 const all = {
   ar,
   bg,
@@ -91,9 +92,23 @@ const all = {
 /** A language tag (BCP 47): the official languages of the European Union, and sixteen more. */
 export type Language = keyof typeof all;
 
-export const messages: Readonly<Record<Language, Messages> & { en: AllMessages }> = all;
-
 export const LANGUAGES = Object.keys(all) as Language[];
+
+/** All texts in each language; what a language lacks is in English. */
+export const messages = Object.fromEntries(
+  LANGUAGES.map((language) => [language, complete(all[language])]),
+) as Readonly<Record<Language, AllMessages>>;
+
+function complete(own: Messages): AllMessages {
+  const parts = UNTRANSLATED.map((key) => [key, { ...en[key], ...own[key] }]);
+  return { ...own, ...Object.fromEntries(parts) };
+}
+
+/** Whether a language lacks a text, so that it is shown in English. */
+export function isInEnglish(language: Language, key: keyof AllMessages, part: string): boolean {
+  const own: object | string | undefined = all[language][key];
+  return typeof own === "object" ? !(part in own) : own === undefined;
+}
 
 export const FALLBACK_LANGUAGE: Language = "en";
 

@@ -1,46 +1,52 @@
 /**
- * The texts of the pages in one language: data only. The list's name is shown beside a text and never inside it, so that
- * no language has to inflect it. English has all of them.
+ * The texts of the pages in one language: data only. A page's texts have the name of its kind; `-everything` marks those
+ * about all mailings. The list's name is shown beside a text and never inside it, so that no language has to inflect it.
+ * English has all of them.
  */
 export interface AllMessages {
   /** The language's own name for itself, for the menu. */
   languageName: string;
   /** Names the menu of languages. */
-  languageMenu: string;
+  languages: string;
+  /** Come before the names of the sender and the list, and the masked address. */
+  labels: { sender: string; list: string; address: string };
 
-  asking: { title: string; text: string; button: string; note: string };
-  left: { title: string; text: string };
-  leaving: { title: string; text: string };
-  noContact: { title: string; text: string };
-  deadLetter: { title: string; text: string };
-  stopped: { title: string; text: string };
-
+  asking: { title: string; text: string; button: string };
   everything: {
     /** A button; `{brand}` is the sender's name. */
     button: `${string}{brand}${string}`;
     /** The same where the sender has no name. */
     buttonUnnamed: string;
   };
+  done: { title: string; text: string };
+  "done-everything": { title: string; text: string };
+  queued: { title: string; text: string };
+  "no-contact": { title: string; text: string };
+  "dead-letter": { title: string; text: string };
 
-  undo: { question: string; rejoin: string; resume: string; note: string };
-  /** Titles; `cancelled.text` is below both. */
-  rejoined: string;
-  resumed: string;
-  /** Of a canceled request, `notCarriedOut` is below the title, since other requests of the same person may still stand. */
-  cancelled: { title: string; text: string };
-  notCarriedOut: string;
+  undo: {
+    question: string;
+    button: string;
+    /** Is shown only while it is true: at first. */
+    note: string;
+  };
+  undone: { title: string; text: string };
+  "undone-everything": { title: string; text: string };
+  canceled: { title: string; text: string };
   undoing: { title: string; text: string };
-  expired: { title: string; text: string };
-  askedAgain: { title: string; text: string };
-  othersStand: { title: string; text: string };
-  outOfDate: { title: string; text: string };
+  "asked-again": { title: string; text: string };
+  "others-stand": { title: string; text: string };
+  "too-late": { title: string; text: string };
+  "out-of-date": { title: string; text: string };
 
-  tryAgain: { title: string; text: string; button: string };
-  tooMany: { title: string; text: string };
-
-  badLink: { title: string; text: string; hints: readonly [string, string] };
-  /** The general page: a link that ends after the list. */
-  noReader: { title: string; text: string };
+  "try-again": { title: string; text: string; button: string };
+  "too-many": { title: string; text: string };
+  /** A link that ends after the list. */
+  general: { title: string; text: string };
+  "bad-link": { title: string; text: string; hints: readonly [string, string] };
+  "out-of-order": { title: string; text: string };
+  /** The page at `/`. */
+  home: { title: string; text: string };
   help: {
     /** Comes before the support address. */
     write: string;
@@ -49,18 +55,29 @@ export interface AllMessages {
   };
 }
 
-/** Texts that at least one language lacks and shows in English. Every language has all the others. */
+/** Texts that at least one language lacks, in whole or in part, and shows in English. Every language has all the others. */
 export const UNTRANSLATED = [
-  "noContact",
-  "deadLetter",
-  "notCarriedOut",
+  "labels",
+  "everything",
+  "done-everything",
+  "no-contact",
+  "dead-letter",
+  "undo",
+  "undone-everything",
+  "canceled",
   "undoing",
-  "askedAgain",
-  "othersStand",
-  "outOfDate",
+  "asked-again",
+  "others-stand",
+  "out-of-date",
+  "too-many",
+  "general",
+  "out-of-order",
+  "home",
 ] as const satisfies (keyof AllMessages)[];
 
 type Untranslated = (typeof UNTRANSLATED)[number];
 
 /** What a language has. */
-export type Messages = Omit<AllMessages, Untranslated> & Partial<Pick<AllMessages, Untranslated>>;
+export type Messages = Omit<AllMessages, Untranslated> & {
+  [key in Untranslated]?: Partial<AllMessages[key]>;
+};

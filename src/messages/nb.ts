@@ -2,65 +2,53 @@ import type { Messages } from "./messages.ts";
 
 export const nb: Messages = {
   languageName: "Norsk bokmål",
-  languageMenu: "Språk",
+  languages: "Språk",
   asking: {
     title: "Vil du melde deg av?",
-    text: "Du får ikke flere e-poster fra denne listen.",
+    text: "Ingenting endres før du trykker på en knapp.",
     button: "Meld meg av",
-    note: "Ingenting endres før du trykker på en knapp.",
   },
-  left: {
+  done: {
     title: "Du er avmeldt",
     text: "Du får ikke flere e-poster fra denne listen. En e-post som allerede er sendt, kan fortsatt komme.",
   },
-  leaving: {
+  queued: {
     title: "Forespørselen er mottatt",
     text: "Forespørselen din er lagret og blir utført. Du trenger ikke å gjøre noe mer. Det kan komme en e-post i mellomtiden.",
   },
-  stopped: {
-    title: "All e-post er stoppet",
-    text: "Du får ikke flere utsendelser fra denne avsenderen. En e-post som allerede er sendt, kan fortsatt komme.",
-  },
-  everything: {
-    button: "Stopp all e-post fra {brand}",
-    buttonUnnamed: "Stopp all e-post fra avsenderen",
-  },
   undo: {
-    question: "Angrer du?",
-    rejoin: "Meld meg på igjen",
-    resume: "Få e-post igjen",
+    question: "Trykket du feil?",
     note: "Knappen virker i 30\u00A0minutter.",
   },
-  rejoined: "Du er påmeldt igjen",
-  resumed: "Du får e-post igjen",
-  cancelled: {
-    title: "Forespørselen er trukket tilbake",
+  undone: {
+    title: "Du er påmeldt igjen",
     text: "Alt er som før.",
   },
-  expired: {
+  "undone-everything": {
+    title: "Du får e-post igjen",
+  },
+  canceled: {
+    title: "Forespørselen er trukket tilbake",
+  },
+  "too-late": {
     title: "Det er for sent å angre her",
     text: "Ingenting er endret. Vil du ha e-postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
   },
-  tryAgain: {
+  "try-again": {
     title: "Det gikk ikke denne gangen",
     text: "Det du ba om, er ikke gjort. Det er ikke din feil. Prøv igjen om et minutt.",
     button: "Prøv igjen",
   },
-  tooMany: {
-    title: "Vent et øyeblikk",
-    text: "Denne lenken er brukt mange ganger på kort tid. Vent et minutt, og prøv igjen.",
+  general: {
+    title: "Lenken viser ikke hvem du er",
   },
-  badLink: {
+  "bad-link": {
     title: "Lenken virker ikke",
     text: "Lenken kan ha blitt kuttet eller ødelagt underveis. Ingenting er endret.",
     hints: [
       "Åpne lenken direkte i e-posten.",
       "Hvis du kopierer lenken, må du få med alt, helt til siste tegn.",
     ],
-  },
-  noReader: {
-    title: "Lenken viser ikke hvem du er",
-    text: "Ingenting er endret. Åpne lenken i den nyeste e-posten.",
   },
   help: {
     write: "Står du fortsatt fast? Skriv til",

@@ -2,65 +2,53 @@ import type { Messages } from "./messages.ts";
 
 export const pl: Messages = {
   languageName: "Polski",
-  languageMenu: "Język",
+  languages: "Język",
   asking: {
     title: "Wypisać się z tej listy?",
-    text: "Nie będziesz już otrzymywać z niej e-maili.",
+    text: "Nic się nie zmieni, dopóki nie naciśniesz przycisku.",
     button: "Wypisz mnie z tej listy",
-    note: "Nic się nie zmieni, dopóki nie naciśniesz przycisku.",
   },
-  left: {
+  done: {
     title: "Wypisano Cię z tej listy",
     text: "Nie będziesz już otrzymywać z niej e-maili. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.",
   },
-  leaving: {
+  queued: {
     title: "Prośba przyjęta",
     text: "Twoja prośba jest zapisana i zostanie spełniona. Nie musisz robić nic więcej. Do tego czasu może jeszcze przyjść e-mail.",
   },
-  stopped: {
-    title: "Wszystkie e-maile wyłączone",
-    text: "Nie będziesz już otrzymywać e-maili od tego nadawcy. Wiadomość, która jest już w drodze, może jeszcze dotrzeć.",
-  },
-  everything: {
-    button: "Wyłącz wszystkie e-maile od nadawcy {brand}",
-    buttonUnnamed: "Wyłącz wszystkie e-maile od tego nadawcy",
-  },
   undo: {
     question: "To była pomyłka?",
-    rejoin: "Zapisz mnie z powrotem",
-    resume: "Włącz e-maile ponownie",
     note: "Ten przycisk działa przez 30\u00A0minut.",
   },
-  rejoined: "Znów jesteś na liście",
-  resumed: "E-maile znów będą przychodzić",
-  cancelled: {
-    title: "Prośba wycofana",
+  undone: {
+    title: "Znów jesteś na liście",
     text: "Wszystko jest tak jak wcześniej.",
   },
-  expired: {
+  "undone-everything": {
+    title: "E-maile znów będą przychodzić",
+  },
+  canceled: {
+    title: "Prośba wycofana",
+  },
+  "too-late": {
     title: "Tego już nie można tu cofnąć",
     text: "Nic się nie zmieniło. Aby znów otrzymywać e-maile, zapisz się u nadawcy tak jak za pierwszym razem.",
   },
-  tryAgain: {
+  "try-again": {
     title: "Na razie się nie udało",
     text: "Twoja prośba nie została spełniona. To nie Twoja wina. Spróbuj ponownie za minutę.",
     button: "Spróbuj ponownie",
   },
-  tooMany: {
-    title: "Chwileczkę",
-    text: "W krótkim czasie użyto tego linku wiele razy. Odczekaj minutę i spróbuj ponownie.",
+  general: {
+    title: "Ten link nie wskazuje, kim jesteś",
   },
-  badLink: {
+  "bad-link": {
     title: "Ten link nie działa",
     text: "Mógł zostać po drodze ucięty lub zmieniony. Nic się nie zmieniło.",
     hints: [
       "Otwórz link bezpośrednio w e-mailu.",
       "Jeśli kopiujesz link, skopiuj go w całości, do ostatniego znaku.",
     ],
-  },
-  noReader: {
-    title: "Ten link nie wskazuje, kim jesteś",
-    text: "Nic się nie zmieniło. Otwórz link w najnowszym e-mailu.",
   },
   help: {
     write: "Nadal się nie udaje? Napisz na adres",

@@ -3,8 +3,7 @@
  * with its own URL; none needs a script.
  */
 
-import type { Scope } from "../ledger/asking.ts";
-import type { Messages } from "../messages/index.ts";
+import type { AllMessages } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
 import { html, type Html } from "./html.ts";
 import type { Page, Step, Text } from "./page.ts";
@@ -17,14 +16,14 @@ export interface Details {
   who: Html | undefined;
   /** The path that the forms post to. */
   path: string | Html;
-  /** The ID that the form for leaving the list sends. */
-  view: string;
+  /** The ID that the form for leaving the list sends; `undefined` if it is not offered. */
+  view: string | undefined;
   /** The ID that the form for stopping everything sends; `undefined` if it is not offered. */
   everythingView: string | undefined;
 }
 
 export interface ContentProps {
-  messages: Messages;
+  messages: AllMessages;
   /** The sentence that says what happened. */
   text: Text;
   details: Details;
@@ -39,26 +38,26 @@ export function content(page: Page, props: ContentProps): Html {
   const { path } = details;
   const text = html`<p${props.text.attributes}>${props.text.text}</p>`;
   switch (page.kind) {
-    case "asking": {
-      const { button, note } = messages.asking;
+    case "asking":
       return html`${about(details)}${text}
-${stepForm({ path, query, step: { action: "leave", view: details.view }, label: button })}
-${everything(props)}
-<p class="note">${note}</p>`;
-    }
+${unsubscribe(props)}
+${everything(props)}`;
     case "done":
     case "queued":
     case "no-contact":
     case "dead-letter": {
-      const { kind, scope, undo: token } = page;
+      const { kind, undo: token } = page;
       return html`${about(details)}${text}
 ${kind === "dead-letter" && help(messages, brand.support)}
-${token !== undefined && undo(props, token, scope)}
+${token !== undefined && undo(props, token)}
 ${everything(props)}`;
     }
     case "undone":
     case "canceled":
     case "undoing":
+      return html`${about(details)}${text}
+${unsubscribe(props, "button")}
+${everything(props)}`;
     case "asked-again":
     case "others-stand":
     case "too-late":
@@ -70,16 +69,18 @@ ${everything(props)}`;
     case "too-many": {
       const quiet = page.kind === "too-many" && ({ quiet: "button" } as const);
       return html`${about(details)}${text}
-${stepForm({ path, query, step: page.step, label: messages.tryAgain.button, ...quiet })}`;
+${stepForm({ path, query, step: page.step, label: messages["try-again"].button, ...quiet })}`;
     }
     case "general":
+    case "home":
       return html`${text}${help(messages, brand.support)}`;
     case "bad-link":
       return html`${text}
-<ul>${messages.badLink.hints.map((hint) => html`<li>${hint}</li>`)}</ul>
+<ul>${messages["bad-link"].hints.map((hint) => html`<li>${hint}</li>`)}</ul>
 ${help(messages, brand.support)}`;
     case "out-of-order":
-      return html`${text}<a class="button" href="">${messages.tryAgain.button}</a>`;
+      return html`${text}<a class="button" href="">${messages["try-again"].button}</a>
+${help(messages, brand.support)}`;
   }
 }
 
@@ -91,7 +92,7 @@ function about({ name, who }: Details): Html | undefined {
   }</p>`;
 }
 
-function help({ help: { write, reply } }: Messages, support: string | undefined): Html {
+function help({ help: { write, reply } }: AllMessages, support: string | undefined): Html {
   if (support === undefined) return html`<p>${reply}</p>`;
   const address = encodeURIComponent(support).replace(/%40(?!.*%40)/, "@");
   return html`<p>${write} <a href="mailto:${address}"><bdi>${support}</bdi></a></p>`;
@@ -118,6 +119,16 @@ function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
 </form>`;
 }
 
+/** The button that ends the subscription to the list. On a page that says "you are subscribed again", it is quiet. */
+function unsubscribe(
+  { messages, details: { path, view }, query }: ContentProps,
+  quiet?: "button",
+): Html | undefined {
+  if (view === undefined) return undefined;
+  const label = messages.asking.button;
+  return stepForm({ path, query, step: { action: "leave", view }, label, ...(quiet && { quiet }) });
+}
+
 /** The second choice, if it is offered: stop all of this sender's mailings. */
 function everything({ messages, details, brand, query }: ContentProps): Html | undefined {
   const { path, everythingView: view } = details;
@@ -130,9 +141,8 @@ function everything({ messages, details, brand, query }: ContentProps): Html | u
 }
 
 /** The offer to undo, which lasts half an hour. */
-function undo({ messages, details, query }: ContentProps, token: string, scope: Scope): Html {
-  const { question, rejoin, resume, note } = messages.undo;
-  const label = scope === "everything" ? resume : rejoin;
+function undo({ messages, details, query }: ContentProps, token: string): Html {
+  const { question, button: label, note } = messages.undo;
   const step = { action: "undo", token } as const;
   return html`<div class="undo">
 <p>${question}</p>

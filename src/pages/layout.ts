@@ -78,6 +78,7 @@ const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "tr
   general: [CUT_LINK, "trouble"],
   "bad-link": [CUT_LINK, "trouble"],
   "out-of-order": [WARNING, "trouble"],
+  home: [ENVELOPE],
 };
 
 /** The icon is decoration, so it has no accessible name. */
@@ -101,7 +102,7 @@ function languageMenu(language: Language): Html {
 const WIDE = /[^\0-\xff]/;
 
 function renderMenu(language: Language): Html {
-  const { languageName, languageMenu: label } = messages[language];
+  const { languageName, languages: label } = messages[language];
   // Character references make a page larger, and help only if its own texts have no such letters.
   const write = WIDE.test(JSON.stringify(messages[language])) ? String : ascii;
   const links = LANGUAGES.map((tag) => {

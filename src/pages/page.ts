@@ -1,6 +1,5 @@
 /**
- * The kinds of pages, and their texts. If the Ledger was called, the page's kind is its outcome. Only `keysOf` maps a kind
- * to texts.
+ * The kinds of pages, and their texts, which have the same names. If the Ledger was called, the page's kind is its outcome.
  */
 
 import type { Scope } from "../ledger/asking.ts";
@@ -8,6 +7,7 @@ import {
   type AllMessages,
   directionOf,
   findLanguage,
+  isInEnglish,
   type Language,
   messages,
 } from "../messages/index.ts";
@@ -40,13 +40,20 @@ export type Page =
       everythingView: string | undefined;
     }
   /** The result of an undo. */
-  | { kind: "undone" | "canceled" | "undoing"; link: PageLink; scope: Scope }
+  | {
+      kind: "undone" | "canceled" | "undoing";
+      link: PageLink;
+      scope: Scope;
+      /** The ID of the request to unsubscribe again. One of both is `undefined`, or both if that is not offered. */
+      view: string | undefined;
+      everythingView: string | undefined;
+    }
   /** Nothing was changed. */
   | { kind: "asked-again" | "others-stand" | "too-late" | "out-of-date"; link: PageLink }
   /** `step` is what can be tried again. */
   | { kind: "try-again" | "too-many"; link: PageLink; step: Step }
-  /** `general`: a link that ends after the list, and so does not identify anyone. */
-  | { kind: "general" | "bad-link" | "out-of-order" };
+  /** `general`: a link that ends after the list, and so does not identify anyone. `home`: no link at all. */
+  | { kind: "general" | "bad-link" | "out-of-order" | "home" };
 
 /** A text, and the attributes for its language if that is not the page's. */
 export interface Text {
@@ -54,17 +61,17 @@ export interface Text {
   attributes: Html | undefined;
 }
 
-/** Texts that are a title, a sentence, or both. */
-type Key = {
-  [key in keyof AllMessages]: AllMessages[key] extends string | { title: string; text: string }
+/** The kinds of pages that have texts of their own, for each scope if they differ. */
+type TextKey = {
+  [key in keyof AllMessages]: AllMessages[key] extends { title: string; text: string }
     ? key
     : never;
 }[keyof AllMessages];
 
 /** The heading and the sentence that say what happened; in English if the language lacks them. */
 export function textsOf(page: Page, language: Language): { title: Text; text: Text } {
-  const [title, text = title] = keysOf(page);
-  return { title: find(title, "title", language), text: find(text, "text", language) };
+  const key = keyOf(page);
+  return { title: find(key, "title", language), text: find(key, "text", language) };
 }
 
 /** Says the same in one line of plain text, for mail programs. */
@@ -94,48 +101,15 @@ export function maskContact(contact: string): string | undefined {
   return at > 0 && first !== undefined ? `${first}•••${contact.slice(at)}` : undefined;
 }
 
-function keysOf(page: Page): readonly [title: Key, text?: Key] {
-  switch (page.kind) {
-    case "asking":
-    case "undoing":
-      return [page.kind];
-    case "done":
-      return [page.scope === "list" ? "left" : "stopped"];
-    case "queued":
-      return ["leaving"];
-    case "no-contact":
-      return ["noContact"];
-    case "dead-letter":
-      return ["deadLetter"];
-    case "undone":
-      return [page.scope === "list" ? "rejoined" : "resumed", "cancelled"];
-    case "canceled":
-      return ["cancelled", "notCarriedOut"];
-    case "asked-again":
-      return ["askedAgain"];
-    case "others-stand":
-      return ["othersStand"];
-    case "too-late":
-      return ["expired"];
-    case "out-of-date":
-      return ["outOfDate"];
-    case "try-again":
-    case "out-of-order":
-      return ["tryAgain"];
-    case "too-many":
-      return ["tooMany"];
-    case "general":
-      return ["noReader"];
-    case "bad-link":
-      return ["badLink"];
-  }
+function keyOf(page: Page): TextKey {
+  const { kind } = page;
+  const isAboutEverything = "scope" in page && page.scope === "everything";
+  return isAboutEverything && (kind === "done" || kind === "undone") ? `${kind}-everything` : kind;
 }
 
-function find(key: Key, part: "title" | "text", language: Language): Text {
-  const own = messages[language][key];
-  const found = own ?? messages.en[key];
-  const text = typeof found === "string" ? found : found[part];
-  if (own !== undefined) return { text, attributes: undefined };
+function find(key: TextKey, part: "title" | "text", language: Language): Text {
+  const text = messages[language][key][part];
+  if (!isInEnglish(language, key, part)) return { text, attributes: undefined };
   const direction = directionOf(language) === "rtl" && html` dir="ltr"`;
   return { text, attributes: html` lang="en"${direction}` };
 }

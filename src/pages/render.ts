@@ -60,7 +60,7 @@ export function createPages(brand: Brand): Pages {
 }
 
 function detailsOf(page: Page, language: Language): Details {
-  const { view, everythingView } = { view: "", everythingView: undefined, ...page };
+  const { view, everythingView } = { view: undefined, everythingView: undefined, ...page };
   const masked = "link" in page ? maskContact(page.link.contact) : undefined;
   return {
     name: listNameOf(page, language),

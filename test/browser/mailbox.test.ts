@@ -29,7 +29,7 @@ const SETTINGS = [
 /** Unsubscribes on the Worker's page that a link of the mailbox opens in a new tab. */
 async function unsubscribe(page: Page): Promise<void> {
   const opened = page.context().waitForEvent("page");
-  await page.frameLocator("iframe.copy").getByRole("link", { name: "Leave this list" }).click();
+  await page.frameLocator("iframe.copy").getByRole("link", { name: "Unsubscribe" }).click();
   const worker = await opened;
   await worker.getByRole("button").first().click();
   await worker.getByRole("heading", { name: /left/i }).waitFor();

@@ -24,7 +24,7 @@ async function leaver() {
   const subscriber = await sandbox.subscriber();
   const watched = await open();
   await watched.page.goto(subscriber.linkById);
-  await press(watched.page, "Leave this list");
+  await press(watched.page, "Unsubscribe");
   return { subscriber, ...watched };
 }
 
@@ -42,18 +42,21 @@ describe.each([
     const link = subscriber[kind];
     const { page, requests, complaints } = await open(options);
     await page.goto(link);
-    expect(await heading(page)).toBe("Leave this list?");
+    expect(await heading(page)).toBe("Unsubscribe from this list?");
     expect(await page.getByText("Weekly digest").isVisible()).toBe(true);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
 
-    await press(page, "Leave this list");
-    expect(await heading(page)).toBe("You have left this list");
+    await press(page, "Unsubscribe");
+    expect(await heading(page)).toBe("You are unsubscribed");
     expect(await sandbox.isSubscribed(subscriber)).toBe(false);
     const receipt = page.url();
     expect(receipt.replace(/[0-9a-f]{32}$/, "")).toBe(`${link}/receipt/`);
 
-    await press(page, "Rejoin this list");
-    expect([await heading(page), await buttons(page)]).toEqual(["You are back on the list", []]);
+    await press(page, "Undo");
+    expect([await heading(page), await buttons(page)]).toEqual([
+      "You are subscribed again",
+      ["Unsubscribe"],
+    ]);
     expect([await sandbox.isSubscribed(subscriber), await isOptedOut(subscriber)]).toEqual([
       true,
       false,
@@ -68,13 +71,13 @@ describe.each([
     const subscriber = await sandbox.subscriber();
     const { page, complaints } = await open(options);
     await page.goto(subscriber[kind]);
-    await press(page, "Stop all emails");
-    expect(await heading(page)).toBe("All emails are stopped");
+    await press(page, "Unsubscribe from all mailings");
+    expect(await heading(page)).toBe("You are unsubscribed from all mailings");
     expect([await sandbox.isSubscribed(subscriber), await isOptedOut(subscriber)]).toEqual([
       true,
       true,
     ]);
-    await press(page, "Get emails again");
+    await press(page, "Undo");
     expect(await heading(page)).toBe("You will get emails again");
     expect(await isOptedOut(subscriber)).toBe(false);
     expect(complaints).toEqual([]);
@@ -88,17 +91,17 @@ describe("a person", () => {
     await page.goto(subscriber.linkById);
     expect(await page.locator("h1:focus").count()).toBe(0);
     await page.keyboard.press("Tab");
-    expect(await page.locator(":focus").textContent()).toBe("Leave this list");
+    expect(await page.locator(":focus").textContent()).toBe("Unsubscribe");
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "You have left this list" }).waitFor();
+    await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
     await page.locator("h1:focus").waitFor({ timeout: 2_000 });
     expect(await sandbox.isSubscribed(subscriber)).toBe(false);
   });
 
   it("leaves, then stops all emails on the receipt", async () => {
     const { subscriber, page } = await leaver();
-    await press(page, "Stop all emails");
-    expect(await heading(page)).toBe("All emails are stopped");
+    await press(page, "Unsubscribe from all mailings");
+    expect(await heading(page)).toBe("You are unsubscribed from all mailings");
     expect([await sandbox.isSubscribed(subscriber), await isOptedOut(subscriber)]).toEqual([
       false,
       true,
@@ -109,15 +112,15 @@ describe("a person", () => {
     const { subscriber, page, requests } = await leaver();
     const receipt = page.url();
     await page.reload();
-    expect(await heading(page)).toBe("You have left this list");
+    expect(await heading(page)).toBe("You are unsubscribed");
     await page.goBack();
-    expect(await heading(page)).toBe("Leave this list?");
+    expect(await heading(page)).toBe("Unsubscribe from this list?");
     await page.goForward();
-    expect([page.url(), await heading(page)]).toEqual([receipt, "You have left this list"]);
+    expect([page.url(), await heading(page)]).toEqual([receipt, "You are unsubscribed"]);
     expect(posts(requests)).toHaveLength(1);
-    await press(page, "Rejoin this list");
+    await press(page, "Undo");
     await page.reload();
-    expect(await heading(page)).toBe("You are back on the list");
+    expect(await heading(page)).toBe("You are subscribed again");
     expect(posts(requests)).toHaveLength(2);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
@@ -134,12 +137,12 @@ describe("a person", () => {
       await route.continue();
     });
     await page.goto(subscriber.linkById);
-    await page.getByRole("button", { name: "Leave this list" }).dblclick();
-    await page.getByRole("heading", { name: "You have left this list" }).waitFor();
+    await page.getByRole("button", { name: "Unsubscribe" }).dblclick();
+    await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
     expect(statuses).toContain(303);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
-    await press(page, "Rejoin this list");
-    expect(await heading(page)).toBe("You are back on the list");
+    await press(page, "Undo");
+    expect(await heading(page)).toBe("You are subscribed again");
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 
@@ -155,14 +158,14 @@ describe("a person", () => {
     expect(page.url()).toBe(`${subscriber.linkById}?lang=de`);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
     await press(page, messages.de.asking.button);
-    expect(await heading(page)).toBe(messages.de.left.title);
+    expect(await heading(page)).toBe(messages.de.done.title);
     expect(await page.locator("html").getAttribute("lang")).toBe("de");
     expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=de$/);
 
     await pick("Français");
-    expect(await heading(page)).toBe(messages.fr.left.title);
-    await press(page, messages.fr.undo.rejoin);
-    expect(await heading(page)).toBe(messages.fr.rejoined);
+    expect(await heading(page)).toBe(messages.fr.done.title);
+    await press(page, messages.fr.undo.button);
+    expect(await heading(page)).toBe(messages.fr.undone.title);
     expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=fr$/);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
     expect(complaints).toEqual([]);

@@ -77,7 +77,9 @@ const ASKING = { kind: "asking", link, view, everythingView } as const;
 const EVERYTHING = { scope: "everything", everythingView: undefined } as const;
 const DONE = { kind: "done", link, scope, undo, everythingView } as const;
 const NO_CONTACT = { ...DONE, kind: "no-contact", undo: undefined } as const;
-const UNDONE = { kind: "undone", link, scope } as const;
+const UNDONE = { kind: "undone", link, scope, view, everythingView: undefined } as const;
+/** What is undone about everything. */
+const ALL_UNDONE = { ...UNDONE, scope: "everything", view: undefined, everythingView } as const;
 const FAILED = { link, step: { action: "leave", view } } as const;
 
 /** Every kind of page, and the looks that differ within one. */
@@ -95,11 +97,11 @@ const ROWS: [string, Sample["shownAs"], Page, Brand?][] = [
   ["dead letter", "receipt", { ...DONE, kind: "dead-letter" }],
   ["dead letter, everything", "receipt", { ...DONE, ...EVERYTHING, kind: "dead-letter" }, {}],
   ["undone", "receipt", UNDONE],
-  ["undone, everything", "receipt", { ...UNDONE, scope: "everything" }],
+  ["undone, everything", "receipt", ALL_UNDONE],
   ["canceled", "receipt", { ...UNDONE, kind: "canceled" }],
-  ["canceled, everything", "receipt", { ...UNDONE, kind: "canceled", scope: "everything" }],
+  ["canceled, everything", "receipt", { ...ALL_UNDONE, kind: "canceled" }],
   ["undoing", "receipt", { ...UNDONE, kind: "undoing" }],
-  ["undoing, everything", "receipt", { ...UNDONE, kind: "undoing", scope: "everything" }],
+  ["undoing, everything", "receipt", { ...ALL_UNDONE, kind: "undoing" }],
   ["out of date", "receipt", { kind: "out-of-date", link }],
   ["asked again", "answer", { kind: "asked-again", link }],
   ["others stand", "answer", { kind: "others-stand", link }],
@@ -112,6 +114,7 @@ const ROWS: [string, Sample["shownAs"], Page, Brand?][] = [
   ["bad link, without a brand", "page", { kind: "bad-link" }, {}],
   ["bad link, long", "page", { kind: "bad-link" }, LONG_BRAND],
   ["out of order", "page", { kind: "out-of-order" }, {}],
+  ["home", "page", { kind: "home" }],
 ];
 
 export const SAMPLES: readonly Sample[] = ROWS.map(([name, shownAs, page, brand = BRAND]) => {

@@ -55,7 +55,7 @@ it("a scanner that has looked first does not use up the link", async () => {
 
   const person = await open();
   await person.page.goto(subscriber.linkById);
-  await press(person.page, "Leave this list");
-  expect(await person.page.getByRole("heading").textContent()).toBe("You have left this list");
+  await press(person.page, "Unsubscribe");
+  expect(await person.page.getByRole("heading").textContent()).toBe("You are unsubscribed");
   expect(await sandbox.isSubscribed(subscriber)).toBe(false);
 });

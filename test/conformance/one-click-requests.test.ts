@@ -36,7 +36,7 @@ describe.each(["linkById", "linkByAddress"] as const)("a known request to a %s",
     expect(answer.status).toBe(200);
     expect(answer.headers).not.toHaveProperty("location");
     expect(answer.headers).not.toHaveProperty("set-cookie");
-    expect(answer.body).toMatch(/^Weekly digest: You have left this list\. /);
+    expect(answer.body).toMatch(/^Weekly digest: You are unsubscribed\. /);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
     const others = before.filter((email) => email !== subscriber.email);
     expect(await sandbox.standIn.members(WEEKLY)).toEqual(others);
@@ -107,7 +107,7 @@ describe("the 31st POST of one link within a minute", () => {
 describe("a receipt", () => {
   it("is only read: no request to it changes anything or reaches Resend", async () => {
     const { url, heading } = await leave((await sandbox.subscriber()).linkById);
-    expect(heading).toBe("You have left this list");
+    expect(heading).toBe("You are unsubscribed");
     await sandbox.standIn.forget();
     const { origin, pathname } = new URL(url);
     for (const path of [

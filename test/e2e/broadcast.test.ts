@@ -44,7 +44,7 @@ async function broadcastLink(email: string): Promise<string> {
     segmentId: WEEKLY,
     from: "Acme Weekly <weekly@news.example.com>",
     subject: "A desk by the window",
-    html: `<p>Hello!</p><a href="{{{contact.${PROPERTY}}}}">Leave this list</a>`,
+    html: `<p>Hello!</p><a href="{{{contact.${PROPERTY}}}}">Unsubscribe</a>`,
     send: true,
   });
   const copy = (await sandbox.standIn.letters()).find(({ to }) => to === email);

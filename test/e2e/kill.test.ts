@@ -11,8 +11,8 @@ import { oneClick } from "./exchange.ts";
 import { leave, open, type Page, press, undo } from "./reader.ts";
 import { clickAll, restartableSandbox } from "./restartable.ts";
 
-const LEFT = "You have left this list";
-const BACK = "You are back on the list";
+const LEFT = "You are unsubscribed";
+const BACK = "You are subscribed again";
 
 describe("three times in the middle of a burst", () => {
   const sandbox = restartableSandbox();
@@ -68,7 +68,7 @@ describe("with everything under way", () => {
   /** Lets a press of the page's button meet a fault. */
   async function meet(fault: Fault, only: "GET" | "POST" | "DELETE", { id, page }: Stage) {
     await sandbox.standIn.fault(fault, { only, afterMs: LATE_MS });
-    const label = page.heading === LEFT ? "Rejoin this list" : "Leave this list";
+    const label = page.heading === LEFT ? "Undo" : "Unsubscribe";
     press(page, label).catch(() => undefined);
     const hasCome = async () =>
       (await sandbox.standIn.requests()).some((one) => one.method === only && one.url.includes(id));
@@ -114,7 +114,7 @@ describe("with everything under way", () => {
 
   it("an undo is confirmed only when the removal before it can no longer land", async () => {
     const { late } = stages;
-    expect([undoOfLate.status, undoOfLate.heading]).toEqual([503, "That did not work yet"]);
+    expect([undoOfLate.status, undoOfLate.heading]).toEqual([503, "Something went wrong"]);
     let answer = undoOfLate;
     for (let tried = 0; answer.status === 503 && tried < 15; tried++) {
       await sleep(2_500);
@@ -141,7 +141,7 @@ describe("with everything under way", () => {
   it("an undo that had not been sent has changed nothing, and can be pressed again", async () => {
     const { unsent } = stages;
     expect([await heading(unsent), await isOn(unsent)]).toEqual([LEFT, false]);
-    const answer = await press(await open(unsent.page.url), "Rejoin this list");
+    const answer = await press(await open(unsent.page.url), "Undo");
     expect([answer.status, answer.heading, await isOn(unsent)]).toEqual([303, BACK, true]);
   });
 

@@ -40,7 +40,7 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
       ]);
       expect(lines.find(({ line: { event } }) => event === "leave")?.line["fault"]).toBe(logged);
       expect(answer?.status).toBe(202);
-      expect(answer?.body).toMatch(/^Weekly digest: You are on your way out\. /);
+      expect(answer?.body).toMatch(/^Weekly digest: You will be unsubscribed soon\. /);
       expect(await sandbox.isSubscribed(subscriber)).toBe(true);
 
       await sandbox.standIn.fault("none");
@@ -52,8 +52,8 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
     const subscriber = await sandbox.subscriber();
     const receipt = await leave(subscriber.linkById);
     await sandbox.standIn.fault("503");
-    let answer = await press(receipt, "Rejoin this list");
-    expect([answer.status, answer.heading]).toEqual([503, "That did not work yet"]);
+    let answer = await press(receipt, "Undo");
+    expect([answer.status, answer.heading]).toEqual([503, "Something went wrong"]);
     await sandbox.standIn.fault("none");
     expect(await sandbox.isSubscribed(subscriber)).toBe(false);
 
@@ -61,7 +61,7 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
       await sleep(2_000);
       answer = await press(answer, "Try again");
     }
-    expect([answer.status, answer.heading]).toEqual([303, "You are back on the list"]);
+    expect([answer.status, answer.heading]).toEqual([303, "You are subscribed again"]);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 });
@@ -120,15 +120,15 @@ describe("the queue", () => {
     await sandbox.standIn.fault("503");
     const answer = await oneClick(oneClicked.linkById);
     expect([answer.status, Number(answer.headers["retry-after"]) > 0]).toEqual([503, true]);
-    expect(answer.body).toMatch(/did not work yet/);
+    expect(answer.body).toMatch(/went wrong/);
     const page = await leave(byPage.linkById);
-    expect([page.status, page.heading]).toEqual([503, "That did not work yet"]);
+    expect([page.status, page.heading]).toEqual([503, "Something went wrong"]);
     expect(await sandbox.remaining(all)).toBe(2);
 
     await sandbox.standIn.fault("none");
     const isDone = async () => {
       await sleep(3_000);
-      return (await press(page, "Try again")).heading === "You have left this list";
+      return (await press(page, "Try again")).heading === "You are unsubscribed";
     };
     await until("the same form works", isDone, 40_000);
     expect((await oneClick(oneClicked.linkById)).status).toBe(200);

@@ -211,7 +211,7 @@ it("has no line and no exception with a URL or a recipient, whatever is requeste
   }
   const other = await subscriber(worker);
   const receipt = await leave(other.linkByAddress);
-  const undone = await press(receipt, "Rejoin this list");
+  const undone = await press(receipt, "Undo");
   expect([receipt.status, undone.status]).toEqual([303, 303]);
   await open(receipt.url);
   for (let round = 0; round < 31; round++) await ask(worker, "POST", pathname);

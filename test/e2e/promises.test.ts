@@ -16,13 +16,13 @@ import { earlyInAMinute, oneClick } from "./exchange.ts";
 import { buttons, leave, open, type Page, press, undo } from "./reader.ts";
 import { clickAll, restartableSandbox } from "./restartable.ts";
 
-const LEFT = "You have left this list";
-const QUEUED = "You are on your way out";
-const BACK = "You are back on the list";
-const CANCELED = "Your request is canceled";
-const UNDOING = "Your undo is on its way";
-const NEWER = "There is a newer request";
-const ANOTHER = "Another request still stands";
+const LEFT = "You are unsubscribed";
+const QUEUED = "You will be unsubscribed soon";
+const BACK = "You are subscribed again";
+const CANCELED = "Your request to unsubscribe is canceled";
+const UNDOING = "This will be undone soon";
+const NEWER = "There is a newer request to unsubscribe";
+const ANOTHER = "Another request to unsubscribe still stands";
 const NOT_SUBSCRIBED = "This address is not subscribed";
 
 const shown = ({ status, heading }: Page) => [status, heading];
@@ -48,7 +48,7 @@ describe("a shared link", () => {
       expect(shown(receipt)).toEqual([303, QUEUED]);
       expect((await oneClick(await linkOf(reader))).status).toBe(202);
 
-      const answer = await press(receipt, "Rejoin this list");
+      const answer = await press(receipt, "Undo");
       expect(shown(answer)).toEqual(isSame ? [409, NEWER] : [303, CANCELED]);
       expect(answer.html.includes("that request still stands")).toBe(!isSame);
       await sandbox.standIn.fault("none");
@@ -58,13 +58,13 @@ describe("a shared link", () => {
     it("2: an undo that was used puts no one back a second time", async () => {
       const reader = await sandbox.subscriber();
       const receipt = await leave(reader.linkById);
-      expect(shown(await press(receipt, "Rejoin this list"))).toEqual([303, BACK]);
+      expect(shown(await press(receipt, "Undo"))).toEqual([303, BACK]);
       expect(await sandbox.isSubscribed(reader)).toBe(true);
       expect((await oneClick(await linkOf(reader))).status).toBe(200);
       expect(await sandbox.isSubscribed(reader)).toBe(false);
       await sandbox.standIn.forget();
 
-      const again = await press(receipt, "Rejoin this list");
+      const again = await press(receipt, "Undo");
       expect([409, 303]).toContain(shown(again)[0]);
       expect(isSame ? shown(again) : [409, NEWER]).toEqual([409, NEWER]);
       expect(await sandbox.standIn.changes()).toEqual([]);
@@ -77,7 +77,7 @@ describe("a shared link", () => {
       expect((await oneClick(await linkOf(reader))).status).toBe(200);
       await sandbox.standIn.forget();
 
-      const answer = await press(receipt, "Rejoin this list");
+      const answer = await press(receipt, "Undo");
       expect(shown(answer)).toEqual([409, isSame ? NEWER : ANOTHER]);
       expect(await sandbox.standIn.changes()).toEqual([]);
       expect(await sandbox.isSubscribed(reader)).toBe(false);
@@ -131,8 +131,8 @@ describe("a shared link", () => {
     expect(await sandbox.isSubscribed(reader)).toBe(false);
 
     const page = await open(reader.linkById);
-    for (let sent = 0; sent < 30; sent++) await press(page, "Leave this list");
-    expect((await press(page, "Leave this list")).status).toBe(429);
+    for (let sent = 0; sent < 30; sent++) await press(page, "Unsubscribe");
+    expect((await press(page, "Unsubscribe")).status).toBe(429);
     for (let sent = 0; sent < 31; sent++) await undo(receipt);
     expect((await undo(receipt)).status).toBe(429);
     expect((await oneClick(reader.linkById)).status).toBe(200);
@@ -142,11 +142,14 @@ describe("a shared link", () => {
   it("5: five undos a day are the most, and then the reader is off the list", async () => {
     const reader = await sandbox.subscriber();
     for (let round = 0; round < 5; round++) {
-      const answer = await press(await leave(reader.linkById), "Rejoin this list");
+      const answer = await press(await leave(reader.linkById), "Undo");
       expect(shown(answer)).toEqual([303, BACK]);
     }
     const sixth = await leave(reader.linkById);
-    expect([sixth.heading, buttons(sixth)]).toEqual([LEFT, ["Stop all emails from this sender"]]);
+    expect([sixth.heading, buttons(sixth)]).toEqual([
+      LEFT,
+      ["Unsubscribe from all mailings from this sender"],
+    ]);
     expect((await undo(sixth)).status).toBe(429);
     expect(await sandbox.isSubscribed(reader)).toBe(false);
   });
@@ -158,7 +161,7 @@ describe("a shared link", () => {
     await leave(reader.linkByAddress);
     const last = await leave(reader.linkById);
 
-    const answer = await press(last, "Rejoin this list");
+    const answer = await press(last, "Undo");
     expect(shown(answer)).toEqual([303, CANCELED]);
     expect(answer.html).toContain("that request still stands");
     expect(answer.html).not.toContain("Everything is as it was before");
@@ -207,7 +210,7 @@ const LIES: readonly Lie[] = [
 ];
 
 /** What no one may be told here. */
-const CLAIMS = /You have left|not subscribed|back on the list/;
+const CLAIMS = /You are unsubscribed|not subscribed|subscribed again/;
 
 describe.each(["200", "404"] as const)(
   "where Resend answers the removal of an unknown contact with %s",
@@ -374,10 +377,7 @@ describe("11: a restart", () => {
     await sandbox.start();
     await sandbox.standIn.forget();
 
-    expect(shown(await press(await open(receipt.url), "Rejoin this list"))).toEqual([
-      303,
-      CANCELED,
-    ]);
+    expect(shown(await press(await open(receipt.url), "Undo"))).toEqual([303, CANCELED]);
     expect(await sandbox.standIn.changes()).toEqual([]);
     await sandbox.standIn.fault("none");
     await sleep(5_000);

@@ -41,7 +41,7 @@ export async function submit(url: URL, body: string): Promise<Page> {
 }
 
 /** Opens a link, and unsubscribes on its page. */
-export const leave = async (link: string) => press(await open(link), "Leave this list");
+export const leave = async (link: string) => press(await open(link), "Unsubscribe");
 
 /** The labels of a page's buttons. */
 export const buttons = ({ html }: Pick<Page, "html">) =>

@@ -80,7 +80,7 @@ describe("npm start, with 8787 and 8788 taken", () => {
       const page = await fetch(link);
       expect([page.status, await page.text()]).toEqual([
         200,
-        expect.stringContaining("Leave this list"),
+        expect.stringContaining("Unsubscribe"),
       ]);
     }
     expect((await fetch(links[0] ?? "", { method: "POST" })).status).toBe(200);

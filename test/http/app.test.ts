@@ -34,7 +34,7 @@ describe("GET and HEAD of a signed link", () => {
     for (const at of [path, `${shouted}/undo`, `${path}/everything`, `${shouted}%3E`]) {
       const { status, headers, html, title } = await read(worker, at);
       expect([status, headers.get("content-type")]).toEqual([200, HTML]);
-      expect(title).toBe("Leave this list?");
+      expect(title).toBe("Unsubscribe from this list?");
       expect(html).toContain("Weekly digest");
       expect(html).toContain("s&#8226;&#8226;&#8226;@gmail.com");
       expect(html).not.toContain("wozniak");
@@ -65,8 +65,8 @@ describe("a link without a ticket", () => {
     async (path) => {
       const worker = await startWorker([], SILENT);
       const { status, html, title } = await read(worker, path);
-      expect([status, title]).toEqual([200, "This link does not say who you are"]);
-      expect(html).toContain("Open the link in the latest email.");
+      expect([status, title]).toEqual([200, "We cannot tell who you are from this link"]);
+      expect(html).toContain("open the link in a newer email.");
       expect(html).not.toMatch(/<form|Weekly digest/);
       expect((await worker.fetch(path, { method: "HEAD" })).status).toBe(200);
       for (const post of [ONE_CLICK, fromPage()]) {
@@ -80,9 +80,16 @@ describe("a link without a ticket", () => {
   );
 });
 
+it("/ is a page of its own, not a broken link, and takes no POST", async () => {
+  const worker = await startWorker([], SILENT);
+  const { status, title, html } = await read(worker, "/");
+  expect([status, title]).toEqual([200, "This site is for unsubscribing"]);
+  expect(html).not.toMatch(/<form|does not work/);
+  expect((await worker.fetch("/", ONE_CLICK)).status).toBe(404);
+});
+
 describe("a link without a valid signature", () => {
   it.each([
-    "/",
     "/leave/-",
     "/leave/-weekly",
     `/leave/${"a".repeat(41)}`,
@@ -251,7 +258,7 @@ describe("faulty settings", () => {
       const { status, headers, html } = await read(worker, await signedPath(), init);
       expect(status).toBe(503);
       expect([headers.get("retry-after"), headers.get("content-type")]).toEqual(["300", type]);
-      expect(html).toContain("not your fault");
+      expect(html).toContain("our fault, not yours");
     }
     expect(worker.log.at(-1)).toMatchObject({ level: "error", line: { event: "settings" } });
     expect(JSON.stringify(worker.log)).not.toContain('short"');
@@ -265,7 +272,7 @@ describe("faulty settings", () => {
     expect([health.status, await health.json()]).toMatchObject([500, { faults }]);
     expect(worker.log).toMatchObject([{ level: "error", line: { event: "settings", faults } }]);
     const { title, html } = await press(worker, await signedPath());
-    expect(title).toBe("You have left this list");
+    expect(title).toBe("You are unsubscribed");
     expect(html).not.toContain("Acme");
   });
 });
@@ -284,7 +291,7 @@ describe("an exception", () => {
       const { status, headers, html } = await read(worker, "/leave/-/ledger", authorized);
       expect([status, headers.get("retry-after")]).toEqual([503, "300"]);
       expect(headers.get("cache-control")).toBe("no-store");
-      expect(html).toContain("This is not your fault");
+      expect(html).toContain("This is our fault, not yours");
       expect(worker.log).toEqual([{ level: "error", line: { event: "exception", name, at } }]);
       expect(JSON.stringify(worker.log)).not.toContain("example.com");
     },

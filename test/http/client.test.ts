@@ -62,7 +62,7 @@ describe("the language of an answer", () => {
       expect(at).toMatch(/^\/leave\/weekly\/.*\?lang=ar$/);
     }
     const { title } = await read(worker, at, { headers: { "accept-language": "de" } });
-    expect(title).toBe(messages.ar.rejoined);
+    expect(title).toBe(messages.ar.undone.title);
   });
 
   it("applies to mail programs, and selects the list's name", async () => {

@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const DOWN = refusal(503, "application_error", "secret words");
-const LEFT = "You have left this list";
+const LEFT = "You are unsubscribed";
 
 /** A Ledger that answers nothing at all. */
 const SILENT = ledgerOf({});
@@ -36,8 +36,8 @@ const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
 
 describe("a POST to a signed link, and the answers to a page's form and a mail program", () => {
   const done = [200, LEFT] as const;
-  const stored = [202, "You are on your way out"] as const;
-  const tryAgain = [503, "That did not work yet", "60"] as const;
+  const stored = [202, "You will be unsubscribed soon"] as const;
+  const tryAgain = [503, "Something went wrong", "60"] as const;
   const misconfigured = refusal(401, "restricted_api_key", "secret words");
   const never = refusal(422, "validation_error", "secret words");
   const noSegment = scripted([], answering(/^\/segments\//, NOT_FOUND));
@@ -51,7 +51,7 @@ describe("a POST to a signed link, and the answers to a page's form and a mail p
     ["no setting names the list", [[], { LISTS: {} }], stored],
     ["Resend will never take it", [[never]], [202, "Your request is with the sender"]],
     ["the Ledger does not answer", [[], SILENT], tryAgain],
-    ["it comes too often", [[], LIMITED], [429, "A moment, please", "60"]],
+    ["it comes too often", [[], LIMITED], [429, "This link was used too often", "60"]],
   ])("where %s", async (_, start, [status, title, retryAfter = null]) => {
     const worker = await startWorker(...start);
     const click = await read(worker, await signedPath(), ONE_CLICK);
@@ -78,8 +78,8 @@ describe("a POST to a signed link, and the answers to a page's form and a mail p
   });
 
   it.each([
-    ["named in LISTS", "weekly", {}, /^Weekly digest: You have left this list\. /],
-    ["named by its segment ID", WEEKLY, { LISTS: {} }, /^You have left this list\. /],
+    ["named in LISTS", "weekly", {}, /^Weekly digest: You are unsubscribed\. /],
+    ["named by its segment ID", WEEKLY, { LISTS: {} }, /^You are unsubscribed\. /],
   ])("removes the contact from the segment of a list %s, once", async (_, list, change, said) => {
     const worker = await startWorker([REMOVED], change);
     const { status, html } = await read(worker, await signedPath({ contact: ID, list }), ONE_CLICK);
@@ -149,7 +149,7 @@ describe("a POST to …/everything", () => {
     const worker = await startWorker();
     const path = await signedPath({ contact: ID });
     const { status, title, token = "" } = await press(worker, `${path}/everything`);
-    expect([status, title]).toEqual([303, "All emails are stopped"]);
+    expect([status, title]).toEqual([303, "You are unsubscribed from all mailings"]);
     const undone = await press(worker, `${path}/undo`, undoForm(token));
     expect([undone.status, undone.title]).toEqual([303, "You will get emails again"]);
     const change = { method: "PATCH", path: `/contacts/${ID}` };
@@ -217,7 +217,7 @@ describe("a receipt", () => {
     const path = await signedPath();
     const { status, headers, title } = await read(worker, `${path}/receipt/${MADE_UP}`);
     expect([status, headers.get("retry-after")]).toEqual([503, "300"]);
-    expect(title).toBe("That did not work yet");
+    expect(title).toBe("This page is not available right now");
     // The Ledger is not asked about what is no request's ID.
     expect((await worker.fetch(`${path}/receipt/x`)).status).toBe(404);
     expect((await worker.fetch(`${path}/receipt/${MADE_UP}`, ONE_CLICK)).status).toBe(404);

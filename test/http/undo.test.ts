@@ -23,11 +23,11 @@ const ADDRESS = "steve.wozniak@gmail.com";
 const VIEW = "0123456789abcdef0123456789abcdef";
 const MINUTE_MS = 60_000;
 
-const BACK = [303, "You are back on the list"];
-const CANCELED = [303, "Your request is canceled"];
-const TOO_LATE = [409, "This can no longer be undone here"];
-const NEWER = [409, "There is a newer request"];
-const OTHERS = [409, "Another request still stands"];
+const BACK = [303, "You are subscribed again"];
+const CANCELED = [303, "Your request to unsubscribe is canceled"];
+const TOO_LATE = [409, "It is too late to undo this here"];
+const NEWER = [409, "There is a newer request to unsubscribe"];
+const OTHERS = [409, "Another request to unsubscribe still stands"];
 
 const contact = { object: "contact", id: ID, email: ADDRESS, unsubscribed: false };
 /** The two spellings of one person. */
@@ -155,7 +155,7 @@ describe("undo", () => {
     const { location = "", token: offered } = await press(worker, path);
     expect(offered).toBeUndefined();
     const sixth = await read(worker, `${path}/undo`, undoForm(location.slice(-32)));
-    expect([sixth.status, sixth.title]).toEqual([429, "A moment, please"]);
+    expect([sixth.status, sixth.title]).toEqual([429, "This link was used too often"]);
     expect(Number(sixth.headers.get("retry-after"))).toBeGreaterThan(0);
     worker.pass(24 * 60 * MINUTE_MS);
     expect(await undo(worker, path, await token())).toEqual(BACK);
@@ -164,7 +164,7 @@ describe("undo", () => {
   it("is 503 when the storage fails", async () => {
     const { worker, path, token } = await left();
     await refuseStorage(worker, "UPDATE ON entries");
-    expect(await undo(worker, path, token)).toEqual([503, "That did not work yet"]);
+    expect(await undo(worker, path, token)).toEqual([503, "Something went wrong"]);
   });
 });
 

@@ -111,7 +111,7 @@ describe.each([
     const { status, line, text, held } = await leave([answer], read && reading(read), { contact });
     expect(line).toMatchObject({ outcome, ...(fault !== undefined && { fault }) });
     expect(status).toBe(outcome === "done" || outcome === "no-contact" ? 200 : 202);
-    expect(text.includes("You have left this list")).toBe(outcome === "done");
+    expect(text.includes("You are unsubscribed")).toBe(outcome === "done");
     expect(held.length > 0).toBe(fault === "segment-unknown");
   });
 });

@@ -20,7 +20,7 @@ it("the Worker with all its languages weighs less than 80 KB gzipped, as wrangle
     );
     expect(status, stderr).toBe(0);
     const bundle = readFileSync(join(folder, "index.js"));
-    expect(bundle.toString()).toContain("Leave this list?");
+    expect(bundle.toString()).toContain("Unsubscribe from this list?");
     expect(gzipSync(bundle).length).toBeLessThan(80 * 1024);
   } finally {
     rmSync(folder, { recursive: true });

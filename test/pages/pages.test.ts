@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { LANGUAGES, messages, UNTRANSLATED } from "../../src/messages/index.ts";
+import {
+  type AllMessages,
+  isInEnglish,
+  type Language,
+  LANGUAGES,
+  messages,
+  UNTRANSLATED,
+} from "../../src/messages/index.ts";
 import { listNameOf, maskContact, type Page, renderText } from "../../src/pages/page.ts";
 import { createPages, type RenderOptions } from "../../src/pages/render.ts";
 import type { Brand } from "../../src/settings/brand.ts";
@@ -23,14 +30,15 @@ const KEPT = ["done", "queued", "no-contact", "dead-letter"] as const;
 const UNDONE = ["undone", "canceled", "undoing"] as const;
 const UNCHANGED = ["asked-again", "others-stand", "too-late", "out-of-date"] as const;
 const AGAIN = ["try-again", "too-many"] as const;
-const OPENED = ["general", "bad-link", "out-of-order"] as const;
+const OPENED = ["general", "bad-link", "out-of-order", "home"] as const;
 
 const PAGES: Page[] = [
   ASKING,
   ...[DONE, ALL_DONE].flatMap((done) => KEPT.map((kind) => ({ ...done, kind }))),
-  ...(["list", "everything"] as const).flatMap((scope) =>
-    UNDONE.map((kind) => ({ kind, link, scope })),
-  ),
+  ...UNDONE.flatMap((kind): Page[] => [
+    { kind, link, scope: "list", view, everythingView: undefined },
+    { kind, link, scope: "everything", view: undefined, everythingView },
+  ]),
   ...UNCHANGED.map((kind) => ({ kind, link })),
   ...AGAIN.map((kind) => ({ kind, link, step: { action: "leave", view } as const })),
   ...OPENED.map((kind) => ({ kind })),
@@ -77,7 +85,7 @@ describe.each(PAGES)("the page $kind, $scope", (page) => {
 
   it("has the color of its result, and claims no success that did not happen", () => {
     const isGood = kinds(["done", "undone", "canceled"]).has(page.kind);
-    const isNeutral = kinds(["asking", "queued", "no-contact", "undoing"]).has(page.kind);
+    const isNeutral = kinds(["asking", "queued", "no-contact", "undoing", "home"]).has(page.kind);
     const mood = isGood ? " done" : isNeutral ? "" : " trouble";
     expect(html).toContain(`<div class="icon${mood}" aria-hidden="true">`);
   });
@@ -103,7 +111,7 @@ describe("a page says no more than is true:", () => {
 
   it.each([
     ["that everything is as before, only where it was undone", "as it was before", ["undone"]],
-    ["that it will be done, only where it will", "will be carried out", ["queued", "undoing"]],
+    ["that it will be done, only where it will", "will carry it out", ["queued", "undoing"]],
   ])("%s", (_, text, expected) => expect(saying(text)).toEqual(kinds(expected)));
 
   it.each(PAGES.filter((page) => "scope" in page))(
@@ -156,6 +164,17 @@ async function gzipped(text: string): Promise<number> {
   return (await new Response(stream).arrayBuffer()).byteLength;
 }
 
+/** Every text of a language, by its key and the part of it: `title`, `text`, `button`, … */
+function textsOf(language: Language) {
+  return (Object.keys(messages.en) as (keyof AllMessages)[]).flatMap((key) => {
+    const own = messages[language][key];
+    const parts = typeof own === "string" ? [[key, own] as const] : Object.entries(own);
+    return parts.flatMap(([part, texts]) =>
+      [texts].flat().map((text: string) => ({ key, part, text })),
+    );
+  });
+}
+
 describe.each(LANGUAGES)("in %s", (language) => {
   it("every page weighs less than 8 KB, and less than 3 KB gzipped; a receipt, less than 3.25 KB", async () => {
     const ticket = "eon2gk5tffz3w66tonfqwwqdhnvqws3bomnxw2srkf5uxcfsn2bhtsfnugerxiom";
@@ -172,30 +191,35 @@ describe.each(LANGUAGES)("in %s", (language) => {
   });
 
   it("every text is its own, not left in English", () => {
-    const texts = (of: object): string[] =>
-      Object.values(of).flatMap((value) => (typeof value === "string" ? value : texts(value)));
-    const english = new Set(texts(messages.en).filter((text) => text.length > 8));
-    const own = texts(messages[language]);
-    const lacking = UNTRANSLATED.filter((key) => messages[language][key] === undefined);
-    const inEnglish = texts(lacking.map((key) => messages.en[key]));
-    expect(own.length + inEnglish.length).toBe(texts(messages.en).length);
-    expect(own.every((text) => text.trim() === text && text !== "")).toBe(true);
-    expect(own.filter((text) => language !== "en" && english.has(text))).toEqual([]);
+    const english = new Set(textsOf("en").map(({ text }) => text));
+    const own = textsOf(language).filter(({ key, part }) => !isInEnglish(language, key, part));
+    expect(own.every(({ text }) => text.trim() === text && text !== "")).toBe(true);
+    if (language === "en") return;
+    expect(own.filter(({ text }) => text.length > 8 && english.has(text))).toEqual([]);
+  });
+
+  it("no text equals another state's", () => {
+    const seen = new Map<string, string>();
+    for (const { key, part, text } of textsOf(language)) {
+      if (part !== "title" && part !== "text") continue;
+      expect(seen.get(text), `${key}.${part}`).toBeUndefined();
+      seen.set(text, `${key}.${part}`);
+    }
   });
 
   it("browsers and screen readers know the language", () => {
     const html = render(BAD_LINK, { ...PLAIN, language });
     const direction = ["ar", "fa", "he"].includes(language) ? "rtl" : "ltr";
     expect(html).toContain(`<html lang="${language}" dir="${direction}">`);
-    expect(html).toContain(messages[language].badLink.title);
+    expect(html).toContain(messages[language]["bad-link"].title);
   });
 });
 
 it("UNTRANSLATED names the texts that some language lacks, and no other", () => {
-  const lacking = Object.keys(messages.en).filter((key) =>
-    LANGUAGES.some((language) => !(key in messages[language])),
+  const lacking = LANGUAGES.flatMap((language) =>
+    textsOf(language).filter(({ key, part }) => isInEnglish(language, key, part)),
   );
-  expect([...UNTRANSLATED].toSorted()).toEqual(lacking.toSorted());
+  expect(kinds(UNTRANSLATED)).toEqual(kinds(lacking.map(({ key }) => key)));
 });
 
 describe("the forms", () => {
@@ -213,13 +237,13 @@ describe("the forms", () => {
     sent: `${sent}&confirm=page`,
     label,
   });
-  const leaves = form("", `view=${view}`, "Leave this list");
+  const leaves = form("", `view=${view}`, "Unsubscribe");
   const stopsAll = form(
     "/everything",
     `view=${everythingView}`,
-    "Stop all emails from this sender",
+    "Unsubscribe from all mailings from this sender",
   );
-  const undoes = form("/undo", `token=${undo}`, "Rejoin this list");
+  const undoes = form("/undo", `token=${undo}`, "Undo");
   const steps = [
     [{ action: "leave", view }, leaves],
     [{ action: "everything", view: everythingView }, stopsAll],
@@ -233,15 +257,19 @@ describe("the forms", () => {
     ["done, and nothing to undo", { ...DONE, undo: undefined, everythingView: undefined }, []],
     ...KEPT.flatMap((kind): Row[] => [
       [`${kind}, list`, { ...DONE, kind }, [undoes, stopsAll]],
-      [`${kind}, everything`, { ...ALL_DONE, kind }, [{ ...undoes, label: "Get emails again" }]],
+      [`${kind}, everything`, { ...ALL_DONE, kind }, [undoes]],
     ]),
+    ...PAGES.filter(({ kind }) => kinds(UNDONE).has(kind)).map((page): Row => {
+      const isOne = "scope" in page && page.scope === "list";
+      return [`${page.kind}, ${isOne ? "list" : "everything"}`, page, [isOne ? leaves : stopsAll]];
+    }),
     ...AGAIN.flatMap((kind) =>
       steps.map(([step, { action, sent }]): Row => {
         const again = { action, sent, label: "Try again" };
         return [`${kind}, ${step.action}`, { kind, link, step }, [again]];
       }),
     ),
-    ...PAGES.filter(({ kind }) => kinds(UNDONE, UNCHANGED, OPENED).has(kind)).map((page): Row => [
+    ...PAGES.filter(({ kind }) => kinds(UNCHANGED, OPENED).has(kind)).map((page): Row => [
       page.kind,
       page,
       [],
@@ -252,7 +280,7 @@ describe("the forms", () => {
 
   it("name the brand and escape what they send, whatever it is", () => {
     const [, everything] = forms(ASKING, { brand: { name: "$& <Acme>" } });
-    expect(everything?.label).toBe("Stop all emails from $&amp; &lt;Acme&gt;");
+    expect(everything?.label).toBe("Unsubscribe from all mailings from $&amp; &lt;Acme&gt;");
     const hostile = '"><script>';
     for (const page of [
       { ...ASKING, view: hostile, everythingView: hostile },
@@ -266,11 +294,11 @@ describe("the forms", () => {
 
 describe("a page has", () => {
   const noContact: Page = { ...DONE, kind: "no-contact" };
-  const canceled: Page = { kind: "canceled", link, scope: "list" };
+  const canceled: Page = { ...PAGES.find(({ kind }) => kind === "canceled") } as Page;
   const outOfDate: Page = { kind: "out-of-date", link };
   const deadLetter: Page = { ...DONE, kind: "dead-letter" };
   const { en, de } = messages;
-  const { title } = en.noContact;
+  const { title } = en["no-contact"];
   const logo = "https://cdn.acme.com/logo.svg";
   const image = (alt: string) => `<img src="${logo}" alt="${alt}" height="40">`;
 
@@ -282,7 +310,7 @@ describe("a page has", () => {
       [
         `<title>${title}</title>`,
         `<h1 lang="en" tabindex="-1" autofocus>${title}</h1>`,
-        '<p lang="en">The address that this link was made for',
+        '<p lang="en">This sender sends no mailings',
         de.undo.question,
       ],
     ],
@@ -293,20 +321,20 @@ describe("a page has", () => {
       [
         '<html lang="ar" dir="rtl">',
         `<h1 lang="en" dir="ltr">${title}</h1>`,
-        '<p lang="en" dir="ltr">The address',
+        '<p lang="en" dir="ltr">This sender',
       ],
     ],
     [
       "its own title above an English text",
       canceled,
       { language: "de" },
-      [`<h1>${de.cancelled.title}</h1>`, `<p lang="en">${en.notCarriedOut}</p>`],
+      [`<h1>${de.canceled.title}</h1>`, `<p lang="en">${en.canceled.text}</p>`],
     ],
     [
       "a way to the page that asks, once it is out of date",
       outOfDate,
       { languageIsAsked: true },
-      ['<a class="button quiet" href="/leave/weekly/e77?lang=en">Leave this list?</a>'],
+      ['<a class="button quiet" href="/leave/weekly/e77?lang=en">Unsubscribe from this list?</a>'],
     ],
     ["an address to write to, if it is set", deadLetter, BRANDED, ['href="mailto:help@acme.com"']],
     ["else the advice to reply", deadLetter, {}, [en.help.reply]],
@@ -326,7 +354,7 @@ describe("a page has", () => {
   it("nothing empty if there is no brand, name, or address", () => {
     const bare = { listName: undefined, contact: crypto.randomUUID(), path: "/leave/a/c" };
     const html = render({ ...ASKING, link: bare }, PLAIN);
-    expect(html).toContain("<title>Leave this list?</title>");
+    expect(html).toContain("<title>Unsubscribe from this list?</title>");
     expect(html).not.toMatch(/class="(brand|subject)"|undefined|\{brand\}|autofocus/);
   });
 

@@ -111,7 +111,7 @@ function letterHtml([lead, ...rest]: readonly string[], list: SampleList, leave:
 
 /** @param url a link, or the placeholder that puts each contact's own link into a Broadcast */
 export function leaveLine(url: string): string {
-  return `<a href="${url}">Leave this list</a>`;
+  return `<a href="${url}">Unsubscribe</a>`;
 }
 
 /** Sends an issue of Acme's weekly to the list. @returns the copy of the contact who joined last */
