@@ -1,19 +1,16 @@
 /**
  * Copies a CSV from stdin to stdout and adds links, without changing anything else. A row that cannot have a link is kept
- * without one, and reported by its line. Input that could be misread is refused: bytes that are not UTF-8, and open quotes.
+ * without one, and reported by its line.
  */
 
-import { pipeline as pipe, Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { CsvError, type Options, parse } from "csv-parse";
 import { stringify } from "csv-stringify";
 
 import { mintLink } from "../src/links/mint.ts";
 import { numeral, type Terminal, UsageError } from "./command.ts";
-
-/** The most bytes of a row, including the header row. */
-const MAX_ROW_BYTES = 2 ** 20;
+import { openCsv, type Row } from "./csv-reader.ts";
 
 /** How many rows are signed at the same time. */
 const CONCURRENCY = 100;
@@ -31,12 +28,6 @@ export interface Signer {
   list: string;
   mailtoDomain?: string | undefined;
   secret: string;
-}
-
-interface Row {
-  /** The line on which it starts, from 1. */
-  line: number;
-  fields: readonly string[];
 }
 
 /** A header row, and the columns that have a row's contact. */
@@ -76,7 +67,7 @@ export async function linkCsv(signer: Signer, terminal: Terminal, quiet: boolean
   }
 
   try {
-    const { rows, ...format } = await openCsv(stdin);
+    const { rows, ...format } = await openCsv(stdin, "--csv");
     await pipeline(linked(rows), stringify(format), stdout, { end: false });
   } finally {
     // Otherwise, the program that writes to stdin would wait after a refusal, and so would this process.
@@ -87,89 +78,6 @@ export async function linkCsv(signer: Signer, terminal: Terminal, quiet: boolean
     `${numeral(count.rows)} rows: ${numeral(good)} with a link, ${numeral(count.bad)} without`,
   );
   return count.bad;
-}
-
-/** Opens a CSV: detects its format, and returns its rows, which are read on demand. */
-async function openCsv(input: AsyncIterable<Uint8Array>) {
-  const { start, whole } = await peekFirstLine(input);
-  if (/^(?:\xff\xfe|\xfe\xff)/.test(start.toString("latin1", 0, 2))) {
-    throw new UsageError("--csv: the file is UTF-16; save it as CSV in UTF-8");
-  }
-  const [line = ""] = start.toString("utf8").split("\n", 1);
-  // Text in quotes is a column's name, even if it contains delimiters.
-  const bare = line.replaceAll(/"[^"]*"/g, "");
-  const count = (delimiter: string) => bare.split(delimiter).length;
-  const delimiters = [",", ";", "\t"] as const;
-  const delimiter = delimiters.reduce((most, next) => (count(next) > count(most) ? next : most));
-  return {
-    bom: line.startsWith("\uFEFF"),
-    delimiter,
-    record_delimiter: line.endsWith("\r") ? "\r\n" : "\n",
-    rows: readRows(whole, delimiter),
-  };
-}
-
-/** Reads the first line of a stream. Returns it, and the whole stream. */
-async function peekFirstLine(input: AsyncIterable<Uint8Array>) {
-  const chunks = input[Symbol.asyncIterator]();
-  let start = Buffer.alloc(0);
-  while (!start.includes("\n") && start.length < MAX_ROW_BYTES) {
-    const next = await chunks.next();
-    if (next.done) break;
-    start = Buffer.concat([start, next.value]);
-  }
-  async function* whole() {
-    yield start;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  }
-  return { start, whole: whole() };
-}
-
-/** Reads rows. Skips empty lines, and accepts stray quotes, rows of any length, and mixed line ends. */
-async function* readRows(input: AsyncIterable<Uint8Array>, delimiter: string): AsyncIterable<Row> {
-  // The parser counts a CRLF in quotes as two lines.
-  let line = 1;
-  const options: Options<Row, string[]> = {
-    bom: true,
-    delimiter,
-    max_record_size: MAX_ROW_BYTES,
-    on_record: (fields) => {
-      const row = { line, fields };
-      line += 1 + (fields.join().match(/\r\n|\n|\r/g)?.length ?? 0);
-      return fields.length > 1 || fields[0] !== "" ? row : undefined;
-    },
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    relax_quotes: true,
-  };
-  // The parser's types allow `on_record` to return another type only if `columns` does, too.
-  const parser = parse(options as unknown as Options);
-  // An error in the input destroys the parser, which then throws it.
-  pipe(checkUtf8(input), parser, () => {});
-  try {
-    yield* parser as AsyncIterable<Row>;
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new UsageError(
-      `--csv: the row that starts on line ${line} opens a quote and does not close it; close it and start over, since the output is incomplete`,
-    );
-  }
-}
-
-async function* checkUtf8(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const check = (chunk?: Uint8Array) => {
-    try {
-      decoder.decode(chunk, { stream: chunk !== undefined });
-    } catch {
-      throw new UsageError("--csv: the file is not UTF-8; save it as CSV in UTF-8");
-    }
-  };
-  for await (const chunk of input) {
-    check(chunk);
-    yield chunk;
-  }
-  check();
 }
 
 /** Reads a header row. The case of the names does not matter; other columns may have any names. */

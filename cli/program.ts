@@ -20,6 +20,7 @@ const SUMMARIES = {
   deploy: "deploys the Worker, and checks it",
   doctor: "sends a deployed Worker what mailbox providers send, and says what to fix",
   stats: "prints how many people unsubscribed, by list, channel, and day",
+  record: "prints who left, and keeps them out of what you import",
   "sync-links": "writes each contact's link into a contact property",
 };
 
@@ -30,6 +31,7 @@ const LOADERS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Com
   deploy: async () => (await import("./deploy/command.ts")).deployCommand,
   doctor: async () => (await import("./doctor/command.ts")).doctorCommand,
   stats: async () => (await import("./stats.ts")).statsCommand,
+  record: async () => (await import("./record/command.ts")).recordCommand,
   "sync-links": async () => (await import("./sync-links/command.ts")).syncLinksCommand,
 };
 

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   deploy: ["deploy"],
   doctor: ["doctor", "https://acme.com", "--list", "weekly"],
   stats: ["stats"],
+  record: ["record", "https://acme.com"],
   "sync-links": ["sync-links"],
 };
 const CSV_MAILTO = ["--list", "product-news", "--csv", "--mailto-domain", "acme.com"];
@@ -24,6 +25,7 @@ const SETTINGS = {
   RESEND_API_KEY: "re_x",
   CLOUDFLARE_ACCOUNT_ID: "0123456789abcdef0123456789abcdef",
   CLOUDFLARE_API_TOKEN: "a-token-of-cloudflare",
+  OPERATOR_TOKEN: "a-token-of-the-operator",
 };
 
 const asJson = ([name = "", ...args]: readonly string[]) => [name, "--json", ...args];
@@ -46,6 +48,22 @@ const OPTIONS: readonly Row[] = [
   ["two formats", [...LINK, "--headers", "--csv"], /^option '--csv' cannot be used with/],
   ["an option of another task", ["link", "--open", ID_LINK, "--list", "weekly"], /^option '--open/],
   ["too long a mailto:", [...NO_LIST, ...CSV_MAILTO], /^--list: makes the mailto: address 66 /],
+  [
+    "no origin of a Worker",
+    ["record", "http://acme.com"],
+    /^command-argument value 'http:.* is invalid for argument 'origin'. Give https/,
+  ],
+  ["a list to import to", ["record", "https://acme.com", "--import", "x"], /^--list: is missing/],
+  [
+    "part of the record",
+    ["record", "https://acme.com", "--filter", "x", "--since", "2026-11-01"],
+    /^--since: /,
+  ],
+  [
+    "a file twice",
+    ["record", "https://acme.com", "--filter", "x", "--dropped", "./x"],
+    /^--dropped: is /,
+  ],
   ["a missing file", [...LINK, "--config", "no.toml"], /^--config: no\.toml does not exist; give/],
   ["SQL as a list", ["stats", "--list", "x' OR '1' = '1"], /^option '--list <.* Give a name/],
   ["SQL as a dataset", ["stats", "--dataset", "a; DROP"], /^option '--dataset <.* Give letters/],
@@ -78,6 +96,7 @@ describe("a wrong setting", () => {
     ["doctor", "LINK_SECRETS", "", MISSING],
     ["sync-links", "LINK_SECRETS", "tiny", "has 4 characters"],
     ["sync-links", "RESEND_API_KEY", "", MISSING],
+    ["record", "OPERATOR_TOKEN", "", MISSING],
     ["stats", "CLOUDFLARE_ACCOUNT_ID", "", MISSING],
     ["stats", "CLOUDFLARE_ACCOUNT_ID", "acme", "is not an account ID of 32 hex digits"],
     ["stats", "CLOUDFLARE_API_TOKEN", "", MISSING],

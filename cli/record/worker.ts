@@ -1,0 +1,122 @@
+/** The command's connection to the Worker's record. It repeats what got no answer, and says what else went wrong. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { UsageError } from "../command.ts";
+
+/** An entry of the record; see docs/record.md. */
+export interface Entry {
+  id: number;
+  /** Renewed by every change. */
+  seq: number;
+  list: string;
+  operation: string;
+  channel: string;
+  contact: string;
+  contact_id: string | null;
+  email: string | null;
+  /** ISO 8601. */
+  asked_at: string;
+  done_at: string | null;
+  state: string;
+}
+
+export type Worker = ReturnType<typeof connectWorker>;
+
+/** The most entries that one request may ask for. */
+const PAGE = 1000;
+
+const TIMEOUT_MS = 30_000;
+
+/** Milliseconds before each further attempt. */
+const RETRY_AFTER_MS = [500, 2_000, 5_000, 10_000];
+
+/**
+ * Connects; nothing is sent before the first operation.
+ *
+ * @param origin where the Worker answers
+ * @param token its `OPERATOR_TOKEN`
+ */
+export function connectWorker(origin: string, token: string) {
+  async function send(method: string, path: string, body?: object) {
+    const response = await fetch(`${origin}/leave/-/${path}`, {
+      method,
+      redirect: "manual",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    return { status: response.status, body: tableIn(text) };
+  }
+
+  /** @throws UsageError if the Worker does not do it */
+  async function request(method: string, path: string, body?: object) {
+    for (let tries = 0; ; tries++) {
+      const answer = await send(method, path, body).catch(() => undefined);
+      if (answer?.status === 200 && answer.body !== undefined) return answer.body;
+      const isTransient = answer === undefined || answer.status === 429 || answer.status >= 500;
+      const waitMs = RETRY_AFTER_MS[tries];
+      if (!isTransient || waitMs === undefined) throw new UsageError(await explain(answer));
+      await sleep(waitMs);
+    }
+  }
+
+  async function explain(answer: Awaited<ReturnType<typeof send>> | undefined): Promise<string> {
+    const at = `${origin}/leave/-/record`;
+    if (answer === undefined) return `${at} does not answer; check the origin and your connection`;
+    const { status, body } = answer;
+    if (status === 401) {
+      return "OPERATOR_TOKEN: the Worker has another one; set it to the deployed Worker's";
+    }
+    if (status !== 404) {
+      const { error } = body ?? {};
+      const words = typeof error === "string" ? ` (${error})` : "";
+      return `${at} answers with ${status}${words}, and not with the record; check that nothing stands before the Worker, such as a login page`;
+    }
+    const [ledger, health] = await Promise.all(
+      ["ledger", "health"].map((path) => send("GET", path).catch(() => undefined)),
+    );
+    if (ledger?.status === 200) {
+      return "the Worker is an older deployment, which has no record to read; run `npm run deploy`";
+    }
+    return health?.body !== undefined && "status" in health.body
+      ? "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put OPERATOR_TOKEN`"
+      : `no Worker of leave-this-list answers at ${origin}; give its origin, such as https://acme.com`;
+  }
+
+  return {
+    /**
+     * Reads the whole record, a page at a time, in the order of `seq`. An entry that changes meanwhile comes again.
+     *
+     * @param list a list, or all of them
+     */
+    async *entries(list?: string): AsyncGenerator<Entry[], void, undefined> {
+      let after = 0;
+      for (;;) {
+        const query = new URLSearchParams({
+          after: `${after}`,
+          limit: `${PAGE}`,
+          ...(list && { list }),
+        });
+        const { data, has_more: hasMore } = await request("GET", `record?${query}`);
+        const page = Array.isArray(data) ? (data as Entry[]) : [];
+        yield page;
+        after = page.at(-1)?.seq ?? after;
+        if (hasMore !== true || page.length === 0) return;
+      }
+    },
+
+    /** Brings in people who have left. */
+    import: (body: object) => request("POST", "record/import", body),
+  };
+}
+
+function tableIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,206 @@
+/** The command `record`: what it prints, what it takes out of a CSV, and what it says when it cannot. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { entry, startRecord } from "./record-run.ts";
+import { ID } from "./run.ts";
+
+const OTHER_ID = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
+const MIRA = { contact: "Mira@Example.com", email: "Mira@Example.com" };
+const lines = (text: string) => text.split("\n").slice(0, -1);
+
+describe("record", () => {
+  it("prints each entry once, over pages, as CSV or lines of JSON", async () => {
+    const entries = Array.from({ length: 20 }, (_, index) => entry(index + 1));
+    const { record } = await startRecord(entries);
+    const csv = await record(["--csv"]);
+    expect([csv.exitCode, csv.stderr]).toEqual([0, ""]);
+    const [header, first, ...others] = lines(csv.stdout);
+    expect(header).toBe(
+      "id,seq,list,operation,channel,contact,contact_id,email,asked_at,done_at,state",
+    );
+    expect(first).toBe(
+      "1,1,weekly,list,one-click,person-1@example.com,,person-1@example.com,2026-11-01T08:00:00.000Z,2026-11-01T08:00:01.000Z,done",
+    );
+    expect(others.map((line) => Number(line.split(",")[0]))).toEqual(
+      Array.from({ length: 19 }, (_, index) => index + 2),
+    );
+    const json = await record(["--json"]);
+    expect(lines(json.stdout).map((line) => JSON.parse(line))).toEqual(entries);
+  });
+
+  it("counts entries by list and state, and prints those of one --list, or --since a date", async () => {
+    const { record } = await startRecord([
+      entry(1),
+      entry(2, { state: "queued", done_at: null }),
+      entry(3, { list: "product-news", done_at: "2026-11-20T00:00:00.000Z" }),
+      entry(4, { operation: "everything", asked_at: "2026-11-20T00:00:00.000Z" }),
+    ]);
+    const { stdout } = await record([]);
+    expect(stdout).toBe("weekly: 1 done, 1 queued\nproduct-news: 1 done\neverything: 1 done\n");
+    const ids = async (...args: string[]) => {
+      const ended = await record(["--json", ...args]);
+      return lines(ended.stdout).map((line) => JSON.parse(line).id);
+    };
+    expect(await ids("--list", "Weekly")).toEqual([1, 2, 4]);
+    expect(await ids("--since", "2026-11-20")).toEqual([3, 4]);
+    expect((await (await startRecord()).record([])).stdout).toBe("no entries\n");
+  });
+});
+
+describe("record --filter", () => {
+  const LEFT = [
+    entry(1, { contact: ID, contact_id: ID, email: null }),
+    entry(2, MIRA),
+    entry(3, { email: "zoe@blüten.example" }),
+    entry(4, { email: "back@example.com" }),
+    entry(5, { email: "undone@example.com", state: "undone" }),
+    entry(6, { email: "queued@example.com", state: "queued" }),
+    entry(7, { email: "dead@example.com", state: "dead" }),
+    entry(8, { email: "re-added@example.com", state: "re-added" }),
+    entry(9, { email: "news@example.com", list: "product-news" }),
+    entry(10, { email: "all@example.com", list: "product-news", operation: "everything" }),
+    // An entry that changed while it was read.
+    entry(4, { seq: 11, email: "back@example.com", state: "joined" }),
+  ];
+
+  it.each([
+    ["an ID, in any case", `id\n${ID.toUpperCase()}\n${OTHER_ID}\n`, [1]],
+    ["an address, in any case", "Email Address\nMIRA@example.COM\n mira@example.com \n", []],
+    [
+      "an address beside another system's ID",
+      "id,email\n12,mira@example.com\n13,a@b.example\n",
+      [1],
+    ],
+    ["either name", `id,email\n${ID},new@example.com\n${OTHER_ID},mira@example.com\n`, []],
+    ["a domain in its other form", "email\nzoe@xn--blten-lva.example\nzoe@bluten.example\n", [1]],
+    ["contact_id, before the number of the entry", `id,contact_id,email\n7,${ID},\n`, []],
+    [
+      "every state but the ends of a leave",
+      `e-mail\n${["queued", "dead", "re-added", "undone", "back"].map((name) => `${name}@example.com\n`).join("")}`,
+      [3, 4],
+    ],
+    ["any list", "email\nnews@example.com\nall@example.com\n", []],
+  ])("knows who left by %s", async (_, file, kept) => {
+    const { record } = await startRecord(LEFT);
+    const { exitCode, stdout } = await record(["--filter", "in.csv"], { "in.csv": file });
+    const [header, ...rows] = lines(file);
+    const wanted = rows.filter((_row, index) => kept.includes(index));
+    expect([exitCode, lines(stdout)]).toEqual([0, [header, ...wanted]]);
+  });
+
+  it("looks at one --list, and at everything", async () => {
+    const { record } = await startRecord(LEFT);
+    const file = "email\nnews@example.com\nall@example.com\nmira@example.com\n";
+    const { stdout } = await record(["--filter", "in.csv", "--list", "weekly"], { "in.csv": file });
+    expect(stdout).toBe("email\nnews@example.com\n");
+  });
+
+  it("keeps the form of the file, and writes what it leaves out beside it", async () => {
+    const { record } = await startRecord(LEFT);
+    const file = `\uFEFF"Name";'x';E-Mail;\r\n"Mira";1;mira@example.com;\r\n"a ""b""\r\nc"; 2 ;ok@example.com\r\n;"";"ok@example.com";x;y\r\n\r\nü;;"QUEUED@example.com"`;
+    const args = ["--filter", "in.csv", "--dropped", "out.csv"];
+    const { exitCode, stdout, stderr, cwd } = await record(args, { "in.csv": file });
+    const [head, mira, ...ok] = file.split(/(?<=;\r\n)/);
+    expect(stdout).toBe(head + ok.join("").replace(/\r\nü.*$/, ""));
+    expect(readFileSync(join(cwd, "out.csv"), "utf8")).toBe(
+      `${head}${mira}ü;;"QUEUED@example.com"\r\n`,
+    );
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe(
+      "4 rows: 2 stay, 2 have left, 0 could not be resolved (8 entries)\nwarning: 2 of them have only an address, and 1 people who left are known only by their ID; add the column id, or try again after a day, when the Worker has read the rest\n",
+    );
+  });
+
+  it("leaves out rows that name no one, unless they are allowed", async () => {
+    const { record } = await startRecord(LEFT);
+    const file = "id,email\n12,\n,\n,Ok <ok@example.com>\n,ok@example.com\n";
+    const strict = await record(["--filter", "in.csv", "--dropped", "out.csv"], { "in.csv": file });
+    expect([strict.exitCode, strict.stdout]).toEqual([1, "id,email\n,ok@example.com\n"]);
+    expect(lines(strict.stderr).slice(0, 4)).toEqual([
+      "line 2: id: is not a Resend contact ID",
+      "line 3: email: is missing",
+      "line 4: email: has < in it; give the address alone, such as mira@example.com",
+      "4 rows: 1 stay, 0 have left, 3 could not be resolved (8 entries)",
+    ]);
+    expect(lines(readFileSync(join(strict.cwd, "out.csv"), "utf8"))).toHaveLength(4);
+    const lax = await record(["--filter", "in.csv", "--allow-unresolved"], { "in.csv": file });
+    expect([lax.exitCode, lax.stdout]).toEqual([0, file]);
+  });
+
+  it.each([
+    [
+      "no such column",
+      "name,phone\nMira,5\n",
+      'the first row has no column "email" or "id"; it has "name", "phone"',
+    ],
+    ["nothing", "", "it has nothing"],
+    ["two such columns", "Email,e-mail\n", 'the columns "Email" and "e-mail" could both be it'],
+    ["an open quote", 'email\n"a@example.com\n', "the row that starts on line 2 opens a quote"],
+    ["no such file", undefined, "ENOENT: no such file"],
+  ])("refuses a file with %s", async (_, file, message) => {
+    const { record } = await startRecord(LEFT);
+    const files = file === undefined ? {} : { "in.csv": file };
+    const { exitCode, stderr } = await record(["--filter", "in.csv"], files);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).toMatch(/^error: .*\n$/);
+  });
+});
+
+describe("a Worker that does not give its record", () => {
+  it.each<[string, (request: Request, path: string) => Response | undefined, string]>([
+    [
+      "another token",
+      () => Response.json({}, { status: 401 }),
+      "OPERATOR_TOKEN: the Worker has another one",
+    ],
+    [
+      "no token",
+      (_, path) => (path === "health" ? undefined : new Response("", { status: 404 })),
+      "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put",
+    ],
+    [
+      "an older deployment",
+      (_, path) => (path === "ledger" ? Response.json({}) : new Response("", { status: 404 })),
+      "the Worker is an older deployment",
+    ],
+    [
+      "another site",
+      () => new Response("<h1>Not found</h1>", { status: 404 }),
+      "no Worker of leave-this-list answers at",
+    ],
+    [
+      "a login page",
+      () => new Response("", { status: 302, headers: { location: "/login" } }),
+      "answers with 302, and not with the record",
+    ],
+    [
+      "a page with 200",
+      () => new Response("<h1>Hello</h1>"),
+      "answers with 200, and not with the record",
+    ],
+    [
+      "a complaint",
+      () => Response.json({ error: "limit is wrong" }, { status: 400 }),
+      "answers with 400 (limit is wrong)",
+    ],
+  ])("is named: %s", async (_, answer, message) => {
+    const { record } = await startRecord([], answer);
+    const { exitCode, stdout, stderr } = await record(["--csv"]);
+    expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
+    const json = JSON.parse((await record(["--json"])).stderr);
+    expect(`error: ${json.error.message}\n`).toBe(stderr);
+  });
+
+  it("is asked again after an error of its own", async () => {
+    let errors = 0;
+    const { record } = await startRecord([entry(1)], () =>
+      errors++ < 2 ? new Response("", { status: 503 }) : undefined,
+    );
+    const { exitCode, stdout } = await record(["--json"]);
+    expect([exitCode, lines(stdout)]).toEqual([0, [expect.stringContaining('"id":1')]]);
+  });
+});
