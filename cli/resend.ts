@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { classify } from "../src/resend/answer.ts";
 import { createResend } from "../src/resend/client.ts";
 import { createResendLists, type Segment } from "../src/resend/lists.ts";
+import { createResendWebhooks } from "../src/resend/webhooks.ts";
 import { createTransport, type Send } from "../src/resend/transport.ts";
 import { Interrupted } from "./command.ts";
 
@@ -86,7 +87,7 @@ export function connectResend(
   };
 
   return {
-    resend: { ...createResend(send), ...createResendLists(send) },
+    resend: { ...createResend(send), ...createResendLists(send), ...createResendWebhooks(send) },
     /** Requests a second that the whole team may send; `undefined` until Resend has reported it. */
     limitPerSecond: () => limitPerSecond,
     /** Requests so far. */

@@ -53,6 +53,14 @@ export interface Topic extends Item {
   defaultSubscription: TopicSubscription;
 }
 
+/** Where an account wants its events. */
+export interface WebhookEndpoint extends Item {
+  endpoint: string;
+  events: readonly string[];
+  status: "enabled" | "disabled";
+  secret: string;
+}
+
 /** One mailing to a segment. */
 export interface Broadcast extends Item {
   name: string;
@@ -82,6 +90,7 @@ export class Store {
   readonly properties = new Map<string, ContactProperty>();
   readonly topics = new Map<string, Topic>();
   readonly broadcasts = new Map<string, Broadcast>();
+  readonly webhooks = new Map<string, WebhookEndpoint>();
   /** The IDs of deleted contacts, by address. */
   readonly deletedIds = new Map<string, string>();
   /** Whether an address is found in any case. */
@@ -91,7 +100,7 @@ export class Store {
   /** Forgets everything and starts again from the samples. */
   refill({ segments, contacts, properties = [] }: Samples): void {
     const maps = [this.contacts, this.segments, this.properties, this.topics, this.broadcasts];
-    for (const map of [...maps, this.deletedIds, this.#idByEmail]) map.clear();
+    for (const map of [...maps, this.webhooks, this.deletedIds, this.#idByEmail]) map.clear();
     for (const segment of segments) this.segments.set(segment.id, segment);
     for (const property of properties) this.properties.set(property.id, property);
     for (const contact of contacts) {

@@ -18,7 +18,16 @@ export interface WebhookOptions {
   retryDelaysMs?: readonly number[];
 }
 
-export type ContactEventType = `contact.${"created" | "updated" | "deleted" | "topics.updated"}`;
+/** Those that concern unsubscribing. */
+export const EVENT_TYPES = [
+  "contact.created",
+  "contact.updated",
+  "contact.deleted",
+  "contact.topics.updated",
+  "email.complained",
+] as const;
+
+export type ContactEventType = Extract<(typeof EVENT_TYPES)[number], `contact.${string}`>;
 
 /** The words of `status` are those of Resend's API. */
 export interface Delivery {

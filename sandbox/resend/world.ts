@@ -9,7 +9,7 @@ import { EventEmitter } from "node:events";
 import { type ActiveFault, type Behavior, DEFAULT_BEHAVIOR, NO_FAULT } from "./switches.ts";
 import { SAMPLES } from "./samples.ts";
 import { type Contact, type Samples, Store } from "./store.ts";
-import { type ContactEventType, Webhook, type WebhookOptions } from "./webhook.ts";
+import { type ContactEventType, EVENT_TYPES, Webhook, type WebhookOptions } from "./webhook.ts";
 
 /** One request to the API. Headers and bodies are not kept. */
 export interface LoggedRequest {
@@ -104,6 +104,12 @@ export class World extends EventEmitter<{ change: [] }> {
     this.behavior = DEFAULT_BEHAVIOR;
     this.behave({ ...behavior });
     this.store.refill(samples);
+    if (webhook !== undefined) {
+      const [id, createdAt] = [randomUUID(), new Date().toISOString()];
+      const { url: endpoint, secret } = webhook;
+      const status = "enabled";
+      this.store.webhooks.set(id, { id, createdAt, endpoint, events: EVENT_TYPES, status, secret });
+    }
     this.webhook.reset(webhook, this.life.signal);
     this.answers.clear();
     this.letters = [];

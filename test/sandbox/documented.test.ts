@@ -27,7 +27,7 @@ const ALSO: Record<string, string> = {
 
 /** What the Worker and its commands never call, and the stand-in does not have. */
 const ABSENT = [
-  /\/(webhooks|audiences)\b|^GET \/(emails|contacts\/imports)$/,
+  /\/audiences\b|^GET \/(emails|contacts\/imports)$/,
   /^PATCH \/(broadcasts|topics)\//,
   /\/(cancel|recipients|clicked-links)$/,
 ];
@@ -49,13 +49,22 @@ const BODIES: Record<string, (ids: Record<string, string>) => object> = {
     topics: [{ id: ids["/topics"], subscription: "opt_out" }],
   }),
   "POST /broadcasts": (ids) => ({ ...BROADCAST, segment_id: ids["/segments"] }),
+  "POST /webhooks": () => ({ endpoint: "https://acme.com", events: ["contact.updated"] }),
+  "PATCH /webhooks/{webhook_id}": () => ({ status: "disabled" }),
   "POST /contacts/imports": () => CSV,
   "POST /emails": () => ({ ...BROADCAST, to: "new@example.com" }),
   "POST /emails/batch": () => [{ ...BROADCAST, to: ["new@example.com"] }],
 };
 
 /** In this order, so that all that a path or a body names is there; deletions come last. */
-const RESOURCES = ["segments", "topics", "contact-properties", "contacts", "broadcasts"];
+const RESOURCES = [
+  "segments",
+  "topics",
+  "contact-properties",
+  "contacts",
+  "broadcasts",
+  "webhooks",
+];
 const METHODS = ["POST", "PATCH", "GET", "DELETE"];
 const rank = ({ operation }: Operation) => {
   const [method = "", resource = "", rest] = operation.split(/ ?\//);

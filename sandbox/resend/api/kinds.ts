@@ -1,11 +1,18 @@
 /**
- * Segments, topics, contact properties, and Broadcasts: to list, create, retrieve, update, and delete. See
+ * Segments, topics, contact properties, webhooks, and Broadcasts: to list, create, retrieve, update, and delete. See
  * https://resend.com/docs/api-reference/segments and the pages beside it.
  */
 
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
-import type { Broadcast, ContactProperty, PropertyValue, Segment, Topic } from "../store.ts";
+import type {
+  Broadcast,
+  ContactProperty,
+  PropertyValue,
+  Segment,
+  Topic,
+  WebhookEndpoint,
+} from "../store.ts";
 import type { World } from "../world.ts";
 import {
   absent,
@@ -17,6 +24,7 @@ import {
   invalid,
   itemIn,
   listing,
+  missing,
   oneOf,
   required,
   SEGMENT,
@@ -94,6 +102,14 @@ function fallbackIn({ fallback_value: value = null }: Body, type: ContactPropert
   return fits ? (value as PropertyValue | null) : invalid("Wrong `fallback_value`.");
 }
 
+function showWebhook({ id, endpoint, events, status, createdAt }: WebhookEndpoint) {
+  return { id, endpoint, events, status, created_at: timestamp(createdAt) };
+}
+
+function eventsIn({ events }: Body): readonly string[] | undefined {
+  return Array.isArray(events) && events.length > 0 ? events.map(String) : undefined;
+}
+
 function showBroadcast({ id, name, segmentId, topicId, status, createdAt, sentAt }: Broadcast) {
   return {
     id,
@@ -168,6 +184,32 @@ export function kindRoutes(app: Api, world: World): void {
     const fallbackValue = fallbackIn(body, property.type);
     if ("fallback_value" in body) store.properties.set(property.id, { ...property, fallbackValue });
     return c.json({ object: "contact_property", id: property.id });
+  });
+
+  // Events go only to the webhook that the stand-in was started with, which is among these.
+  install<WebhookEndpoint>(app, world, {
+    path: "/webhooks",
+    items: store.webhooks,
+    name: "Webhook",
+    object: "webhook",
+    show: showWebhook,
+    showWhole: (webhook) => ({ ...showWebhook(webhook), signing_secret: webhook.secret }),
+    create: (body) => ({
+      endpoint: required(body, "endpoint"),
+      events: eventsIn(body) ?? missing("events"),
+      status: "enabled",
+      secret: `whsec_${randomBytes(24).toString("base64")}`,
+    }),
+    created: ({ secret }) => ({ signing_secret: secret }),
+  });
+
+  app.patch("/webhooks/:id", async (c) => {
+    const body = await bodyOf(c);
+    const webhook = itemIn(c, store.webhooks) ?? absent("Webhook");
+    const { endpoint, status } = { ...webhook, ...body };
+    const events = eventsIn(body) ?? webhook.events;
+    store.webhooks.set(webhook.id, { ...webhook, endpoint, status, events });
+    return c.json({ object: "webhook", id: webhook.id });
   });
 
   install<Broadcast>(app, world, {
