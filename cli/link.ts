@@ -4,7 +4,6 @@ import { type Command, Option } from "commander";
 
 import { mintLink } from "../src/links/mint.ts";
 import { isSegmentId } from "../src/links/names.ts";
-import { claimedBy, openLink } from "../src/links/open.ts";
 import { settingTable } from "../src/settings/fault.ts";
 import {
   CommandError,
@@ -15,6 +14,7 @@ import {
   UsageError,
 } from "./command.ts";
 import { linkCsv } from "./csv.ts";
+import { findLink } from "./link-text.ts";
 import {
   type Project,
   readLinkSecrets,
@@ -45,6 +45,9 @@ Examples:
   npm run --silent link -- --origin https://acme.com --list weekly --csv < contacts.csv > with-links.csv
   npm run --silent link -- --open https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy
 
+--open takes what a person sends you, in quotes: a link with line breaks, a List-Unsubscribe header, HTML, an address,
+or a link that Safe Links, Proofpoint, or another gateway has rewritten. It says what it had to repair.
+
 --csv reads any CSV in UTF-8 with a column id (Resend contact IDs) or email, separated by commas, semicolons, or
 tabs. It uses a row's id if it has one, else its email. It writes every row unchanged, and adds the columns link,
 list_unsubscribe, and list_unsubscribe_post: the link, and the values of the headers List-Unsubscribe and
@@ -72,8 +75,8 @@ export function linkCommand(terminal: Terminal): Command {
     )
     .addOption(
       new Option(
-        "--open <url>",
-        "shows whose link it is, and whether its signature is valid",
+        "--open <link>",
+        "shows whose link it is, and whether its signature is valid; takes a link as it arrived",
       ).conflicts(others),
     )
     .option("--headers", "prints the two List-Unsubscribe headers instead of the link")
@@ -87,7 +90,7 @@ async function runLink(options: Options, terminal: Terminal): Promise<void> {
   const { contact, csv, open, json, mailtoDomain } = options;
   if (contact === undefined && csv === undefined && open === undefined) {
     throw new UsageError(
-      "nothing to do; give --contact <id or address>, --csv or --open <url> (--help shows examples)",
+      "nothing to do; give --contact <id or address>, --csv or --open <link> (--help shows examples)",
     );
   }
   const project = readProject(terminal, options);
@@ -148,48 +151,40 @@ async function mint(input: Parameters<typeof mintLink>[0]): ReturnType<typeof mi
 }
 
 /**
- * Prints whose link it is, and which secret signed it.
+ * Prints whose link it is, which secret signed it, and what had to be repaired.
  *
- * @param link a URL or its path, or a `mailto:` address, with or without the `<` and `>` of a header
+ * @param text a link or an address, as it arrived, or a text that contains one
  */
 async function explain(
-  link: string,
+  text: string,
   secrets: readonly string[],
   json: boolean,
   { stdout }: Terminal,
 ): Promise<void> {
-  const path = pathOf(link.trim().replace(/^<|>$/g, ""));
-  const claim = claimedBy(path);
-  if (claim === undefined) {
+  const found = await findLink(text, secrets);
+  if (found === undefined) {
     throw new CommandError(
-      "--open: is not an unsubscribe link such as https://acme.com/leave/weekly/c4fu2…; copy the whole link",
+      "--open: is not an unsubscribe link such as https://acme.com/leave/weekly/c4fu2…; copy the whole link, or the whole List-Unsubscribe header",
     );
   }
-  const { list, contact } = claim;
-  const opened = await Promise.all(secrets.map((secret) => openLink(path, [secret])));
-  const index = opened.findIndex(({ kind }) => kind === "opened");
-  const valid = index !== -1;
+  const { list, contact, secret, repaired } = found;
+  const valid = secret !== undefined;
   if (json) {
-    const secret = valid ? index + 1 : null;
-    stdout.write(`${JSON.stringify({ contact, list, valid, secret }, null, 2)}\n`);
+    const opened = { contact, list, valid, secret: valid ? secret + 1 : null, repaired };
+    stdout.write(`${JSON.stringify(opened, null, 2)}\n`);
   } else {
     const claims = valid ? "" : "claims ";
     const which =
-      index === 0
+      secret === 0
         ? "the first secret, which signs new links"
-        : `secret ${index + 1} of ${secrets.length}; new links are signed with the first`;
+        : `secret ${Number(secret) + 1} of ${secrets.length}; new links are signed with the first`;
     const signature = valid
       ? `valid (${which})`
       : `not valid: none of the ${secrets.length} secrets in LINK_SECRETS signed it`;
+    const repairs = repaired.length === 0 ? "" : `repaired   ${repaired.join(", ")}\n`;
     stdout.write(
-      `contact    ${claims}${contact}\nlist       ${claims}${list}\nsignature  ${signature}\n`,
+      `contact    ${claims}${contact}\nlist       ${claims}${list}\nsignature  ${signature}\n${repairs}`,
     );
   }
   if (!valid) throw new CommandError();
-}
-
-function pathOf(link: string): string {
-  const [, list, ticket] = /^mailto:([^.@]+)\.([^@]+)@/i.exec(link) ?? [];
-  if (list !== undefined && ticket !== undefined) return `/leave/${list}/${ticket}`;
-  return URL.canParse(link) ? new URL(link).pathname : link;
 }

@@ -1,0 +1,224 @@
+/** What `link --open` reads: links as they reach support, by contact ID and by address, and what it says of them. */
+
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { findLink } from "../../cli/link-text.ts";
+import { ticketFor } from "../fuzz/signing.ts";
+import { ADDRESS, ADDRESS_LINK, ID, ID_LINK, link, OTHER_SECRET, SECRET } from "./run.ts";
+
+const SAFE_LINKS = "https://eur01.safelinks.protection.outlook.com/";
+const PROOFPOINT = "https://urldefense.proofpoint.com/";
+const SPACE = "removed line breaks or spaces";
+const PERCENT = "decoded percent-encoding";
+const SAFE = "unwrapped Outlook Safe Links";
+const DEFENSE = "unwrapped Proofpoint URL Defense";
+
+const encode = encodeURIComponent;
+const every = (length: number, text: string, mark: string) =>
+  text.replaceAll(new RegExp(`.{${length}}`, "g"), `$&${mark}`);
+const base64 = (text: string) => Buffer.from(text).toString("base64url");
+
+/** What gateways make of a link, after their own documentation. */
+const safeLinks = (url: string) => `${SAFE_LINKS}?url=${encode(url)}&data=05%7C02%7Cmira&sdata=x`;
+const defense1 = (url: string) => `${PROOFPOINT}v1/url?u=${encode(url)}&k=oIvRg1%2BdGAgOoM`;
+const defense2 = (url: string) => {
+  const marks = url.replaceAll("-", "%2D").replaceAll("_", "%5F");
+  const encoded = encode(marks).replaceAll("%25", "%").replaceAll("%2F", "_");
+  return `${PROOFPOINT}v2/url?u=${encoded.replaceAll("%", "-")}&d=DwMFAg&c=euGZstcaTD`;
+};
+/** Takes all but letters, digits, and some marks out: one by one, or runs of two and more. */
+const defense3 = (url: string) => {
+  let taken = "";
+  const rest = url.replaceAll(/[^\w./:?=-]+/g, (marks) => {
+    taken += marks;
+    const letter = String.fromCharCode("A".charCodeAt(0) + marks.length - 2);
+    return marks.length === 1 ? "*" : `**${letter}`;
+  });
+  return `https://urldefense.com/v3/__${rest}__;${base64(taken)}!!OepYZ6Q!x_-9$`;
+};
+const google = (url: string) => `https://www.google.com/url?q=${encode(url)}&source=gmail&ust=17`;
+const sophos = (url: string) =>
+  `https://eu-west-1.protection.sophos.com?d=acme.com&u=${base64(url)}&i=NjM=`;
+const tracker = (url: string) =>
+  `https://links.news.acme.com/CL0/${url.replaceAll("/", "%2F")}/1/0100019-000000`;
+
+const WRAPPINGS = [safeLinks, defense1, defense2, defense3, google, sophos, tracker];
+
+/** `repairs` in the order in which they are said. */
+const INPUTS: readonly [what: string, make: (url: string) => string, ...repairs: string[]][] = [
+  ["the link", (url) => url],
+  ["a header", (url) => `List-Unsubscribe: <${url}>, <mailto:leave@acme.com>`],
+  ["a header after another", (url) => `Precedence: bulk\r\nlist-unsubscribe:\r\n <${url}>\r\nX: y`],
+  ["a folded header", (url) => `List-Unsubscribe: <${every(60, url, "\r\n ")}>`, SPACE],
+  ["a header with encoded folds", (url) => `<${every(60, url, "%20")}>`, PERCENT, SPACE],
+  [
+    "a header in encoded words",
+    (url) =>
+      every(40, `<${url}>`, "?=\r\n =?utf-8?q?")
+        .replace(/^/, "List-Unsubscribe: =?utf-8?q?")
+        .replace("<", "=3C")
+        .replace("://", "=3A//")
+        .replace(/>$/, "=3E?="),
+    "decoded RFC 2047 encoded words",
+  ],
+  [
+    "an encoded word in base64",
+    (url) => `=?UTF-8?B?${Buffer.from(`<${url}>`).toString("base64")}?=`,
+    "decoded RFC 2047 encoded words",
+  ],
+  ["no scheme", (url) => url.replace("https://", ""), "added https://"],
+  ["a sentence", (url) => `She wrote: please take me off (${url}). Thanks!`],
+  ["quotes", (url) => `"${url}"`],
+  ["curly quotes", (url) => `“${url}”`],
+  ["Markdown", (url) => `[Unsubscribe](${url})`],
+  ["escaped Markdown", (url) => url.replaceAll(/[./-]/g, "\\$&"), "removed backslashes"],
+  ["JSON", (url) => JSON.stringify({ url }).replaceAll("/", "\\/"), "removed backslashes"],
+  ["HTML", (url) => `<td><a style="color:#000" href="${url}">Unsubscribe</a></td>`],
+  [
+    "HTML in quoted-printable",
+    (url) => `<a href=3D"${every(50, url, "=\r\n")}">Unsubscribe</a>`,
+    SPACE,
+    "removed = of soft line breaks",
+  ],
+  [
+    "HTML with entities",
+    (url) => url.replaceAll("/", "&#x2F;").replace(":", "&#58;"),
+    "decoded HTML entities",
+  ],
+  ["line breaks", (url) => every(30, url, "\n"), SPACE],
+  ["a break in its first word", (url) => url.replace("leave", "lea\r\n  ve"), SPACE],
+  [
+    "soft breaks whose ends are gone",
+    (url) => every(40, url, "="),
+    "removed = of soft line breaks",
+  ],
+  ["zero-width spaces", (url) => every(20, url, "\u200B"), "removed invisible characters"],
+  ["capitals", (url) => url.toUpperCase(), "read capitals as lower case"],
+  ["percent-encoding", (url) => encode(encode(url)), PERCENT],
+  ["junk after it", (url) => `${url}&amp;utm_source=news|>`],
+  ["Safe Links", safeLinks, SAFE],
+  ["Safe Links without a scheme", (url) => safeLinks(url).slice(8), SAFE],
+  [
+    "Safe Links in HTML",
+    (url) => `<a href="${safeLinks(url).replaceAll("&", "&amp;")}">`,
+    SAFE,
+    "decoded HTML entities",
+  ],
+  [
+    "Safe Links with a break in an escape",
+    (url) => safeLinks(url).replace("weekly%2F", "weekly%2\r\nF"),
+    SAFE,
+    SPACE,
+  ],
+  ["urldefense 1", defense1, DEFENSE],
+  ["urldefense 2", defense2, DEFENSE],
+  ["urldefense 3", defense3, DEFENSE],
+  ["urldefense 3 of Safe Links", (url) => defense3(safeLinks(url)), DEFENSE, SAFE],
+  ["urldefense 2 of Safe Links", (url) => defense2(safeLinks(url)), DEFENSE, SAFE],
+  ["Safe Links of urldefense 2", (url) => safeLinks(defense2(url)), SAFE, DEFENSE],
+  [
+    "Safe Links of urldefense 3 of a tracker",
+    (url) => safeLinks(defense3(tracker(url))),
+    SAFE,
+    DEFENSE,
+    "unwrapped links.news.acme.com",
+  ],
+  ["Google's redirect", google, "unwrapped www.google.com"],
+  ["Sophos", sophos, "unwrapped eu-west-1.protection.sophos.com"],
+  ["click tracking", tracker, "unwrapped links.news.acme.com"],
+  [
+    "Cisco",
+    (url) => `https://secure-web.cisco.com/1Ab-_9/${encode(url)}`,
+    "unwrapped secure-web.cisco.com",
+  ],
+];
+
+describe.each([
+  ["by contact ID", ID_LINK, ID],
+  ["by address", ADDRESS_LINK, ADDRESS],
+])("a link %s opens, and its repairs are named, from", (_, url, contact) => {
+  it.each(INPUTS)("%s", async (_what, make, ...repaired) => {
+    const text = make(url);
+    const found = { contact, list: "weekly", repaired };
+    expect(await findLink(text, [OTHER_SECRET, SECRET]), text).toEqual({ ...found, secret: 1 });
+    // What nobody here has signed never opens.
+    expect(await findLink(text, [OTHER_SECRET])).toEqual({ ...found, secret: undefined });
+  });
+});
+
+describe("an address", () => {
+  const TICKET = ticketFor(ID, "weekly", SECRET);
+
+  it.each([
+    `weekly.${TICKET}@leave.acme.com`,
+    `u+weekly.${TICKET}@acme.com`,
+    `u%2Bweekly.${TICKET}@acme.com`,
+    `mailto:u+weekly.${TICKET}@acme.com?subject=unsubscribe`,
+    `weekly.${TICKET}+tag@leave.acme.com`,
+    `To: "Leave" <weekly.${TICKET}@leave.acme.com>`,
+    `<mailto:week\r\n ly.${every(20, TICKET, "\r\n ")}@leave.acme.com>`,
+    `List-Unsubscribe: <https://acme.com/leave/weekly/cut>, <mailto:weekly.${TICKET}@acme.com>`,
+    safeLinks(`mailto:weekly.${TICKET}@leave.acme.com`),
+  ])("opens: %j", async (text) => {
+    expect(await findLink(text, [SECRET])).toMatchObject({ contact: ID, secret: 0 });
+    expect(await findLink(text, [OTHER_SECRET])).toMatchObject({ secret: undefined });
+  });
+});
+
+it("a text opens to the first link that is signed, and else shows the first that claims to be one", async () => {
+  const forged = ID_LINK.replace("weekly", "daily");
+  const text = `${forged}\n${ADDRESS_LINK}\n${ID_LINK}`;
+  expect(await findLink(text, [SECRET])).toMatchObject({ contact: ADDRESS, list: "weekly" });
+  const claimed = { contact: ID, list: "daily", secret: undefined };
+  expect(await findLink(text, [OTHER_SECRET])).toMatchObject(claimed);
+  expect(await findLink("please leave / me alone at a.b@example.com", [SECRET])).toBeUndefined();
+});
+
+it("any wrappings of any damaged link open to the person who was signed, and forged ones never do", async () => {
+  const address = fc.stringMatching(/^[a-z0-9.+]{1,30}@[a-z]{2,20}\.com$/);
+  const wrappings = fc.array(fc.constantFrom(...WRAPPINGS), { maxLength: 3 });
+  const damage = fc.constantFrom("", "=\r\n", "\r\n ", "\u200B");
+  const places = fc.tuple(damage, fc.integer({ min: 30, max: 80 }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(fc.uuid(), address),
+      wrappings,
+      places,
+      async (contact, around, [mark, length]) => {
+        const url = `https://acme.com/leave/weekly/${ticketFor(contact, "weekly", SECRET)}`;
+        const text = around.reduce((inner, wrap) => wrap(inner), every(length, url, mark));
+        expect(await findLink(text, [SECRET]), text).toMatchObject({ contact, secret: 0 });
+        expect((await findLink(text, [OTHER_SECRET]))?.secret).toBeUndefined();
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+it("takes no longer for long texts, and never throws", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "binary", maxLength: 400 }), async (text) => {
+      expect(await findLink(`leave/weekly/${text}`, [SECRET])).toBeOneOf([
+        undefined,
+        expect.objectContaining({ secret: undefined }),
+      ]);
+    }),
+  );
+  for (const part of ["a", "leave/", "a.", "=3D", "%25", "**A", "=?utf-8?q?a", "https://a.b/?u="]) {
+    const started = performance.now();
+    await findLink(part.repeat(100_000), [SECRET]);
+    expect(performance.now() - started, part).toBeLessThan(2_000);
+  }
+});
+
+it("link --open says what it has repaired, also as JSON", async () => {
+  const text = safeLinks(every(60, ID_LINK, "\r\n"));
+  const { exitCode, stdout } = await link(["--open", text]);
+  expect([exitCode, stdout]).toEqual([
+    0,
+    expect.stringContaining(`\nrepaired   ${SAFE}, ${SPACE}\n`),
+  ]);
+  const json = await link(["--open", text, "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({ valid: true, repaired: [SAFE, SPACE] });
+});
