@@ -69,17 +69,17 @@ function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current
 export async function endForJoined(
   { list, contact }: Subscription,
   resend: Pick<Resend, "readContact">,
-  { entries, locks, segmentOf, clock }: Context,
+  { entries, locks, targetsOf, clock }: Context,
 ): Promise<number | undefined> {
   const read = await resend.readContact(contact);
   const { id, email } = read.kind === "found" ? read.value : { id: contact, email: contact };
   const release = await locks.acquire([contact, id, email]);
   try {
-    const segment = segmentOf(list);
+    const targets = targetsOf(list);
     const isAbout = ({ scope, list: own }: Entry) =>
       scope === "everything" ||
       own === list ||
-      (segment !== undefined && segmentOf(own) === segment);
+      targetsOf(own).some((one) => targets.some((target) => target.id === one.id));
     const ended = entries
       .ofPerson(id, email)
       .filter((entry) => entry.state !== "undone" && isAbout(entry));

@@ -3,12 +3,11 @@
  * and stores the result.
  */
 
-import type { SegmentId } from "../links/names.ts";
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
 import type { Entry } from "./entry.ts";
 import { remove, type Removal } from "./removal.ts";
-import { type Target, textOf } from "./target.ts";
+import { targetsFor, textOf } from "./target.ts";
 import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./undo.ts";
 import { backoffMs } from "./upstream.ts";
 import type { Context } from "./context.ts";
@@ -19,7 +18,7 @@ export const HOLD_MS = 3_600_000;
 /** An entry that has waited this long for a held list is not carried out: the person may have signed up again. */
 const TOO_OLD_MS = 30 * 24 * 3_600_000;
 
-const OF_THE_LIST = new Set<string | null>(["list-unknown", "segment-unknown"]);
+const OF_THE_LIST = new Set<string | null>(["list-unknown", "segment-unknown", "topic-unknown"]);
 
 /**
  * Attempts an entry, unless it was done, canceled, or dropped in the meantime.
@@ -53,35 +52,24 @@ export async function attempt(
 }
 
 async function carryOut(entry: Entry, resend: Resend, context: Context): Promise<Removal> {
-  const { entries, targets, clock, segmentOf } = context;
-  const { id, list, contact, token, fault, askedAt } = entry;
-  const segment = segmentOf(list);
-  if (segment === undefined) return unasked("misconfigured", "list-unknown");
-  const target = targetOf(entry, segment);
+  const { entries, targets, clock } = context;
+  const { id, scope, contact, token, fault, askedAt } = entry;
+  const list = context.targetsOf(entry.list);
+  if (list.length === 0) return unasked("misconfigured", "list-unknown");
   return remove(
     {
       contact,
-      target,
-      segment,
+      targets: targetsFor(scope, list),
+      list,
       readsFirst: token !== null,
       isTooOld: OF_THE_LIST.has(fault) && clock.now() - askedAt > TOO_OLD_MS,
     },
     {
       resend,
       targets,
-      begin: (isOn) => entries.begin(id, isOn ? [textOf(target)] : [], clock.now()),
+      begin: (on) => entries.begin(id, on.map(textOf), clock.now()),
     },
   );
-}
-
-/** The target of an entry's scope. */
-export function targetOf({ scope }: Pick<Entry, "scope">, segment: SegmentId): Target {
-  switch (scope) {
-    case "list":
-      return { kind: "segment", id: segment };
-    case "everything":
-      return { kind: "everything" };
-  }
 }
 
 /** @param before the entry before the attempt */

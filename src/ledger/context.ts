@@ -1,8 +1,7 @@
 /** What the Ledger works with: its tables, and what it makes from valid settings. */
 
-import type { SegmentId } from "../links/names.ts";
 import { type Config, fingerprints } from "../settings/settings.ts";
-import { type List, segmentOf } from "../settings/lists.ts";
+import type { List } from "../settings/lists.ts";
 import { leaveUrl } from "../links/index.ts";
 import type { Log } from "../telemetry.ts";
 import type { Clock, Runtime } from "./runtime.ts";
@@ -11,6 +10,7 @@ import { LinkSync } from "./link-sync.ts";
 import type { Lists } from "./lists.ts";
 import type { Locks } from "./locks.ts";
 import type { Sql } from "./sql.ts";
+import { allTargets, type ListTarget, targetsOf } from "./target.ts";
 import { Targets } from "./targets.ts";
 import { Upstream } from "./upstream.ts";
 
@@ -32,8 +32,10 @@ export interface Context extends Store {
   log: Log;
   /** The lists of the settings, by name. */
   settings: ReadonlyMap<string, List>;
-  /** The segment of a list; `undefined` when no setting names it. */
-  segmentOf: (list: string) => SegmentId | undefined;
+  /** The targets of a list, as a link names it; empty if no setting has it. */
+  targetsOf: (list: string) => ListTarget[];
+  /** The targets of all lists of the settings, each once. */
+  allTargets: readonly ListTarget[];
   /** When a change of the settings was last noticed; milliseconds since 1970. */
   settingsAt: number;
 }
@@ -69,7 +71,8 @@ export async function createContext(
     random,
     log,
     settings,
-    segmentOf: (list) => segmentOf(list, settings),
+    targetsOf: (list) => targetsOf(list, settings),
+    allTargets: allTargets(settings),
     settingsAt: isNew ? now() : last.settingsAt,
   };
 }

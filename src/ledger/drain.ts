@@ -6,6 +6,7 @@
 import type { Resend } from "../resend/client.ts";
 import { attempt, HOLD_MS } from "./attempt.ts";
 import type { Context } from "./context.ts";
+import { UNKNOWN } from "./target.ts";
 
 /** On the free plan, an invocation may make fifty requests. */
 const MAX_REQUESTS = 40;
@@ -45,23 +46,23 @@ export async function drain(context: Context): Promise<void> {
   await repeat(async () => (await nextEntry()) || linkSync.step(resendForLinks));
 }
 
-/** Verifies the targets that are due: holds lists whose segment is missing, and releases the others. */
+/** Verifies the targets that are due: holds lists of which one is missing, and releases the others. */
 async function checkTargets(
-  { lists, targets, upstream, clock, settings }: Context,
+  { lists, targets, upstream, clock, settings, targetsOf, allTargets }: Context,
   resend: Resend,
   isOver: () => boolean,
 ): Promise<void> {
-  const segments = [...settings.values()].flatMap(({ segment = [] }) => segment);
-  for (const segment of targets.due(segments)) {
+  for (const target of targets.due(allTargets)) {
     if (isOver()) return;
-    const found = await targets.verify(segment, resend, true);
-    for (const [list, { segment: own }] of settings) {
-      if (own !== segment) continue;
-      if (found.kind === "missing") lists.hold(list, "segment-unknown", clock.now() + HOLD_MS);
-      if (found.kind === "found") lists.release(list);
+    const found = await targets.verify(target, resend, true);
+    for (const list of settings.keys()) {
+      const own = targetsOf(list);
+      if (!own.some(({ id }) => id === target.id)) continue;
+      if (found.kind === "missing") lists.hold(list, UNKNOWN[target.kind], clock.now() + HOLD_MS);
+      if (own.every((one) => targets.isFound(one))) lists.release(list);
     }
     if (found.kind === "misconfigured") upstream.fail(found.fault);
   }
-  const verified = targets.canaryDue(segments);
+  const verified = targets.canaryDue(allTargets);
   if (verified !== undefined && !isOver()) await targets.sendCanary(verified, resend);
 }

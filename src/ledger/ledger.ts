@@ -10,7 +10,7 @@ import { readEnv } from "../settings/env.ts";
 import type { Failure } from "../resend/answer.ts";
 import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
-import { attempt, targetOf } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { drain } from "./drain.ts";
 import { type Asked, Entries, LEASE_MS } from "./entries.ts";
 import type { Entry } from "./entry.ts";
@@ -21,6 +21,7 @@ import { Locks } from "./locks.ts";
 import { remove } from "./removal.ts";
 import { type Report, report, summary } from "./report.ts";
 import { SCHEMA } from "./schema.ts";
+import { targetsFor } from "./target.ts";
 import { Sql } from "./sql.ts";
 import { undo } from "./undo.ts";
 import type { Runtime } from "./runtime.ts";
@@ -251,13 +252,13 @@ export class Ledger extends DurableObject<Env> {
   async #withoutRecord(asking: Asking, startedAt: number): Promise<UnsubscribeOutcome> {
     const tryAgain = { kind: "try-again", retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
     const context = this.#context;
-    const segment = context?.segmentOf(asking.list);
-    if (context === undefined || segment === undefined) return tryAgain;
+    const list = context?.targetsOf(asking.list) ?? [];
+    if (context === undefined || list.length === 0) return tryAgain;
     const removing = remove(
       {
         contact: asking.contact,
-        target: targetOf(asking, segment),
-        segment,
+        targets: targetsFor(asking.scope, list),
+        list,
         readsFirst: false,
         isTooOld: false,
       },
@@ -305,8 +306,8 @@ export class Ledger extends DurableObject<Env> {
     const context = this.#context;
     const now = this.#runtime.now();
     const queued = this.#store.lists.nextDue();
-    const segments = [...(context?.settings.values() ?? [])].flatMap(({ segment = [] }) => segment);
-    const dues = [queued, context?.linkSync.nextDue(), context?.targets.nextDue(segments)];
+    const checks = context?.targets.nextDue(context.allTargets);
+    const dues = [queued, context?.linkSync.nextDue(), checks];
     const due = Math.min(...dues.map((time) => time ?? Infinity));
     if (due === Infinity) return;
     const earliest =

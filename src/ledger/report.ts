@@ -6,6 +6,7 @@ import type { Scope } from "./asking.ts";
 import type { Context } from "./context.ts";
 import type { LinkSync } from "./link-sync.ts";
 import type { Sql } from "./sql.ts";
+import { UNKNOWN } from "./target.ts";
 
 /** A request that Resend will never accept. */
 export interface DeadLetter {
@@ -116,7 +117,7 @@ function sum(numbers: readonly number[]): number {
 
 /** What an uptime monitor reads: settings that Resend does not know, and a queue that does not move. */
 export interface Health {
-  /** Whether Resend has shown every list's segment. */
+  /** Whether Resend has shown every list's segment and topic. */
   isVerified: boolean;
   faults: Fault[];
 }
@@ -126,15 +127,17 @@ const TOO_LONG_SECONDS = 3_600;
 /** @param now milliseconds since 1970 */
 export function readHealth(sql: Sql, now: number, context: Context | undefined): Health {
   const faults: Fault[] = [];
-  const { settings, targets, upstream } = context ?? {};
+  const { settings, targets, allTargets, upstream } = context ?? {};
   const held = sql.all<{ list: string; fault: string }>(
     "SELECT list, held_for AS fault FROM lists WHERE held_for IS NOT NULL",
   );
   for (const { list, fault } of held) faults.push(heldFault(list, fault));
-  for (const [list, { segment }] of settings ?? []) {
-    if (segment === undefined) continue;
-    const isKnown = held.some((one) => one.list === list) || targets?.isFound(segment) !== false;
-    if (!isKnown) faults.push(heldFault(list, "segment-unknown"));
+  for (const list of settings?.keys() ?? []) {
+    for (const target of context?.targetsOf(list) ?? []) {
+      const fault = heldFault(list, UNKNOWN[target.kind]);
+      const isNamed = faults.some(({ setting }) => setting === fault.setting);
+      if (!isNamed && targets?.isFound(target) === false) faults.push(fault);
+    }
   }
   if (upstream?.isDown && upstream.lastFault === "key-refused") {
     faults.push({
@@ -156,23 +159,18 @@ export function readHealth(sql: Sql, now: number, context: Context | undefined):
       problem: `has queued a request for ${Math.floor(oldest / 60)} minutes; read why on /leave/-/ledger`,
     });
   }
-  const segments = [...(settings?.values() ?? [])].flatMap(({ segment = [] }) => segment);
-  return {
-    isVerified:
-      context !== undefined && segments.every((segment) => targets?.isFound(segment) === true),
-    faults,
-  };
+  const isVerified = allTargets?.every((target) => targets?.isFound(target) === true) ?? false;
+  return { isVerified, faults };
 }
 
 function heldFault(list: string, fault: string): Fault {
-  return fault === "list-unknown"
-    ? {
-        setting: `LISTS.${list}`,
-        problem: "is missing; links name this list, and their requests are queued until it is back",
-      }
-    : {
-        setting: `LISTS.${list}.segment`,
-        problem:
-          "is not known to Resend with this API key; copy the ID from Resend's Segments page, or use the key of the team that has it",
-      };
+  if (fault === "list-unknown") {
+    const problem =
+      "is missing; links name this list, and their requests are queued until it is back";
+    return { setting: `LISTS.${list}`, problem };
+  }
+  const [part, page] = fault === UNKNOWN.topic ? ["topic", "Topics"] : ["segment", "Segments"];
+  const remedy = `copy the ID from Resend's ${page} page, or use the key of the team that has it`;
+  const problem = `is not known to Resend with this API key; ${remedy}`;
+  return { setting: `LISTS.${list}.${part}`, problem };
 }

@@ -1,20 +1,21 @@
 /**
  * Which targets are verified. Resend answers a removal with 200 even if segment, contact, and key are unrelated, so no one
- * is told that they have left before Resend has shown the list's segment to this key. The canary shows whether Resend
+ * is told that they have left before Resend has shown the list's targets to this key. The canary shows whether Resend
  * confirms the removal of a contact that does not exist; if so, each contact is read first.
  */
 
-import type { SegmentId } from "../links/names.ts";
-import type { Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import { DAY_MS } from "./entry.ts";
 import type { Sql } from "./sql.ts";
+import { find, type Finder, type ListTarget } from "./target.ts";
 
-/** What Resend said about a segment, and when; milliseconds since 1970. */
+/** What Resend said about a target, and when; milliseconds since 1970. */
 interface Check {
   found: boolean;
   checkedAt: number;
 }
+
+type SegmentTarget = Extract<ListTarget, { kind: "segment" }>;
 
 const HOUR_MS = 3_600_000;
 
@@ -33,7 +34,7 @@ export class Targets {
   readonly #checks = new Map<string, Check>();
   /** The earliest time to ask again after a transient answer. */
   readonly #notBefore = new Map<string, number>();
-  readonly #asking = new Map<SegmentId, Promise<Found<undefined>>>();
+  readonly #asking = new Map<string, Promise<Found<unknown>>>();
   #canary: { answer: "" | "proof" | "no-proof"; at: number };
 
   /** @param key identifies the API key and the base URL; checks made with another one are dropped */
@@ -50,9 +51,9 @@ export class Targets {
     this.#canary = { answer: "", at: 0 };
   }
 
-  /** Whether Resend knows a segment; `undefined` if it was not verified yet. */
-  isFound(segment: SegmentId): boolean | undefined {
-    return this.#check(segment)?.found;
+  /** Whether Resend knows a target; `undefined` if it was not verified yet. */
+  isFound({ id }: ListTarget): boolean | undefined {
+    return this.#check(id)?.found;
   }
 
   /** Whether Resend's 200 for a removal shows that the contact exists. */
@@ -61,36 +62,34 @@ export class Targets {
   }
 
   /**
-   * Asks Resend for a segment, unless it was verified within a day. Concurrent calls share one request.
+   * Asks Resend for a target, unless it was verified within a day. Concurrent calls share one request.
    *
    * @param again asks even if it was verified
    */
-  async verify(
-    segment: SegmentId,
-    resend: Pick<Resend, "findSegment">,
-    again = false,
-  ): Promise<Found<undefined>> {
-    const check = this.#check(segment);
+  async verify(target: ListTarget, resend: Finder, again = false): Promise<Found<unknown>> {
+    const { id } = target;
+    const check = this.#check(id);
     const isFresh = check !== undefined && this.#now() - check.checkedAt < STALE_MS;
     if (check?.found && isFresh && !again) return { kind: "found", value: undefined };
-    const asking = this.#asking.get(segment) ?? this.#ask(segment, resend);
-    this.#asking.set(segment, asking);
-    const answer = await asking.finally(() => this.#asking.delete(segment));
+    const asking = this.#asking.get(id) ?? this.#ask(target, resend);
+    this.#asking.set(id, asking);
+    const answer = await asking.finally(() => this.#asking.delete(id));
     // A transient answer keeps the last result.
-    return check?.found && !again && isTransient(answer)
+    return check?.found && !again && answer.kind === "transient"
       ? { kind: "found", value: undefined }
       : answer;
   }
 
-  async #ask(segment: SegmentId, resend: Pick<Resend, "findSegment">): Promise<Found<undefined>> {
-    const answer = await resend.findSegment(segment);
-    this.#notBefore.set(segment, this.#now() + RETRY_MS);
+  async #ask(target: ListTarget, resend: Finder): Promise<Found<unknown>> {
+    const { id } = target;
+    const answer = await find(resend, target);
+    this.#notBefore.set(id, this.#now() + RETRY_MS);
     if (answer.kind === "found" || answer.kind === "missing") {
       const check = { found: answer.kind === "found", checkedAt: this.#now() };
-      this.#checks.set(segment, check);
+      this.#checks.set(id, check);
       this.#sql.note(
         "INSERT OR REPLACE INTO targets (target, found, checked_at) VALUES (?, ?, ?)",
-        segment,
+        id,
         Number(check.found),
         check.checkedAt,
       );
@@ -98,20 +97,28 @@ export class Targets {
     return answer;
   }
 
-  /** The segments that are due to be verified. */
-  due(segments: Iterable<SegmentId>): SegmentId[] {
-    return [...new Set(segments)].filter((segment) => this.#dueAt(segment) <= this.#now());
+  /** The targets that are due to be verified. */
+  due(targets: readonly ListTarget[]): ListTarget[] {
+    return targets.filter(({ id }) => this.#dueAt(id) <= this.#now());
   }
 
   /** A verified segment for the canary; `undefined` if it is not due, or if no segment is verified. */
-  canaryDue(segments: Iterable<SegmentId>): SegmentId | undefined {
-    if (this.#canaryDueAt() > this.#now()) return undefined;
-    return [...segments].find((segment) => this.isFound(segment));
+  canaryDue(targets: readonly ListTarget[]): SegmentTarget | undefined {
+    return this.#canaryDueAt() > this.#now() ? undefined : this.#verifiedSegment(targets);
+  }
+
+  #verifiedSegment(targets: readonly ListTarget[]): SegmentTarget | undefined {
+    return targets
+      .filter((target) => target.kind === "segment")
+      .find((target) => this.isFound(target));
   }
 
   /** Removes a contact that does not exist. If Resend answers 404, a 200 for others is proof. */
-  async sendCanary(segment: SegmentId, resend: Pick<Resend, "removeFromSegment">): Promise<void> {
-    const answer = await resend.removeFromSegment(crypto.randomUUID(), segment);
+  async sendCanary(
+    { id }: SegmentTarget,
+    resend: Pick<Resend, "removeFromSegment">,
+  ): Promise<void> {
+    const answer = await resend.removeFromSegment(crypto.randomUUID(), id);
     this.#notBefore.set(CANARY, this.#now() + CANARY_RETRY_MS);
     if (answer.kind !== "done" && answer.kind !== "not-found") return;
     this.#canary = { answer: answer.kind === "not-found" ? "proof" : "no-proof", at: this.#now() };
@@ -123,17 +130,16 @@ export class Targets {
   }
 
   /** When the next check is due; milliseconds since 1970. */
-  nextDue(segments: Iterable<SegmentId>): number {
-    const all = [...segments];
-    const isCanaryUseful = all.some((segment) => this.isFound(segment));
+  nextDue(targets: readonly ListTarget[]): number {
+    const isCanaryUseful = this.#verifiedSegment(targets) !== undefined;
     const canaryAt = isCanaryUseful ? this.#canaryDueAt() : Infinity;
-    return Math.min(canaryAt, ...all.map((segment) => this.#dueAt(segment)));
+    return Math.min(canaryAt, ...targets.map(({ id }) => this.#dueAt(id)));
   }
 
-  #dueAt(segment: SegmentId): number {
-    const check = this.#check(segment);
+  #dueAt(id: string): number {
+    const check = this.#check(id);
     const dueAt = check === undefined ? 0 : check.checkedAt + (check.found ? DAY_MS : HOUR_MS);
-    return Math.max(dueAt, this.#notBefore.get(segment) ?? 0);
+    return Math.max(dueAt, this.#notBefore.get(id) ?? 0);
   }
 
   #canaryDueAt(): number {
@@ -141,19 +147,15 @@ export class Targets {
     return Math.max(answer === "" ? 0 : at + DAY_MS, this.#notBefore.get(CANARY) ?? 0);
   }
 
-  #check(segment: SegmentId): Check | undefined {
-    const known = this.#checks.get(segment);
+  #check(id: string): Check | undefined {
+    const known = this.#checks.get(id);
     if (known !== undefined) return known;
     const row = this.#sql.first<{ found: number; checkedAt: number }>(
       "SELECT found, checked_at AS checkedAt FROM targets WHERE target = ?",
-      segment,
+      id,
     );
     const check = row && { found: row.found === 1, checkedAt: row.checkedAt };
-    if (check !== undefined) this.#checks.set(segment, check);
+    if (check !== undefined) this.#checks.set(id, check);
     return check;
   }
-}
-
-function isTransient(answer: Found<undefined> | Failure): boolean {
-  return answer.kind === "transient";
 }

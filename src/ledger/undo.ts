@@ -3,7 +3,6 @@
  * (docs/ledger.md has the rules).
  */
 
-import type { SegmentId } from "../links/names.ts";
 import type { Contact, Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import type { Subscription, UndoOutcome } from "./asking.ts";
@@ -11,7 +10,8 @@ import type { Clock } from "./runtime.ts";
 import type { Entries } from "./entries.ts";
 import { DAY_MS, type Entry, undoneTooOften } from "./entry.ts";
 import type { Locks } from "./locks.ts";
-import { isOn, otherName, restore, type Target, targetIn } from "./target.ts";
+import { find, isOn, type ListTarget, otherName, restore } from "./target.ts";
+import { type Target, targetIn, textOf } from "./target.ts";
 
 /** How long an asking can be undone. */
 export const UNDO_MS = 30 * 60_000;
@@ -29,8 +29,8 @@ export interface UndoServices {
   locks: Locks;
   clock: Clock;
   resend: Resend;
-  /** The segment of a list; `undefined` if no setting has it. */
-  segmentOf: (list: string) => SegmentId | undefined;
+  /** The targets of a list; empty if no setting has it. */
+  targetsOf: (list: string) => readonly ListTarget[];
 }
 
 /** Undoes the asking with this token. */
@@ -88,13 +88,13 @@ export function canUndo(entry: Entry, now: number): boolean {
  * Finishes, from the queue, an undo that was cut off or not confirmed.
  */
 export async function finishUndo(entry: Entry, services: UndoServices): Promise<UndoOutcome> {
-  const { resend, entries, segmentOf } = services;
+  const { resend, entries, targetsOf } = services;
   const read = await readContact(resend, entry.contact);
   if (read.kind === "missing") {
     // With another team's key, the contact seems missing. That is no reason to give up a promised undo.
-    const segment = segmentOf(entry.list);
-    const list = segment && (await resend.findSegment(segment));
-    if (list?.kind !== "found") return tryAgain();
+    const list = await Promise.all(targetsOf(entry.list).map((target) => find(resend, target)));
+    const isShown = list.length > 0 && list.every(({ kind }) => kind === "found");
+    if (!isShown) return tryAgain();
     if (entries.get(entry.id).state === "undoing") entries.refuseUndo(entry.id);
     return { kind: "too-late" };
   }
@@ -162,7 +162,7 @@ async function restoreAll(
 }
 
 /** Whether another entry of the person blocks a target that this one would restore. */
-function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoServices): boolean {
+function stands(other: Entry, entry: Entry, target: Target, { targetsOf }: UndoServices): boolean {
   // A canceled entry still has the effect of its earlier asking.
   const isAsked = other.state !== "undone" && other.askedSeq > entry.askedSeq;
   const isLater = isAsked || other.doneSeq > entry.askedSeq;
@@ -170,8 +170,15 @@ function stands(other: Entry, entry: Entry, target: Target, { segmentOf }: UndoS
     case "everything":
       return other.scope === "everything" && (isLater || isOpen(other));
     case "segment":
+    case "topic": {
       if (other.scope === "everything") return isLater;
-      return segmentOf(other.list) === target.id && (isLater || isOpen(other));
+      // The settings may have changed since one of them was asked.
+      const isOnIt =
+        other.list === entry.list ||
+        targetsOf(other.list).some(({ id }) => id === target.id) ||
+        other.changed.split(" ").includes(textOf(target));
+      return isOnIt && (isLater || isOpen(other));
+    }
   }
 }
 
@@ -226,8 +233,8 @@ function settle(
   }
   // A promised undo is given up only if it can never be done.
   const isPromised = before.state === "undoing" && !isRefused;
-  if (isHalf || isUnsure || isPromised) return { kind: "undoing", scope };
-  if (before.state === "undoing") entries.redo(id, clock.now());
+  if ((isHalf && !isRefused) || isUnsure || isPromised) return { kind: "undoing", scope };
+  if (before.state === "undoing" || isHalf) entries.redo(id, clock.now());
   else entries.refuseUndo(id);
   return isRefused ? { kind: "too-late" } : tryAgain(failures[0]?.retryAfterSeconds);
 }

@@ -4,7 +4,7 @@
  */
 
 import { type Answer, classify, type FaultName } from "../resend/answer.ts";
-import { createResend, type Resend } from "../resend/client.ts";
+import { createResend, type Memory, type Resend } from "../resend/client.ts";
 import { createTransport, type Send } from "../resend/transport.ts";
 import { Budget, type Lane } from "./budget.ts";
 import type { Runtime } from "./runtime.ts";
@@ -23,6 +23,7 @@ export class Upstream {
   readonly #runtime: Runtime;
   readonly #sql: Sql;
   readonly #send: Send;
+  readonly #memory: Memory = { sendsTopicArray: false };
   /** Since the last success. */
   #failures: number;
   #probeAt: number;
@@ -69,7 +70,7 @@ export class Upstream {
       // Link sync has its own backoff; its failures do not affect leaves.
       if (lane !== "spare") this.#note(answer);
       return answer;
-    });
+    }, this.#memory);
   }
 
   /** If nothing is queued, an undo may be the probe: one at a time. */

@@ -36,6 +36,7 @@ export type FaultName =
   | "not-found"
   | "still-there"
   | "segment-unknown"
+  | "topic-unknown"
   | "list-unknown"
   | "too-old"
   | "rejected";

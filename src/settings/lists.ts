@@ -45,11 +45,6 @@ export function readLists(value: unknown, fault: Report): ReadonlyMap<string, Li
   return lists;
 }
 
-/** The segment of a list, as a link names it; `undefined` if no setting has it. */
-export function segmentOf(list: string, lists: ReadonlyMap<string, List>): SegmentId | undefined {
-  return isSegmentId(list) ? list : lists.get(list)?.segment;
-}
-
 function readList(name: string, entry: unknown, fault: Report): List | undefined {
   const setting = `LISTS.${name}`;
   if (!isListName(name)) {
