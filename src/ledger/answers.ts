@@ -21,6 +21,7 @@ export const RETRY_AFTER_SECONDS = 60;
 export function outcomeOf(asking: string, entry: Entry | undefined): UnsubscribeOutcome {
   switch (entry?.state) {
     case "done":
+    case "re-added":
       return { kind: entry.result === "no-contact" ? "no-contact" : "done", asking };
     case "dead":
       return { kind: "dead-letter", asking };
@@ -37,15 +38,16 @@ export function outcomeOf(asking: string, entry: Entry | undefined): Unsubscribe
 export function receiptOf(entry: Entry | undefined, now: number): Receipt {
   if (entry === undefined || now - entry.askedAt > RECEIPT_MS) return { kind: "out-of-date" };
   if (entry.result === "overruled") return { kind: "out-of-date" };
-  return {
-    kind: "current",
-    scope: entry.scope,
-    state: shownState(entry),
-    canUndo: canUndo(entry, now),
-  };
+  const state = shownState(entry);
+  if (state === undefined) return { kind: "out-of-date" };
+  return { kind: "current", scope: entry.scope, state, canUndo: canUndo(entry, now) };
 }
 
-function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current" }>["state"] {
+/** @returns `undefined` if the person is on the list again, so that "you have left" would not be true */
+function shownState({
+  state,
+  result,
+}: Entry): Extract<Receipt, { kind: "current" }>["state"] | undefined {
   switch (state) {
     case "done":
       return result === "no-contact" ? "no-contact" : "done";
@@ -53,6 +55,8 @@ function shownState({ state, result }: Entry): Extract<Receipt, { kind: "current
       return result === "canceled" ? "canceled" : "undone";
     case "dead":
       return "dead-letter";
+    case "re-added":
+      return undefined;
     case "queued":
     case "undoing":
       return state;

@@ -44,14 +44,16 @@ export class Entries {
     const { scope, list, contact } = asking;
     const entry = this.find(scope, { list, contact });
     const isUndone = entry?.state === "undone" || entry?.state === "undoing";
-    if (entry?.asking === asking.id && !isUndone) return { kind: "same", entry };
+    const isReAdded = entry?.state === "re-added";
+    if (entry?.asking === asking.id && !isUndone && !isReAdded) return { kind: "same", entry };
     const id = entry?.asking === asking.id ? newAskingId() : asking.id;
     this.#lists.add(list);
     if (entry === undefined) return { kind: "new", entry: this.#insert({ ...asking, id }, now) };
 
     const isFresh = entry.state === "done" && entry.freshUntil > now && entry.doneAt > settingsAt;
     // If it is queued, an earlier asking still applies, so this one cannot be undone.
-    const canUndo = asking.channel === "page" && (isUndone || entry.state === "done") && !isFresh;
+    const isOver = isUndone || isReAdded || entry.state === "done";
+    const canUndo = asking.channel === "page" && isOver && !isFresh;
     const token = canUndo && entry.state !== "undoing" ? id : null;
     this.#run(
       entry.id,
@@ -132,10 +134,15 @@ export class Entries {
 
   /** Every entry of a person, by both names. */
   ofPerson(id: string, email: string): Entry[] {
+    return this.ofPeople([id, email]);
+  }
+
+  /** Every entry that has one of these names, as its link names the contact or as the contact's other name. */
+  ofPeople(names: readonly string[]): Entry[] {
+    const among = "IN (SELECT lower(value) FROM json_each(?1))";
     return this.#sql.all<Entry>(
-      `SELECT ${COLUMNS} FROM entries WHERE lower(contact) IN (lower(?), lower(?))`,
-      id,
-      email,
+      `SELECT ${COLUMNS} FROM entries WHERE lower(contact) ${among} OR (other IS NOT NULL AND lower(other) ${among})`,
+      JSON.stringify(names),
     );
   }
 
@@ -171,7 +178,7 @@ export class Entries {
     this.#run(
       id,
       `state = 'done', result = ?, other = ifnull(?, other), counted = 0, maybe_applied_at = ?, fault = NULL,
-       done_at = ?, done_seq = ?, fresh_until = ?${result === "done" ? "" : ", token = NULL"}`,
+       done_at = ?, done_seq = iif(result = 're-added', done_seq, ?), fresh_until = ?${result === "done" ? "" : ", token = NULL"}`,
       [result, other ?? null, lostAt, now, this.#seq + 1, now + FRESH_MS],
     );
   }
@@ -181,15 +188,18 @@ export class Entries {
     id: number,
     change: { fault: string | null; dueAt: number; attempts: number; maybeAppliedAt: number },
   ): void {
-    const { counted, list, state } = this.get(id);
+    const { counted, list, state, result } = this.get(id);
     if (state !== "queued" && state !== "undoing") return;
-    if (!counted) this.#lists.count(list, "queued", 1);
+    // The audit's removals are no requests that wait.
+    const counts = result !== "re-added";
+    if (!counted && counts) this.#lists.count(list, "queued", 1);
     this.#sql.run(
-      `UPDATE entries SET fault = ?, due_at = ?, attempts = ?, maybe_applied_at = ?, counted = 1 WHERE id = ?`,
+      `UPDATE entries SET fault = ?, due_at = ?, attempts = ?, maybe_applied_at = ?, counted = ? WHERE id = ?`,
       change.fault,
       change.dueAt,
       change.attempts,
       change.maybeAppliedAt,
+      Number(counted || counts),
       id,
     );
   }
@@ -257,6 +267,21 @@ export class Entries {
         result === "canceled" ? "" : ", done_at = 0, done_seq = 0"
       }`,
       [result],
+    );
+  }
+
+  /** Marks a done entry whose contact is on one of its targets again, without a word to the Ledger; or is off it. */
+  markReAdded(id: number, isOn: boolean): void {
+    const state = isOn ? "re-added" : "done";
+    this.#run(id, "state = ?, result = 'done', fresh_until = 0", [state]);
+  }
+
+  /** Queues the removal of a contact who was re-added. It is no asking: it never counts as made or done later than another. */
+  keepOut(id: number, now: number): void {
+    this.#run(
+      id,
+      `state = 'queued', result = 're-added', token = NULL, changed = '', maybe_applied_at = ?, due_at = ?, attempts = 0, fault = NULL`,
+      [now, now],
     );
   }
 

@@ -5,7 +5,7 @@ import type { Asking, Scope, Subscription } from "./asking.ts";
 /** The value of `entries.scope` for everything. */
 export const EVERYTHING = "*";
 
-type State = "queued" | "undoing" | "done" | "dead" | "undone";
+type State = "queued" | "undoing" | "done" | "re-added" | "dead" | "undone";
 
 /** Times are milliseconds since 1970; 0 means never. */
 export interface Entry extends Subscription {
@@ -14,7 +14,8 @@ export interface Entry extends Subscription {
   /** The contact's other name, ID or address, if it is known. */
   other: string | null;
   state: State;
-  result: "" | "done" | "no-contact" | "canceled" | "undone" | "overruled" | "joined";
+  /** `re-added` while it is queued because of the audit, and not of an asking. */
+  result: "" | "done" | "no-contact" | "re-added" | "canceled" | "undone" | "overruled" | "joined";
   /** The ID of the latest asking; `token` is the same ID while it can be undone. */
   asking: string;
   token: string | null;

@@ -10,8 +10,8 @@ export const SCHEMA = `
     list TEXT NOT NULL,              -- the list of the latest link
     contact TEXT NOT NULL,           -- as its links name it
     other TEXT,                      -- the contact's other name, ID or address, once it was read
-    state TEXT NOT NULL,             -- queued, undoing, done, dead, undone
-    result TEXT NOT NULL DEFAULT '', -- done: done, no-contact; undone: canceled, undone, overruled, joined
+    state TEXT NOT NULL,             -- queued, undoing, done, re-added, dead, undone
+    result TEXT NOT NULL DEFAULT '', -- done: done, no-contact; undone: canceled, undone, overruled, joined; queued: re-added
     seq INTEGER NOT NULL,            -- of the latest change
     asking TEXT NOT NULL,            -- the latest one's ID
     token TEXT,                      -- the same ID while it can be undone
@@ -32,6 +32,7 @@ export const SCHEMA = `
     undos INTEGER NOT NULL DEFAULT 0
   );
   CREATE UNIQUE INDEX IF NOT EXISTS entry_of ON entries (lower(contact), scope, contact);
+  CREATE INDEX IF NOT EXISTS other_name ON entries (lower(other)) WHERE other IS NOT NULL;
   CREATE INDEX IF NOT EXISTS by_seq ON entries (seq);
   CREATE INDEX IF NOT EXISTS queue ON entries (list, due_at) WHERE state IN ('queued', 'undoing');
   CREATE INDEX IF NOT EXISTS oldest ON entries (asked_at) WHERE counted = 1;

@@ -78,7 +78,7 @@ export async function undo(
 export function canUndo(entry: Entry, now: number): boolean {
   return (
     entry.token === entry.asking &&
-    (isOpen(entry) || entry.state === "done") &&
+    (isOpen(entry) || entry.state === "done" || entry.state === "re-added") &&
     now <= entry.askedAt + UNDO_MS &&
     !undoneTooOften(entry, now)
   );
