@@ -137,11 +137,12 @@ export function createResend(send: Send, memory: Memory = { sendsTopicArray: fal
      */
     async setTopic(contact: string, id: TopicId, subscription: Subscription): Promise<Classified> {
       const change = { id, subscription };
-      const first = await patchTopic(contact, change, memory.sendsTopicArray);
+      const asArray = memory.sendsTopicArray;
+      const first = await patchTopic(contact, change, asArray);
       const isUnshown = "fault" in first && first.fault === "still-there";
       if (first.kind !== "permanent" && !isUnshown) return first;
-      const second = await patchTopic(contact, change, !memory.sendsTopicArray);
-      if (second.kind === "done") memory.sendsTopicArray = !memory.sendsTopicArray;
+      const second = await patchTopic(contact, change, !asArray);
+      if (second.kind === "done") memory.sendsTopicArray = !asArray;
       const isFirstWorse = first.kind === "permanent" && second.kind !== "permanent";
       return second.kind === "done" || isFirstWorse ? second : first;
     },

@@ -13,6 +13,8 @@ import type { LogLevel } from "../../src/telemetry.ts";
 
 export const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
+export const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e";
+export const OTHER_TOPIC = "07d84122-7224-4881-9c31-1c048e204602";
 
 /** Far away, so that the runtime's own alarms never ring. */
 export const START = Date.UTC(2100, 0, 1);
@@ -22,6 +24,8 @@ export interface Person {
   email: string;
   segments: Set<string>;
   unsubscribed: boolean;
+  /** Own choices; without one, the topic's default applies. */
+  topics?: Map<string, string>;
   properties?: Record<string, unknown>;
 }
 
@@ -49,6 +53,10 @@ export type Fate =
 export interface Behavior {
   removingAbsent: 200 | 404;
   addingAgain: 200 | 409 | 422;
+  /** The form that a change of topics must have, whether its answer shows them, and what a list of them has. */
+  topicsBody: "both" | "object" | "array";
+  topicsAnswer: "topics" | "id";
+  topicsListed: "all" | "chosen";
   limit: number;
 }
 
@@ -67,7 +75,19 @@ export class World {
   starts: number[] = [];
   people: Person[] = [];
   segments = new Set([SEGMENT, NEWS]);
-  behavior: Behavior = { removingAbsent: 200, addingAgain: 200, limit: 10 };
+  /** Each topic's default. */
+  topics = new Map([
+    [TOPIC, "opt_in"],
+    [OTHER_TOPIC, "opt_in"],
+  ]);
+  behavior: Behavior = {
+    removingAbsent: 200,
+    addingAgain: 200,
+    topicsBody: "both",
+    topicsAnswer: "topics",
+    topicsListed: "all",
+    limit: 10,
+  };
   /** What becomes of the requests to come; `well` once there are none. */
   fates: Fate[] = [];
   /** The same for those that change something, before `fates`. */
@@ -85,8 +105,8 @@ export class World {
   /** The operator's log. */
   lines: { level: LogLevel; line: Record<string, unknown> }[] = [];
   /** Changes under way: who, by which name, and whether they come back. */
-  #changing = new Set<{ person: string; name: string; isRestore: boolean }>();
-  /** Whether ever two requests of one entry were under way at once, or an undo beside anything of that person's. */
+  #changing = new Set<{ person: string; name: string; path: string; isRestore: boolean }>();
+  /** Whether ever two requests of one entry and target were under way at once, or an undo beside a removal of that person's. */
   collided = false;
   /** Requests that put somebody back, and when they left. */
   restores: { id: string; at: number }[] = [];
@@ -234,7 +254,8 @@ export class World {
     const change = {
       person: this.person(contact)?.id ?? contact,
       name: contact,
-      isRestore: method === "POST" || (method === "PATCH" && body.includes("false")),
+      path: pathname,
+      isRestore: method === "POST" || (method === "PATCH" && /false|opt_in/.test(body)),
     };
     if (method !== "GET") this.#begin(change);
     try {
@@ -290,9 +311,9 @@ export class World {
     }
   }
 
-  #begin(change: { person: string; name: string; isRestore: boolean }): void {
+  #begin(change: { person: string; name: string; path: string; isRestore: boolean }): void {
     for (const other of this.#changing) {
-      const isBeside = change.isRestore || other.isRestore || change.name === other.name;
+      const isBeside = change.isRestore !== other.isRestore || change.path === other.path;
       if (other.person === change.person && isBeside) this.collided = true;
     }
     this.#changing.add(change);
@@ -310,6 +331,12 @@ export class World {
         ? this.#json(200, { object: "segment", id: name })
         : this.#refuse(404, "not_found");
     }
+    if (kind === "topics") {
+      const byDefault = this.topics.get(name);
+      return byDefault === undefined
+        ? this.#refuse(404, "not_found")
+        : this.#json(200, { object: "topic", id: name, default_subscription: byDefault });
+    }
     const person = this.person(decodeURIComponent(name));
     if (method !== "GET" && this.failing.has(person?.id ?? "")) return this.#refuse(500, "x");
     if (method !== "GET" && this.refusing.has(person?.id ?? "")) return this.#refuse(422, "x");
@@ -321,6 +348,7 @@ export class World {
         : this.#refuse(404, "not_found");
     }
     if (!isThere) return this.#refuse(404, "not_found");
+    if (more === "topics") return this.#topicsOf(person, body);
     if (method === "POST") {
       this.restores.push({ id: person.id, at: this.now });
       const { addingAgain } = this.behavior;
@@ -347,6 +375,34 @@ export class World {
     }
     const { id, email, unsubscribed, properties = {} } = person;
     return this.#json(200, { object: "contact", id, email, unsubscribed, properties });
+  }
+
+  /** Whether mail of a topic reaches a person. */
+  isOptedIn({ topics }: Person, topic: string): boolean {
+    return (topics?.get(topic) ?? this.topics.get(topic)) === "opt_in";
+  }
+
+  #topicsOf(person: Person, body: string): Response {
+    const { topicsBody, topicsAnswer, topicsListed } = this.behavior;
+    if (body === "") {
+      const listed = [...this.topics].filter(
+        ([id]) => topicsListed === "all" || person.topics?.has(id),
+      );
+      const data = listed.map(([id]) => {
+        return { id, subscription: this.isOptedIn(person, id) ? "opt_in" : "opt_out" };
+      });
+      return this.#json(200, { object: "list", has_more: false, data });
+    }
+    const changes = JSON.parse(body) as { topics: unknown } | unknown[];
+    const isArray = Array.isArray(changes);
+    if (topicsBody === (isArray ? "object" : "array")) return this.#refuse(422, "validation_error");
+    const topics = (isArray ? changes : changes.topics) as { id: string; subscription: string }[];
+    if (topics.some(({ id }) => !this.topics.has(id))) return this.#refuse(404, "not_found");
+    for (const { id, subscription } of topics) {
+      if (subscription === "opt_in") this.restores.push({ id: person.id, at: this.now });
+      (person.topics ??= new Map()).set(id, subscription);
+    }
+    return this.#json(200, topicsAnswer === "id" ? { id: person.id } : { topics });
   }
 
   #json(status: number, body: object, headers: Record<string, string> = {}): Response {
