@@ -20,7 +20,7 @@ const ROOMS = {
     "telemetry",
   ],
   "src/email": ["ledger(asking client)", "links", "settings"],
-  "src/ledger": ["links", "resend", "settings", "telemetry"],
+  "src/ledger": ["crypto", "links", "resend", "settings", "telemetry"],
   "src/resend": ["links()"],
   "src/settings": ["crypto", "ledger()", "links"],
   "src/links": ["crypto"],
@@ -73,8 +73,8 @@ const RESERVED: readonly {
   places: readonly string[];
 }[] = [
   { global: "fetch", places: ["src/resend", "src/ledger/runtime", "src/ledger/workerd", "cli"] },
-  // The report formats times, and reads no clock.
-  { global: "Date", places: [...CLOCKS, "src/ledger/report"] },
+  // These format times, and read no clock.
+  { global: "Date", places: [...CLOCKS, "src/ledger/report", "src/ledger/record"] },
   { global: "performance", places: CLOCKS },
   { global: "console", places: ["src/telemetry", "cli"] },
   { global: "globalThis", places: [] },

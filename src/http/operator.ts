@@ -9,6 +9,7 @@ import type { Health } from "../ledger/report.ts";
 import type { LedgerSource, ReadyEnv } from "../settings/env.ts";
 import type { Fault } from "../settings/fault.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
+import { createRecordRoutes } from "./record.ts";
 
 /** How long the Ledger's health is cached. */
 const HEALTH_MS = 60_000;
@@ -83,19 +84,6 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
     return c.json({ dropped }, dropped ? 200 : 404);
   });
 
-  // The sender calls this before adding a person who has signed up again.
-  routes.post("/record/joined", async (c) => {
-    const body = await c.req.json<Record<string, unknown> | null>().catch(() => null);
-    const { list, contact } = body ?? {};
-    if (typeof list !== "string" || typeof contact !== "string" || !list || !contact) {
-      const error = 'send JSON such as { "list": "weekly", "contact": "an ID or an address" }';
-      return c.json({ error }, 400);
-    }
-    const ended = await ledger().joined({ list, contact });
-    if (ended !== undefined) return c.json({ ended });
-    const error =
-      "the contact could not be read from Resend; send this again before you add the person";
-    return c.json({ error }, 503, { "retry-after": "60" });
-  });
+  routes.route("/record", createRecordRoutes(ledger));
   return routes;
 }

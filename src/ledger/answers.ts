@@ -3,6 +3,7 @@
 import type { Resend } from "../resend/client.ts";
 import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
 import type { Entry } from "./entry.ts";
+import { shareTarget } from "./record.ts";
 import { canUndo } from "./undo.ts";
 import type { Context } from "./context.ts";
 
@@ -22,6 +23,7 @@ export function outcomeOf(asking: string, entry: Entry | undefined): Unsubscribe
   switch (entry?.state) {
     case "done":
     case "re-added":
+    case "forgotten":
       return { kind: entry.result === "no-contact" ? "no-contact" : "done", asking };
     case "dead":
       return { kind: "dead-letter", asking };
@@ -50,6 +52,7 @@ function shownState({
 }: Entry): Extract<Receipt, { kind: "current" }>["state"] | undefined {
   switch (state) {
     case "done":
+    case "forgotten":
       return result === "no-contact" ? "no-contact" : "done";
     case "undone":
       return result === "canceled" ? "canceled" : "undone";
@@ -73,17 +76,14 @@ function shownState({
 export async function endForJoined(
   { list, contact }: Subscription,
   resend: Pick<Resend, "readContact">,
-  { entries, locks, targetsOf, clock }: Context,
+  { entries, locks, settings, clock }: Context,
 ): Promise<number | undefined> {
   const read = await resend.readContact(contact);
   const { id, email } = read.kind === "found" ? read.value : { id: contact, email: contact };
   const release = await locks.acquire([contact, id, email]);
   try {
-    const targets = targetsOf(list);
-    const isAbout = ({ scope, list: own }: Entry) =>
-      scope === "everything" ||
-      own === list ||
-      targetsOf(own).some((one) => targets.some((target) => target.id === one.id));
+    const isAbout = (entry: Entry) =>
+      entry.scope === "everything" || shareTarget(entry.list, list, settings);
     const ended = entries
       .ofPerson(id, email)
       .filter((entry) => entry.state !== "undone" && isAbout(entry));

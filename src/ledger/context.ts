@@ -9,6 +9,7 @@ import type { Entries } from "./entries.ts";
 import { LinkSync } from "./link-sync.ts";
 import type { Lists } from "./lists.ts";
 import type { Locks } from "./locks.ts";
+import type { Marks } from "./marks.ts";
 import type { Sql } from "./sql.ts";
 import { allTargets, type ListTarget, targetsOf } from "./target.ts";
 import { Targets } from "./targets.ts";
@@ -20,6 +21,7 @@ export interface Store {
   entries: Entries;
   lists: Lists;
   locks: Locks;
+  marks: Marks;
 }
 
 export interface Context extends Store {

@@ -32,7 +32,10 @@ export class Entries {
   constructor(sql: Sql, lists: Lists) {
     this.#sql = sql;
     this.#lists = lists;
-    this.#seq = sql.one<{ seq: number | null }>("SELECT max(seq) AS seq FROM entries").seq ?? 0;
+    this.#seq = sql.one<{ seq: number }>(
+      `SELECT max(record.seq, ifnull(max((SELECT max(seq) FROM entries WHERE scope = scopes.scope)), 0)) AS seq
+       FROM record, (SELECT list AS scope FROM lists UNION ALL SELECT '${EVERYTHING}') AS scopes`,
+    ).seq;
   }
 
   /** Stores an asking. After this returns, no output leaves the object before the asking is on disk. */
@@ -55,7 +58,7 @@ export class Entries {
     const isOver = isUndone || isReAdded || entry.state === "done";
     const canUndo = asking.channel === "page" && isOver && !isFresh;
     const token = canUndo && entry.state !== "undoing" ? id : null;
-    this.#run(
+    this.change(
       entry.id,
       "asking = ?, token = ?, channel = ?, hash = ?, asked_at = ?, asked_seq = ?",
       [id, token, asking.channel, asking.hash, now, this.#seq + 1],
@@ -175,7 +178,7 @@ export class Entries {
   ): void {
     const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
-    this.#run(
+    this.change(
       id,
       `state = 'done', result = ?, other = ifnull(?, other), counted = 0, maybe_applied_at = ?, fault = NULL,
        done_at = ?, done_seq = iif(result = 're-added', done_seq, ?), fresh_until = ?${result === "done" ? "" : ", token = NULL"}`,
@@ -209,7 +212,7 @@ export class Entries {
     const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
     this.#lists.count(list, "dead", 1);
-    this.#run(id, "state = 'dead', fault = ?, counted = 0, maybe_applied_at = ?", [
+    this.change(id, "state = 'dead', fault = ?, counted = 0, maybe_applied_at = ?", [
       fault,
       maybeAppliedAt,
     ]);
@@ -221,11 +224,7 @@ export class Entries {
     for (const name of names) {
       this.#sql.run("INSERT OR REPLACE INTO undos (name, left_at) VALUES (lower(?), ?)", name, now);
     }
-    this.#sql.run(
-      "UPDATE entries SET state = 'undoing', due_at = ?, attempts = 0 WHERE id = ?",
-      now + LEASE_MS,
-      id,
-    );
+    this.change(id, "state = 'undoing', due_at = ?, attempts = 0", [now + LEASE_MS]);
   }
 
   /** Notes that the result of an undo is known. */
@@ -241,18 +240,13 @@ export class Entries {
 
   /** Gives up an undo that may have been applied: the removal is repeated. */
   redo(id: number, now: number): void {
-    this.#run(id, "state = 'queued', result = '', token = NULL, due_at = ?, attempts = 0", [now]);
+    this.change(id, "state = 'queued', result = '', token = NULL, due_at = ?, attempts = 0", [now]);
   }
 
   /** Takes back an undo that Resend has refused. */
   refuseUndo(id: number): void {
     const { result, undos } = this.get(id);
-    this.#sql.run(
-      "UPDATE entries SET state = ?, undos = ? WHERE id = ?",
-      result === "" ? "queued" : "done",
-      undos - 1,
-      id,
-    );
+    this.change(id, "state = ?, undos = ?", [result === "" ? "queued" : "done", undos - 1]);
   }
 
   /** @param result `canceled`: no call was made; `overruled`: someone asked again in the meantime */
@@ -261,24 +255,23 @@ export class Entries {
     if (counted) this.#lists.count(list, "queued", -1);
     if (state === "dead") this.#lists.count(list, "dead", -1);
     if (result === "canceled") this.#countUndo(id, now);
-    this.#run(
+    this.change(
       id,
-      `state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0${
-        result === "canceled" ? "" : ", done_at = 0, done_seq = 0"
-      }`,
-      [result],
+      `state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0,
+       due_at = ?${result === "canceled" ? "" : ", done_at = 0, done_seq = 0"}`,
+      [result, now],
     );
   }
 
   /** Marks a done entry whose contact is on one of its targets again, without a word to the Ledger; or is off it. */
   markReAdded(id: number, isOn: boolean): void {
     const state = isOn ? "re-added" : "done";
-    this.#run(id, "state = ?, result = 'done', fresh_until = 0", [state]);
+    this.change(id, "state = ?, result = 'done', fresh_until = 0", [state]);
   }
 
   /** Queues the removal of a contact who was re-added. It is no asking: it never counts as made or done later than another. */
   keepOut(id: number, now: number): void {
-    this.#run(
+    this.change(
       id,
       `state = 'queued', result = 're-added', token = NULL, changed = '', maybe_applied_at = ?, due_at = ?, attempts = 0, fault = NULL`,
       [now, now],
@@ -292,7 +285,7 @@ export class Entries {
 
   /** Remembers the contact's other name. */
   learn(id: number, other: string): void {
-    this.#sql.run("UPDATE entries SET other = ? WHERE id = ? AND other IS NOT ?", other, id, other);
+    if (this.lookUp(id)?.other !== other) this.change(id, "other = ?", [other]);
   }
 
   /** Takes the entry that has been due longest, of all lists that are not held, and leases it. */
@@ -316,7 +309,9 @@ export class Entries {
     for (const { id, list } of retried) {
       this.#lists.count(list, "dead", -1);
       this.#lists.count(list, "queued", 1);
-      this.#run(id, "state = 'queued', due_at = ?, attempts = 0, fault = NULL, counted = 1", [now]);
+      this.change(id, "state = 'queued', due_at = ?, attempts = 0, fault = NULL, counted = 1", [
+        now,
+      ]);
     }
     return retried.length;
   }
@@ -327,9 +322,15 @@ export class Entries {
     if (entry?.state !== "dead" && entry?.state !== "queued") return false;
     if (entry.state === "dead") this.#lists.count(entry.list, "dead", -1);
     if (entry.counted) this.#lists.count(entry.list, "queued", -1);
-    this.#sql.run("DELETE FROM entries WHERE id = ?", id);
+    this.delete(id);
     this.#lists.releaseEmpty(entry.list);
     return true;
+  }
+
+  /** Deletes an entry. Its `seq` is not given out again, since a poller may go on from it. */
+  delete(id: number): void {
+    this.#sql.run("DELETE FROM entries WHERE id = ?", id);
+    this.#sql.run("UPDATE record SET seq = ?", this.#seq);
   }
 
   #countUndo(id: number, now: number): void {
@@ -343,8 +344,13 @@ export class Entries {
     );
   }
 
+  /** The next number for an asking, or for a change of the record. */
+  nextSeq(): number {
+    return ++this.#seq;
+  }
+
   /** Changes an entry, and gives the change the next `seq`. */
-  #run(id: number, changes: string, values: SqlStorageValue[]): void {
+  change(id: number, changes: string, values: SqlStorageValue[]): void {
     this.#sql.run(
       `UPDATE entries SET ${changes}, seq = ? WHERE id = ?`,
       ...values,

@@ -1,11 +1,15 @@
 /** An entry as it is stored: its fields, their columns, and what follows from them alone. */
 
-import type { Asking, Scope, Subscription } from "./asking.ts";
+import type { Channel, Scope, Subscription } from "./asking.ts";
 
 /** The value of `entries.scope` for everything. */
 export const EVERYTHING = "*";
 
-type State = "queued" | "undoing" | "done" | "re-added" | "dead" | "undone";
+/** `forgotten`: its names are deleted. */
+type State = "queued" | "undoing" | "done" | "re-added" | "dead" | "undone" | "forgotten";
+
+/** `resend` and `complaint`: Resend has heard it. `import`: an earlier tool knew it. Nothing was done about these. */
+export type RecordChannel = Channel | "resend" | "complaint" | "import";
 
 /** Times are milliseconds since 1970; 0 means never. */
 export interface Entry extends Subscription {
@@ -19,7 +23,9 @@ export interface Entry extends Subscription {
   /** The ID of the latest asking; `token` is the same ID while it can be undone. */
   asking: string;
   token: string | null;
-  channel: Asking["channel"];
+  /** Of the latest change. */
+  seq: number;
+  channel: RecordChannel;
   hash: string;
   askedAt: number;
   askedSeq: number;
@@ -39,7 +45,7 @@ export interface Entry extends Subscription {
 }
 
 export const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
-  asking, token, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
+  asking, token, seq, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
   fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt,
   changed, attempts, fault, counted,
   undo_day AS undoDay, undos`;

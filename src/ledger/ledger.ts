@@ -18,6 +18,14 @@ import { type Health, readHealth } from "./report.ts";
 import type { LinkSyncJob } from "./link-sync.ts";
 import { Lists } from "./lists.ts";
 import { Locks } from "./locks.ts";
+import { Marks } from "./marks.ts";
+import {
+  type Mailable,
+  type PageInput,
+  readMailable,
+  readPage,
+  type RecordPage,
+} from "./record.ts";
 import { remove } from "./removal.ts";
 import { type Report, report, summary } from "./report.ts";
 import { SCHEMA } from "./schema.ts";
@@ -60,7 +68,8 @@ export class Ledger extends DurableObject<Env> {
     const sql = this.#sql;
     sql.run(SCHEMA);
     const lists = new Lists(sql);
-    this.#store = { sql, lists, entries: new Entries(sql, lists), locks: new Locks(runtime) };
+    const entries = new Entries(sql, lists);
+    this.#store = { sql, lists, entries, marks: new Marks(sql), locks: new Locks(runtime) };
     const settings = readEnv(env);
     if (settings.kind === "faulty") return;
     void state.blockConcurrencyWhile(async () => {
@@ -137,6 +146,20 @@ export class Ledger extends DurableObject<Env> {
   receipt(subscription: Subscription, token: string): Receipt {
     const entry = this.#store.entries.findAsking(subscription, token);
     return receiptOf(entry, this.#runtime.now());
+  }
+
+  /** Returns a page of the record; `undefined` if there is no such list. */
+  record(input: PageInput): RecordPage | undefined {
+    return readPage({ sql: this.#sql, settings: this.#settings }, input);
+  }
+
+  /** Whether a person may be mailed about a list; `undefined` if there is no such list. */
+  mailable({ list, contact }: Subscription): Promise<Mailable | undefined> {
+    return readMailable(list, contact, { ...this.#store, settings: this.#settings });
+  }
+
+  get #settings(): Context["settings"] {
+    return this.#context?.settings ?? new Map();
   }
 
   /**

@@ -10,7 +10,7 @@ export const SCHEMA = `
     list TEXT NOT NULL,              -- the list of the latest link
     contact TEXT NOT NULL,           -- as its links name it
     other TEXT,                      -- the contact's other name, ID or address, once it was read
-    state TEXT NOT NULL,             -- queued, undoing, done, re-added, dead, undone
+    state TEXT NOT NULL,             -- queued, undoing, done, re-added, dead, undone, forgotten
     result TEXT NOT NULL DEFAULT '', -- done: done, no-contact; undone: canceled, undone, overruled, joined; queued: re-added
     seq INTEGER NOT NULL,            -- of the latest change
     asking TEXT NOT NULL,            -- the latest one's ID
@@ -24,7 +24,7 @@ export const SCHEMA = `
     fresh_until INTEGER NOT NULL DEFAULT 0,      -- another asking before then costs no call
     maybe_applied_at INTEGER NOT NULL DEFAULT 0, -- when a removal left that nothing definite is known of
     changed TEXT NOT NULL DEFAULT '',            -- the targets that the person was on before, by spaces
-    due_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,         -- when the queue may try it; of an undone entry: when it was undone
     attempts INTEGER NOT NULL DEFAULT 0,
     fault TEXT,
     counted INTEGER NOT NULL DEFAULT 0,          -- 1 while lists.queued includes it
@@ -33,10 +33,27 @@ export const SCHEMA = `
   );
   CREATE UNIQUE INDEX IF NOT EXISTS entry_of ON entries (lower(contact), scope, contact);
   CREATE INDEX IF NOT EXISTS other_name ON entries (lower(other)) WHERE other IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS by_seq ON entries (seq);
+  DROP INDEX IF EXISTS by_seq;
+  CREATE INDEX IF NOT EXISTS changes ON entries (scope, seq);
   CREATE INDEX IF NOT EXISTS queue ON entries (list, due_at) WHERE state IN ('queued', 'undoing');
   CREATE INDEX IF NOT EXISTS oldest ON entries (asked_at) WHERE counted = 1;
   CREATE INDEX IF NOT EXISTS dead_letters ON entries (asked_at) WHERE state = 'dead';
+
+  CREATE TABLE IF NOT EXISTS record (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seq INTEGER NOT NULL DEFAULT 0,              -- the last one when an entry was deleted; none is given out twice
+    named_to INTEGER NOT NULL DEFAULT 0,         -- up to this seq, the contacts' other names were read
+    key TEXT NOT NULL DEFAULT ''                 -- what the names in marks are hashed with
+  );
+  INSERT OR IGNORE INTO record (one) VALUES (1);
+
+  -- What is known of people by a hash of their name alone, in both spellings.
+  CREATE TABLE IF NOT EXISTS marks (
+    name TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    joined_at INTEGER NOT NULL,                  -- when they signed up; 0: they left, and were forgotten
+    PRIMARY KEY (name, scope)
+  ) WITHOUT ROWID;
 
   -- Undos that have left and that nothing definite is known of, by both names of the person.
   CREATE TABLE IF NOT EXISTS undos (

@@ -2,6 +2,7 @@
 
 import type * as Asking from "../ledger/asking.ts";
 import type { LinkSyncJob } from "../ledger/link-sync.ts";
+import type { Mailable, PageInput, RecordPage } from "../ledger/record.ts";
 import type { Health, Report } from "../ledger/report.ts";
 import type { Fault } from "./fault.ts";
 import { checkSettings, type Config, type FaultySettings, type UncheckedVars } from "./settings.ts";
@@ -18,6 +19,8 @@ export interface LedgerStub {
   unsubscribe(asking: Asking.Asking): Promise<Asking.UnsubscribeOutcome>;
   undo(subscription: Asking.Subscription, token: string): Promise<Asking.UndoOutcome>;
   receipt(subscription: Asking.Subscription, token: string): Promise<Asking.Receipt>;
+  record(input: PageInput): Promise<RecordPage | undefined>;
+  mailable(subscription: Asking.Subscription): Promise<Mailable | undefined>;
   joined(subscription: Asking.Subscription): Promise<number | undefined>;
   syncLinks(job: LinkSyncJob): Promise<void>;
   report(): Promise<Report>;
