@@ -75,7 +75,7 @@ export function interferenceIn({ status, headers, body }: Answer): Interference 
 }
 
 /** What happened to a request, as a participle: `answered with status 405`. */
-export function outcomeOf({ outcome }: Exchange): string {
+export function outcomeOf({ outcome }: Pick<Exchange, "outcome">): string {
   if (outcome.kind === "lost") return lostBecause(outcome.why);
   return interferenceIn(outcome)?.what ?? `answered with status ${outcome.status}`;
 }

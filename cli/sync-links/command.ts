@@ -15,6 +15,7 @@ import {
 import { readConfig, readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
 import { connectResend } from "../resend.ts";
 import { syncList } from "./list.ts";
+import { probeOrigin } from "./probe.ts";
 import { showProgress } from "./progress.ts";
 import { failureLines, type Run, runJson, runText, Summary } from "./summary.ts";
 import type { SyncedList } from "./walk.ts";
@@ -31,7 +32,8 @@ use <a href="{{{contact.leave_weekly}}}">. Links that are already right are not 
 often as you like.
 
 Use the deployed Worker's settings: RESEND_API_KEY, LINK_SECRETS (the first signs), ORIGIN, and LISTS with segment and
-property. Secrets come from the environment or .dev.vars.
+property. Secrets come from the environment or .dev.vars. Before it starts, the command opens one new link at ORIGIN: if
+the Worker there does not open it, no contact gets such a link.
 
 The command uses at most half of your team's rate limit. Resend's lists of contacts do not include properties, so each
 contact takes one request to read and one to write. With 10 requests a second, 100,000 contacts take 12 hours if all
@@ -46,7 +48,7 @@ Examples:
 Exit codes:
   0    done
   1    some contacts failed; stderr names them by ID
-  2    not done: a wrong option or setting, a key that Resend refuses, or no answer from Resend
+  2    not done: a wrong option or setting, a key that Resend refuses, no answer from Resend, or a link that does not open
   130  interrupted`;
 
 /** Makes the subcommand. */
@@ -77,7 +79,7 @@ async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
   if (after !== undefined && options.list.length !== 1) {
     throw new UsageError("--after: needs exactly one --list, the list to continue");
   }
-  const { resend, lists, ...links } = readWorkerSettings(options, terminal);
+  const { resend, lists, source, ...links } = readWorkerSettings(options, terminal);
   const connection = connectResend(resend, { signal: terminal.catchSignals() });
   const startedAt = terminal.now();
   const summaries: Summary[] = [];
@@ -88,6 +90,7 @@ async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
   };
   try {
     for (const list of lists) {
+      await probeOrigin({ ...links, list: list.name, source });
       const summary = new Summary(list, after);
       summaries.push(summary);
       const progress = quiet ? undefined : showProgress(list.name, terminal.stderr);
@@ -134,7 +137,9 @@ function readWorkerSettings(options: Options, terminal: Terminal) {
   const chosen = chooseLists(options.list, synced, [...lists.keys()]);
   // The check requires it if a list has a property.
   if (origin === undefined) throw new UsageError("ORIGIN: is missing");
-  return { resend, origin, secret: secrets[0], lists: chosen };
+  const name = readSetting(project, "LINK_SECRET") === undefined ? "LINK_SECRETS" : "LINK_SECRET";
+  const source = `${name} in ${terminal.env[name]?.trim() ? "the environment" : ".dev.vars or .env"}`;
+  return { resend, origin, secret: secrets[0], source, lists: chosen };
 }
 
 function chooseLists(

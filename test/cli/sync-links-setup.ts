@@ -1,17 +1,33 @@
 /** For the tests of `sync-links`: settings, a fresh account at the stand-in, and a proxy that lets requests fail. */
 
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { stringify } from "@decimalturn/toml-patch";
 import { onTestFinished } from "vitest";
 
+import { openLink } from "../../src/links/open.ts";
 import { startProxy } from "../../sandbox/proxy.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 import { ticketFor } from "../fuzz/signing.ts";
-import { folderOf, run, SECRET } from "./run.ts";
+import { folderOf, OTHER_SECRET, run, SECRET } from "./run.ts";
 
-export const ORIGIN = "https://acme.com";
+/** Where links that these secrets have signed open, as at a Worker. The server ends with the test file's process. */
+export const ORIGIN = await openingOrigin([SECRET, OTHER_SECRET]);
 export const GENERAL_PAGE = `${ORIGIN}/leave/weekly`;
 export const WEEKLY = { segment: "78261eea-8f8b-4381-83c6-79fa7120f1cf", property: "leave_weekly" };
+
+async function openingOrigin(secrets: readonly string[]): Promise<string> {
+  const server = createServer(async ({ url = "" }, response) => {
+    const { kind } = await openLink(url, secrets);
+    const page = `<form method="post" action="${url}">`;
+    response.writeHead(kind === "opened" ? 200 : 404).end(kind === "opened" ? page : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref();
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 /** Where the segment's contacts are listed. */
 export const CONTACTS = `/segments/${WEEKLY.segment}/contacts?limit=100`;

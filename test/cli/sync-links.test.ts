@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { failureLines, Summary } from "../../cli/sync-links/summary.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
-import { OTHER_SECRET, run, SECRET } from "./run.ts";
+import { NOWHERE, OTHER_SECRET, run, SECRET, serve } from "./run.ts";
 import {
   configOf,
   CONTACTS,
@@ -156,7 +156,7 @@ describe("sync-links and the property", () => {
     expect((await account.sync([])).stdout).toContain(
       "leave_weekly has a corrected fallback value",
     );
-    const origin = "https://mail.acme.com";
+    const origin = ORIGIN.replace("127.0.0.1", "localhost");
     await account.sync([], { vars: { ORIGIN: origin, LISTS: { weekly: WEEKLY } } });
     const { data } = await standIn.resend.contactProperties.list();
     expect(data?.data).toMatchObject([{ fallbackValue: `${origin}/leave/weekly` }]);
@@ -309,6 +309,48 @@ it("starts at most half of the account's limit", async () => {
     expect(within.length).toBeLessThanOrEqual(15);
   }
   expect(starts.length / seconds).toBeGreaterThan(3.5);
+});
+
+describe("sync-links writes nothing unless a new link opens at ORIGIN", () => {
+  const answer = (status: number, body = "") =>
+    serve((_, response) => response.writeHead(status).end(body));
+  const FORM = '<form method="post" action="/leave/weekly/cother">';
+  const secrets = "a-secret-of-another-machine-0123456789";
+
+  it.each<[string, () => string | Promise<string>, answered: string, remedy: string]>([
+    [
+      "that has other secrets",
+      () => ORIGIN,
+      "answered with status 404",
+      "use the deployed Worker's",
+    ],
+    [
+      "where nothing listens",
+      () => NOWHERE,
+      "without an answer (ECONNREFUSED)",
+      "correct ORIGIN, or",
+    ],
+    ["that redirects", () => answer(301), "redirected (301)", "`npm run doctor -- http://"],
+    ["that is out of order", () => answer(503), "answered with status 503", "`npm run doctor -- "],
+    [
+      "that has any page",
+      () => answer(200, FORM),
+      "answered with status 200",
+      "`npm run doctor -- ",
+    ],
+  ])("%s", async (_, origin, answered, remedy) => {
+    const vars = { ORIGIN: await origin(), LISTS: { weekly: WEEKLY } };
+    for (const args of [[], ["--dry-run"]]) {
+      const { exitCode, stdout, stderr, requests } = await account.sync(args, { vars, secrets });
+      expect([exitCode, stdout, requests]).toEqual([2, "", []]);
+      expect(stderr).toContain(
+        `error: ORIGIN: ${vars.ORIGIN} does not open a link that LINK_SECRETS in the environment has signed here (it was `,
+      );
+      expect(stderr).toContain(answered);
+      expect(stderr).toContain(remedy);
+      expect(stderr).not.toMatch(/another-machine|[ce][a-z2-7]{40}/);
+    }
+  });
 });
 
 describe("sync-links, without asking Resend, refuses", () => {

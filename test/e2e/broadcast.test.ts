@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 
 import { API_KEY, LINK_SECRET, PROPERTY } from "../../sandbox/settings.ts";
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
+import { OTHER_SECRET, run } from "../cli/run.ts";
+import { configOf } from "../cli/sync-links-setup.ts";
 import { ticketFor } from "../fuzz/signing.ts";
 import { oneClick } from "./exchange.ts";
 
@@ -91,6 +93,23 @@ describe("a link in a Broadcast", () => {
     await fetch(link);
     expect(await sandbox.isSubscribed({ email })).toBe(true);
   });
+});
+
+it("sync-links writes what the deployed Worker opens, and nothing that another secret has signed", async () => {
+  const { worker, standIn } = sandbox;
+  await join();
+  await settled();
+  const LISTS = { weekly: { segment: WEEKLY, property: PROPERTY } };
+  const config = configOf({ ORIGIN: worker.url, RESEND_BASE_URL: standIn.url, LISTS });
+  const sync = (secret: string) =>
+    run(["sync-links", "--quiet", "--config", config], {
+      env: { RESEND_API_KEY: API_KEY, LINK_SECRETS: secret },
+    });
+  const before = await standIn.state();
+  const other = await sync(OTHER_SECRET);
+  expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("status 404")]);
+  expect(await standIn.state()).toEqual(before);
+  expect(await sync(LINK_SECRET)).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
 it("link sync comes to rest: the event of its own update finds nothing left to do", async () => {
