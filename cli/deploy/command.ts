@@ -22,10 +22,11 @@ import {
 import { type ConfigFile, type Project, readProject } from "../project.ts";
 import { checkUp, findOrigin } from "./check-up.ts";
 import { editConfig, type Lists } from "./edit-config.ts";
-import { makePlan, type Plan } from "./plan.ts";
-import { createPrompts } from "./prompts.ts";
+import { connectAccount, makePlan, type Plan } from "./plan.ts";
+import { createPrompts, type Prompts } from "./prompts.ts";
 import { saveLinkSecrets } from "./secret-files.ts";
 import { SECRET_NAMES, type SecretName } from "./settings.ts";
+import { setUpWebhook } from "./webhook.ts";
 import { createWrangler } from "./wrangler.ts";
 
 interface Options extends Omit<CommonOptions, "list"> {
@@ -35,6 +36,7 @@ interface Options extends Omit<CommonOptions, "list"> {
   replace: SecretName[];
   origin?: string;
   doctor: boolean;
+  webhook?: true;
 }
 
 const DETAILS = `
@@ -50,10 +52,11 @@ Examples:
   npm run deploy -- --dry-run
   npm run deploy -- --yes --list "weekly=78261eea-8f8b-4381-83c6-79fa7120f1cf=Weekly digest"
   npm run deploy -- --replace LINK_SECRETS
+  npm run deploy -- --yes --webhook
 
 Exit codes:
   0  deployed, and the doctor found no problem
-  1  deployed, and the doctor found a problem
+  1  deployed, and the doctor found a problem, or the webhook is not set up
   2  not deployed: something is missing or wrong, or Cloudflare refused
   130, 143  ended by Ctrl-C or a signal`;
 
@@ -76,6 +79,7 @@ export function deployCommand(terminal: Terminal): Command {
         .default([], "none"),
     )
     .option("--origin <url>", "where people reach the Worker, for the doctor", checkOrigin)
+    .option("--webhook", "sets up Resend's webhook, too, or enables it again")
     .option("--no-doctor", "skips the doctor")
     .addOption(commonOption("json", "prints the result as JSON, and the rest to stderr"))
     .addHelpText("after", DETAILS)
@@ -112,6 +116,7 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   say(`Checking what Cloudflare has for ${name} …`);
   const plan = await makePlan({ env, project, wrangler, lists, replace, prompts, say, signal });
   saveAnswers(plan, project, file, say);
+  const webhook = await wantsWebhook(plan, options, prompts);
   const question = `Deploy ${name} to Cloudflare${dryRun ? " (as a dry run)" : ""}?`;
   if (prompts !== undefined && !(await prompts.confirm(question))) {
     throw new CommandError("not deployed: you said no; your answers are saved", EXIT_USAGE);
@@ -125,6 +130,13 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   else if (origin !== undefined) say(`Deployed: ${origin}`);
   else
     say("Deployed. The routes do not name a single host; run `npm run doctor -- <url>` for one.");
+  if (webhook && !dryRun && origin !== undefined) {
+    const account = connectAccount(plan.known.RESEND_API_KEY ?? "", { env, project, signal });
+    const secret = await setUpWebhook(origin, account, plan.hasWebhook);
+    // Resend repeats what it sends until then.
+    if (secret !== undefined) await wrangler.deploy({ RESEND_WEBHOOK_SECRET: secret }, false);
+    say(`Resend's webhook tells the Worker about changes of contacts.`);
+  }
   const projectArgs = [
     ...(options.config === undefined ? [] : ["--config", config]),
     ...(options.env === undefined ? [] : ["--env", options.env]),
@@ -135,6 +147,21 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   }
   if (json) stdout.write(`${JSON.stringify({ name, deployed: !dryRun, origin, ok })}\n`);
   if (ok === false) throw new CommandError();
+}
+
+/** @throws UsageError if the webhook cannot be set up */
+async function wantsWebhook(
+  { known, isFirst }: Plan,
+  { webhook }: Options,
+  prompts: Prompts | undefined,
+): Promise<boolean> {
+  if (webhook && known.RESEND_API_KEY === undefined) {
+    throw new UsageError("not deployed:\nRESEND_API_KEY: is missing; --webhook needs the Worker's");
+  }
+  if (webhook || !isFirst || prompts === undefined) return webhook === true;
+  return prompts.confirm(
+    "Set up Resend's webhook, so that the Worker sees who is added to a list again?",
+  );
 }
 
 /** Saves a person's answers, and a new secret, before anything can fail. */

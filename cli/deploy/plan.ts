@@ -34,6 +34,10 @@ export interface Plan {
   lists: Table;
   /** The Resend account's segments, if they are known. */
   segments: readonly Segment[] | undefined;
+  /** Whether Cloudflare has no such Worker yet. */
+  isFirst: boolean;
+  /** Whether Cloudflare has `RESEND_WEBHOOK_SECRET`. */
+  hasWebhook: boolean;
 }
 
 export interface Sources {
@@ -91,7 +95,16 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   const segments = account?.segments;
   refuse(findFaults({ config: project.config, vars, secrets, deployed, segments }));
   const known = { ...available, ...(account && { RESEND_API_KEY: account.key }), ...secrets };
-  return { secrets, madeSecret: link?.isNew ?? false, known, edit, lists, segments };
+  return {
+    secrets,
+    madeSecret: link?.isNew ?? false,
+    known,
+    edit,
+    lists,
+    segments,
+    isFirst: found.kind === "nothing",
+    hasWebhook: deployed.includes("RESEND_WEBHOOK_SECRET"),
+  };
 }
 
 function refuse(faults: readonly string[]): void {
@@ -142,12 +155,20 @@ async function gatherAccount(
   }
 }
 
-/** Lists the account's segments, which Resend refuses to a key that can only send email. */
-async function listSegments(apiKey: string, { env, project, signal }: Sources) {
+/** Connects to the account whose key the Worker has. */
+export function connectAccount(
+  apiKey: string,
+  { env, project, signal }: Pick<Sources, "env" | "project" | "signal">,
+) {
   // Not from `.dev.vars`, which may have another URL for `npm run dev`.
   const own = env["RESEND_BASE_URL"] || settingText(project.vars["RESEND_BASE_URL"]);
   const baseUrl = (own ?? "https://api.resend.com").replace(/\/+$/, "");
-  const { resend, retry } = connectResend({ apiKey, baseUrl }, { signal });
+  return connectResend({ apiKey, baseUrl }, { signal });
+}
+
+/** Lists the account's segments, which Resend refuses to a key that can only send email. */
+async function listSegments(apiKey: string, sources: Sources) {
+  const { resend, retry } = connectAccount(apiKey, sources);
   return retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
 }
 

@@ -11,7 +11,7 @@ import { type Terminal, UsageError } from "../command.ts";
 import { TOKEN_REFUSED } from "../stats/cloudflare.ts";
 import { type Output, runChild } from "./child.ts";
 import { withPrivateFolder } from "./secret-files.ts";
-import { type Secrets, SECRET_NAMES } from "./settings.ts";
+import { SECRET_NAMES } from "./settings.ts";
 
 export interface Account {
   id: string;
@@ -119,7 +119,10 @@ export function createWrangler(options: WranglerOptions) {
      * @returns the URLs, routes, and schedules of the Worker, as Wrangler prints them
      * @throws UsageError if it is not deployed, or only partly
      */
-    deploy: (secrets: Secrets, dryRun: boolean): Promise<readonly string[]> =>
+    deploy: (
+      secrets: Readonly<Record<string, string>>,
+      dryRun: boolean,
+    ): Promise<readonly string[]> =>
       withPrivateFolder(async (folder) => {
         const args = ["deploy", ...(dryRun ? ["--dry-run"] : [])];
         if (Object.keys(secrets).length > 0) {

@@ -11,6 +11,7 @@ import { checkMessage } from "./checks/message.ts";
 import { checkPosts } from "./checks/one-click.ts";
 import { checkPages } from "./checks/page.ts";
 import { type Account, checkResend } from "./checks/resend.ts";
+import { checkWebhook } from "./checks/webhook.ts";
 import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import {
@@ -47,6 +48,7 @@ export async function examine(examination: Examination, now: number, progress: W
     await checkCertificate(origin, now),
     ...(await checkEndpoint(requests, origin, send, progress)),
     ...(await checkResend(subject)),
+    await checkWebhook(origin, subject, send),
     ...(broadcast === undefined ? [] : await checkBroadcast(broadcast, subject, send)),
     ...(message === undefined ? [] : await checkMessage(message, subject, kind)),
   ];

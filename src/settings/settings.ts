@@ -100,8 +100,7 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
     const remedy = "copy the signing secret from Resend's Webhooks page";
     fault("RESEND_WEBHOOK_SECRET", `is not whsec_ followed by base64; ${remedy}`);
   }
-  const writesLinks =
-    webhookSecret !== undefined || [...lists.values()].some(({ property }) => property);
+  const writesLinks = [...lists.values()].some(({ property }) => property);
   const origin = readOrigin(vars.ORIGIN, writesLinks, fault);
   // The Worker does not need the domain, since the ticket has everything. But mail to a wrong domain would bounce.
   const mailtoDomain = settingText(vars.MAILTO_DOMAIN);
@@ -204,7 +203,7 @@ function readOrigin(value: unknown, isNeeded: boolean, fault: Report): string | 
   } else if (origin === undefined && isNeeded) {
     fault(
       "ORIGIN",
-      "is missing, but required by RESEND_WEBHOOK_SECRET or a list's `property`; set it to the address in links, such as https://acme.com",
+      "is missing, but required by a list's `property`; set it to the address in links, such as https://acme.com",
     );
   }
   return origin;

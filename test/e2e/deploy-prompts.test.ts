@@ -14,6 +14,7 @@ const { enter, down, right, space, ctrlC, erase } = KEYS;
 const ASK_KEY = "A Resend API key with full access";
 const ASK_SECRET = "The secret that signs links";
 const ASK_LEDGER_PLACE = "Where should the Ledger store personal data?";
+const ASK_WEBHOOK = "Set up Resend's webhook";
 const ASK_DEPLOY = "Deploy leave-this-list to Cloudflare";
 
 const at = surroundings();
@@ -47,6 +48,7 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
     [ASK_LEDGER_PLACE, ""],
     ["European Union", down + enter],
     ["KEEP THIS", ""],
+    [ASK_WEBHOOK, enter],
     [ASK_DEPLOY, enter],
     ["The doctor was here.", ""],
   );
@@ -61,6 +63,7 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
   const [, kept = ""] = /^LINK_SECRETS=([0-9a-f]{64})$/m.exec(at().read(".dev.vars")) ?? [];
   expect(statSync(join(at().root, ".dev.vars")).mode & 0o777).toBe(0o600);
   expect([at().secret("RESEND_API_KEY"), at().secret("LINK_SECRETS")]).toEqual([API_KEY, kept]);
+  expect(at().secret("RESEND_WEBHOOK_SECRET")).toMatch(/^whsec_/);
   const env = { RESEND_API_KEY: API_KEY, LINK_SECRETS: kept };
   expect(at().doctorRuns()).toEqual([{ args: [at().origin], env }]);
   for (const secret of [API_KEY, "re_mistyped", kept]) {
@@ -79,6 +82,7 @@ it.each([
     [ASK_KEY, API_KEY + enter],
     [ASK_SECRET, enter],
     [ASK_LEDGER_PLACE, enter],
+    [ASK_WEBHOOK, right + enter],
     [ASK_DEPLOY, keys],
   );
   expect([await first.exitCode, at().changes()]).toEqual([exitCode, []]);
@@ -89,6 +93,7 @@ it.each([
     ["--no-doctor"],
     [ASK_KEY, API_KEY + enter],
     [ASK_LEDGER_PLACE, enter],
+    [ASK_WEBHOOK, right + enter],
     [ASK_DEPLOY, enter],
   );
   expect([await second.exitCode, at().read(".dev.vars")]).toEqual([0, kept]);
@@ -118,6 +123,7 @@ it("ends at Ctrl-C during the upload, too, and leaves no secret behind", async (
   const terminal = await answer(
     ["--no-doctor", at().list],
     [ASK_LEDGER_PLACE, enter],
+    [ASK_WEBHOOK, right + enter],
     [ASK_DEPLOY, enter],
   );
   await expect.poll(() => at().changes(), { timeout: 60_000 }).toHaveLength(1);
