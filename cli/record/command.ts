@@ -18,7 +18,7 @@ import {
   UsageError,
 } from "../command.ts";
 import { readProject, readSetting } from "../project.ts";
-import { Departed, type Filtered, filterCsv } from "./filter.ts";
+import { type Departed, type Filtered, filterCsv, readDeparted } from "./filter.ts";
 import { importCsv } from "./import.ts";
 import { connectWorker, type Entry, type Worker } from "./worker.ts";
 
@@ -110,8 +110,6 @@ async function runRecord(origin: string, options: Options, terminal: Terminal): 
   const worker = connectWorker(origin, token);
   if (options.filter !== undefined) return filter(worker, options, terminal, progress);
   if (options.import !== undefined) {
-    if (options.list === undefined)
-      throw new UsageError("--list: is missing; name the list that they left");
     const file = resolve(terminal.cwd, options.import);
     const failed = await importCsv(worker, { file, list: options.list, report, progress });
     if (failed > 0) throw new CommandError();
@@ -131,7 +129,7 @@ async function runRecord(origin: string, options: Options, terminal: Terminal): 
 
 async function* readEntries(
   worker: Worker,
-  { list, since = 0 }: Pick<Options, "list" | "since">,
+  { list, since = 0 }: { list?: string | undefined; since?: number },
   progress: (line: string) => void,
 ): AsyncGenerator<Entry, void, undefined> {
   let read = 0;
@@ -149,7 +147,7 @@ async function* readEntries(
 async function summary(entries: AsyncIterable<Entry>): Promise<string> {
   const lists = new Map<string, Map<string, number>>();
   for await (const { list, state, operation } of entries) {
-    const name = operation === "everything" ? "everything" : list;
+    const name = operation === "everything" ? operation : (list ?? "");
     const states = lists.get(name) ?? new Map<string, number>();
     lists.set(name, states.set(state, (states.get(state) ?? 0) + 1));
   }
@@ -169,12 +167,7 @@ async function filter(
     throw new UsageError("--since: cannot be used with --filter, which needs the whole record");
   const [from, to] = [file, dropped].map((name) => name && resolve(terminal.cwd, name));
   if (from === to) throw new UsageError("--dropped: is the file of --filter; name another one");
-  const departed = new Departed();
-  for await (const entry of readEntries(worker, {}, progress)) {
-    if (list === undefined || entry.list === list || entry.operation === "everything") {
-      departed.add(entry);
-    }
-  }
+  const departed = await readDeparted(readEntries(worker, { list }, progress));
   const report = (line: string) => void terminal.stderr.write(`${line}\n`);
   const options = {
     file: from ?? "",
@@ -188,19 +181,18 @@ async function filter(
 }
 
 function outcome({ rows, left, unresolved, only }: Filtered, departed: Departed): string[] {
+  const stay = rows - left - unresolved;
   const lines = [
-    `${numeral(rows)} rows: ${numeral(rows - left - unresolved)} stay, ${numeral(left)} have left, ${numeral(unresolved)} could not be resolved (${numeral(departed.size)} entries)`,
+    `${numeral(rows)} rows: ${numeral(stay)} stay, ${numeral(left)} have left, ${numeral(unresolved)} could not be resolved (${numeral(departed.entries)} entries)`,
   ];
-  for (const [column, other] of [
-    ["email", "ID"],
-    ["id", "address"],
-  ] as const) {
-    const entries = departed.unknownTo(column);
-    if (only[column] === 0 || entries === 0) continue;
+  const warn = (rowsWith: number, name: string, entries: number, column: string) => {
+    if (rowsWith === 0 || entries === 0) return;
     lines.push(
-      `warning: ${numeral(only[column])} of them have only an ${column === "id" ? "ID" : "address"}, and ${numeral(entries)} people who left are known only by their ${other}; add the column ${column === "id" ? "email" : "id"}, or try again after a day, when the Worker has read the rest`,
+      `warning: ${numeral(rowsWith)} of those who stay have only an ${name}, and ${numeral(entries)} entries have none yet; add a column ${column}, or try again when the Worker has read the rest, within a day`,
     );
-  }
+  };
+  warn(only.email, "address", departed.only.id, "id");
+  warn(only.id, "ID", departed.only.email, "email");
   return lines;
 }
 

@@ -7,46 +7,37 @@ import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
 import type { Terminal } from "../command.ts";
-import { foldAddress, openPeople, type Person } from "./person.ts";
+import { foldAddress, openPeople } from "./person.ts";
 import type { Entry } from "./worker.ts";
 
-/** The states of an entry that does not keep its person off the list. */
-const NOT_LEFT: ReadonlySet<string> = new Set(["undone", "joined", "canceled"]);
+/** Who has left. */
+export interface Departed {
+  /** IDs, and addresses as `foldAddress` writes them. */
+  names: ReadonlySet<string>;
+  entries: number;
+  /** Entries of which only this name is known. */
+  only: { id: number; email: number };
+}
 
-/** Who has left, from the entries of the record. */
-export class Departed {
-  /** Names by entry: one that changes meanwhile comes again. */
-  readonly #left = new Map<number, readonly string[]>();
-  #names: ReadonlySet<string> | undefined;
-  /** Entries of which only one name is known. */
-  readonly #half = { id: new Set<number>(), email: new Set<number>() };
-
-  add({ id, state, contact_id: contactId, email }: Entry): void {
-    const names = [contactId, email && foldAddress(email)].filter((name) => name !== null);
-    if (NOT_LEFT.has(state)) this.#left.delete(id);
-    else this.#left.set(id, names);
-    const isHalf = this.#left.has(id) && names.length === 1;
-    for (const known of ["id", "email"] as const) {
-      const only = known === "id" ? contactId : email;
-      if (isHalf && only !== null) this.#half[known].add(id);
-      else this.#half[known].delete(id);
-    }
+/** Reads who has left. An entry that changes meanwhile comes again, and its last state applies. */
+export async function readDeparted(entries: AsyncIterable<Entry>): Promise<Departed> {
+  const left = new Map<number, readonly string[]>();
+  for await (const { id, state, contact_id: contactId, email } of entries) {
+    // In every other state, the person is not to be mailed.
+    if (state === "undone") left.delete(id);
+    else
+      left.set(
+        id,
+        [contactId, email && foldAddress(email)].filter((name) => name !== null),
+      );
   }
-
-  has({ id, email }: Person): boolean {
-    this.#names ??= new Set([...this.#left.values()].flat());
-    return [id, email].some((name) => name !== undefined && this.#names?.has(name));
+  const names = new Set<string>();
+  const only = { id: 0, email: 0 };
+  for (const both of left.values()) {
+    for (const name of both) names.add(name);
+    if (both.length === 1) only[both[0]?.includes("@") ? "email" : "id"] += 1;
   }
-
-  /** How many entries could be missed by a row that has only an address, or only an ID. */
-  unknownTo(column: "email" | "id"): number {
-    return this.#half[column === "email" ? "id" : "email"].size;
-  }
-
-  /** How many entries are of people who have left. */
-  get size(): number {
-    return this.#left.size;
-  }
+  return { names, entries: left.size, only };
 }
 
 export interface FilterOptions {
@@ -68,7 +59,7 @@ export interface Filtered {
 
 /** Copies the CSV to stdout, without those who have left. */
 export async function filterCsv(
-  departed: Departed,
+  { names }: Pick<Departed, "names">,
   { file, dropped, allowUnresolved, report }: FilterOptions,
   { stdout }: Pick<Terminal, "stdout">,
 ): Promise<Filtered> {
@@ -82,16 +73,15 @@ export async function filterCsv(
     if (dropped !== undefined) fd = openSync(dropped, "w");
     if (fd !== undefined) writeSync(fd, head);
     yield head;
-    for await (const { line, raw, ...person } of people) {
-      const { id, email, problem } = person;
-      const hasLeft = departed.has(person);
+    for await (const { line, raw, id = "", email = "", problem } of people) {
+      const hasLeft = names.has(id) || names.has(email);
       count.rows += 1;
       if (hasLeft) count.left += 1;
       else if (problem !== undefined) {
         count.unresolved += 1;
         report(`line ${line}: ${problem}`);
-      } else if (id === undefined) count.only.email += 1;
-      else if (email === undefined) count.only.id += 1;
+      } else if (id === "") count.only.email += 1;
+      else if (email === "") count.only.id += 1;
       if (!hasLeft && (problem === undefined || allowUnresolved)) yield raw + eol;
       else if (fd !== undefined) writeSync(fd, raw + eol);
     }

@@ -2,18 +2,19 @@
 
 import { createReadStream } from "node:fs";
 
-import { numeral } from "../command.ts";
+import { numeral, UsageError } from "../command.ts";
 import { openPeople } from "./person.ts";
 import type { Worker } from "./worker.ts";
 
-/** The most people of one request. */
-const BATCH = 500;
+/** The most rows of one request. */
+const BATCH = 1000;
 
 export interface ImportOptions {
   /** The path. */
   file: string;
-  list: string;
-  /** Reports a row that names no one. */
+  /** Of all rows; `undefined` if the file has a column `list`. */
+  list: string | undefined;
+  /** Reports a row that is not brought in. */
   report: (line: string) => void;
   progress: (line: string) => void;
 }
@@ -23,26 +24,41 @@ export async function importCsv(
   worker: Worker,
   { file, list, report, progress }: ImportOptions,
 ): Promise<number> {
-  const count = { rows: 0, added: 0, failed: 0 };
-  let batch: string[] = [];
+  const count = { rows: 0, imported: 0, unchanged: 0, failed: 0 };
+  let batch: { line: number; row: object }[] = [];
+  const fail = (line: number, problem: string) => {
+    count.failed += 1;
+    report(`line ${line}: ${problem}`);
+  };
   const flush = async () => {
     if (batch.length === 0) return;
-    const { added } = await worker.import({ list, contacts: batch });
-    count.added += typeof added === "number" ? added : 0;
+    const result = await worker.import(batch.map(({ row }) => row));
+    count.imported += result.imported;
+    count.unchanged += result.unchanged;
+    for (const { row, error } of result.refused) fail(batch[row]?.line ?? 0, error);
     batch = [];
     progress(`${numeral(count.rows)} rows …`);
   };
 
   const input = createReadStream(file);
   try {
-    const { people } = await openPeople(input, "--import");
-    for await (const { line, id, email, problem } of people) {
+    const { people, valueIn } = await openPeople(input, "--import");
+    for await (const { line, fields, id, email, problem } of people) {
       count.rows += 1;
-      const contact = id ?? email;
-      if (contact !== undefined) batch.push(contact);
+      const value = (...columns: string[]) => valueIn(fields, ...columns);
+      const operation = value("operation");
+      const to = list ?? value("list");
+      if (to === undefined && operation !== "everything") {
+        throw new UsageError(
+          "--list: is missing, and the file has no column list; name the list that they left",
+        );
+      }
+      if (problem !== undefined) fail(line, problem);
+      // In a file of --csv: who has come back, and who was forgotten.
+      else if (value("state") === "undone") count.unchanged += 1;
       else {
-        count.failed += 1;
-        report(`line ${line}: ${problem}`);
+        const left_at = value("left_at", "done_at", "asked_at");
+        batch.push({ line, row: { list: to, operation, contact_id: id, email, left_at } });
       }
       if (batch.length === BATCH) await flush();
     }
@@ -50,9 +66,9 @@ export async function importCsv(
   } finally {
     input.destroy();
   }
-  const known = count.rows - count.added - count.failed;
+  const { rows, imported, unchanged, failed } = count;
   report(
-    `${numeral(count.rows)} rows: ${numeral(count.added)} brought in, ${numeral(known)} known already, ${numeral(count.failed)} failed`,
+    `${numeral(rows)} rows: ${numeral(imported)} brought in, ${numeral(unchanged)} known already, ${numeral(failed)} not brought in`,
   );
-  return count.failed;
+  return failed;
 }

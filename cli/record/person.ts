@@ -41,7 +41,15 @@ export async function openPeople(input: AsyncIterable<Uint8Array>, option: strin
     const others = { [Symbol.asyncIterator]: () => reading };
     for await (const row of others) yield { ...row, ...personIn(row.fields) };
   }
-  return { ...form, header: header.raw, people: people() };
+  const names = header.fields.map((name) => name.trim().toLowerCase());
+  return {
+    ...form,
+    header: header.raw,
+    people: people(),
+    /** What a row has in the first of these columns that is not empty. */
+    valueIn: (fields: readonly string[], ...columns: readonly string[]) =>
+      columns.map((column) => fields[names.indexOf(column)]?.trim()).find(Boolean),
+  };
 }
 
 /**

@@ -9,16 +9,22 @@ export interface Entry {
   id: number;
   /** Renewed by every change. */
   seq: number;
-  list: string;
+  list: string | null;
   operation: string;
   channel: string;
-  contact: string;
+  contact: string | null;
   contact_id: string | null;
   email: string | null;
   /** ISO 8601. */
   asked_at: string;
   done_at: string | null;
   state: string;
+}
+
+interface Imported {
+  imported: number;
+  unchanged: number;
+  refused: { row: number; error: string }[];
 }
 
 export type Worker = ReturnType<typeof connectWorker>;
@@ -107,8 +113,9 @@ export function connectWorker(origin: string, token: string) {
       }
     },
 
-    /** Brings in people who have left. */
-    import: (body: object) => request("POST", "record/import", body),
+    /** Brings in people who have left. `refused` has the number of each row in this call. */
+    import: async (rows: readonly object[]) =>
+      (await request("POST", "record/import", rows)) as unknown as Imported,
   };
 }
 

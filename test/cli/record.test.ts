@@ -3,10 +3,78 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { getRequestListener } from "@hono/node-server";
 import { describe, expect, it } from "vitest";
 
-import { entry, startRecord } from "./record-run.ts";
-import { ID } from "./run.ts";
+import type { Entry } from "../../cli/record/worker.ts";
+import { folderOf, ID, run, serve } from "./run.ts";
+
+const TOKEN = "a-token-of-the-operator";
+
+/** An entry; without names, of a person who no one else is. */
+function entry(id: number, of: Partial<Entry> = {}): Entry {
+  return {
+    id,
+    seq: id,
+    list: "weekly",
+    operation: "list",
+    channel: "one-click",
+    contact: `person-${id}@example.com`,
+    contact_id: null,
+    email: `person-${id}@example.com`,
+    asked_at: "2026-11-01T08:00:00.000Z",
+    done_at: "2026-11-01T08:00:01.000Z",
+    state: "done",
+    ...of,
+  };
+}
+
+/** Starts the Worker, which ends with the test. @param answer in place of its record */
+async function startRecord(
+  entries: readonly Entry[] = [],
+  answer?: (request: Request, path: string) => Response | undefined,
+) {
+  const bodies: object[][] = [];
+  const listener = getRequestListener(async (request: Request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const path = pathname.replace("/leave/-/", "");
+    const own = answer?.(request, path);
+    if (own !== undefined) return own;
+    if (path === "health") return Response.json({ status: "ok" });
+    if (request.headers.get("authorization") !== `Bearer ${TOKEN}`) {
+      return Response.json({ error: "send OPERATOR_TOKEN" }, { status: 401 });
+    }
+    if (request.method === "POST") {
+      const rows = (await request.json()) as object[];
+      bodies.push(rows);
+      const refused = [{ row: 1, error: "no list has this name" }];
+      return Response.json({ imported: rows.length - 1, unchanged: 0, refused });
+    }
+    if (path !== "record") return new Response("no route", { status: 404 });
+    const [after, limit, list] = ["after", "limit", "list"].map((name) => searchParams.get(name));
+    const later = entries.filter(
+      (one) =>
+        one.seq > Number(after) &&
+        (list === null || one.list === list || one.operation === "everything"),
+    );
+    const data = later.slice(0, Math.min(Number(limit), 7));
+    return Response.json({ object: "list", data, has_more: later.length > data.length });
+  });
+  const origin = await serve(listener);
+  return {
+    bodies,
+    origin,
+    /** Runs the command in a folder with these files. */
+    record: (args: readonly string[], files: Record<string, string> = {}, env = {}) => {
+      const cwd = folderOf(files);
+      const ended = run(["record", origin, ...args], {
+        env: { OPERATOR_TOKEN: TOKEN, ...env },
+        cwd,
+      });
+      return ended.then((result) => ({ ...result, cwd }));
+    },
+  };
+}
 
 const OTHER_ID = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const MIRA = { contact: "Mira@Example.com", email: "Mira@Example.com" };
@@ -64,7 +132,7 @@ describe("record --filter", () => {
     entry(9, { email: "news@example.com", list: "product-news" }),
     entry(10, { email: "all@example.com", list: "product-news", operation: "everything" }),
     // An entry that changed while it was read.
-    entry(4, { seq: 11, email: "back@example.com", state: "joined" }),
+    entry(4, { seq: 11, email: "back@example.com", state: "undone" }),
   ];
 
   it.each([
@@ -111,7 +179,7 @@ describe("record --filter", () => {
     );
     expect(exitCode).toBe(0);
     expect(stderr).toBe(
-      "4 rows: 2 stay, 2 have left, 0 could not be resolved (8 entries)\nwarning: 2 of them have only an address, and 1 people who left are known only by their ID; add the column id, or try again after a day, when the Worker has read the rest\n",
+      "4 rows: 2 stay, 2 have left, 0 could not be resolved (8 entries)\nwarning: 2 of those who stay have only an address, and 1 entries have none yet; add a column id, or try again when the Worker has read the rest, within a day\n",
     );
   });
 
@@ -147,6 +215,49 @@ describe("record --filter", () => {
     const { exitCode, stderr } = await record(["--filter", "in.csv"], files);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
     expect(stderr).toMatch(/^error: .*\n$/);
+  });
+});
+
+describe("record --import", () => {
+  it("sends each row with its names, its list, and its time, and names the rows that fail", async () => {
+    const { record, bodies } = await startRecord();
+    const file = `Email Address,left_at\nA@example.com,2025-03-01\n\n"b@example.com",\nnobody,\n${"c@example.com,\n".repeat(1000)}`;
+    const args = ["--import", "in.csv", "--list", "weekly"];
+    const { exitCode, stdout, stderr } = await record(args, { "in.csv": file });
+    expect(bodies.map((rows) => rows.length)).toEqual([1000, 2]);
+    expect(bodies[0]?.slice(0, 2)).toEqual([
+      { list: "weekly", email: "a@example.com", left_at: "2025-03-01" },
+      { list: "weekly", email: "b@example.com" },
+    ]);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(lines(stderr)).toEqual([
+      "line 5: email: must be a Resend contact ID, or an email address of at most 254 bytes",
+      "line 4: no list has this name",
+      "1,001 rows …",
+      "line 1005: no list has this name",
+      "1,003 rows …",
+      "1,003 rows: 1,000 brought in, 0 known already, 3 not brought in",
+    ]);
+  });
+
+  it("takes the file of --csv of another Worker, without those who came back", async () => {
+    const left = entry(1, { contact_id: ID, list: null, operation: "everything" });
+    const other = await startRecord([left, entry(2, { state: "undone" }), entry(3)]);
+    const { stdout: csv } = await other.record(["--csv"]);
+    const { record, bodies } = await startRecord();
+    await record(["--import", "left.csv"], { "left.csv": csv });
+    const left_at = "2026-11-01T08:00:01.000Z";
+    expect(bodies).toEqual([
+      [
+        { operation: "everything", contact_id: ID, email: "person-1@example.com", left_at },
+        { list: "weekly", operation: "list", email: "person-3@example.com", left_at },
+      ],
+    ]);
+    const none = await record(["--import", "in.csv"], { "in.csv": "email\na@example.com\n" });
+    expect(none).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("--list: is missing"),
+    });
   });
 });
 

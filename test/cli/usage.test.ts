@@ -53,7 +53,6 @@ const OPTIONS: readonly Row[] = [
     ["record", "http://acme.com"],
     /^command-argument value 'http:.* is invalid for argument 'origin'. Give https/,
   ],
-  ["a list to import to", ["record", "https://acme.com", "--import", "x"], /^--list: is missing/],
   [
     "part of the record",
     ["record", "https://acme.com", "--filter", "x", "--since", "2026-11-01"],
