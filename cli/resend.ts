@@ -1,6 +1,6 @@
 /**
- * The commands' connection to Resend. Requests use at most half of the team's rate limit, since the sender's own mail
- * shares it, and wait for as long as Resend asks.
+ * The commands' connection to Resend. Requests use at most half of the team's rate limit (or a smaller part), since the
+ * sender's own mail shares it, and wait for as long as Resend asks.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,6 +17,10 @@ export interface ConnectionOptions {
   signal?: AbortSignal;
   /** The most milliseconds that a request and its answer may take. */
   timeoutMs?: number;
+  /** Which part of the rate limit to use at most: half of it, or a fifth. */
+  part?: 2 | 5;
+  /** The runtime's `fetch` by default. */
+  fetch?: typeof fetch;
   /** The system's clock by default. */
   clock?: Clock;
 }
@@ -48,13 +52,15 @@ const SYSTEM_CLOCK: Clock = {
 /** Connects; nothing is sent before the first operation. */
 export function connectResend(
   account: { apiKey: string; baseUrl: string },
-  { signal, timeoutMs, clock = SYSTEM_CLOCK }: ConnectionOptions = {},
+  { timeoutMs, part = 2, fetch, clock = SYSTEM_CLOCK, ...options }: ConnectionOptions = {},
 ) {
   const { now } = clock;
+  let { signal } = options;
   const transport = createTransport({
     ...account,
     now,
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(fetch && { fetch }),
   });
   let limitPerSecond: number | undefined;
   let [startedAt, cooldownUntil, wellAt, requests] = [0, 0, now(), 0];
@@ -69,7 +75,7 @@ export function connectResend(
 
   /** How long a request must wait for its start. */
   function dueInMs(): number {
-    const spacing = spacingMs(limitPerSecond ?? ASSUMED_LIMIT_PER_SECOND);
+    const spacing = spacingMs((limitPerSecond ?? ASSUMED_LIMIT_PER_SECOND) / part);
     return Math.max(startedAt + spacing, cooldownUntil) - now();
   }
 
@@ -94,6 +100,8 @@ export function connectResend(
     requests: () => requests,
     /** Milliseconds since Resend last accepted a request, or since the connection was made. */
     silentMs: () => now() - wellAt,
+    /** From now on, requests start even if the signal is aborted, so that a command can put back what it has changed. */
+    ignoreSignal: () => void (signal = undefined),
 
     /**
      * Repeats an attempt with backoff while its failure is transient.
@@ -120,10 +128,9 @@ export function connectResend(
   };
 }
 
-/** Milliseconds between two starts, so that no second has more than half of the limit. */
-function spacingMs(limitPerSecond: number): number {
-  const half = limitPerSecond / 2;
-  return (1000 * MARGIN) / (half < 1 ? half : Math.floor(half));
+/** Milliseconds between two starts, so that no second has more than this many. */
+function spacingMs(perSecond: number): number {
+  return (1000 * MARGIN) / (perSecond < 1 ? perSecond : Math.floor(perSecond));
 }
 
 /** Twice as long each time, with random jitter so that many do not retry at once. */

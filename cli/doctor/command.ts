@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 
 import { isListName } from "../../src/links/names.ts";
 import { type List, readLists } from "../../src/settings/lists.ts";
@@ -24,6 +24,7 @@ import {
   readSettings,
 } from "../project.ts";
 import { connectResend } from "../resend.ts";
+import { runContract } from "./contract.ts";
 import { examine } from "./examine.ts";
 import { TIMEOUT_MS } from "./exchange.ts";
 import { isHealthy, reportText } from "./finding.ts";
@@ -31,7 +32,13 @@ import { isHealthy, reportText } from "./finding.ts";
 interface Options extends CommonOptions {
   message?: string;
   broadcast?: string;
+  resendContract?: true;
+  contact?: string;
+  save?: string;
 }
+
+/** Resend is asked without links. */
+const NO_LINKS = "resend-is-asked-without-links-0123456789";
 
 const AFTER = `
 No one is unsubscribed: all requests use one link, signed for a contact that does not exist. They create one entry in
@@ -45,10 +52,14 @@ Examples:
   npm run --silent doctor -- https://acme.com --list weekly --json
   npm run doctor -- https://acme.com --message newsletter.eml
   npm run doctor -- https://acme.com --broadcast you@acme.com
+  npm run doctor -- --resend-contract --contact you@acme.com
+
+--resend-contract needs no Worker. It changes your contact for a while, and puts everything back. If it is killed, the
+next run does so first.
 
 Exit codes:
   0  no check fails; there may be warnings
-  1  a check fails
+  1  a check fails; with --resend-contract, the Worker would tell people something better than the truth
   2  nothing was checked: an option, a setting, or a file cannot be used`;
 
 /** Makes the subcommand. */
@@ -58,7 +69,7 @@ export function doctorCommand(terminal: Terminal): Command {
     "Sends a deployed Worker what mailbox providers, mail programs, and scanners send, and says what to fix.",
   )
     .usage("-- <origin> [options]")
-    .argument("<origin>", "where the Worker answers, such as https://acme.com")
+    .argument("[origin]", "where the Worker answers, such as https://acme.com")
     .addOption(
       commonOption("list", "a name from LISTS, or a segment ID (default: the first in LISTS)"),
     )
@@ -67,10 +78,39 @@ export function doctorCommand(terminal: Terminal): Command {
       "--broadcast <contact>",
       "checks what a Broadcast would print for your own contact (address or ID)",
     )
+    .addOption(
+      new Option("--resend-contract", "asks Resend what its documents leave open").conflicts([
+        "list",
+        "message",
+        "broadcast",
+      ]),
+    )
+    .option("--contact <contact>", "for --resend-contract: a test contact of your own")
+    .option(
+      "--save <file>",
+      "for --resend-contract: writes what Resend answered, without addresses",
+    )
     .addOption(commonOption("quiet", "prints only what is not ok"))
     .addOption(commonOption("json").conflicts("quiet"))
     .addHelpText("after", AFTER)
-    .action((origin: string, options: Options) => runDoctor(origin, options, terminal));
+    .action((origin: string | undefined, options: Options) => {
+      if (options.resendContract) return askResend(origin, options, terminal);
+      if (origin === undefined) throw new UsageError("missing required argument 'origin'");
+      if (options.contact === undefined && options.save === undefined) {
+        return runDoctor(origin, options, terminal);
+      }
+      throw new UsageError("--contact, --save: need --resend-contract");
+    });
+}
+
+async function askResend(origin: string | undefined, options: Options, terminal: Terminal) {
+  if (origin !== undefined) throw new UsageError("origin: --resend-contract asks Resend only");
+  const project = readProject(terminal, options);
+  const apiKey = readSetting(project, "RESEND_API_KEY");
+  if (apiKey === undefined) {
+    throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
+  }
+  await runContract(readAccount(project, apiKey), options, terminal);
 }
 
 async function runDoctor(given: string, options: Options, terminal: Terminal): Promise<void> {
@@ -83,7 +123,7 @@ async function runDoctor(given: string, options: Options, terminal: Terminal): P
   const origin = URL.canParse(given) ? new URL(given).origin : given;
   const { message, broadcast } = options;
   const source = message === undefined ? undefined : readFileSync(resolve(terminal.cwd, message));
-  const connection = connect(project, secrets);
+  const connection = connect(project);
   const examination = { origin, list, secrets, lists, connection, message: source, broadcast };
 
   const findings = await examine(examination, terminal.now(), terminal.stderr).catch(asUsageError);
@@ -109,15 +149,18 @@ function chooseList(wanted: string | undefined, lists: ReadonlyMap<string, List>
   return list;
 }
 
-function connect(project: Project, secrets: readonly [string, ...string[]]) {
+function connect(project: Project) {
   const apiKey = readSetting(project, "RESEND_API_KEY");
-  if (apiKey === undefined) return undefined;
-  const { resend } = readConfig({
-    RESEND_API_KEY: apiKey,
-    RESEND_BASE_URL: readSetting(project, "RESEND_BASE_URL"),
-    LINK_SECRETS: secrets.join(" "),
-  });
-  return connectResend(resend, { timeoutMs: TIMEOUT_MS });
+  return apiKey === undefined
+    ? undefined
+    : connectResend(readAccount(project, apiKey), { timeoutMs: TIMEOUT_MS });
+}
+
+/** Checks what the account takes as the Worker does. */
+function readAccount(project: Project, apiKey: string) {
+  const RESEND_BASE_URL = readSetting(project, "RESEND_BASE_URL");
+  const LINK_SECRETS = NO_LINKS;
+  return readConfig({ RESEND_API_KEY: apiKey, RESEND_BASE_URL, LINK_SECRETS }).resend;
 }
 
 /** Turns errors about the origin or the list into errors about the command's arguments. */

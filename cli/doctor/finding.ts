@@ -61,7 +61,7 @@ export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ status }) => status !== "failure");
 }
 
-const MARKS: Record<Status, { mark: string; color: "green" | "yellow" | "red" | "dim" }> = {
+export const MARKS: Record<Status, { mark: string; color: "green" | "yellow" | "red" | "dim" }> = {
   ok: { mark: "✓", color: "green" },
   warning: { mark: "!", color: "yellow" },
   failure: { mark: "✗", color: "red" },
@@ -108,7 +108,7 @@ function summary(findings: readonly Finding[]): string {
 }
 
 /** Breaks a text into lines, without the control characters that an answer may have brought in. */
-function wrap(text: string, columns: number): string[] {
+export function wrap(text: string, columns: number): string[] {
   const printable = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
   return new Help().boxWrap(printable, columns).split("\n");
 }

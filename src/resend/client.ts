@@ -229,7 +229,9 @@ export function idIn(item: object): { id: string } | undefined {
   return id ? { id } : undefined;
 }
 
-function found(classified: Exclude<Classified, { kind: "done" }>): { kind: "missing" } | Failure {
+export function found(
+  classified: Exclude<Classified, { kind: "done" }>,
+): { kind: "missing" } | Failure {
   return classified.kind === "not-found" ? { kind: "missing" } : classified;
 }
 

@@ -4,8 +4,8 @@
  */
 
 import type { SegmentId } from "../links/names.ts";
-import { type Answer, classify, type Classified, failure, text } from "./answer.ts";
-import { type Found, idIn, type Page, pathOf, readAll, readPage } from "./client.ts";
+import { type Answer, classify, type Classified, failure, fields, text } from "./answer.ts";
+import { type Found, found, idIn, type Page, pathOf, readAll, readPage } from "./client.ts";
 import type { Send } from "./transport.ts";
 
 export type Segment = NonNullable<ReturnType<typeof segmentIn>>;
@@ -62,6 +62,22 @@ export function createResendLists(send: Send) {
       const path = pathOf("contact-properties", id);
       return classify(await send("PATCH", path, { fallback_value: fallback }));
     },
+
+    /** Reads the IDs of all segments or topics with this name, or contact properties with this key. @param path of the list */
+    async findNamed(path: string, name: string): Promise<Found<string[]>> {
+      const all = await readAll({ ...segments, path, read: namedIn }, MAX_PAGES);
+      if (all.kind !== "found") return all;
+      return { ...all, value: all.value.filter((one) => one.name === name).map(({ id }) => id) };
+    },
+
+    /** Sends any other request. @returns the fields of the answer's body */
+    async request(...request: Parameters<Send>): Promise<Found<Record<string, unknown>>> {
+      const answer = await send(...request);
+      const classified = classify(answer);
+      return classified.kind === "done"
+        ? { kind: "found", value: fields(answer.body) }
+        : found(classified);
+    },
   };
 }
 
@@ -71,6 +87,11 @@ function classifyRead(answer: Answer): Classified {
   if (isRestricted) return failure(answer, "misconfigured", "key-restricted");
   if (answer.status === 400) return failure(answer, "misconfigured", "key-refused");
   return classify(answer);
+}
+
+function namedIn(item: object) {
+  const [id, name] = [text(item, "id"), text(item, "name") || text(item, "key")];
+  return id ? { id, name } : undefined;
 }
 
 function segmentIn(item: object) {

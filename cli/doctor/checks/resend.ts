@@ -37,7 +37,8 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
   ];
 }
 
-function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
+/** Says why the first request to Resend failed. */
+export function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
   const remedy =
     "Create a full-access key on Resend's API Keys page, and set it with `npx wrangler secret put RESEND_API_KEY`.";
   const { fault, status } =

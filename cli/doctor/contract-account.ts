@@ -1,0 +1,129 @@
+/**
+ * The account before and after the questions. Before anything changes, a note says what the contact was like, and what the
+ * temporary things are called. Putting back needs only the note, so the next run can do it for one that was killed.
+ */
+
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+
+import type { SegmentId } from "../../src/links/names.ts";
+import type { Found } from "../../src/resend/client.ts";
+import { CommandError, type Terminal, UsageError } from "../command.ts";
+import type { Connection } from "../resend.ts";
+
+export interface Note {
+  /** The process that wrote it. */
+  pid: number;
+  baseUrl: string;
+  /** The name of the temporary segment and topic, and the key of the temporary property. */
+  name: string;
+  before: Before;
+}
+
+export type Before = Awaited<ReturnType<typeof readBefore>>;
+
+/** Where the temporary things are. */
+export const PATHS = {
+  property: "/contact-properties",
+  topic: "/topics",
+  segment: "/segments",
+} as const;
+
+const PATIENCE_MS = 60_000;
+
+/** Where the note is: in the person's state folder, which outlives a restart. */
+export function noteFile({ XDG_STATE_HOME: state, HOME: home = homedir() }: Terminal["env"]) {
+  return join(state || join(home, ".local", "state"), "leave-this-list", "resend-contract.json");
+}
+
+/** Writes the note, whole or not at all. */
+export function writeNote(file: string, note: Note): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify(note), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** The note of a run that was cut off. @throws UsageError if it still runs, or was about another account */
+export function readNote(file: string, baseUrl: string): Note | undefined {
+  if (!existsSync(file)) return undefined;
+  const note = JSON.parse(readFileSync(file, "utf8")) as Note;
+  if (isRunning(note.pid)) {
+    throw new UsageError(`${file}: process ${note.pid} is at work; wait until it has ended`);
+  }
+  if (note.baseUrl === baseUrl) return note;
+  throw new UsageError(
+    `${file}: a run was cut off at ${note.baseUrl}; run it there again, or delete the file`,
+  );
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Repeats a request until Resend answers. @throws CommandError if it does not, or does not show it */
+async function need<Value>({ retry }: Connection, attempt: () => Promise<Found<Value>>) {
+  const found = await retry(attempt, PATIENCE_MS);
+  if (found.kind === "found") return found.value;
+  const status = found.kind === "missing" ? 404 : (found.status ?? "no answer");
+  throw new CommandError(`Resend does not show the contact and its lists (${status})`);
+}
+
+/** Reads all that the questions could change. @throws CommandError if Resend does not show it */
+export async function readBefore(connection: Connection, id: string) {
+  const { resend } = connection;
+  const { unsubscribed, properties } = await need(connection, () => resend.readContact(id));
+  const { first_name = null, last_name = null } = await need(connection, () =>
+    resend.request("GET", `/contacts/${id}`),
+  );
+  const segments = await need(connection, () => resend.readSegments(id));
+  const topics = await need(connection, () => resend.readTopics(id));
+  return {
+    id,
+    fields: { unsubscribed, first_name, last_name, properties },
+    segments: segments.toSorted(),
+    topics,
+  };
+}
+
+/** Puts everything back, and deletes the note. @throws CommandError if something could not be put back */
+export async function putBack(connection: Connection, file: string, note: Note): Promise<void> {
+  const { resend } = connection;
+  const { name, before } = note;
+  const { id } = before;
+  const named = (path: string) => need(connection, () => resend.findNamed(path, name));
+  try {
+    for (const path of Object.values(PATHS)) {
+      for (const one of await named(path)) {
+        await need(connection, () => resend.request("DELETE", `${path}/${one}`));
+      }
+    }
+    let now = await readBefore(connection, id);
+    if (!isDeepStrictEqual(now, before)) {
+      await resend.request("PATCH", `/contacts/${id}`, before.fields);
+      for (const segment of before.segments.filter((one) => !now.segments.includes(one))) {
+        await resend.addToSegment(id, segment as SegmentId);
+      }
+      const topics = before.topics.filter(
+        (topic) => !now.topics.some((one) => isDeepStrictEqual(one, topic)),
+      );
+      if (topics.length > 0) await resend.setTopics(id, topics);
+      now = await readBefore(connection, id);
+    }
+    const left = await Promise.all(Object.values(PATHS).map(named));
+    if (!isDeepStrictEqual(now, before) || left.flat().length > 0) {
+      throw new CommandError("Resend still shows another state");
+    }
+    rmSync(file);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(
+      `not everything is put back: ${error.message}; run the command again, which first does what ${file} says`,
+    );
+  }
+}

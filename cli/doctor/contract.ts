@@ -1,0 +1,184 @@
+/**
+ * `doctor --resend-contract`: asks the real Resend what its documents leave open, with a contact of the sender's own, and
+ * says what the Worker makes of each answer. It touches no other contact, and puts everything back.
+ */
+
+import { randomBytes, randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Writable } from "node:stream";
+import { styleText } from "node:util";
+
+import type { SegmentId } from "../../src/links/names.ts";
+import type { Contact } from "../../src/resend/answer.ts";
+import { CommandError, type CommonOptions, type Terminal, UsageError } from "../command.ts";
+import { type Connection, connectResend } from "../resend.ts";
+import { checkRefusal } from "./checks/resend.ts";
+import { noteFile, PATHS, putBack, readBefore, readNote, writeNote } from "./contract-account.ts";
+import { type Exchange, Journal, lineOf, recordingsOf } from "./contract-journal.ts";
+import { type Asking, NOT_ASKED, QUESTIONS, Unclear, type Verdict } from "./contract-questions.ts";
+import { TIMEOUT_MS } from "./exchange.ts";
+import { MARKS, wrap } from "./finding.ts";
+
+export interface ContractOptions extends CommonOptions {
+  contact?: string;
+  save?: string;
+}
+
+interface Answered extends Verdict {
+  check: string;
+  question: string;
+  request: string;
+  answer: string;
+  /** Words for a bug report. */
+  report?: string;
+}
+
+const PATIENCE_MS = 10_000;
+const COLUMNS = 100;
+
+/**
+ * Asks everything, and prints it.
+ *
+ * @throws UsageError if it cannot start; CommandError if the Worker would tell people something better than the truth, or
+ * if not everything could be put back
+ */
+export async function runContract(
+  account: { apiKey: string; baseUrl: string },
+  { contact: wanted, json, quiet, save }: ContractOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (wanted === undefined) {
+    throw new UsageError("--contact: is missing; give a test contact of your own (address or ID)");
+  }
+  const { baseUrl } = account;
+  const { stdout, stderr } = terminal;
+  const file = noteFile(terminal.env);
+  const earlier = readNote(file, baseUrl);
+  const journal = new Journal();
+  const signal = terminal.catchSignals();
+  const options = { signal, timeoutMs: TIMEOUT_MS, part: 5, fetch: journal.fetch } as const;
+  const connection = connectResend(account, options);
+  await checkKey(connection);
+  if (earlier !== undefined) {
+    await putBack(connection, file, earlier);
+    stderr.write("An earlier run was cut off. What it had changed is put back.\n");
+  }
+  const contact = await findContact(connection, wanted);
+  const before = await readBefore(connection, contact.id);
+  const name = `leave_this_list_contract_${randomBytes(4).toString("hex")}`;
+  const note = { pid: process.pid, baseUrl, name, before };
+  const limitPerSecond = connection.limitPerSecond() ?? 2;
+  const limit = `${limitPerSecond} requests a second, of which this run uses ${limitPerSecond / 5}`;
+  if (!json) stdout.write(`\n  ${baseUrl} · ${limit}\n`);
+
+  const run = { connection, journal, contact, name, names: new Map(), now: terminal.now };
+  const start = journal.exchanges.length;
+  const answers: Answered[] = [];
+  let recorded = "";
+  writeNote(file, note);
+  try {
+    for await (const answer of askAll(run)) {
+      answers.push(answer);
+      if (!json && (!quiet || answer.status !== "ok")) stdout.write(textOf(answer, stdout));
+    }
+    recorded = recordingsOf(journal.exchanges.slice(start), run.names);
+  } finally {
+    connection.ignoreSignal();
+    await putBack(connection, file, note);
+  }
+  if (save !== undefined) writeFileSync(resolve(terminal.cwd, save), recorded);
+  const failures = answers.filter(({ status }) => status === "failure").length;
+  const healthy = failures === 0;
+  const report = { baseUrl, limitPerSecond, healthy, answers, notAsked: NOT_ASKED };
+  stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : ending(failures, quiet === true));
+  if (!healthy) throw new CommandError();
+}
+
+async function checkKey({ resend }: Connection): Promise<void> {
+  const listed = await resend.listSegments();
+  if (listed.kind === "found") return;
+  const { found, remedy = "" } = checkRefusal(listed);
+  throw new UsageError(`RESEND_API_KEY: ${found} ${remedy}`);
+}
+
+async function findContact({ resend }: Connection, wanted: string): Promise<Contact> {
+  const found = await resend.readContact(wanted);
+  if (found.kind === "found") return found.value;
+  const why = found.kind === "missing" ? "Resend has no such contact" : "Resend does not show it";
+  throw new UsageError(`--contact: ${why}; create a test contact of your own there first`);
+}
+
+interface Run {
+  connection: Connection;
+  journal: Journal;
+  contact: Contact;
+  /** Of the temporary things. */
+  name: string;
+  /** What reports call this run's IDs. It is filled as they become known. */
+  names: Map<string, string>;
+  now: () => number;
+}
+
+/** Makes the temporary things, and asks one question after the other. */
+async function* askAll({ connection, journal, contact, name, names, now }: Run) {
+  const { resend, retry } = connection;
+  const unknown = randomUUID() as SegmentId;
+  names.set(contact.id, "{contact}").set(contact.email, "{address}");
+  names.set(unknown, "{unknown}").set(name, "{name}");
+  const make = async (kind: keyof typeof PATHS, body: object): Promise<string> => {
+    const made = await retry(() => resend.request("POST", PATHS[kind], body), PATIENCE_MS);
+    if (made.kind !== "found") throw new CommandError(`Resend has not made a ${kind}; try again`);
+    const id = String(made.value["id"]);
+    names.set(id, `{${kind}}`);
+    return id;
+  };
+
+  let exchange: Exchange | undefined;
+  const privately = { default_subscription: "opt_in", visibility: "private" };
+  const asking: Asking = {
+    resend,
+    async ask(attempt) {
+      const result = await retry(attempt, PATIENCE_MS);
+      exchange = journal.exchanges.at(-1);
+      return result;
+    },
+    withWrongKey: (attempt) => journal.withWrongKey(attempt),
+    contact,
+    segment: (await make("segment", { name })) as SegmentId,
+    topic: await make("topic", { name, ...privately }),
+    property: name,
+    unknown,
+    proves: false,
+  };
+  await make("property", { key: name, type: "string" });
+  for (const [check, question, answerTo] of QUESTIONS) {
+    const { status, worker } = await answerTo(asking).catch(unclear);
+    const request = lineOf(exchange?.request ?? "", names);
+    const answer = lineOf(exchange ? `${exchange.status} ${exchange.answer}` : "no answer", names);
+    const day = new Date(now()).toISOString().slice(0, 10);
+    const report = `Please open an issue: "${check}: on ${day}, Resend answered ${answer} to ${request}. ${worker}"`;
+    const answered: Answered = { check, question, request, answer, status, worker };
+    yield status === "failure" ? { ...answered, report } : answered;
+  }
+}
+
+function unclear(error: unknown): Verdict {
+  if (!(error instanceof Unclear)) throw error;
+  return { status: "warning", worker: "Not known: Resend did not show what became of it." };
+}
+
+function textOf(answered: Answered, stream: Writable): string {
+  const { status, question, request, answer, worker, report } = answered;
+  const { mark, color } = MARKS[status];
+  const lines = [request, answer, `The Worker: ${worker}`, ...(report ? [`→ ${report}`] : [])]
+    .flatMap((line) => wrap(line, COLUMNS - 6))
+    .map((line) => `      ${line}\n`);
+  return `\n  ${styleText(color, mark, { stream })} ${question}\n${lines.join("")}`;
+}
+
+function ending(failures: number, quiet: boolean): string {
+  const rest = NOT_ASKED.map((question) => `  – ${question}\n`).join("");
+  const better = "the Worker would tell people something better than the truth";
+  return `${quiet ? "" : `\n${rest}`}\n  ${failures} of ${QUESTIONS.length} times, ${better}. Everything is put back.\n`;
+}
