@@ -8,8 +8,8 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-import type { SegmentId } from "../../src/links/names.ts";
-import type { Found } from "../../src/resend/client.ts";
+import type { SegmentId, TopicId } from "../../src/links/names.ts";
+import type { Found, Subscription } from "../../src/resend/client.ts";
 import { CommandError, type Terminal, UsageError } from "../command.ts";
 import type { Connection } from "../resend.ts";
 
@@ -61,8 +61,8 @@ export function readNote(file: string, baseUrl: string): Note | undefined {
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+  } catch {
+    return false;
   }
 }
 
@@ -109,10 +109,11 @@ export async function putBack(connection: Connection, file: string, note: Note):
       for (const segment of before.segments.filter((one) => !now.segments.includes(one))) {
         await resend.addToSegment(id, segment as SegmentId);
       }
-      const topics = before.topics.filter(
-        (topic) => !now.topics.some((one) => isDeepStrictEqual(one, topic)),
-      );
-      if (topics.length > 0) await resend.setTopics(id, topics);
+      for (const { id: topic, subscription } of before.topics) {
+        if (now.topics.some((one) => one.id === topic && one.subscription === subscription))
+          continue;
+        await resend.setTopic(id, topic as TopicId, subscription as Subscription);
+      }
       now = await readBefore(connection, id);
     }
     const left = await Promise.all(Object.values(PATHS).map(named));

@@ -15,10 +15,9 @@ export interface Exchange {
 export type Names = ReadonlyMap<string, string>;
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-const ADDRESS = /[^\s"'<>/?&]+@[^\s"'<>/?&]+/g;
+const ADDRESS = /[^\s"'<>/?&\\]+@[^\s"'<>/?&\\]+/g;
 const HEADERS = ["limit", "policy", "remaining", "reset"].map((name) => `ratelimit-${name}`);
 const WRONG_KEY = "re_leave_this_list_wrong_key";
-const LONGEST_LINE = 160;
 
 export class Journal {
   readonly exchanges: Exchange[] = [];
@@ -62,12 +61,10 @@ function formOf(body: string): FormData {
   return form;
 }
 
-/** One line for a report, with names in place of IDs and addresses. */
-export function lineOf(text: string, names: Names): string {
+/** A text with names in place of IDs and addresses. */
+export function struck(text: string, names: Names): string {
   const named = [...names].reduce((all, [own, name]) => all.replaceAll(own, name), text);
-  const struck = named.replaceAll(UUID, "{id}").replaceAll(ADDRESS, "{address}");
-  const line = struck.replaceAll(/\s+/g, " ");
-  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+  return named.replaceAll(UUID, "{id}").replaceAll(ADDRESS, "{address}");
 }
 
 /** Fields that may hold a person's or a sender's own words. */
@@ -96,8 +93,8 @@ export function recordingsOf(exchanges: readonly Exchange[], names: Names): stri
           Object.entries(value as object).filter(([own]) => names.has(own)),
         );
       }
-      const isOwn = value === null || names.has(String(value)) || "statusCode" in this;
-      return PRIVATE.has(key) && !isOwn ? "private" : value;
+      const isPrivate = PRIVATE.has(key) && typeof value === "string" && !("statusCode" in this);
+      return isPrivate && !names.has(value) ? "private" : value;
     });
   const replayable = exchanges.filter(({ hasWrongKey }) => !hasWrongKey);
   const lines = replayable.map(({ at, request, send, status, answer, headers }) => {

@@ -3,7 +3,7 @@
  * compares what the Worker would tell people with what Resend shows afterwards.
  */
 
-import type { SegmentId } from "../../src/links/names.ts";
+import type { SegmentId, TopicId } from "../../src/links/names.ts";
 import type { Classified, Contact } from "../../src/resend/answer.ts";
 import type { Found } from "../../src/resend/client.ts";
 import type { Connection } from "../resend.ts";
@@ -15,11 +15,11 @@ export interface Asking {
   withWrongKey: <Result>(attempt: () => Promise<Result>) => Promise<Result>;
   contact: Contact;
   segment: SegmentId;
-  topic: string;
+  topic: TopicId;
   /** The key of the temporary property. */
   property: string;
   /** An ID that nothing has. */
-  unknown: SegmentId;
+  unknown: SegmentId & TopicId;
   /** Whether the canary has shown that a 200 for a removal proves that the contact exists. */
   proves: boolean;
 }
@@ -43,10 +43,11 @@ const told = (claim: string, isSo: boolean, truth: string): Verdict =>
   isSo ? ok(claim) : { status: "failure", worker: `${claim} But ${truth}` };
 
 function notDone({ kind }: Classified | Found<unknown>): Verdict {
-  if (kind === "transient") return warning("They are told that it is saved. It tries again.");
-  if (kind === "misconfigured") return warning("It holds the list, and tells the operator.");
-  if (kind === "permanent") return warning("It gives up, and tells the operator: a dead letter.");
-  return warning("It finds nothing there, and looks again later.");
+  if (kind === "transient")
+    return warning("The reader is told that it is saved. It is tried again.");
+  if (kind === "misconfigured") return warning("The list is held, and the operator is told.");
+  if (kind === "permanent") return warning("A dead letter: the operator is told.");
+  return warning("Nothing is found. It is tried again.");
 }
 
 function valueOf<Value>(found: Found<Value>): Value {
@@ -74,13 +75,13 @@ async function membership({ resend, contact, segment }: Asking, expected: boolea
 }
 
 /** Removes the contact. @param key how it is named */
-async function remove(asking: Asking, key: "id" | "email" = "id"): Promise<Verdict> {
+async function remove(asking: Asking, key: "id" | "email"): Promise<Verdict> {
   const { resend, contact, segment, ask } = asking;
   const result = await ask(() => resend.removeFromSegment(contact[key], segment));
   const { read, listed } = await membership(asking, false);
   // If it is not found, the Worker reads the contact's segments.
   if (result.kind !== "done" && (result.kind !== "not-found" || read)) return notDone(result);
-  const claim = "They are told that they have left.";
+  const claim = "The reader is told that they have left.";
   return told(claim, !read && !listed, "Resend still shows them in the segment.");
 }
 
@@ -90,7 +91,7 @@ async function add(asking: Asking): Promise<Verdict> {
   const { read, listed } = await membership(asking, true);
   // If it is refused, the Worker reads the contact's segments.
   if (result.kind !== "done" && !read) return notDone(result);
-  const claim = "After an undo, they are told that they are on the list.";
+  const claim = "The reader of an undo is told that they are on the list.";
   return told(claim, read && listed, "Resend does not show them in the segment.");
 }
 
@@ -101,31 +102,34 @@ async function removeNobody(asking: Asking, name: string): Promise<Verdict> {
   if (name === unknown) asking.proves = result.kind === "not-found";
   const read = await resend.readContact(name);
   if (result.kind === "done" && (asking.proves || read.kind === "found")) {
-    return told("They are told that they have left.", false, "there is no such contact.");
+    return told("The reader is told that they have left.", false, "there is no such contact.");
   }
   const isRead = result.kind === "done" || result.kind === "not-found" || result.status === 422;
   if (!isRead || read.kind !== "missing") return notDone(result);
-  return ok("It reads the contact. They are told that there is no such contact.");
+  return ok("The reader is told that there is no such contact.");
 }
 
 /** Reads something. @param isThere whether it exists */
-const read =
-  (isThere: boolean, from: (asking: Asking) => Promise<Found<unknown>>): Ask =>
-  async (asking) => {
-    const result = await asking.ask(() => from(asking));
-    if (isThere) return result.kind === "found" ? ok("It carries requests out.") : notDone(result);
-    const isKnown = result.kind === "found" || result.kind === "transient";
-    if (!isKnown) return ok("It tells no one that they have left.");
-    return result.kind === "found"
-      ? told("It takes a removal as done.", false, "there is no such thing at Resend.")
-      : notDone(result);
-  };
+async function show(
+  { ask }: Asking,
+  isThere: boolean,
+  from: () => Promise<Found<unknown>>,
+): Promise<Verdict> {
+  const result = await ask(from);
+  const isShown = result.kind === "found";
+  if (isThere ? !isShown : result.kind === "transient") return notDone(result);
+  if (isThere) return ok("Requests are carried out.");
+  const claim = isShown
+    ? "Readers are told that they have left."
+    : "No one is told that they have left.";
+  return told(claim, !isShown, "Resend has no such thing.");
+}
 
 /** Changes something. @param see whether Resend shows it */
 async function change(
   { ask }: Asking,
-  attempt: () => Promise<Classified>,
   claim: string,
+  attempt: () => Promise<Classified>,
   see: () => Promise<boolean>,
 ): Promise<Verdict> {
   const result = await ask(attempt);
@@ -133,66 +137,47 @@ async function change(
   return told(claim, await look(see, Boolean), "Resend does not show it.");
 }
 
-const unsubscribed = async ({ resend, contact }: Asking) =>
+const isUnsubscribed = async ({ resend, contact }: Asking) =>
   valueOf(await resend.readContact(contact.id)).unsubscribed;
 
-const setUnsubscribed =
-  (wanted: boolean): Ask =>
-  async (asking) => {
-    const claim = `They are told that they ${wanted ? "get nothing anymore" : "are back"}.`;
-    const attempt = () => asking.resend.setUnsubscribed(asking.contact.id, wanted);
-    return change(asking, attempt, claim, async () => (await unsubscribed(asking)) === wanted);
-  };
-
-async function addUnsubscribed(asking: Asking): Promise<Verdict> {
-  const { resend, contact, segment } = asking;
-  const claim = "After an undo of a list, they are told nothing of everything else.";
-  const attempt = () => resend.addToSegment(contact.id, segment);
-  return change(asking, attempt, claim, () => unsubscribed(asking));
+function setUnsubscribed(a: Asking, wanted: boolean): Promise<Verdict> {
+  const claim = `The reader is told that they ${wanted ? "get no more mail" : "are back"}.`;
+  const attempt = () => a.resend.setUnsubscribed(a.contact.id, wanted);
+  return change(a, claim, attempt, async () => (await isUnsubscribed(a)) === wanted);
 }
 
-async function importUnsubscribed(asking: Asking): Promise<Verdict> {
-  const { resend, contact, ask } = asking;
-  const body = { file: `email\n${contact.email}\n`, on_conflict: "upsert" };
-  const { id } = valueOf(await ask(() => resend.request("POST", "/contacts/imports", body)));
-  const see = async () => valueOf(await resend.request("GET", `/contacts/imports/${String(id)}`));
+function choose(a: Asking, subscription: "opt_in" | "opt_out"): Promise<Verdict> {
+  const isWanted = subscription === "opt_in";
+  const claim = `The reader is told that they ${isWanted ? "are back" : "have left"}.`;
+  const attempt = () => a.resend.setTopic(a.contact.id, a.topic, subscription);
+  const see = async () => valueOf(await a.resend.isOptedIn(a.contact.id, a.topic)) === isWanted;
+  return change(a, claim, attempt, see);
+}
+
+function keep(a: Asking, length: number): Promise<Verdict> {
+  const value = "x".repeat(length);
+  const attempt = () => a.resend.setProperties(a.contact.id, { [a.property]: value });
+  return change(a, "`sync-links` counts the link as written.", attempt, async () => {
+    return valueOf(await a.resend.readContact(a.contact.id)).properties[a.property] === value;
+  });
+}
+
+async function importUnsubscribed(a: Asking): Promise<Verdict> {
+  const body = { file: `email\n"${a.contact.email}"\n`, on_conflict: "upsert" };
+  const { id } = valueOf(await a.ask(() => a.resend.request("POST", "/contacts/imports", body)));
+  const see = async () => valueOf(await a.resend.request("GET", `/contacts/imports/${String(id)}`));
   const { status } = await look(see, (seen) => seen["status"] === "completed");
   if (status !== "completed") throw new Unclear();
-  return (await unsubscribed(asking))
-    ? ok("It is not told of imports. They stay unsubscribed.")
-    : warning("It is not told that they get mail again: import with `on_conflict=skip`.");
+  return (await isUnsubscribed(a))
+    ? ok("The record stays true: they get no mail.")
+    : warning("It is not told that they get mail again. Import with `on_conflict=skip`.");
 }
 
-const choose =
-  (subscription: "opt_in" | "opt_out"): Ask =>
-  async (asking) => {
-    const { resend, contact, topic } = asking;
-    const claim = `They are told that they ${subscription === "opt_in" ? "are back" : "have left"}.`;
-    const attempt = () => resend.setTopics(contact.id, [{ id: topic, subscription }]);
-    return change(asking, attempt, claim, async () => {
-      const topics = valueOf(await resend.readTopics(contact.id));
-      return topics.some((one) => one.id === topic && one.subscription === subscription);
-    });
-  };
-
-const keep =
-  (length: number): Ask =>
-  async (asking) => {
-    const { resend, contact, property } = asking;
-    const value = "x".repeat(length);
-    const attempt = () => resend.setProperties(contact.id, { [property]: value });
-    return change(asking, attempt, "`sync-links` counts the link as written.", async () => {
-      return valueOf(await resend.readContact(contact.id)).properties[property] === value;
-    });
-  };
-
-/** Asks what the Worker never builds on. */
-const note =
-  (worker: string, from: (asking: Asking) => Promise<{ kind: string }>): Ask =>
-  async (asking) => {
-    await asking.ask(() => from(asking));
-    return ok(worker);
-  };
+/** Asks what no outcome depends on. */
+async function note({ ask }: Asking, worker: string, from: () => Promise<{ kind: string }>) {
+  await ask(from);
+  return ok(worker);
+}
 
 const otherCase = ({ contact: { email } }: Asking) =>
   email === email.toLowerCase() ? email.toUpperCase() : email.toLowerCase();
@@ -202,59 +187,84 @@ const NO_ADDRESS = "leave-this-list-nobody@example.com";
 const BAD_ADDRESS = "leave-this-list..nobody@example.com";
 
 /** In this order: each starts from what the one before leaves behind. */
-export const QUESTIONS: readonly [check: string, question: string, ask: Ask][] = [
-  ["segment", "Is a segment shown?", read(true, (a) => a.resend.findSegment(a.segment))],
-  ["no-segment", "One that does not exist?", read(false, (a) => a.resend.findSegment(a.unknown))],
-  ["topic", "Is a topic shown?", read(true, (a) => a.resend.findTopic(a.topic))],
-  ["no-topic", "One that does not exist?", read(false, (a) => a.resend.findTopic(a.unknown))],
-  ["no-contact", "A contact without one?", read(false, (a) => a.resend.readContact(a.unknown))],
-  [
-    "wrong-key",
-    "What does a wrong key get?",
-    read(false, (a) => a.withWrongKey(() => a.resend.findSegment(a.segment))),
+export const QUESTIONS: Readonly<Record<string, readonly [question: string, ask: Ask]>> = {
+  segment: ["Is a segment shown?", (a) => show(a, true, () => a.resend.findSegment(a.segment))],
+  "no-segment": [
+    "And one that does not exist?",
+    (a) => show(a, false, () => a.resend.findSegment(a.unknown)),
   ],
-  [
-    "address-case",
-    "Is the address found in another case?",
-    note("It tries lower case, too.", (a) => a.resend.readContact(otherCase(a))),
+  topic: ["Is a topic shown?", (a) => show(a, true, () => a.resend.findTopic(a.topic))],
+  "no-topic": [
+    "And one that does not exist?",
+    (a) => show(a, false, () => a.resend.findTopic(a.unknown)),
   ],
-  ["remove-no-contact", "Removing no contact?", (a) => removeNobody(a, a.unknown)],
-  ["remove-no-address", "Removing an unknown address?", (a) => removeNobody(a, NO_ADDRESS)],
-  ["remove-bad-address", "Removing a malformed one?", (a) => removeNobody(a, BAD_ADDRESS)],
-  ["add", "Adding the contact to a segment?", add],
-  ["add-again", "Adding it again?", add],
-  [
-    "remove-no-segment",
-    "Removing it from a segment that does not exist?",
-    note("It asks for the segment first.", (a) =>
-      a.resend.removeFromSegment(a.contact.id, a.unknown),
-    ),
+  "no-contact": [
+    "Is an unknown contact shown?",
+    (a) => show(a, false, () => a.resend.readContact(a.unknown)),
   ],
-  ["remove", "Removing it?", remove],
-  ["remove-again", "Removing it again?", remove],
-  [
-    "remove-by-address",
-    "Removing it by its address?",
+  "wrong-key": [
+    "Is a segment shown to a wrong key?",
+    (a) => show(a, false, () => a.withWrongKey(() => a.resend.findSegment(a.segment))),
+  ],
+  "address-case": [
+    "Is the contact found by its address in another case?",
+    (a) => note(a, "Lower case is tried, too.", () => a.resend.readContact(otherCase(a))),
+  ],
+  "remove-no-contact": [
+    "What if an unknown contact is removed from a segment?",
+    (a) => removeNobody(a, a.unknown),
+  ],
+  "remove-no-address": ["And an unknown address?", (a) => removeNobody(a, NO_ADDRESS)],
+  "remove-bad-address": ["And a malformed address?", (a) => removeNobody(a, BAD_ADDRESS)],
+  add: ["What if the contact is added to a segment?", add],
+  "add-again": ["And added again?", add],
+  "remove-no-segment": [
+    "What if it is removed from a segment that does not exist?",
+    (a) => {
+      const send = () => a.resend.removeFromSegment(a.contact.id, a.unknown);
+      return note(a, "The segment is read first, so the list is held.", send);
+    },
+  ],
+  remove: ["And from the segment that it is in?", (a) => remove(a, "id")],
+  "remove-again": ["And once more?", (a) => remove(a, "id")],
+  "remove-by-address": [
+    "And by its address?",
     async (a) => {
       await a.resend.addToSegment(a.contact.id, a.segment);
       return remove(a, "email");
     },
   ],
-  ["unsubscribe", "Unsubscribing it from everything?", setUnsubscribed(true)],
-  ["add-unsubscribed", "Does adding it then resubscribe it?", addUnsubscribed],
-  ["import-unsubscribed", "Does importing it resubscribe it?", importUnsubscribed],
-  ["resubscribe", "Resubscribing it?", setUnsubscribed(false)],
-  ["opt-out", "Opting out of a topic?", choose("opt_out")],
-  ["opt-in", "Opting in again?", choose("opt_in")],
-  ["value-100", "May a property have 100 characters?", keep(100)],
-  ["value-500", "500?", keep(500)],
-  ["value-5000", "5,000?", keep(5_000)],
-  [
-    "delete-no-segment",
-    "Deleting a segment that does not exist?",
-    note("It never does.", (a) => a.resend.request("DELETE", `/segments/${a.unknown}`)),
+  unsubscribe: ["What if it is unsubscribed from everything?", (a) => setUnsubscribed(a, true)],
+  "add-unsubscribed": [
+    "Does adding it to a segment then resubscribe it?",
+    (a) => {
+      const claim = "An undo of a list leaves them unsubscribed from everything.";
+      const send = () => a.resend.addToSegment(a.contact.id, a.segment);
+      return change(a, claim, send, () => isUnsubscribed(a));
+    },
   ],
-];
+  "import-unsubscribed": ["Does importing it resubscribe it?", importUnsubscribed],
+  resubscribe: ["What if it is resubscribed?", (a) => setUnsubscribed(a, false)],
+  "opt-out": ["What if it opts out of a topic?", (a) => choose(a, "opt_out")],
+  "opt-in": ["And in again?", (a) => choose(a, "opt_in")],
+  "opt-in-array": [
+    "And with a bare array as the body?",
+    (a) => {
+      const path = `/contacts/${a.contact.id}/topics`;
+      const body = [{ id: a.topic, subscription: "opt_in" }];
+      const send = () => a.resend.request("PATCH", path, body);
+      return note(a, "An array is sent if the object is refused.", send);
+    },
+  ],
+  "value-100": ["Is a property value of 100 characters kept?", (a) => keep(a, 100)],
+  "value-500": ["Of 500 characters?", (a) => keep(a, 500)],
+  "value-5000": ["Of 5,000 characters?", (a) => keep(a, 5_000)],
+  "delete-no-segment": [
+    "What if a segment is deleted that does not exist?",
+    (a) =>
+      note(a, "It never does that.", () => a.resend.request("DELETE", `/segments/${a.unknown}`)),
+  ],
+};
 
 /** What no request about one contact can answer, and why. */
 export const NOT_ASKED = [

@@ -9,13 +9,13 @@ import { resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 
-import type { SegmentId } from "../../src/links/names.ts";
+import type { SegmentId, TopicId } from "../../src/links/names.ts";
 import type { Contact } from "../../src/resend/answer.ts";
 import { CommandError, type CommonOptions, type Terminal, UsageError } from "../command.ts";
 import { type Connection, connectResend } from "../resend.ts";
 import { checkRefusal } from "./checks/resend.ts";
 import { noteFile, PATHS, putBack, readBefore, readNote, writeNote } from "./contract-account.ts";
-import { type Exchange, Journal, lineOf, recordingsOf } from "./contract-journal.ts";
+import { type Exchange, Journal, struck, recordingsOf } from "./contract-journal.ts";
 import { type Asking, NOT_ASKED, QUESTIONS, Unclear, type Verdict } from "./contract-questions.ts";
 import { TIMEOUT_MS } from "./exchange.ts";
 import { MARKS, wrap } from "./finding.ts";
@@ -35,12 +35,14 @@ interface Answered extends Verdict {
 }
 
 const PATIENCE_MS = 10_000;
-const COLUMNS = 100;
+
+/** Of a line, without its indentation. */
+const WIDTH = 96;
 
 /**
  * Asks everything, and prints it.
  *
- * @throws UsageError if it cannot start; CommandError if the Worker would tell people something better than the truth, or
+ * @throws UsageError if it cannot start; CommandError if the Worker would tell readers something better than the truth, or
  * if not everything could be put back
  */
 export async function runContract(
@@ -59,30 +61,37 @@ export async function runContract(
   const signal = terminal.catchSignals();
   const options = { signal, timeoutMs: TIMEOUT_MS, part: 5, fetch: journal.fetch } as const;
   const connection = connectResend(account, options);
-  await checkKey(connection);
+  const listed = await connection.resend.listSegments();
+  if (listed.kind !== "found") {
+    const { found, remedy = "" } = checkRefusal(listed);
+    throw new UsageError(`RESEND_API_KEY: ${found} ${remedy}`);
+  }
   if (earlier !== undefined) {
     await putBack(connection, file, earlier);
     stderr.write("An earlier run was cut off. What it had changed is put back.\n");
   }
-  const contact = await findContact(connection, wanted);
-  const before = await readBefore(connection, contact.id);
+  const found = await connection.resend.readContact(wanted);
+  if (found.kind !== "found") {
+    const why = found.kind === "missing" ? "has no such contact" : "does not show it";
+    throw new UsageError(`--contact: Resend ${why}; create a test contact of your own there first`);
+  }
+  const before = await readBefore(connection, found.value.id);
   const name = `leave_this_list_contract_${randomBytes(4).toString("hex")}`;
   const note = { pid: process.pid, baseUrl, name, before };
   const limitPerSecond = connection.limitPerSecond() ?? 2;
   const limit = `${limitPerSecond} requests a second, of which this run uses ${limitPerSecond / 5}`;
-  if (!json) stdout.write(`\n  ${baseUrl} · ${limit}\n`);
+  if (!json) stdout.write(`\n  ${baseUrl} · ${limit}\n\n`);
 
-  const run = { connection, journal, contact, name, names: new Map(), now: terminal.now };
+  const [names, answers] = [new Map<string, string>(), [] as Answered[]];
   const start = journal.exchanges.length;
-  const answers: Answered[] = [];
   let recorded = "";
   writeNote(file, note);
   try {
-    for await (const answer of askAll(run)) {
+    for await (const answer of askAll({ connection, journal, contact: found.value, name, names })) {
       answers.push(answer);
       if (!json && (!quiet || answer.status !== "ok")) stdout.write(textOf(answer, stdout));
     }
-    recorded = recordingsOf(journal.exchanges.slice(start), run.names);
+    recorded = recordingsOf(journal.exchanges.slice(start), names);
   } finally {
     connection.ignoreSignal();
     await putBack(connection, file, note);
@@ -95,20 +104,6 @@ export async function runContract(
   if (!healthy) throw new CommandError();
 }
 
-async function checkKey({ resend }: Connection): Promise<void> {
-  const listed = await resend.listSegments();
-  if (listed.kind === "found") return;
-  const { found, remedy = "" } = checkRefusal(listed);
-  throw new UsageError(`RESEND_API_KEY: ${found} ${remedy}`);
-}
-
-async function findContact({ resend }: Connection, wanted: string): Promise<Contact> {
-  const found = await resend.readContact(wanted);
-  if (found.kind === "found") return found.value;
-  const why = found.kind === "missing" ? "Resend has no such contact" : "Resend does not show it";
-  throw new UsageError(`--contact: ${why}; create a test contact of your own there first`);
-}
-
 interface Run {
   connection: Connection;
   journal: Journal;
@@ -117,13 +112,12 @@ interface Run {
   name: string;
   /** What reports call this run's IDs. It is filled as they become known. */
   names: Map<string, string>;
-  now: () => number;
 }
 
 /** Makes the temporary things, and asks one question after the other. */
-async function* askAll({ connection, journal, contact, name, names, now }: Run) {
+async function* askAll({ connection, journal, contact, name, names }: Run) {
   const { resend, retry } = connection;
-  const unknown = randomUUID() as SegmentId;
+  const unknown = randomUUID() as SegmentId & TopicId;
   names.set(contact.id, "{contact}").set(contact.email, "{address}");
   names.set(unknown, "{unknown}").set(name, "{name}");
   const make = async (kind: keyof typeof PATHS, body: object): Promise<string> => {
@@ -136,49 +130,59 @@ async function* askAll({ connection, journal, contact, name, names, now }: Run) 
 
   let exchange: Exchange | undefined;
   const privately = { default_subscription: "opt_in", visibility: "private" };
+  await make("property", { key: name, type: "string" });
   const asking: Asking = {
     resend,
     async ask(attempt) {
-      const result = await retry(attempt, PATIENCE_MS);
-      exchange = journal.exchanges.at(-1);
+      let first = 0;
+      const result = await retry(() => {
+        first = journal.exchanges.length;
+        return attempt();
+      }, PATIENCE_MS);
+      exchange = journal.exchanges[first];
       return result;
     },
     withWrongKey: (attempt) => journal.withWrongKey(attempt),
     contact,
     segment: (await make("segment", { name })) as SegmentId,
-    topic: await make("topic", { name, ...privately }),
+    topic: (await make("topic", { name, ...privately })) as TopicId,
     property: name,
     unknown,
     proves: false,
   };
-  await make("property", { key: name, type: "string" });
-  for (const [check, question, answerTo] of QUESTIONS) {
-    const { status, worker } = await answerTo(asking).catch(unclear);
-    const request = lineOf(exchange?.request ?? "", names);
-    const answer = lineOf(exchange ? `${exchange.status} ${exchange.answer}` : "no answer", names);
-    const day = new Date(now()).toISOString().slice(0, 10);
-    const report = `Please open an issue: "${check}: on ${day}, Resend answered ${answer} to ${request}. ${worker}"`;
+  for (const [check, [question, answerTo]] of Object.entries(QUESTIONS)) {
+    const { status, worker } = await answerTo(asking).catch((error: unknown): Verdict => {
+      if (!(error instanceof Unclear)) throw error;
+      return { status: "warning", worker: "Not known: Resend did not show what became of it." };
+    });
+    const request = struck(exchange?.request ?? "", names);
+    const answer = exchange ? `${exchange.status} ${struck(exchange.answer, names)}` : "no answer";
     const answered: Answered = { check, question, request, answer, status, worker };
-    yield status === "failure" ? { ...answered, report } : answered;
+    if (status === "failure") {
+      const what = `${check}: on ${exchange?.at.slice(0, 10)}, Resend answered ${answer}`;
+      answered.report = `Please open an issue: "${what} to ${request}. ${worker}"`;
+    }
+    yield answered;
   }
-}
-
-function unclear(error: unknown): Verdict {
-  if (!(error instanceof Unclear)) throw error;
-  return { status: "warning", worker: "Not known: Resend did not show what became of it." };
 }
 
 function textOf(answered: Answered, stream: Writable): string {
   const { status, question, request, answer, worker, report } = answered;
   const { mark, color } = MARKS[status];
-  const lines = [request, answer, `The Worker: ${worker}`, ...(report ? [`→ ${report}`] : [])]
-    .flatMap((line) => wrap(line, COLUMNS - 6))
-    .map((line) => `      ${line}\n`);
-  return `\n  ${styleText(color, mark, { stream })} ${question}\n${lines.join("")}`;
+  const [code = ""] = answer.split(" {", 1);
+  const body = answer.slice(code.length + 1);
+  const lines = [
+    `${request}: ${code}`,
+    body.length > WIDTH ? `${body.slice(0, WIDTH - 1)}…` : body,
+    ...wrap(`Worker: ${worker}`, WIDTH),
+    ...wrap(report ?? "", WIDTH).filter(Boolean),
+  ];
+  const head = `  ${styleText(color, mark, { stream })} ${question}\n`;
+  return head + lines.map((line) => `    ${line}\n`).join("");
 }
 
 function ending(failures: number, quiet: boolean): string {
-  const rest = NOT_ASKED.map((question) => `  – ${question}\n`).join("");
-  const better = "the Worker would tell people something better than the truth";
-  return `${quiet ? "" : `\n${rest}`}\n  ${failures} of ${QUESTIONS.length} times, ${better}. Everything is put back.\n`;
+  const notAsked = quiet ? "" : NOT_ASKED.map((question) => `  – ${question}\n`).join("");
+  const said = failures === 0 ? "nothing" : `${failures} times something`;
+  return `${notAsked}\n  The Worker tells readers ${said} better than the truth. Everything is put back.\n`;
 }

@@ -130,6 +130,7 @@ export function createResend(send: Send, memory: Memory = { sendsTopicArray: fal
     findTopic,
 
     isOptedIn,
+    readTopics,
 
     /**
      * Sets an existing contact's subscription to a topic. If Resend refuses one form of the body, or does not show the

@@ -116,23 +116,8 @@ describe("known of Resend", () => {
   });
 });
 
+/** The other switches are in `test/cli/contract.test.ts`. */
 describe("not known of Resend", () => {
-  const removal = (contact: string, segment = WEEKLY) => `/contacts/${contact}/segments/${segment}`;
-
-  it.each([
-    ["unknown-contact", removal(UNKNOWN)],
-    ["unknown-segment", removal(MIRA, UNKNOWN)],
-    ["other-contact", removal("zoe%40bl%C3%BCten.example.org")],
-  ])("DELETE from a segment: %s", async (which, path) => {
-    expect(await status("DELETE", path)).toBe(200);
-    for (const removingAbsent of ["404", `404-${which}`]) {
-      await behave({ removingAbsent });
-      expect(await status("DELETE", path)).toBe(404);
-      expect(await status("DELETE", removal(PAVEL))).toBe(200);
-      await standIn.control("POST", "reset");
-    }
-  });
-
   it.each(["contacts", "segments", "topics", "contact-properties", "broadcasts"])(
     "DELETE of /%s that never existed",
     async (resource) => {
@@ -141,23 +126,6 @@ describe("not known of Resend", () => {
       expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(404);
     },
   );
-
-  it.each([
-    ["contact_segment", { object: "contact_segment", contact_id: MIRA, segment_id: WEEKLY }],
-    ["id", { id: WEEKLY }],
-    ["audience", { id: MIRA, audienceId: WEEKLY }],
-  ])("the body of a removal: %s", async (removalBody, body) => {
-    await behave({ removalBody });
-    const response = await standIn.call("DELETE", removal(MIRA));
-    expect(await response.json()).toEqual({ ...body, deleted: true });
-  });
-
-  it.each(["200", "409", "422"])("adding again: %s", async (addingAgain) => {
-    await behave({ addingAgain });
-    expect(await status("POST", removal(MIRA))).toBe(Number(addingAgain));
-    await status("DELETE", removal(MIRA));
-    expect(await status("POST", removal(MIRA))).toBe(200);
-  });
 
   it("the body of PATCH of topics, and the headers that a topic adds to an email", async () => {
     const topic = { name: "News", default_subscription: "opt_in" };
