@@ -10,10 +10,11 @@ import { checkCertificate, checkHealth, checkSpeed } from "./checks/endpoint.ts"
 import { checkMessage } from "./checks/message.ts";
 import { checkPosts } from "./checks/one-click.ts";
 import { checkPages } from "./checks/page.ts";
-import { type Account, checkResend } from "./checks/resend.ts";
+import { type Account, checkResend, isWell } from "./checks/resend.ts";
 import { checkWebhook } from "./checks/webhook.ts";
 import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
 import { type Finding, findingsOf } from "./finding.ts";
+import { hostKindOf } from "./interference.ts";
 import {
   BROWSER,
   type Exchange,
@@ -44,28 +45,40 @@ export async function examine(examination: Examination, now: number, progress: W
   const requests = await planRequests(subject);
   const send = sendTo(origin);
   const kind = broadcast === undefined ? "email" : "broadcast";
+  const account = await checkResend(subject);
+  const isResendWell = isWell(account);
   return [
     await checkCertificate(origin, now),
-    ...(await checkEndpoint(requests, origin, send, progress)),
-    ...(await checkResend(subject)),
+    ...(await checkEndpoint(requests, { origin, isResendWell }, send, progress)),
+    ...account,
     await checkWebhook(origin, subject, send),
     ...(broadcast === undefined ? [] : await checkBroadcast(broadcast, subject, send)),
     ...(message === undefined ? [] : await checkMessage(message, subject, kind)),
   ];
 }
 
+/** What is known before the Worker is asked. */
+interface Known {
+  origin: string;
+  /** As in `Context`. */
+  isResendWell: boolean;
+}
+
 async function checkEndpoint(
   requests: readonly PlannedRequest[],
-  origin: string,
+  known: Known,
   send: Send,
   progress: Writable,
 ): Promise<Finding[]> {
   const health = { request: HEALTH_REQUEST, outcome: await send(HEALTH_REQUEST) };
   if (health.outcome.kind === "lost") {
     const others = findingsOf("requests", "GET, HEAD, POST");
-    return [checkHealth(health.outcome), others.skipped("The origin does not answer.")];
+    return [
+      checkHealth(health.outcome, hostKindOf(known.origin)),
+      others.skipped("The origin does not answer."),
+    ];
   }
-  return checkExchanges(health, await sendAll(requests, send, progress), origin);
+  return checkExchanges(health, await sendAll(requests, send, progress), known);
 }
 
 async function sendAll(requests: readonly PlannedRequest[], send: Send, progress: Writable) {
@@ -98,14 +111,19 @@ async function sendAsBrowser(request: PlannedRequest, send: Send): Promise<Answe
  * @param health the answer to `HEALTH_REQUEST`
  * @param exchanges the answers to the requests from `planRequests`
  */
-export function checkExchanges(health: Exchange, exchanges: readonly Exchange[], origin: string) {
+export function checkExchanges(
+  health: Exchange,
+  exchanges: readonly Exchange[],
+  { origin, isResendWell }: Known,
+) {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
-  const finding = checkHealth(health.outcome);
+  const host = hostKindOf(origin);
+  const finding = checkHealth(health.outcome, host, isResendWell);
   // When something answers in the Worker's place, its health is unknown.
   const isHealthy = finding.status !== "failure" || finding.because !== undefined;
   const [page] = of("signed-link").map(({ outcome }) => outcome);
   const isLinkRefused = page?.kind === "answer" && page.status === 404;
-  const context = { isHealthy, isLinkRefused };
+  const context = { isHealthy, isLinkRefused, host, isResendWell };
   const all = [health, ...exchanges];
   return [
     finding,

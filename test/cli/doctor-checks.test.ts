@@ -53,12 +53,18 @@ function healthy({ group, method, linkPath }: PlannedRequest): Answer {
 type Fault = (request: PlannedRequest, answer: Answer) => Answer | Lost | undefined;
 
 /** What is not in order. */
-async function findingsOf(fault: Fault, origin: string = SENDER.origin): Promise<Finding[]> {
+async function findingsOf(
+  fault: Fault,
+  {
+    origin = SENDER.origin,
+    isResendWell = false,
+  }: { origin?: string; isResendWell?: boolean } = {},
+): Promise<Finding[]> {
   const meet = (request: PlannedRequest): Exchange => {
     return { request, outcome: fault(request, healthy(request)) ?? healthy(request) };
   };
   const exchanges = (await planRequests({ ...SENDER, origin })).map(meet);
-  const findings = checkExchanges(meet(HEALTH_REQUEST), exchanges, origin);
+  const findings = checkExchanges(meet(HEALTH_REQUEST), exchanges, { origin, isResendWell });
   return findings.filter(({ status }) => status !== "ok");
 }
 
@@ -99,6 +105,10 @@ const posts = (...statuses: number[]): Fault => {
       : undefined;
 };
 
+const both = (one: Fault, other: Fault): Fault => {
+  return (request, given) => one(request, given) ?? other(request, given);
+};
+
 /** Cloudflare Access in place of pages; an answer to HEAD has no body that tells. */
 const loginPage: Fault = ({ group }) =>
   group === "head" || group === "signed-link"
@@ -117,46 +127,86 @@ it("plans one link of a contact that does not exist, for all POSTs but the forge
   expect(again?.path).not.toBe(requests[0]?.path);
 });
 
+/** Parts of what the one finding with a remedy says, and of the remedy. */
+const FAULTS: readonly (readonly [cause: string, fault: Fault])[] = [
+  ["! health | not found every list | in a minute", health('{"status":"unverified"}')],
+  ["! health | BRAND.name is odd. | Correct", faulty("BRAND.name")],
+  ["✗ health | BRAND.name is odd; LISTS is odd. | Correct", faulty("BRAND.name", "LISTS")],
+  ["✗ health | Something other | proxied", health('{"status":"faulty","faults":[null]}')],
+  ["✗ health | Something other than the Worker | proxied", health("null")],
+  ["✗ challenges | challenged (403) | Skip", all(answer(403, { "cf-mitigated": "challenge" }))],
+  ["✗ challenges | challenged (403) | Skip", blocked(403, "<title>Just a moment...</title>")],
+  ["✗ challenges | challenged (503) | Skip", blocked(503, "window._cf_chl_opt={}")],
+  ["✗ challenges | error 1010 | Integ", blocked(403, "banned your access based on your browser")],
+  ["✗ challenges | error 1015 | few addresses", blocked(429, "You are being rate limited")],
+  ["✗ challenges | security rule (403) | then Skip", blocked(403, "error code: 1020")],
+  ["✗ challenges | a Cloudflare error (530) | 1xxx errors", blocked(530, "error code: 1016")],
+  ["✗ challenges | Cloudflare Access (200): the page | Bypass policy", loginPage],
+  ["✗ redirects | to plain http (301) | Find the rule", redirect("http://acme.com/x")],
+  ["✗ redirects | to the path in another case (301) | routes", toCapitals],
+  ["✗ redirects | to another path (301) | check the Worker's routes", redirect("/home")],
+  ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect()],
+  ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect("https://[")],
+  ["✗ cookies | 1 of 30 answers set sid, one without a name. | turn off", only("body", COOKIES)],
+  [`! headers | ${CSP} is changed. | header transform`, withHeader(CSP, "default-src 'none'")],
+  ["✗ headers | cache-control is missing. | cache rule", withHeader("cache-control", undefined)],
+  ["✗ headers | the page came from a cache. | cache rule", withHeader("age", "0")],
+  ["✗ headers | the page came from a cache. | cache rule", cachedPage],
+  ["! page-content | an obfuscated address | Email", withBody("/cdn-cgi/l/email-protection#1")],
+  ["✗ signed-link | 200, and its page did not | LINK_SECRETS", only("signed-link", OTHER_PAGE)],
+  ["✗ secrets | 1 of 2 do not open (secret 2). | Add this", named("secret 2", answer(404))],
+  ["✗ one-click | 6 of 6 answered with status 200. | Security", only("one-click", answer(200))],
+  ["✗ user-agents | 6 of 6 answered with | Security", only("user-agents", answer(200, HTML))],
+  ["✗ one-click | 6 of 6 answered with status 503. | nor store", only("one-click", answer(503))],
+  ["✗ body | The page's button was answered with status 429. | Sec", only("body", answer(429))],
+  ["! forged | 3 of 3 answered with status 500. | Security", only("forged", answer(500))],
+  ["✗ speed | 1 of 30 not answered within 15 s: curl. | tail", named("curl", LATE)],
+  ["! worker-to-resend | 8 of 12 POSTs were queued (202) | Nothing is", posts(200, 202, 202)],
+  ["! worker-to-resend | 12 of 12 POSTs were queued (202) | Nothing is", posts(202)],
+];
+
 describe("a fault", () => {
-  /** Parts of what the one finding with a remedy says, and of the remedy. */
-  it.each<[cause: string, fault: Fault]>([
-    ["! health | not found every list | in a minute", health('{"status":"unverified"}')],
-    ["! health | BRAND.name is odd. | Correct", faulty("BRAND.name")],
-    ["✗ health | BRAND.name is odd; LISTS is odd. | Correct", faulty("BRAND.name", "LISTS")],
-    ["✗ health | Something other | proxied", health('{"status":"faulty","faults":[null]}')],
-    ["✗ health | Something other than the Worker | proxied", health("null")],
-    ["✗ challenges | challenged (403) | Skip", all(answer(403, { "cf-mitigated": "challenge" }))],
-    ["✗ challenges | challenged (403) | Skip", blocked(403, "<title>Just a moment...</title>")],
-    ["✗ challenges | challenged (503) | Skip", blocked(503, "window._cf_chl_opt={}")],
-    ["✗ challenges | error 1010 | Integ", blocked(403, "banned your access based on your browser")],
-    ["✗ challenges | error 1015 | few addresses", blocked(429, "You are being rate limited")],
-    ["✗ challenges | security rule (403) | then Skip", blocked(403, "error code: 1020")],
-    ["✗ challenges | a Cloudflare error (530) | 1xxx errors", blocked(530, "error code: 1016")],
-    ["✗ challenges | Cloudflare Access (200): the page | Bypass policy", loginPage],
-    ["✗ redirects | to plain http (301) | Find the rule", redirect("http://acme.com/x")],
-    ["✗ redirects | to the path in another case (301) | routes", toCapitals],
-    ["✗ redirects | to another path (301) | check the Worker's routes", redirect("/home")],
-    ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect()],
-    ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect("https://[")],
-    ["✗ cookies | 1 of 30 answers set sid, one without a name. | turn off", only("body", COOKIES)],
-    [`! headers | ${CSP} is changed. | header transform`, withHeader(CSP, "default-src 'none'")],
-    ["✗ headers | cache-control is missing. | cache rule", withHeader("cache-control", undefined)],
-    ["✗ headers | the page came from a cache. | cache rule", withHeader("age", "0")],
-    ["✗ headers | the page came from a cache. | cache rule", cachedPage],
-    ["! page-content | an obfuscated address | Email", withBody("/cdn-cgi/l/email-protection#1")],
-    ["✗ signed-link | 200, and its page did not | LINK_SECRETS", only("signed-link", OTHER_PAGE)],
-    ["✗ secrets | 1 of 2 do not open (secret 2). | Add this", named("secret 2", answer(404))],
-    ["✗ one-click | 6 of 6 answered with status 200. | Security", only("one-click", answer(200))],
-    ["✗ user-agents | 6 of 6 answered with | Security", only("user-agents", answer(200, HTML))],
-    ["✗ one-click | 6 of 6 answered with status 503. | nor store", only("one-click", answer(503))],
-    ["✗ body | The page's button was answered with status 429. | Sec", only("body", answer(429))],
-    ["! forged | 3 of 3 answered with status 500. | Security", only("forged", answer(500))],
-    ["✗ speed | 1 of 30 not answered within 15 s: curl. | tail", named("curl", LATE)],
-    ["! worker-to-resend | 8 of 12 POSTs were queued (202) | Nothing is", posts(200, 202, 202)],
-  ])("is explained once: %s", async (cause, fault) => {
+  it.each(FAULTS)("is explained once: %s", async (cause, fault) => {
     const causes = causesIn(await findingsOf(fault));
     expect(causes).toEqual([cause.split(" | ").map((part) => expect.stringContaining(part))]);
     expect(JSON.stringify(causes)).not.toMatch(/[ce][a-z2-7]{40}/i);
+  });
+
+  it.each(FAULTS)("on workers.dev has a remedy that exists there: %s", async (_, fault) => {
+    const found = await findingsOf(fault, { origin: "https://leave.acme.workers.dev" });
+    expect(found.map(({ remedy = "" }) => remedy).join(" ")).not.toMatch(
+      /proxied|routes|Rules > |Security > |Configuration Rule|custom domain|Zero Trust/,
+    );
+  });
+
+  it.each<[origin: string, remedy: string]>([
+    ["https://leave.acme.workers.dev", "the workers.dev address must be enabled, without Cloud"],
+    ["http://localhost:8787", "Start the Worker with `npx wrangler dev`"],
+    ["https://acme.com", "the hostname's DNS record is proxied"],
+  ])("in front of %s is looked for where it can be", async (origin, remedy) => {
+    const [found] = await findingsOf(health("null"), { origin });
+    expect(found?.remedy).toContain(remedy);
+  });
+
+  it.each<[causes: string[], fault: Fault]>([
+    [["✗ worker-to-resend | All 12 POSTs were queued | another key is deployed"], posts(202)],
+    [["! worker-to-resend | 8 of 12 POSTs were queued | Nothing is"], posts(200, 202, 202)],
+    [
+      ["✗ health | RESEND_API_KEY is odd. | another key"],
+      both(faulty("RESEND_API_KEY"), posts(202)),
+    ],
+    [
+      ["✗ health | LISTS.weekly.topic is odd. | another key"],
+      both(faulty("LISTS.weekly.topic"), posts(202)),
+    ],
+    [["✗ health | LISTS is odd. | then deploy."], both(faulty("LISTS"), posts(202))],
+  ])("of the deployed key is named while Resend is well: %j", async (causes, fault) => {
+    const found = await findingsOf(fault, { isResendWell: true });
+    const parts = causes.map((cause) => cause.split(" | "));
+    expect(causesIn(found)).toEqual(
+      parts.map((some) => some.map((part) => expect.stringContaining(part))),
+    );
+    expect(found.map(({ check }) => check)).toContain("worker-to-resend");
   });
 
   it("of the edge hides the Worker's health, which then explains nothing", async () => {
@@ -170,7 +220,7 @@ describe("a fault", () => {
     ["https://www.acme.com", "https://acme.com/x", "redirected to acme.com (301)"],
     ["http://127.0.0.1:8787", "https://127.0.0.1:8787/x", "redirected to https (301)"],
   ])("is a redirect from %s to %s", async (origin, location, found) => {
-    const findings = await findingsOf(redirect(location), origin);
+    const findings = await findingsOf(redirect(location), { origin });
     expect(findings.find(({ check }) => check === "redirects")?.found).toContain(found);
   });
 

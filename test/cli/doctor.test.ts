@@ -50,7 +50,7 @@ describe("a report", () => {
       title: "Health",
       status: "failure",
       found: "/leave/-/health was dropped without an answer (ECONNREFUSED).",
-      remedy: expect.stringMatching(/route/),
+      remedy: expect.stringMatching(/wrangler dev/),
     });
   });
 

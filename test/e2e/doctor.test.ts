@@ -11,6 +11,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Finding } from "../../cli/doctor/finding.ts";
+import { until } from "../../sandbox/ledger.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { type FaultName, FAULTS } from "../../sandbox/proxy-faults.ts";
 import { type Certificate, startProxy } from "../../sandbox/proxy.ts";
@@ -25,6 +26,8 @@ const sandbox = runningSandbox();
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const NO_SEGMENT = "00000000-0000-4000-8000-000000000000";
+
+const OTHER_LISTS = JSON.stringify({ weekly: { segment: NO_SEGMENT, name: "Weekly" } });
 
 interface Case {
   proxy?: FaultName;
@@ -49,6 +52,8 @@ async function doctor(given: Case, options: readonly string[]) {
   const root = mkdtempSync(join(tmpdir(), "doctor-"));
   const worker =
     given.worker && (await startWorker({ resendBaseUrl: standIn.url, vars: given.worker }));
+  const isFaulty = async () => (await fetch(`${worker?.url}/leave/-/health`)).status === 500;
+  if (worker) await until("its health shows the fault", isFaulty, 10_000);
   const fault = given.proxy === undefined ? {} : FAULTS[given.proxy]();
   const proxy = await startProxy(worker?.url ?? sandbox.worker.url, fault, given.certificate);
   try {
@@ -111,7 +116,7 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
   [{ proxy: "accepts-forged" }, "✗ forged | Forged links seem to work | into a success"],
   [{ proxy: "slow" }, "! speed | took 3 s or longer | If Resend is slow"],
   [{ proxy: "drops-posts" }, "✗ speed | dropped without an answer (ECONNRESET) | wrangler tail"],
-  [{ proxy: "another-site" }, "✗ health | Something other than the Worker | leads to the Worker"],
+  [{ proxy: "another-site" }, "✗ health | Something other than the Worker | npx wrangler dev"],
   [{ certificate: "self-signed" }, "✗ certificate | is self-signed | Edge Certificates"],
   [{ certificate: "expired" }, "✗ certificate | has expired | Edge Certificates"],
   [{ ...TLS, now: "2125-12-25" }, "! certificate | on 2126-01-01, in 7 days | probably failed"],
@@ -123,6 +128,8 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
     "! worker-to-resend | 12 of 12 POSTs were queued (202) | Nothing is lost",
     "! resend-key | answered with status 503 | Try again later",
   ],
+  [{ worker: { RESEND_API_KEY: "re_y" } }, "✗ health | RESEND_API_KEY is refused | another key is"],
+  [{ worker: { LISTS: OTHER_LISTS } }, "✗ health | weekly.segment is not known | other LISTS are"],
   [{ env: { RESEND_API_KEY: "re_x" } }, "✗ resend-key | refuses the key | full-access key"],
   [{ segment: NO_SEGMENT }, "✗ segments | LISTS.weekly.segment | Resend's Segments page"],
   [

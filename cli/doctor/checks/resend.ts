@@ -37,6 +37,11 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
   ];
 }
 
+/** Whether the key works, and reads the segment of every list. @param findings of `checkResend` */
+export function isWell(findings: readonly Finding[]): boolean {
+  return findings.some(({ check, status }) => check === "segments" && status === "ok");
+}
+
 /** Says why the first request to Resend failed. */
 export function checkRefusal(refusal: Failure | { kind: "missing" }): Finding {
   const remedy =
