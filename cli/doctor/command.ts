@@ -30,7 +30,7 @@ import { TIMEOUT_MS } from "./exchange.ts";
 import { isHealthy, reportText } from "./finding.ts";
 
 interface Options extends CommonOptions {
-  message?: string;
+  message?: string[];
   broadcast?: string;
   resendContract?: true;
   contact?: string;
@@ -50,7 +50,7 @@ skipped.
 Examples:
   npm run doctor -- https://acme.com
   npm run --silent doctor -- https://acme.com --list weekly --json
-  npm run doctor -- https://acme.com --message newsletter.eml
+  npm run doctor -- https://acme.com --message newsletter.eml another.eml
   npm run doctor -- https://acme.com --broadcast you@acme.com
   npm run doctor -- --resend-contract --contact you@acme.com
 
@@ -73,7 +73,7 @@ export function doctorCommand(terminal: Terminal): Command {
     .addOption(
       commonOption("list", "a name from LISTS, or a segment ID (default: the first in LISTS)"),
     )
-    .option("--message <file>", "checks the source of a sent message, as mail programs save it")
+    .option("--message <files...>", "checks the source of sent messages, as mail programs save it")
     .option(
       "--broadcast <contact>",
       "checks what a Broadcast would print for your own contact (address or ID)",
@@ -95,11 +95,14 @@ export function doctorCommand(terminal: Terminal): Command {
     .addHelpText("after", AFTER)
     .action((origin: string | undefined, options: Options) => {
       if (options.resendContract) return askResend(origin, options, terminal);
-      if (origin === undefined) throw new UsageError("missing required argument 'origin'");
-      if (options.contact === undefined && options.save === undefined) {
-        return runDoctor(origin, options, terminal);
+      if (options.contact !== undefined || options.save !== undefined) {
+        throw new UsageError("--contact, --save: need --resend-contract");
       }
-      throw new UsageError("--contact, --save: need --resend-contract");
+      // `--message` takes all that follows it, also an origin.
+      const message = [...(options.message ?? [])];
+      const given = origin ?? (/^https?:/i.test(message.at(-1) ?? "") ? message.pop() : undefined);
+      if (given === undefined) throw new UsageError("missing required argument 'origin'");
+      return runDoctor(given, { ...options, message }, terminal);
     });
 }
 
@@ -121,10 +124,13 @@ async function runDoctor(given: string, options: Options, terminal: Terminal): P
   const list = chooseList(options.list, lists);
   // People paste the address of a page, or one that ends with a slash.
   const origin = URL.canParse(given) ? new URL(given).origin : given;
-  const { message, broadcast } = options;
-  const source = message === undefined ? undefined : readFileSync(resolve(terminal.cwd, message));
+  const { message = [], broadcast } = options;
+  const messages = message.map((name) => ({
+    name,
+    bytes: readFileSync(resolve(terminal.cwd, name)),
+  }));
   const connection = connect(project);
-  const examination = { origin, list, secrets, lists, connection, message: source, broadcast };
+  const examination = { origin, list, secrets, lists, connection, messages, broadcast };
 
   const findings = await examine(examination, terminal.now(), terminal.stderr).catch(asUsageError);
   const healthy = isHealthy(findings);

@@ -7,7 +7,7 @@ import { SingleBar } from "cli-progress";
 import { checkBroadcast } from "./checks/broadcast.ts";
 import { checkEdge } from "./checks/edge.ts";
 import { checkCertificate, checkHealth, checkSpeed } from "./checks/endpoint.ts";
-import { checkMessage } from "./checks/message.ts";
+import { checkMessages, type Source } from "./checks/message.ts";
 import { checkPosts } from "./checks/one-click.ts";
 import { checkPages } from "./checks/page.ts";
 import { type Account, checkResend, isWell } from "./checks/resend.ts";
@@ -26,21 +26,21 @@ import {
 } from "./requests.ts";
 
 export interface Examination extends Sender, Account {
-  /** The source of a sent message. */
-  message?: Uint8Array | undefined;
+  /** Sent messages, as mail programs save them. */
+  messages?: readonly Source[] | undefined;
   /** The sender's own contact, by address or ID, to check what a Broadcast would print. */
   broadcast?: string | undefined;
 }
 
 /**
- * Examines the endpoint, the Resend account, and the message and contact if they are given.
+ * Examines the endpoint, the Resend account, and the messages and the contact if they are given.
  *
  * @param now milliseconds since 1970
  * @param progress where a bar is drawn, if it is a terminal
  * @throws TypeError that begins with `origin` or `list`, when one of them is malformed
  */
 export async function examine(examination: Examination, now: number, progress: Writable) {
-  const { message, broadcast, ...subject } = examination;
+  const { messages = [], broadcast, ...subject } = examination;
   const { origin } = subject;
   const requests = await planRequests(subject);
   const send = sendTo(origin);
@@ -53,7 +53,7 @@ export async function examine(examination: Examination, now: number, progress: W
     ...account,
     await checkWebhook(origin, subject, send),
     ...(broadcast === undefined ? [] : await checkBroadcast(broadcast, subject, send)),
-    ...(message === undefined ? [] : await checkMessage(message, subject, kind)),
+    ...(await checkMessages(messages, subject, kind, now)),
   ];
 }
 

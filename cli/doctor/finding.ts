@@ -5,13 +5,18 @@ import type { Writable } from "node:stream";
 
 import { Help } from "commander";
 
-/** With a `warning`, every request to unsubscribe still arrives; with a `failure`, some do not or will not. */
-export type Status = "ok" | "warning" | "failure" | "skipped";
+/**
+ * With a `warning`, every request to unsubscribe still arrives; with a `failure`, some do not or will not. A `note` is not
+ * about the requests.
+ */
+export type Status = "ok" | "note" | "warning" | "failure" | "skipped";
 
 export interface Finding {
   /** A stable name, such as `one-click`. */
   check: string;
   title: string;
+  /** The message's file, if several messages are checked. */
+  message?: string;
   status: Status;
   /** What happened; or why the check was skipped. */
   found: string;
@@ -45,6 +50,7 @@ export function findingsOf(check: string, title: string) {
     };
   return {
     ok: (found: string): Finding => ({ check, title, status: "ok", found }),
+    note: fault("note"),
     warning: fault("warning"),
     failure: fault("failure"),
     skipped: (why: string): Finding => ({ check, title, status: "skipped", found: why }),
@@ -61,8 +67,12 @@ export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ status }) => status !== "failure");
 }
 
-export const MARKS: Record<Status, { mark: string; color: "green" | "yellow" | "red" | "dim" }> = {
+export const MARKS: Record<
+  Status,
+  { mark: string; color: "green" | "cyan" | "yellow" | "red" | "dim" }
+> = {
   ok: { mark: "✓", color: "green" },
+  note: { mark: "i", color: "cyan" },
   warning: { mark: "!", color: "yellow" },
   failure: { mark: "✗", color: "red" },
   skipped: { mark: "–", color: "dim" },
@@ -83,16 +93,18 @@ export function reportText({ origin, list, findings }: Report, quiet: boolean, s
   const shown = findings.filter(
     ({ status }) => !quiet || status === "warning" || status === "failure",
   );
-  const blocks = shown.map(({ status, title, found, remedy, because = [] }) => {
+  const blocks = shown.map(({ status, title, message, found, remedy, because = [] }, index) => {
     const { mark, color } = MARKS[status];
     const seen =
       because.length === 0 ? "" : ` See ${because.map((one) => CAUSES[one]).join(", ")}.`;
     const [first = "", ...lines] = wrap(found + seen, COLUMNS - TITLE_COLUMNS - 4);
     const remedies = remedy === undefined ? [] : wrap(remedy, COLUMNS - 8);
+    const isNext = message !== undefined && message !== shown[index - 1]?.message;
     return [
+      ...(isNext ? [`\n  ${paint("bold", stripped(message))}\n`] : []),
       `  ${paint(color, mark)} ${paint("bold", title.padEnd(TITLE_COLUMNS))}${first}`,
       ...lines.map((line) => " ".repeat(TITLE_COLUMNS + 4) + line),
-      ...remedies.map((line, index) => `      ${index === 0 ? paint(color, "→") : " "} ${line}`),
+      ...remedies.map((line, row) => `      ${row === 0 ? paint(color, "→") : " "} ${line}`),
     ].join("\n");
   });
   const head = `  ${paint("bold", origin)} ${paint("dim", `· list ${list}`)}`;
@@ -103,12 +115,16 @@ export function reportText({ origin, list, findings }: Report, quiet: boolean, s
 function summary(findings: readonly Finding[]): string {
   const count = (status: Status) => findings.filter((one) => one.status === status).length;
   const plural = (status: Status) => `${count(status)} ${status}${count(status) === 1 ? "" : "s"}`;
+  const notes = count("note") > 0 ? `, ${plural("note")}` : "";
   const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
-  return `${count("ok")} ok, ${plural("warning")}, ${plural("failure")}${skipped}`;
+  return `${count("ok")} ok, ${plural("warning")}, ${plural("failure")}${notes}${skipped}`;
 }
 
-/** Breaks a text into lines, without the control characters that an answer may have brought in. */
+/** Breaks a text into lines, without the control characters that an answer or a message may have brought in. */
 export function wrap(text: string, columns: number): string[] {
-  const printable = stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
-  return new Help().boxWrap(printable, columns).split("\n");
+  return new Help().boxWrap(stripped(text), columns).split("\n");
+}
+
+function stripped(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
 }

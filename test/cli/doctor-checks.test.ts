@@ -68,7 +68,7 @@ async function findingsOf(
   return findings.filter(({ status }) => status !== "ok");
 }
 
-const MARKS = { ok: "✓", warning: "!", failure: "✗", skipped: "–" };
+const MARKS = { ok: "✓", note: "i", warning: "!", failure: "✗", skipped: "–" };
 /** `✗ check | found | remedy`, for each finding that has a remedy. */
 const causesIn = (findings: readonly Finding[]) =>
   findings

@@ -1,204 +1,367 @@
-/** What the doctor finds in a sent message, and in what a Broadcast would print. One row is one fault. */
+/**
+ * What the doctor finds in a sent message. One row is one fault of the message that Resend would send, by contact ID
+ * and by address: what is not in order then, and nothing else.
+ */
 
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { checkBroadcast } from "../../cli/doctor/checks/broadcast.ts";
 import { readSignature } from "../../cli/doctor/checks/dkim.ts";
-import { checkMessage } from "../../cli/doctor/checks/message.ts";
-import type { Send } from "../../cli/doctor/exchange.ts";
+import { checkMessages } from "../../cli/doctor/checks/message.ts";
 import type { Finding } from "../../cli/doctor/finding.ts";
-import type { Sender } from "../../cli/doctor/requests.ts";
 import { connectResend } from "../../cli/resend.ts";
 import { leaveUrl } from "../../src/links/index.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { MIRA, NOOR, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { sentMessage } from "../../sandbox/sent-message.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
-import { ID_LINK, OTHER_SECRET, SECRET } from "./run.ts";
+import { OTHER_SECRET, SECRET } from "./run.ts";
 
-const SENDER: Sender = { origin: "https://acme.com", list: "weekly", secrets: [SECRET] };
-const LINK = { origin: "https://acme.com", list: "weekly", contact: MIRA, secret: SECRET };
+const standIn = runningStandIn();
+
+const SENDER = { origin: "https://acme.com", list: "weekly", secrets: [SECRET] as const };
+const LINK = { origin: "https://acme.com", list: "weekly", secret: SECRET };
 const SENT = { ...LINK, mailtoDomain: "leave.acme.com" };
+const LISTS = new Map(Object.entries(SAMPLE_LISTS));
+const NOW = Date.UTC(2026, 10, 24);
 
-const MARKS = { ok: "✓", warning: "!", failure: "✗", skipped: "–" };
-const lines = (findings: readonly Finding[]) =>
-  findings.map(({ check, status, found }) => `${MARKS[status]} ${check}: ${found}`);
+const MARKS = { ok: "✓", note: "i", warning: "!", failure: "✗", skipped: "–" };
 
-/** What is not in order in a message. */
-async function faultsIn(source: string, sender = SENDER): Promise<string[]> {
-  const findings = await checkMessage(Buffer.from(source), sender);
-  return lines(findings.filter(({ status }) => status !== "ok"));
+interface Given {
+  sender?: Partial<typeof SENDER | { secrets: readonly [string, string] }>;
+  kind?: "email" | "broadcast";
+  hasKey?: boolean;
 }
 
-type Change = (source: string) => string;
+async function check(sources: string[], { sender, kind = "email", hasKey = true }: Given = {}) {
+  const connection = hasKey ? connectResend({ apiKey: API_KEY, baseUrl: standIn.url }) : undefined;
+  const files = sources.map((source, index) => ({
+    name: `${index + 1}.eml`,
+    bytes: Buffer.from(source),
+  }));
+  const subject = { ...SENDER, ...sender, lists: LISTS, connection };
+  return checkMessages(files, subject, kind, NOW);
+}
+
+const lines = (findings: readonly Finding[]) =>
+  findings.map((one) => `${MARKS[one.status]} ${one.check}: ${one.found}`);
+
+/** What is not in order in messages. */
+async function faultsIn(sources: string[], given?: Given): Promise<string[]> {
+  return lines((await check(sources, given)).filter(({ status }) => status !== "ok"));
+}
+
+type Change = (source: string, link: string) => string;
 const replace = (from: string | RegExp, to: string) => (source: string) => source.replace(from, to);
-/** The message with its `List-Unsubscribe` in place of its own. */
-const uris = (value: string) =>
-  replace(/^List-Unsubscribe: .*\r\n(?: .*\r\n)*/m, `List-Unsubscribe: ${value}\r\n`);
-const header = (line: string) => (source: string) => `${line}\r\n${source}`;
-const signedBy = (domain: string) => replace("d=news.acme.com;", `d=${domain};`);
+/** The value of a signature, without that of its body. */
+const SIGNATURE = /b=[\w+/]{171}=/;
+const POSTAL = /Acme, 1 Drawer.*(?=<)/;
+/** The message with this `List-Unsubscribe` in place of its own; `LINK` in it is the link. */
+const uris = (value: string) => (source: string, link: string) =>
+  source.replace(
+    /^List-Unsubscribe: .*\r\n(?: .*\r\n)*/m,
+    () => `List-Unsubscribe: ${value.replaceAll("LINK", link)}\r\n`,
+  );
+const half = (source: string, link: string, between: string) =>
+  uris(`<${link.slice(0, 40)}${between}${link.slice(40)}>`)(source, link);
+const header = (line: string) => (source: string, link: string) =>
+  `${line.replace("LINK", link)}\r\n${source}`;
+const without = (name: string) => replace(new RegExp(`^${name}:.*\\r\\n(?: .*\\r\\n)*`, "gm"), "");
+/** The message with this HTML around its link, in place of its own paragraph. */
+const body = (html: string) => (source: string, link: string) =>
+  source.replace(/<p><a .*<\/a><\/p>/, () =>
+    html.replaceAll("LINK", `<a href="${link}">Unsubscribe</a>`).replaceAll("=", "=3D"),
+  );
+const signedBy = (domain: string) => replace(" d=news.acme.com;", ` d=${domain};`);
+/** The message with this tag in the signature of its own domain, which is the first. */
+const signed = (tag: string) => replace("c=relaxed/simple;", `c=relaxed/simple; ${tag};`);
+/** The message with these results of its mailbox. */
+const results = (found: string) =>
+  replace(
+    /^Authentication-Results.*\r\n .*\r\n/m,
+    `Authentication-Results: mx.example.com; ${found.replace("NEWS", "header.d=news.acme.com")}\r\n`,
+  );
+const to = (addresses: string) => replace(/^To: .*/m, `To: ${addresses}`);
+const from = (domain: string) => replace("@news.acme.com>", `@${domain}>`);
+const both =
+  (...changes: Change[]): Change =>
+  (source, link) =>
+    changes.reduce((changed, change) => change(changed, link), source);
+
+const uri = (found: string) => `message-list-unsubscribe: ${found}`;
+const brackets = (why: string) => `✗ ${uri(`It is not a list of URIs in angle brackets: ${why}`)}`;
+const post = (found: string) => `message-list-unsubscribe-post: ${found}`;
+const dkim = (fault: string) => `message-dkim: The signature of news.acme.com ${fault}`;
+const mailbox = (found: string) => `message-authentication: The mailbox says ${found}`;
+const NO_LINK = "– message-link: There is no https link";
+const NO_HEADERS = "– message-dkim: The message does not have both";
+const UNSEEN = "! message-body: The body has a link, but only where no one sees it";
+const NOT_OPEN = "! message-body: The body has a link to this origin, but it does not";
+const UNALIGNED = "✗ message-dkim-domain: From is at news.";
+const NOT_SOUND = "– message-authentication: The message has no sound signature";
 const OTHER_MAILTO =
   "mailto:weekly.cn4or6cssy5gb5csvb46j6o32ea62ii5hrpyzfvh2mmi3gmcvv4nm@leave.acme.com";
-const TWO_URIS = `<${ID_LINK}> <mailto:x@acme.com>`;
-const NO_LINK = "– message-link: There is no link.";
-const UNALIGNED = "✗ message-dkim-domain: From is at news.acme.com";
-const BROKEN = '<a href=3D"https://acme.com/leave/weekly/c4fu2">x</a>';
-const HTTP_LINK = ID_LINK.replace("https", "http");
-const ELSEWHERE = "✗ message-link: It leads to http://acme.com instead of https:";
-const SIGNATURES = /^DKIM-Signature:.*\r\n(?: .*\r\n)*/gm;
-const UNSIGNED = "– message-dkim-domain: There is no DKIM-Signature.";
-const NO_FROM = "– message-dkim-domain: The message has no readable From.";
 const MAILTO = "! message-link: The link opens, but the mailto:";
+const WRONG = "✗ message-recipient: It is that of another person than the one in To.";
+const BROKEN = '<a href="https://acme.com/leave/weekly/c4fu2">x</a>';
+const MJML = '<td style="font-size:0px"><div style="font-size:13px">LINK</div></td>';
+const IDN = "xn--blten-lva.example";
+const NEXT = "\r\nAuthentication-Results:";
+const MICROSOFT = "Authentication-Results: spf=pass (sender IP is 192.0.2.1); dkim=pass";
 
-describe("a sent message", () => {
-  it.each<[name: string, change: Change]>([
-    ["as Resend sends it: folded, with two signatures", (source) => source],
-    ["RFC 2369 §2: a folded URI", uris(`<${ID_LINK.slice(0, 40)}\r\n ${ID_LINK.slice(40)}>`)],
-    ["RFC 2369 §2: with a comment", uris(`<${ID_LINK}> (leave)`)],
-    ["RFC 8058 §3.1: with white space around One-Click", replace("=One-Click", "=One-Click ")],
-    ["RFC 7489 §3.1.1: signed by the domain above", signedBy("acme.com")],
-    ["RFC 7489 §3.1.1: signed by a domain below", signedBy("a.news.acme.com")],
-    ["with a broken link before the one in the body", replace("<p>Hello", `${BROKEN}<p>Hello`)],
-  ])("is in order: %s", async (_, change) => {
-    expect(await faultsIn(change(await sentMessage(SENT)))).toEqual([]);
+const IN_ORDER: readonly [name: string, change: Change][] = [
+  ["as Resend sends it: folded, with two signatures", (source) => source],
+  ["RFC 2369 §2: with a comment", uris("<LINK> (leave)")],
+  ["RFC 8058 §3.1: with white space around One-Click", replace("=One-Click", "=One-Click ")],
+  ["RFC 7489 §3.1.1: signed by the domain above", signedBy("acme.com")],
+  ["RFC 7489 §3.1.1: signed by a domain below", signedBy("a.news.acme.com")],
+  ["RFC 7489 §3.1.1: signed by a domain beside it", signedBy("mail.acme.com")],
+  [
+    "From in U-labels, signed in A-labels",
+    both(from("news.blüten.example"), signedBy(IDN), results("dkim=pass header.i=@blüten.example")),
+  ],
+  [
+    "From in A-labels, signed in U-labels",
+    both(from(IDN), signedBy("blüten.example"), results(`dkim=pass header.d=${IDN}`)),
+  ],
+  ["with x= still to come", signed("x=1795999999")],
+  [
+    "signed with ed25519",
+    both(replace("rsa-sha256", "ed25519-sha256"), replace(SIGNATURE, "b=AA")),
+  ],
+  ["without SPF", results("dkim=pass (ok) NEWS; dmarc=pass")],
+  ["as Microsoft writes results", replace(/^Auth.*pass(?= header.d=news)/m, MICROSOFT)],
+  ["as iCloud writes results", results(`bimi=skipped${NEXT} dkim.example.com; dkim=pass NEWS`)],
+  ["with other servers' results", results(`dkim=pass NEWS${NEXT} mx.else.net; dmarc=fail`)],
+  ["with a broken link before the one in the body", body(`${BROKEN}LINK`)],
+  ["with text of no size around the link, as MJML writes it", body(MJML)],
+  ["with an image as the link", replace(">Unsubscribe<", '><img src=3D"x.png"><')],
+  ["to an address in capitals, with a name in quotes", to('"Holm, Mira" <MIRA@Example.com>')],
+  ["forwarded to another mailbox", header("Delivered-To: someone@example.net")],
+  ["to an alias", both(to("team@acme.com"), header("Delivered-To: mira@example.com"))],
+];
+
+const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = [
+  // RFC 2369 section 2.
+  [brackets("they are missing"), uris("LINK"), NO_LINK],
+  [brackets("the brackets are others"), uris("[LINK]"), NO_LINK],
+  [brackets("the brackets are others"), uris("＜LINK＞"), NO_LINK],
+  [brackets("they do not match"), uris("<LINK"), NO_LINK],
+  [brackets("they do not match"), uris("<<LINK>>")],
+  [brackets("they do not match"), uris("<LINK>,")],
+  [brackets("there is no comma"), uris("<LINK> <mailto:x@acme.com>"), MAILTO],
+  [brackets("what is in them is no URI"), uris("<no uri>"), NO_LINK],
+  [brackets("what is in them is no URI"), uris("<LINK|>")],
+  [brackets("it is empty"), uris(""), NO_LINK],
+  [`! ${uri("A line break is within")}`, (source, link) => half(source, link, "\r\n ")],
+  [`! ${uri("A blank is within")}`, (source, link) => half(source, link, " ")],
+  [`! ${uri("A blank is within")}`, uris("< LINK >")],
+  [`✗ ${uri("The header is an encoded word")}`, uris("=?us-ascii?Q?=3CLINK=3E?="), NO_LINK],
+  [`✗ ${uri("The header is missing.")}`, without("List-Unsubscribe"), NO_LINK, NO_HEADERS],
+  // RFC 8058 section 3.1.
+  [`✗ ${uri("It has 2 https")}`, uris("<LINK>, <LINK>")],
+  [`✗ ${uri("It has 0 https")}`, uris("<mailto:x@acme.com>"), NO_LINK],
+  [`✗ ${uri("It has 0 https")}`, uris("<http://acme.com/leave/weekly>"), NO_LINK],
+  [`✗ ${uri("There are 2 of")}`, header("List-Unsubscribe: <LINK>")],
+  [`✗ ${post("There are 2 of")}`, header("List-Unsubscribe-Post: x")],
+  [`✗ ${post("It is not List")}`, replace("=One-Click", "=one-click")],
+  [`✗ ${post("It is not List")}`, replace("=One-Click", " = One-Click")],
+  [`✗ ${post("It is not List")}`, replace("=One-Click", "=\r\n One-Click")],
+  [`✗ ${post("The header is missing, so")}`, without("List-Unsubscribe-Post"), NO_HEADERS],
+  [
+    `✗ ${uri("The header is missing.")}`,
+    both(without("List-Unsubscribe"), without("List-Unsubscribe-Post")),
+    `– ${post("The header is missing, as")}`,
+    NO_LINK,
+    NO_HEADERS,
+  ],
+  // The links.
+  [MAILTO, uris(`<LINK>, <${OTHER_MAILTO}>`)],
+  ["✗ message-link: It leads here, but was cut", uris("<https://acme.com/leave/weekly>")],
+  ["✗ message-link: It leads to https://track.example", uris("<https://track.example/1>")],
+  ["! message-body: The body has no link to this origin.", body("Bye")],
+  [NOT_OPEN, body(BROKEN)],
+  [UNSEEN, body("<!-- LINK -->")],
+  [UNSEEN, body("<!--[if mso]>LINK<![endif]-->")],
+  [UNSEEN, body('<div style="color: red; display:none">LINK</div>')],
+  [UNSEEN, body("<div hidden><p>LINK</p></div>")],
+  [UNSEEN, body('<div style="max-height:0; overflow:hidden">LINK</div>')],
+  [UNSEEN, body('<table width="0"><tr><td>LINK</td></tr></table>')],
+  [UNSEEN, body('<div style="font-size:0px">LINK</div>')],
+  [UNSEEN, body('<span aria-hidden="true">LINK</span>')],
+  [UNSEEN, body("<template>LINK</template>")],
+  [UNSEEN, replace(">Unsubscribe<", "> <")],
+  // Whose links they are.
+  [WRONG, to("noor.castell@example.org")],
+  ["✗ message-recipient: One message went to 2", to("mira@example.com,\r\n noor@example.org")],
+  ["– message-recipient: The message names no", to("undisclosed-recipients:;")],
+  // RFC 8058 section 4, RFC 6376 section 3.5, RFC 8301 section 3.
+  ["✗ message-dkim: None of 2 signatures covers both", replace(/list-unsubscribe-post:/g, "")],
+  ["! message-dkim: Only amazonses.com signs both", replace("list-unsubscribe:", "")],
+  [
+    "✗ message-dkim: There is no DKIM-Signature.",
+    without("DKIM-Signature"),
+    "– message-dkim-domain: There is no",
+    NOT_SOUND,
+  ],
+  [`✗ ${dkim("uses rsa-sha1")}`, replace("rsa-sha256", "rsa-sha1"), NOT_SOUND],
+  [`✗ ${dkim("has a key of 512 bits")}`, replace(SIGNATURE, `b=${"A".repeat(86)}`), NOT_SOUND],
+  [`✗ ${dkim("had expired before")}`, signed("x=1795300000"), NOT_SOUND],
+  [`! ${dkim("has expired since")}`, signed("x=1795430000")],
+  [`! ${dkim("covers only the start")}`, signed("l=0")],
+  // RFC 7489 section 3.1.1.
+  [UNALIGNED, signedBy("notnews.acme.example"), NOT_SOUND],
+  [UNALIGNED, signedBy("com"), NOT_SOUND],
+  [UNALIGNED, both(from("news.github.io"), signedBy("other.github.io")), NOT_SOUND],
+  ["! message-dkim-domain: The message has no readable From.", without("From"), NOT_SOUND],
+  // RFC 8601.
+  [`✗ ${mailbox("dkim=fail, dmarc=fail.")}`, results("dkim=fail (bad; hash) NEWS; dmarc=fail")],
+  [`✗ ${mailbox("dkim=pass.")}`, results("dkim=pass header.d=amazonses.com")],
+  [`✗ ${mailbox("dkim=none.")}`, results("dkim=none")],
+  [`✗ ${mailbox("dkim=fail.")}`, results(`bimi=none${NEXT} dkim.example.com; dkim=fail NEWS`)],
+  [`! ${mailbox("dkim=temperror.")}`, results("dkim=temperror NEWS")],
+  [`! ${mailbox("dkim=pass, spf=softfail.")}`, results("dkim=pass NEWS; spf=softfail")],
+  ["– message-authentication: The mailbox has not", without("Authentication-Results")],
+  [`– ${mailbox("nothing")}`, results("spf=pass")],
+  // What Gmail's guidelines and laws ask for.
+  ["i message-list-id: There is no List-Id.", without("List-Id")],
+  ["i message-address: No postal address", replace(POSTAL, "© 2026 Acme")],
+];
+
+describe.each([
+  ["contact ID", MIRA],
+  ["address", "mira@example.com"],
+])("a sent message with a link by %s", (_, contact) => {
+  const make = async (change: Change) =>
+    change(await sentMessage({ ...SENT, contact }), await leaveUrl({ ...LINK, contact }));
+
+  it.each(IN_ORDER)("is in order: %s", async (_name, change) => {
+    expect(await faultsIn([await make(change)])).toEqual([]);
   });
 
-  it.each<[fault: string, change: Change, other?: string]>([
-    // RFC 2369 section 2.
-    ["✗ message-list-unsubscribe: It is not a list", uris(ID_LINK), NO_LINK],
-    ["✗ message-list-unsubscribe: It is not a list", uris(TWO_URIS), MAILTO],
-    ["✗ message-list-unsubscribe: It is not a list", uris("<no uri>"), NO_LINK],
-    // RFC 8058 section 3.1.
-    ["✗ message-list-unsubscribe: It has 2 https", uris(`<${ID_LINK}>, <${ID_LINK}>`)],
-    ["✗ message-list-unsubscribe: It has 0 https", uris("<mailto:x@acme.com>"), NO_LINK],
-    ["✗ message-list-unsubscribe: It has 0 https", uris(`<${HTTP_LINK}>`), ELSEWHERE],
-    ["✗ message-list-unsubscribe: There are 2 of", header(`List-Unsubscribe: <${ID_LINK}>`)],
-    ["✗ message-list-unsubscribe-post: There are 2 of", header("List-Unsubscribe-Post: x")],
-    ["✗ message-list-unsubscribe-post: It is not List", replace("=One-Click", "=one-click")],
-    [MAILTO, uris(`<${ID_LINK}>, <${OTHER_MAILTO}>`)],
-    ["✗ message-link: It leads here, but was cut", uris("<https://acme.com/leave/weekly>")],
-    // RFC 8058 section 4.
-    ["✗ message-dkim: None of 2 signatures covers both", replace(/list-unsubscribe-post:/g, "")],
-    // RFC 7489 section 3.1.1.
-    ["! message-dkim: Only notnews.acme.com", signedBy("notnews.acme.com"), UNALIGNED],
-    ["! message-dkim: Only com and amazonses.com", signedBy("com"), UNALIGNED],
-    ["✗ message-dkim: There is no DKIM-Signature.", replace(SIGNATURES, ""), UNSIGNED],
-    ["! message-dkim: Only news.acme.com and ama", replace(/^From: .*\r\n/m, ""), NO_FROM],
-    ["✗ message: The file is not an email.", () => ""],
-    ["✗ message: The file is not an email.", () => `Subject: ${"x".repeat(3_000_000)}\r\n\r\n`],
-  ])("shows its fault: %s", async (fault, change, other) => {
-    const found = await faultsIn(change(await sentMessage(SENT)));
-    const expected = other === undefined ? [fault] : [fault, other];
-    expect(found).toEqual(expected.map((part) => expect.stringContaining(part)));
-    expect(found.join()).not.toMatch(/[ce][a-z2-7]{40}|reader@/);
+  it.each(FAULTS)("shows its fault: %s", async (fault, change, ...others) => {
+    const found = (await faultsIn([await make(change)])).toSorted();
+    const expected = [fault, ...others].toSorted();
+    expect(found).toEqual(expected.map((one) => expect.stringContaining(one)));
+    expect(found.join()).not.toMatch(/[ce][a-z2-7]{40}|mira@|noor/);
   });
 
   it("may be signed with any of the secrets, and with no other", async () => {
-    const source = await sentMessage({ ...SENT, secret: OTHER_SECRET });
-    expect(await faultsIn(source, { ...SENDER, secrets: [SECRET, OTHER_SECRET] })).toEqual([]);
-    expect(await faultsIn(source)).toEqual([
+    const source = await sentMessage({ ...SENT, contact, secret: OTHER_SECRET });
+    expect(await faultsIn([source], { sender: { secrets: [SECRET, OTHER_SECRET] } })).toEqual([]);
+    expect(await faultsIn([source])).toEqual([
       "✗ message-link: It was signed with a secret that is not in LINK_SECRETS.",
-      "! message-body: The body has a link to this origin, but it does not open.",
+      "– message-body: It does not open, for the same reason as the one in the header.",
+      "– message-recipient: No link opens.",
     ]);
   });
 
   it("may be of another list, which the finding says", async () => {
-    const source = await sentMessage({ ...LINK, list: "product-news" });
-    const [, , link] = lines(await checkMessage(Buffer.from(source), SENDER));
+    const source = await sentMessage({ ...LINK, contact, list: "product-news" });
+    const [, , link] = lines(await check([source]));
     expect(link).toContain("The link opens (list product-news, which is another one).");
   });
 
   it("is checked by its body alone if it is a Broadcast", async () => {
-    const source = await sentMessage(LINK, "bare");
-    const findings = await checkMessage(Buffer.from(source), SENDER, "broadcast");
-    expect(lines(findings)).toEqual(["✓ message-body: The body has a link, and it opens."]);
+    const source = await sentMessage({ ...LINK, contact }, "bare");
+    expect(lines(await check([source], { kind: "broadcast" }))).toEqual([
+      "✓ message-body: The body has a link, and it opens.",
+      "✓ message-recipient: It is that of the person in To.",
+      "✓ message-address: The body seems to have one.",
+    ]);
   });
 
   it.each([
     [
-      "white space and capitals",
-      "v=1; d = Acme.COM ;\th=From : To:\r\n Date ;b=a=b=",
-      "acme.com",
-      ["from", "to", "date"],
+      "of the other kind for the same person",
+      { contact: contact === MIRA ? "mira@example.com" : MIRA },
+      [],
     ],
-    ["no d=", "v=1; h=From:To", "", ["from", "to"]],
-    ["no h=", "v=1; d=acme.com", "acme.com", []],
-  ])("RFC 6376 §3.5: may have a DKIM-Signature with %s", (_, value, domain, headers) => {
-    expect(readSignature(value)).toEqual({ domain, headers });
+    ["of a segment ID for the same list", { list: SAMPLE_LISTS.weekly.segment }, []],
+    ["of another person", { contact: NOOR }, ["✗ message-recipient: The header and body have"]],
+    [
+      "of another person's address",
+      { contact: "noor.castell@example.org" },
+      ["✗ message-recipient: The header and body have"],
+    ],
+    [
+      "of another list",
+      { list: "product-news" },
+      ["✗ message-body: The body's link is for the list product-news"],
+    ],
+  ])("may have a link in the body %s", async (_name, other, faults) => {
+    const link = await leaveUrl({ ...LINK, contact, ...other });
+    const source = (await make((one) => one)).replace(/href=3D"[^"]+/, `href=3D"${link}`);
+    expect(await faultsIn([source])).toEqual(faults.map((one) => expect.stringContaining(one)));
+  });
+
+  it("has the wrong person's link if another one gets the same", async () => {
+    const mine = await make((one) => one);
+    const other = await make(to("x@example.com"));
+    const failures = async (...sources: string[]) =>
+      (await faultsIn(sources, { hasKey: false })).filter((one) => one.startsWith("✗"));
+    const shared = "✗ message-shared-link: 1.eml and 2.eml went to two people with one's link.";
+    expect(await failures(mine, other)).toEqual([contact === MIRA ? shared : WRONG]);
+    // Two issues for one person have one link.
+    expect(await failures(mine, mine)).toEqual([]);
+  });
+
+  it("of two lists should not have one From, unless List-Id tells them apart", async () => {
+    const weekly = await make((one) => one);
+    const product = await sentMessage({ ...LINK, contact, list: "product-news" });
+    const note = "i message-from: 1.eml and 2.eml are of two lists with one From and List-Id.";
+    expect(await faultsIn([weekly, product])).toEqual([note]);
+    const unnamed = [weekly, product].map((one) => without("List-Id")(one));
+    expect(await faultsIn(unnamed)).toEqual([note]);
+    const named = replace(/^List-Id: .*/m, "List-Id: <product.acme.com>")(product);
+    expect(await faultsIn([weekly, named])).toEqual([]);
+    expect(await faultsIn([weekly, replace("weekly@", "product@")(product)])).toEqual([]);
   });
 });
 
-describe("a test contact for Broadcasts", () => {
-  const standIn = runningStandIn();
-  const PROPERTY = "leave_weekly";
-  const LISTS = new Map([["weekly", { ...SAMPLE_LISTS.weekly, property: PROPERTY }]]);
-
-  /** A Worker that answers every link with its page, or none. */
-  const worker =
-    (status: number): Send =>
-    ({ path }) => {
-      const body = `<form method="post" action="${path}">`;
-      return Promise.resolve({ kind: "answer", status, headers: {}, body, ms: 1 });
-    };
-
-  async function findings({
-    contact = "mira@example.com",
-    lists = LISTS,
-    status = 200,
-    baseUrl = standIn.url,
-  } = {}) {
-    const connection = connectResend({ apiKey: API_KEY, baseUrl });
-    const sender = { ...SENDER, secrets: [SECRET, OTHER_SECRET] as const, lists, connection };
-    const found = await checkBroadcast(contact, sender, worker(status));
-    return found.map((one) => `${MARKS[one.status]} ${one.found}`);
-  }
-
-  const hold = (value: string) =>
-    standIn.resend.contacts.update({ id: MIRA, properties: { [PROPERTY]: value } });
-
-  beforeEach(() => standIn.resend.contactProperties.create({ key: PROPERTY, type: "string" }));
-
-  it("is in order with its own link, and nothing changes at Resend", async () => {
-    await hold(await leaveUrl(LINK));
-    expect(await findings()).toEqual([
-      "✓ The contact is in the list's segment, and gets Broadcasts.",
-      "✓ It holds the contact's own link.",
-      "✓ It opens.",
-    ]);
-    const { body } = await standIn.control("GET", "requests");
-    const changes = body.requests.filter(
-      ({ method, url }: Record<string, string>) =>
-        method !== "GET" && /segments|broadcasts/.test(url ?? ""),
-    );
-    expect(changes).toEqual([]);
+describe("a contact ID", () => {
+  it.each<[finding: string, given: Given & { contact?: string }]>([
+    ["– message-recipient: Without RESEND_API_KEY, a contact ID", { hasKey: false }],
+    [
+      "✗ message-recipient: Resend has no contact",
+      { contact: "00000000-0000-4000-8000-000000000000" },
+    ],
+    [WRONG, { contact: NOOR }],
+  ])("%s", async (finding, { contact = MIRA, ...given }) => {
+    const found = await faultsIn([await sentMessage({ ...SENT, contact })], given);
+    expect(found).toEqual([expect.stringContaining(finding)]);
   });
+});
 
-  it.each<[finding: string, link: Partial<typeof LINK> | string]>([
-    ["✗ The property is empty.", ""],
-    ["✗ It holds no link to this origin.", "unsubscribe"],
-    ["✗ It holds a link that does not open.", "https://acme.com/leave/weekly"],
-    ["✗ It holds no link to this origin.", { origin: "https://old.acme.com" }],
-    ["✗ It holds a link of another contact or list.", { list: "product-news" }],
-    ["✗ It holds a link of another contact or list.", { contact: "mira@example.com" }],
-    ["✗ It holds a link that does not open.", { secret: `${SECRET}-old` }],
-    ["! It holds a link that an older secret has signed.", { secret: OTHER_SECRET }],
-  ])("%s The value: %j", async (finding, link) => {
-    await hold(typeof link === "string" ? link : await leaveUrl({ ...LINK, ...link }));
-    expect((await findings())[1]).toBe(finding);
-  });
+it.each([
+  [
+    "white space and capitals",
+    "v=1; d = Acme.COM ;\th=From : To:\r\n Date ;b=a=b=",
+    { domain: "acme.com", headers: ["from", "to", "date"] },
+  ],
+  ["no d=", "v=1; h=From:To", { domain: "", headers: ["from", "to"] }],
+  [
+    "no h=",
+    "v=1; a=rsa-SHA256; d=acme.com",
+    { domain: "acme.com", headers: [], algorithm: "rsa-sha256" },
+  ],
+])("RFC 6376 §3.5: a DKIM-Signature may have %s", (_, value, read) => {
+  expect(readSignature(value)).toMatchObject(read);
+});
 
-  it.each<[finding: string, given: Parameters<typeof findings>[0]]>([
-    ["✗ Resend has no such contact.", { contact: "x@example.com" }],
-    ["✗ The contact has opted out of every Broadcast.", { contact: "kit.larsen@example.net" }],
-    ["! The contact is not in the list's segment.", { contact: "zoe@blüten.example.org" }],
-    ["– LISTS.weekly has no segment and property.", { lists: new Map() }],
-    ["✗ Resend did not answer.", { baseUrl: "http://127.0.0.1:1" }],
-  ])("%s Given: %j", async (finding, given) => {
-    expect((await findings(given))[0]).toBe(finding);
-  });
-
-  it("may have a link that the Worker does not open", async () => {
-    await hold(await leaveUrl(LINK));
-    expect((await findings({ status: 404 })).at(-1)).toBe("✗ It does not open.");
-  });
+it.each([
+  ["10115 Berlin", "✓"],
+  ["London SW1A 1AA", "✓"],
+  ["Ottawa, K1A 0B1", "✓"],
+  ["00-950 Warszawa", "✓"],
+  ["〒100-0001", "✓"],
+  ["PO Box 7", "✓"],
+  ["Sydney NSW 2000", "✓"],
+  ["In 2026 Acme has 12000 readers", "i"],
+])("sees a postal address in %s: %s", async (address, mark) => {
+  const source = (await sentMessage({ ...SENT, contact: MIRA })).replace(
+    /Acme, 1 Drawer.*(?=<)/,
+    address,
+  );
+  const found = lines(await check([source]));
+  expect(found.find((one) => one.includes("message-address"))).toMatch(new RegExp(`^${mark}`));
 });

@@ -70,6 +70,8 @@ describe("a report", () => {
     expect(about).toMatchObject([
       { check: "broadcast-contact", status: "skipped", found: expect.stringMatching(/API_KEY/) },
       { check: "message-body", status: "warning" },
+      { check: "message-recipient", status: "skipped" },
+      { check: "message-address", status: "note" },
     ]);
   });
 

@@ -1,162 +1,171 @@
-/**
- * A message as it was sent: its List-Unsubscribe headers (RFC 2369 sections 2 and 3.2, RFC 8058 section 3.1), and the
- * links in them and in the body. Reads the message alone: no DNS, no network.
- */
+/** Messages as they were sent: each by itself, then what several have in common. No DNS; it only reads from Resend. */
 
-import PostalMime, { type Email } from "postal-mime";
-
-import { openLink } from "../../../src/links/open.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import type { Sender } from "../requests.ts";
-import { checkAlignment, checkCoverage, readSignature } from "./dkim.ts";
+import { checkResults } from "./authentication.ts";
+import { asciiDomain, checkAlignment, checkCoverage, readSignature } from "./dkim.ts";
+import { type Message, readMessages } from "./message-file.ts";
+import {
+  checkListId,
+  checkListUnsubscribe,
+  checkPostHeader,
+  LIST_ID,
+  urisIn,
+} from "./message-headers.ts";
+import {
+  checkBodyLink,
+  checkHeaderLink,
+  checkOwner,
+  normalized,
+  SIGN_EACH,
+} from "./message-links.ts";
+import type { Account } from "./resend.ts";
 
-const message = findingsOf("message", "Message");
-const listUnsubscribe = findingsOf("message-list-unsubscribe", "List-Unsubscribe");
-const postHeader = findingsOf("message-list-unsubscribe-post", "List-Unsubscribe-Post");
-const headerLink = findingsOf("message-link", "Link in the header");
-const bodyLink = findingsOf("message-body", "Link in the body");
+const sharedLink = findingsOf("message-shared-link", "Links of several messages");
+const sharedFrom = findingsOf("message-from", "From of several lists");
+const postalAddress = findingsOf("message-address", "Postal address");
 
-const PASS_BOTH =
-  "Pass both headers from `leaveHeaders` to Resend unchanged, also for each email of a batch. A Broadcast accepts no headers.";
+/** A file that was given. */
+export interface Source {
+  name: string;
+  bytes: Uint8Array;
+}
+
+type Checked = Awaited<ReturnType<typeof checkMessage>> & { name: string };
 
 /**
- * @param raw the source of the message, as a mail program saves it
- * @param kind of a Broadcast, only the body is checked: its headers are Resend's own
+ * @param sources messages as mail programs save them, or mboxes
+ * @param kind of Broadcasts, only the body is checked: the headers are Resend's own
+ * @param now milliseconds since 1970
+ * @returns findings that name their message if there are several
  */
-export async function checkMessage(
-  raw: Uint8Array,
-  sender: Sender,
-  kind: "email" | "broadcast" = "email",
+export async function checkMessages(
+  sources: readonly Source[],
+  subject: Sender & Account,
+  kind: "email" | "broadcast",
+  now: number,
 ): Promise<Finding[]> {
-  const email = await parse(raw);
-  if (email === undefined || email.headers.length === 0) {
-    const remedy = "Save the message as .eml: its source, with all headers.";
-    return [message.failure("The file is not an email.", remedy)];
-  }
-  const inBody = await checkBodyLink(`${email.html ?? ""}\n${email.text ?? ""}`, sender);
-  if (kind === "broadcast") return [inBody];
-  const valuesOf = (name: string) =>
-    email.headers.filter(({ key }) => key === name).map(({ value }) => value);
-  const signatures = valuesOf("dkim-signature").map(readSignature);
-  const fromDomain = email.from?.address?.split("@").at(-1)?.toLowerCase() ?? "";
-  const values = valuesOf("list-unsubscribe");
-  return [
-    checkListUnsubscribe(values),
-    checkPostHeader(valuesOf("list-unsubscribe-post")),
-    await checkHeaderLink(values.flatMap(urisIn), sender),
-    inBody,
-    checkCoverage(signatures, fromDomain),
-    checkAlignment(signatures, fromDomain),
-  ];
-}
-
-async function parse(raw: Uint8Array): Promise<Email | undefined> {
-  try {
-    return await PostalMime.parse(raw);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `<uri>, <uri>`, after comments are removed. */
-const URI_LIST = /^\s*<[^<>]+>\s*(?:,\s*<[^<>]+>\s*)*$/;
-const COMMENT = /\([^()<>]*\)/g;
-
-/** The URIs in a `List-Unsubscribe`. A folded line may break one in two: white space in it does not count. */
-function urisIn(value: string): string[] {
-  return Array.from(value.matchAll(/<([^<>]*)>/g), ([, uri = ""]) => uri.replaceAll(/\s/g, ""));
-}
-
-function checkListUnsubscribe([value, ...others]: readonly string[]): Finding {
-  if (value === undefined) return listUnsubscribe.failure("The header is missing.", PASS_BOTH);
-  if (others.length > 0) {
-    return listUnsubscribe.failure(
-      `There are ${others.length + 1} of these headers.`,
-      `${PASS_BOTH} Something else adds its own: find out which part of your sending code, or which service.`,
-    );
-  }
-  if (value.includes("=?")) {
-    return listUnsubscribe.failure(
-      "The header is an encoded word (=?…?=), in which mail programs find no URI.",
-      "Something on the way encodes long headers. Make the link shorter: sign by contact ID, and leave out the mailto:.",
-    );
-  }
-  const uris = urisIn(value);
-  if (!URI_LIST.test(value.replaceAll(COMMENT, "")) || !uris.every((uri) => URL.canParse(uri))) {
-    return listUnsubscribe.failure("It is not a list of URIs in angle brackets.", PASS_BOTH);
-  }
-  const { length } = uris.filter((uri) => /^https:/i.test(uri));
-  if (length !== 1) {
-    return listUnsubscribe.failure(`It has ${length} https URIs instead of one.`, PASS_BOTH);
-  }
-  const mailto = uris.some((uri) => /^mailto:/i.test(uri)) ? " and a mailto:" : "";
-  return listUnsubscribe.ok(`It has an https URI${mailto}.`);
-}
-
-function checkPostHeader([value, ...others]: readonly string[]): Finding {
-  const wrong = (found: string) => postHeader.failure(found, PASS_BOTH);
-  if (value === undefined) return wrong("The header is missing, so no provider sends a POST.");
-  if (others.length > 0) return wrong(`There are ${others.length + 1} of these headers.`);
-  return value.trim() === "List-Unsubscribe=One-Click"
-    ? postHeader.ok("List-Unsubscribe=One-Click.")
-    : wrong("It is not List-Unsubscribe=One-Click.");
-}
-
-/** The https URI of the header leads here, and its ticket opens. Names hosts, never a ticket. */
-async function checkHeaderLink(uris: readonly string[], sender: Sender): Promise<Finding> {
-  const { origin } = sender;
-  const uri = uris.find((text) => /^https?:/i.test(text));
-  if (uri === undefined || !URL.canParse(uri)) return headerLink.skipped("There is no link.");
-  const url = new URL(uri);
-  if (url.origin !== origin) {
-    return headerLink.failure(
-      `It leads to ${url.origin} instead of ${origin}.`,
-      "If that is a click tracker, something between you and Resend rewrites headers: send the message to Resend directly. Otherwise sign the links for this origin, or run the doctor on that one.",
-    );
-  }
-  const link = await openLink(url.pathname, sender.secrets);
-  if (link.kind === "refused") {
-    return link.reason === "malformed"
-      ? headerLink.failure(
-          "It leads here, but was cut short or rewritten.",
-          "Compare it with the result of `leaveHeaders`: something on the way has changed it.",
-        )
-      : headerLink.failure(
-          "It was signed with a secret that is not in LINK_SECRETS.",
-          "Sign links with the first of the Worker's LINK_SECRETS.",
-        );
-  }
-  const mailtos = uris.filter((text) => /^mailto:/i.test(text));
-  for (const mailto of mailtos) {
-    const [, list, ticket] = /^mailto:([^.@]+)\.([^@]+)@/i.exec(mailto) ?? [];
-    const opened = await openLink(`/leave/${list}/${ticket}`, sender.secrets);
-    if (opened.kind === "refused" || opened.contact !== link.contact) {
-      return headerLink.warning(
-        "The link opens, but the mailto: next to it does not, or belongs to another contact.",
-        "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.",
-      );
+  const findings: Finding[] = [];
+  const checked: Checked[] = [];
+  for (const source of sources) {
+    const messages = await readMessages(source.bytes);
+    for (const [index, message] of messages.entries()) {
+      const name = messages.length > 1 ? `${source.name} #${index + 1}` : source.name;
+      const isReadable = "email" in message;
+      const one = isReadable ? await checkMessage(message, subject, kind, now) : undefined;
+      if (one !== undefined) checked.push({ ...one, name });
+      const found = one?.found ?? [message as Finding];
+      const isAlone = sources.length === 1 && messages.length === 1;
+      findings.push(...(isAlone ? found : found.map((about) => of(name, about))));
     }
   }
-  const what = mailtos.length > 0 ? "The link and the mailto: open" : "The link opens";
-  const list = link.list === sender.list ? link.list : `${link.list}, which is another one`;
-  return headerLink.ok(`${what} (list ${list}).`);
+  return compare(checked, findings);
 }
 
-const LEAVE_URL = /https?:\/\/[^\s"'<>]+?\/leave\/[^\s"'<>]+/gi;
+function of(message: string, finding: Finding): Finding {
+  return { ...finding, message };
+}
 
-/** People look for the link in the text, and Gmail and Yahoo require one there. */
-async function checkBodyLink(body: string, sender: Sender): Promise<Finding> {
-  const links = (body.match(LEAVE_URL) ?? []).filter(
-    (text) => URL.canParse(text) && new URL(text).origin === sender.origin,
-  );
-  for (const link of links) {
-    const opened = await openLink(new URL(link).pathname, sender.secrets);
-    if (opened.kind === "opened") return bodyLink.ok("The body has a link, and it opens.");
+async function checkMessage(
+  message: Message,
+  subject: Sender & Account,
+  kind: "email" | "broadcast",
+  now: number,
+) {
+  const { email, valuesOf, body, to, delivered } = message;
+  const values = kind === "email" ? valuesOf("list-unsubscribe") : [];
+  const header = await checkHeaderLink(values.flatMap(urisIn), subject);
+  const inBody = await checkBodyLink(body, header, subject);
+  const links = [header.link ?? [], inBody.links].flat();
+  const owner = await checkOwner(links, message, subject);
+  const found = [inBody.finding, owner, checkAddress(body.text)];
+  const from = email.from?.address ?? "";
+  if (kind === "email") {
+    const posts = valuesOf("list-unsubscribe-post");
+    const signatures = valuesOf("dkim-signature").map(readSignature);
+    const domain = asciiDomain(from.split("@").at(-1) ?? "");
+    const times = { arrivedAt: arrivalOf(message) ?? now, now };
+    found.unshift(
+      checkListUnsubscribe(values),
+      checkPostHeader(posts, values.length > 0),
+      header.finding,
+    );
+    found.push(
+      checkCoverage(signatures, domain, times, values.length > 0 && posts.length > 0),
+      checkAlignment(signatures, domain),
+      checkResults(valuesOf("authentication-results"), signatures, domain, times),
+      checkListId(valuesOf("list-id")),
+    );
   }
-  return bodyLink.warning(
-    links.length > 0
-      ? "The body has a link to this origin, but it does not open."
-      : "The body has no link to this origin.",
-    "Put `leaveUrl` into the body. If click tracking rewrites it there, it still works, since the redirect ends at the page. To keep it as it is, turn click tracking off for the domain in Resend.",
+  return {
+    found,
+    person: [...to, ...delivered].map(normalized)[0],
+    contacts: links.map(({ contact }) => normalized(contact)),
+    list: links[0]?.list,
+    from: normalized(from),
+    listId: valuesOf("list-id")[0],
+  };
+}
+
+/** When the last server received the message, or else when it was written. */
+function arrivalOf({ email, valuesOf }: Message): number | undefined {
+  const [received = ""] = valuesOf("received");
+  const times = [received.split(";").at(-1) ?? "", email.date ?? ""].map((text) =>
+    Date.parse(text),
   );
+  return times.find((time) => !Number.isNaN(time));
+}
+
+/** Adds the faults that only several messages show, and leaves out those with the same remedy. */
+function compare(all: readonly Checked[], findings: readonly Finding[]): Finding[] {
+  const pairs = all.flatMap((one, index) =>
+    all.slice(index + 1).map((other) => ({ one, other, names: `${one.name} and ${other.name}` })),
+  );
+  const shared = pairs.find(
+    ({ one, other }) =>
+      one.person !== other.person && one.contacts.some((each) => other.contacts.includes(each)),
+  );
+  const mixed = pairs.find(
+    ({ one, other }) =>
+      one.list !== other.list && one.from === other.from && one.listId === other.listId,
+  );
+  const found = findings.filter(
+    ({ check, status }) => !(mixed && check === "message-list-id" && status === "note"),
+  );
+  if (mixed !== undefined) {
+    const what = `${mixed.names} are of two lists with one From and List-Id.`;
+    found.push(of(mixed.names, sharedFrom.note(what, LIST_ID)));
+  }
+  const isExplained = findings.some(
+    ({ check, status }) => check === "message-recipient" && status === "failure",
+  );
+  if (shared !== undefined && !isExplained) {
+    const what = `${shared.names} went to two people with one's link.`;
+    found.push(of(shared.names, sharedLink.failure(what, SIGN_EACH)));
+  }
+  return found;
+}
+
+/** Postcodes of many countries, with what stands around them, and post boxes. A year is no postcode. */
+const POSTCODE = new RegExp(
+  [
+    String.raw`P\.?\s?O\.?\s?Box`,
+    "Postfach",
+    String.raw`\p{Lu}{2,3}\.?,?\s+\d{4,5}(?:-\d{4})?(?!\d)`,
+    String.raw`(?<![\d.,])(?!(?:19|20)\d\d\s)\d{4,6}\s+\p{Lu}`,
+    String.raw`\p{Lu}{1,2}\d[\p{Lu}\d]?\s?\d\p{Lu}{2}(?!\p{L})`,
+    String.raw`\p{Lu}\d\p{Lu}\s?\d\p{Lu}\d`,
+    String.raw`(?<!\d)(?:\d{2}-\d{3}|\d{5}-\d{3}|\d{3}\s\d{2})\s+\p{Lu}`,
+    String.raw`〒\s?\d{3}-?\d{4}`,
+  ].join("|"),
+  "u",
+);
+
+function checkAddress(text: string): Finding {
+  return POSTCODE.test(text)
+    ? postalAddress.ok("The body seems to have one.")
+    : postalAddress.note(
+        "No postal address was recognized in the body.",
+        "Laws such as CAN-SPAM (United States) require one in commercial mail. Gmail's guidelines for senders do not name it.",
+      );
 }

@@ -1,0 +1,98 @@
+/** The headers of RFC 2369, RFC 8058, and RFC 2919 as they stand in a message. A ✓ means that strict readers agree. Pure. */
+
+import { type Finding, findingsOf } from "../finding.ts";
+
+const listUnsubscribe = findingsOf("message-list-unsubscribe", "List-Unsubscribe");
+const postHeader = findingsOf("message-list-unsubscribe-post", "List-Unsubscribe-Post");
+const listId = findingsOf("message-list-id", "List-Id");
+
+const PASS_BOTH =
+  "Pass both headers from `leaveHeaders` to Resend unchanged, also for each email of a batch. A Broadcast accepts no headers.";
+
+/** `<uri>, <uri>`, after comments are removed. */
+const URI_LIST = /^\s*<[^<>]+>\s*(?:,\s*<[^<>]+>\s*)*$/;
+const COMMENT = /\([^()<>]*\)/g;
+
+/** RFC 3986: only these characters, and `%` only before two digits. */
+const URI =
+  /^(?:https?:\/\/[^/?#@]+|mailto:[^?@]+@)(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})*$/i;
+
+const FOLD = /\r?\n[ \t]+/g;
+
+/** The URIs in a `List-Unsubscribe`, without the white space that does not count in it (RFC 2369 section 2). */
+export function urisIn(value: string): string[] {
+  return Array.from(value.matchAll(/<([^<>]*)>/g), ([, uri = ""]) => uri.replaceAll(/\s/g, ""));
+}
+
+/** @param values of all headers of this name, folded as they arrived */
+export function checkListUnsubscribe([value, ...others]: readonly string[]): Finding {
+  if (value === undefined) return listUnsubscribe.failure("The header is missing.", PASS_BOTH);
+  if (others.length > 0) {
+    return listUnsubscribe.failure(
+      `There are ${others.length + 1} of these headers.`,
+      `${PASS_BOTH} Something else adds its own: find out which part of your sending code, or which service.`,
+    );
+  }
+  if (value.includes("=?")) {
+    return listUnsubscribe.failure(
+      "The header is an encoded word (=?…?=), in which mail programs find no URI.",
+      "Something on the way encodes long headers. Make the link shorter: sign by contact ID, and leave out the mailto:.",
+    );
+  }
+  const uris = urisIn(value);
+  const problem = listProblem(value.replaceAll(COMMENT, ""), uris);
+  if (problem !== undefined) {
+    const found = `It is not a list of URIs in angle brackets: ${problem}.`;
+    return listUnsubscribe.failure(found, PASS_BOTH);
+  }
+  const { length } = uris.filter((uri) => /^https:/i.test(uri));
+  if (length !== 1) {
+    return listUnsubscribe.failure(`It has ${length} https URIs instead of one.`, PASS_BOTH);
+  }
+  const insides = Array.from(value.matchAll(/<([^<>]*)>/g), ([, inside = ""]) => inside);
+  if (insides.some((inside) => /\s/.test(inside))) {
+    const what = insides.some((inside) => inside.includes("\n")) ? "A line break is" : "A blank is";
+    return listUnsubscribe.warning(
+      `${what} within the angle brackets. Many mail programs make %20 of it, and strict ones refuse it.`,
+      "Something that sends the message breaks long lines: let it break them only between two URIs, or not at all (998 characters are allowed). Python's email: policy.SMTP.clone(max_line_length=998).",
+    );
+  }
+  const mailto = uris.some((uri) => /^mailto:/i.test(uri)) ? " and a mailto:" : "";
+  return listUnsubscribe.ok(`It has an https URI${mailto}.`);
+}
+
+function listProblem(value: string, uris: readonly string[]): string | undefined {
+  if (value.trim() === "") return "it is empty";
+  if (!/[<>]/.test(value)) {
+    return /[[\]{}()«»‹›＜＞]|&lt;/.test(value) ? "the brackets are others" : "they are missing";
+  }
+  if (!URI_LIST.test(value)) {
+    return />\s*</.test(value) ? "there is no comma between two" : "they do not match";
+  }
+  return uris.every((uri) => URI.test(uri) && URL.canParse(uri))
+    ? undefined
+    : "what is in them is no URI (RFC 3986)";
+}
+
+/** @param hasList whether the message has a `List-Unsubscribe`; without it, this header is missing for the same reason */
+export function checkPostHeader([value, ...others]: readonly string[], hasList: boolean): Finding {
+  const wrong = (found: string) => postHeader.failure(found, PASS_BOTH);
+  if (value === undefined) {
+    return hasList
+      ? wrong("The header is missing, so no provider sends a POST.")
+      : postHeader.skipped("The header is missing, as List-Unsubscribe is.");
+  }
+  if (others.length > 0) return wrong(`There are ${others.length + 1} of these headers.`);
+  return value.replaceAll(FOLD, " ").trim() === "List-Unsubscribe=One-Click"
+    ? postHeader.ok("List-Unsubscribe=One-Click.")
+    : wrong("It is not List-Unsubscribe=One-Click.");
+}
+
+/** Gmail names the header as one of two ways to tell lists apart. */
+export function checkListId(values: readonly string[]): Finding {
+  if (values.some((value) => /<[^<>\s]+>/.test(value))) return listId.ok("The list has a name.");
+  return listId.note("There is no List-Id.", LIST_ID);
+}
+
+export const LIST_ID =
+  "Gmail asks senders to name each list in List-Id, or to give it a From address of its own (https://support.google.com/a/answer/15263077). Pass a header to Resend such as `List-Id: Weekly digest <weekly.acme.com>`.";

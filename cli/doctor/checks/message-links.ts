@@ -1,0 +1,176 @@
+/** The links in a message's headers and body: whether they open, which list they name, and whose they are. */
+
+import { type OpenedLink, openLink } from "../../../src/links/open.ts";
+import { type Finding, findingsOf } from "../finding.ts";
+import type { Sender } from "../requests.ts";
+import { asciiDomain } from "./dkim.ts";
+import type { Message } from "./message-file.ts";
+import { type Account, answeredWith } from "./resend.ts";
+
+const headerLink = findingsOf("message-link", "Link in the header");
+const bodyLink = findingsOf("message-body", "Link in the body");
+const owner = findingsOf("message-recipient", "Whose link it is");
+
+/** What a link opens as; or why it does not: where else it leads, or how it is refused. */
+interface Opened {
+  link?: OpenedLink;
+  fault?: string;
+}
+
+async function open(text: string, { origin, secrets }: Sender): Promise<Opened> {
+  const url = new URL(text);
+  if (url.origin !== origin) return { fault: url.origin };
+  const link = await openLink(url.pathname, secrets);
+  return link.kind === "opened" ? { link } : { fault: link.reason };
+}
+
+const ELSEWHERE =
+  "If that is a click tracker, something between you and Resend rewrites headers: send the message to Resend directly. Otherwise sign the links for this origin, or run the doctor on that one.";
+
+/** The https URI of the header leads here, and its ticket opens. Names hosts, never a ticket. */
+export async function checkHeaderLink(
+  uris: readonly string[],
+  sender: Sender,
+): Promise<Opened & { finding: Finding }> {
+  const uri = uris.find((text) => /^https:/i.test(text) || text.startsWith(sender.origin));
+  if (uri === undefined || !URL.canParse(uri)) {
+    return { finding: headerLink.skipped("There is no https link in brackets.") };
+  }
+  const opened = await open(uri, sender);
+  return { ...opened, finding: await findingOf(opened, uris, sender) };
+}
+
+async function findingOf({ link, fault }: Opened, uris: readonly string[], sender: Sender) {
+  if (fault === "malformed") {
+    return headerLink.failure(
+      "It leads here, but was cut short or rewritten.",
+      "Compare it with the result of `leaveHeaders`: something on the way has changed it.",
+    );
+  }
+  if (fault === "forged") {
+    return headerLink.failure(
+      "It was signed with a secret that is not in LINK_SECRETS.",
+      "Sign links with the first of the Worker's LINK_SECRETS.",
+    );
+  }
+  if (link === undefined) {
+    return headerLink.failure(`It leads to ${fault} instead of ${sender.origin}.`, ELSEWHERE);
+  }
+  const mailtos = uris.filter((text) => /^mailto:/i.test(text));
+  for (const mailto of mailtos) {
+    const [, list, ticket] = /^mailto:(?:[^+@]*\+)?([^.@]+)\.([^@]+)@/i.exec(mailto) ?? [];
+    const other = await openLink(`/leave/${list}/${ticket}`, sender.secrets);
+    if (other.kind === "refused" || other.contact !== link.contact || other.list !== link.list) {
+      return headerLink.warning(
+        "The link opens, but the mailto: next to it does not, or belongs to another contact or list.",
+        "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.",
+      );
+    }
+  }
+  const what = mailtos.length > 0 ? "The link and the mailto: open" : "The link opens";
+  const list = link.list === sender.list ? link.list : `${link.list}, which is another one`;
+  return headerLink.ok(`${what} (list ${list}).`);
+}
+
+/**
+ * People look for the link in the text, and Gmail and Yahoo require one there.
+ *
+ * @param header what the header's link opens as
+ * @returns the links that open, too
+ */
+export async function checkBodyLink(
+  { links, source }: Message["body"],
+  header: Opened,
+  sender: Sender & Account,
+): Promise<{ finding: Finding; links: OpenedLink[] }> {
+  const ours = links.filter((text) => URL.canParse(text) && /\/leave\//i.test(text));
+  const all = await Promise.all(ours.map((text) => open(text, sender)));
+  const opened = all.flatMap(({ link }) => link ?? []);
+  const segmentOf = (list: string) => sender.lists.get(list)?.segment ?? list;
+  const list = header.link?.list;
+  const isOwn = opened.some(
+    (link) => list === undefined || segmentOf(link.list) === segmentOf(list),
+  );
+  return { finding: find(), links: opened };
+
+  function find(): Finding {
+    if (isOwn) return bodyLink.ok("The body has a link, and it opens.");
+    if (opened[0] !== undefined) {
+      return bodyLink.failure(
+        `The body's link is for the list ${opened[0].list}, and the header's for ${list}.`,
+        "Sign both for the list that the message is sent to.",
+      );
+    }
+    if (header.fault !== undefined && all.some(({ fault }) => fault === header.fault)) {
+      return bodyLink.skipped("It does not open, for the same reason as the one in the header.");
+    }
+    if (all.length === 0 && source.includes(`${sender.origin}/leave/`)) {
+      return bodyLink.warning(
+        "The body has a link, but only where no one sees it: in a comment, or in a hidden or empty element.",
+        "Show the link as text, such as Unsubscribe.",
+      );
+    }
+    return bodyLink.warning(
+      all.some(({ fault = "" }) => !fault.includes("/"))
+        ? "The body has a link to this origin, but it does not open."
+        : "The body has no link to this origin.",
+      "Put `leaveUrl` into the body. If click tracking rewrites it there, it still works, since the redirect ends at the page. To keep it as it is, turn click tracking off for the domain in Resend.",
+    );
+  }
+}
+
+/** What to do about links that are not their recipient's. */
+export const SIGN_EACH =
+  "Sign a link for each recipient, inside the loop that sends, and send each one a message of their own. A test message to yourself shows this too, if it has another contact's link.";
+
+/**
+ * The person who gets the message is the one whom its links unsubscribe. A contact ID is compared with addresses by
+ * reading the contact from Resend.
+ *
+ * @param links those that open, the header's first
+ */
+export async function checkOwner(
+  links: readonly OpenedLink[],
+  { to, delivered }: Pick<Message, "to" | "delivered">,
+  { connection }: Pick<Account, "connection">,
+): Promise<Finding> {
+  const contacts = new Set(links.map(({ contact }) => normalized(contact)));
+  const ids = [...contacts].filter((contact) => !contact.includes("@"));
+  const [id] = ids;
+  const people = new Set(to.map(normalized));
+  const differ = owner.failure("The header and body have different people's links.", SIGN_EACH);
+  if (contacts.size === 0) return owner.skipped("No link opens.");
+  if (ids.length > 1 || contacts.size - ids.length > 1) return differ;
+  if (people.size > 1) {
+    const found = `One message went to ${people.size} addresses, and its link unsubscribes one contact.`;
+    return owner.failure(found, SIGN_EACH);
+  }
+  if (id !== undefined) {
+    const read = await connection?.resend.readContact(id);
+    if (read === undefined) {
+      return owner.skipped("Without RESEND_API_KEY, a contact ID cannot be compared with To.");
+    }
+    if (read.kind === "missing") {
+      return owner.failure(
+        "Resend has no contact with the ID in the link.",
+        "Sign the contact's ID, not that of an email or a segment; and check that RESEND_API_KEY is of the team that sends.",
+      );
+    }
+    if (read.kind !== "found") return owner.skipped(answeredWith(read.status));
+    contacts.delete(id);
+    contacts.add(normalized(read.value.email));
+    if (contacts.size > 1) return differ;
+  }
+  for (const address of delivered) people.add(normalized(address));
+  if (people.size === 0) return owner.skipped("The message names no recipient.");
+  return [...contacts].some((address) => people.has(address))
+    ? owner.ok("It is that of the person in To.")
+    : owner.failure("It is that of another person than the one in To.", SIGN_EACH);
+}
+
+/** An address without what does not tell two people apart: its case, and how its domain is written. */
+export function normalized(contact: string): string {
+  const at = contact.lastIndexOf("@");
+  if (at < 0) return contact;
+  return `${contact.slice(0, at).toLowerCase()}@${asciiDomain(contact.slice(at + 1))}`;
+}
