@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 
 import { isList, parseContact } from "../links/names.ts";
+import type { ImportRow } from "../ledger/heard.ts";
 import type { LedgerSource } from "../settings/env.ts";
 
 const DEFAULT_LIMIT = 100;
@@ -27,26 +28,83 @@ export function createRecordRoutes(ledger: LedgerSource): Hono {
   routes.get("/:list/:contact", async (c) => {
     const { list, contact: given } = c.req.param();
     const contact = parseContact(given)?.text;
-    if (contact === undefined)
-      return refuse(c, "the path must end with a contact ID or an address");
+    if (contact === undefined) return refuse(c, NO_CONTACT);
     const answer = isList(list) ? await ledger().mailable({ list, contact }) : undefined;
     return answer === undefined ? unknownList(c, 404) : c.json(answer);
   });
 
   // The sender calls this before adding a person who has signed up again.
   routes.post("/joined", async (c) => {
-    const body = await c.req.json<Record<string, unknown> | null>().catch(() => null);
-    const { list, contact } = body ?? {};
-    if (typeof list !== "string" || typeof contact !== "string" || !list || !contact) {
+    const { list, ...person } = asObject(await readJson(c));
+    const [contact] = namesIn(person);
+    if (typeof list !== "string" || !isList(list) || contact === undefined) {
       return refuse(c, 'send JSON such as { "list": "weekly", "contact": "an ID or an address" }');
     }
     const ended = await ledger().joined({ list, contact });
-    if (ended !== undefined) return c.json({ ended });
-    const error =
-      "the contact could not be read from Resend; send this again before you add the person";
-    return c.json({ error }, 503, { "retry-after": "60" });
+    return ended === undefined ? unread(c, "before you add the person") : c.json({ ended });
+  });
+
+  routes.post("/import", async (c) => {
+    const body = await readJson(c);
+    if (!Array.isArray(body) || body.length === 0 || body.length > MAX_LIMIT) {
+      return refuse(c, `send a JSON array of 1 to ${MAX_LIMIT} rows`);
+    }
+    const rows = body.map((row, index) => rowIn(asObject(row), index));
+    const { refused, ...counts } = await ledger().importRows(
+      rows.flatMap((row) => ("names" in row ? [row] : [])),
+    );
+    const all = [...refused, ...rows.flatMap((row) => ("error" in row ? [row] : []))];
+    return c.json({ ...counts, refused: all.toSorted((one, other) => one.row - other.row) });
+  });
+
+  routes.delete("/:contact", async (c) => {
+    const contact = parseContact(c.req.param("contact"))?.text;
+    if (contact === undefined) return refuse(c, NO_CONTACT);
+    const forgotten = await ledger().forget(contact);
+    if (forgotten.kind === "forgotten") return c.json({ forgotten: forgotten.entries });
+    if (forgotten.kind === "unread") return unread(c, "to forget the person under both names");
+    const { entry, state } = forgotten;
+    const error = `entry ${entry} is ${state}: the person has asked to leave, and it is not done; wait until it is, or drop the entry`;
+    return c.json({ error, entry, state }, 409);
   });
   return routes;
+}
+
+const NO_CONTACT = "the path must end with a contact ID or an address";
+
+async function readJson(c: Context): Promise<unknown> {
+  return c.req.json<unknown>().catch(() => undefined);
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The names of a person; empty if one of them is malformed. */
+function namesIn({ contact, contact_id, email }: Record<string, unknown>): string[] {
+  const given = [contact, contact_id, email].filter((name) => name !== undefined && name !== null);
+  const names = given.map((name) => parseContact(typeof name === "string" ? name : "")?.text);
+  return names.every((name) => name !== undefined) ? [...new Set(names)] : [];
+}
+
+function rowIn(
+  { list, operation = "list", left_at: leftAt, ...person }: Record<string, unknown>,
+  row: number,
+): ImportRow | { row: number; error: string } {
+  const names = namesIn(person);
+  if (names.length === 0) return { row, error: "needs a contact ID or an address" };
+  // What is no text is no time, either.
+  const at = typeof leftAt === "string" ? leftAt : (leftAt ?? undefined) && "";
+  if (operation === "everything") return { row, list: undefined, names, leftAt: at };
+  if (operation === "list" && typeof list === "string" && isList(list)) {
+    return { row, list, names, leftAt: at };
+  }
+  return { row, error: 'needs a `list`, or "operation": "everything"' };
+}
+
+function unread(c: Context, purpose: string): Response {
+  const error = `the contact could not be read from Resend; send this again ${purpose}`;
+  return c.json({ error }, 503, { "retry-after": "60" });
 }
 
 /** Whether a text is a whole number, from 0. */

@@ -1,15 +1,17 @@
 /**
- * Resend's webhook: if a contact was created or changed, its links are written into its properties. A delivery that Resend
- * has not signed does nothing. Without the webhook's secret, the route does not exist.
+ * Resend's webhook: if a contact was created or changed, its links are written into its properties; if a person has left by
+ * Resend's own means, it is entered into the record. A delivery that Resend has not signed does nothing, and none changes
+ * whom a list has. Without the webhook's secret, the route does not exist.
  */
 
 import type { Context } from "hono";
 
 import type { Config } from "../settings/settings.ts";
 import type { List } from "../settings/lists.ts";
+import type { Heard } from "../ledger/heard.ts";
 import type { LinkSyncJob } from "../ledger/link-sync.ts";
 import { createDeliveryCheck } from "../crypto/webhook.ts";
-import { isContactId } from "../links/names.ts";
+import { isContactId, parseContact } from "../links/names.ts";
 import type { Services } from "../ledger/client.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
 import { readBytes } from "./body.ts";
@@ -17,8 +19,11 @@ import { readBytes } from "./body.ts";
 /** The fields of an event that are read; any of them may be missing. */
 interface Event {
   type?: unknown;
-  data?: { id?: unknown; segment_ids?: unknown } | null;
+  created_at?: unknown;
+  data?: { [Field in (typeof FIELDS)[number]]?: unknown } | null;
 }
+
+const FIELDS = ["id", "email", "segment_ids", "unsubscribed", "topics", "to"] as const;
 
 const MAX_BODY_BYTES = 65_536;
 
@@ -29,6 +34,7 @@ const STATUS = {
   stale: 401,
   forged: 401,
   oversized: 413,
+  "not stored": 503,
 } as const;
 
 /** Makes the handler of deliveries. It answers after it has stored the job, if there is one. */
@@ -55,10 +61,13 @@ export function createWebhook(
       log({ level: "warn", event: "webhook-refused", reason: checked });
       return answer(c, checked);
     }
-    const job = jobIn(new TextDecoder().decode(body), lists);
-    if (job === undefined) return answer(c, "nothing to do");
-    await ledger().syncLinks(job);
-    return answer(c, "stored");
+    const event = parse(new TextDecoder().decode(body)) ?? {};
+    const job = jobIn(event, lists);
+    if (job !== undefined) await ledger().syncLinks(job);
+    const heard = heardIn(event, lists);
+    const entered = heard && (await ledger().hear(heard));
+    if (heard !== undefined && entered === undefined) return answer(c, "not stored");
+    return answer(c, job !== undefined || entered ? "stored" : "nothing to do");
   };
 }
 
@@ -71,8 +80,7 @@ function answer(c: Context, result: keyof typeof STATUS): Response {
  *
  * @see https://resend.com/docs/webhooks/contacts/updated
  */
-function jobIn(text: string, lists: ReadonlyMap<string, List>): LinkSyncJob | undefined {
-  const { type, data } = parse(text) ?? {};
+function jobIn({ type, data }: Event, lists: ReadonlyMap<string, List>): LinkSyncJob | undefined {
   const contact = data?.id;
   if (type !== "contact.created" && type !== "contact.updated") return undefined;
   if (typeof contact !== "string" || !isContactId(contact)) return undefined;
@@ -82,6 +90,47 @@ function jobIn(text: string, lists: ReadonlyMap<string, List>): LinkSyncJob | un
     .filter(([, { property, segment }]) => property && (!isKnown || segments.includes(segment)))
     .map(([name]) => name);
   return due.length === 0 ? undefined : { contact, lists: isKnown ? due : undefined };
+}
+
+/**
+ * What a delivery says about a person who has left by Resend's own means; `undefined` for nothing. Resend suppresses the
+ * address of a complaint for all mail; if there are several recipients, it does not say which one complained.
+ *
+ * @see https://resend.com/docs/webhooks/contacts/topics-updated
+ * @see https://resend.com/docs/webhooks/emails/complained
+ */
+function heardIn(
+  { type, data, created_at: createdAt }: Event,
+  lists: ReadonlyMap<string, List>,
+): Heard | undefined {
+  const { id, email, unsubscribed, topics, to } = data ?? {};
+  const names = { id: nameIn(id), email: nameIn(email), at: String(createdAt) };
+  const isNamed = names.id !== undefined || names.email !== undefined;
+  if (type === "contact.updated" && unsubscribed === true && isNamed) {
+    return { ...names, channel: "resend", left: "everything" };
+  }
+  if (type === "contact.topics.updated" && Array.isArray(topics) && isNamed) {
+    const known = new Set<unknown>([...lists.values()].map(({ topic }) => topic ?? ""));
+    const left = topics
+      .filter((topic: Topic | null) => topic?.subscription === "opt_out" && known.has(topic.id))
+      .map(({ id: topic }: Topic) => String(topic));
+    return left.length === 0 ? undefined : { ...names, channel: "resend", left };
+  }
+  const [address, ...more] = Array.isArray(to) ? to.map(nameIn) : [];
+  if (type !== "email.complained" || address === undefined || more.length > 0) return undefined;
+  return { ...names, id: undefined, email: address, channel: "complaint", left: "everything" };
+}
+
+interface Topic {
+  id?: unknown;
+  subscription?: unknown;
+}
+
+/** A contact ID, or an address, also with a name before it; `undefined` if it is neither. */
+function nameIn(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const [, address = value] = /<([^<>]+)>$/.exec(value) ?? [];
+  return parseContact(address)?.text;
 }
 
 function parse(text: string): Event | null | undefined {

@@ -1,11 +1,8 @@
-/** What the Ledger answers about an entry: to the request, to its receipt, and to the sender. */
+/** What the Ledger answers about an entry: to the request, and to its receipt. */
 
-import type { Resend } from "../resend/client.ts";
-import type { Receipt, Subscription, UnsubscribeOutcome } from "./asking.ts";
+import type { Receipt, UnsubscribeOutcome } from "./asking.ts";
 import type { Entry } from "./entry.ts";
-import { shareTarget } from "./record.ts";
 import { canUndo } from "./undo.ts";
-import type { Context } from "./context.ts";
 
 /** How long a receipt shows what became of a request. */
 const RECEIPT_MS = 30 * 24 * 3_600_000;
@@ -63,33 +60,5 @@ function shownState({
     case "queued":
     case "undoing":
       return state;
-  }
-}
-
-/**
- * Records that a person has signed up again. Their earlier requests for this list, and for everything, end: those that
- * are queued are canceled, and no token can undo those that are done.
- *
- * @returns how many entries ended; `undefined` if the contact could not be read from Resend, so that entries under its
- *   other name may remain
- */
-export async function endForJoined(
-  { list, contact }: Subscription,
-  resend: Pick<Resend, "readContact">,
-  { entries, locks, settings, clock }: Context,
-): Promise<number | undefined> {
-  const read = await resend.readContact(contact);
-  const { id, email } = read.kind === "found" ? read.value : { id: contact, email: contact };
-  const release = await locks.acquire([contact, id, email]);
-  try {
-    const isAbout = (entry: Entry) =>
-      entry.scope === "everything" || shareTarget(entry.list, list, settings);
-    const ended = entries
-      .ofPerson(id, email)
-      .filter((entry) => entry.state !== "undone" && isAbout(entry));
-    for (const entry of ended) entries.undone(entry.id, "joined", clock.now());
-    return read.kind === "found" || read.kind === "missing" ? ended.length : undefined;
-  } finally {
-    release?.();
   }
 }

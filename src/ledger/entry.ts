@@ -37,6 +37,8 @@ export interface Entry extends Subscription {
   maybeAppliedAt: number;
   /** The targets that the latest asking changes, separated by spaces. */
   changed: string;
+  /** When the queue may try it; of an undone entry: when it was undone. */
+  dueAt: number;
   attempts: number;
   fault: string | null;
   counted: number;
@@ -47,7 +49,7 @@ export interface Entry extends Subscription {
 export const COLUMNS = `id, iif(scope = '${EVERYTHING}', 'everything', 'list') AS scope, list, contact, other, state, result,
   asking, token, seq, channel, hash, asked_at AS askedAt, asked_seq AS askedSeq, done_at AS doneAt, done_seq AS doneSeq,
   fresh_until AS freshUntil, maybe_applied_at AS maybeAppliedAt,
-  changed, attempts, fault, counted,
+  changed, due_at AS dueAt, attempts, fault, counted,
   undo_day AS undoDay, undos`;
 
 /** Whether an entry has used up its undos of the day. */

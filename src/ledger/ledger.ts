@@ -8,12 +8,15 @@ import { DurableObject } from "cloudflare:workers";
 
 import { readEnv } from "../settings/env.ts";
 import type { Failure } from "../resend/answer.ts";
-import { endForJoined, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
+import type { Resend } from "../resend/client.ts";
+import { outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import { attempt } from "./attempt.ts";
 import { drain } from "./drain.ts";
 import { type Asked, Entries, LEASE_MS } from "./entries.ts";
 import type { Entry } from "./entry.ts";
+import { enterImport, hear, type Heard, type Imported, type ImportRow } from "./heard.ts";
+import { endForJoined, forget, type Forgotten } from "./people.ts";
 import { type Health, readHealth } from "./report.ts";
 import type { LinkSyncJob } from "./link-sync.ts";
 import { Lists } from "./lists.ts";
@@ -25,6 +28,7 @@ import {
   readMailable,
   readPage,
   type RecordPage,
+  scopesOf,
 } from "./record.ts";
 import { remove } from "./removal.ts";
 import { type Report, report, summary } from "./report.ts";
@@ -169,10 +173,40 @@ export class Ledger extends DurableObject<Env> {
    */
   async joined(subscription: Subscription): Promise<number | undefined> {
     const context = this.#context;
-    const deadline = this.#runtime.now() + START_WITHIN_MS;
-    return (
-      context && endForJoined(subscription, context.upstream.client("live", deadline), context)
+    return context && endForJoined(subscription, this.#reader("live", context), context);
+  }
+
+  /** Forgets a person. */
+  async forget(contact: string): Promise<Forgotten> {
+    const context = this.#context;
+    if (context === undefined) return { kind: "unread" };
+    return forget(contact, this.#reader("live", context), context);
+  }
+
+  /** Enters what Resend has heard itself. @returns how many entries have changed; `undefined` if it could not be done now */
+  async hear(heard: Heard): Promise<number | undefined> {
+    const context = this.#context;
+    const entered = context && (await hear(heard, this.#reader("background", context), context));
+    await this.#schedule();
+    return entered;
+  }
+
+  /** Enters who left with an earlier tool. */
+  async importRows(rows: readonly ImportRow[]): Promise<Imported> {
+    const context = this.#context;
+    if (context === undefined) throw new Error("the settings are faulty");
+    const imported = await enterImport(
+      rows,
+      (list) => scopesOf(list, { sql: this.#sql, settings: context.settings }) !== undefined,
+      context,
     );
+    await this.#schedule();
+    return imported;
+  }
+
+  /** A client for a call that someone waits for. */
+  #reader(lane: "live" | "background", { upstream }: Context): Resend {
+    return upstream.client(lane, this.#runtime.now() + START_WITHIN_MS);
   }
 
   /** Stores a link sync job. It is on disk when this resolves. */

@@ -21,21 +21,21 @@ export class Marks {
     this.#sql = sql;
   }
 
-  /** The marks of a person, by any of their names. */
-  async of(names: readonly string[]): Promise<Mark[]> {
-    const { key } = this.#sql.one<{ key: string }>("SELECT key FROM record");
-    if (key === "") return [];
-    return this.#sql.all<Mark>(
-      "SELECT scope, joined_at AS joinedAt FROM marks WHERE name IN (SELECT value FROM json_each(?))",
-      JSON.stringify(await hashes(names, key)),
-    );
-  }
-
-  /** Hashes names, so that `put` and `remove` can be part of a transaction. */
+  /** Hashes a person's names, for the other operations. */
   async hash(names: readonly string[]): Promise<string[]> {
     const key = encodeBase32(crypto.getRandomValues(new Uint8Array(32)));
     this.#sql.run("UPDATE record SET key = ? WHERE key = ''", key);
-    return hashes(names, this.#sql.one<{ key: string }>("SELECT key FROM record").key);
+    const record = this.#sql.one<{ key: string }>("SELECT key FROM record");
+    const unique = [...new Set(names.map((name) => name.toLowerCase()))];
+    return Promise.all(unique.map((name) => keyedHash(name, record.key)));
+  }
+
+  /** The marks of a person. */
+  find(hashed: readonly string[]): Mark[] {
+    return this.#sql.all<Mark>(
+      "SELECT scope, joined_at AS joinedAt FROM marks WHERE name IN (SELECT value FROM json_each(?))",
+      JSON.stringify(hashed),
+    );
   }
 
   put(hashed: readonly string[], { scope, joinedAt }: Mark): void {
@@ -43,9 +43,14 @@ export class Marks {
       this.#sql.run("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", name, scope, joinedAt);
     }
   }
-}
 
-function hashes(names: readonly string[], key: string): Promise<string[]> {
-  const unique = [...new Set(names.map((name) => name.toLowerCase()))];
-  return Promise.all(unique.map((name) => keyedHash(name, key)));
+  /** Removes what says that a person left and was forgotten. */
+  endForgotten(hashed: readonly string[], isAbout: (scope: string) => boolean): void {
+    for (const { scope, joinedAt } of this.find(hashed)) {
+      if (joinedAt > 0 || !isAbout(scope)) continue;
+      for (const name of hashed) {
+        this.#sql.run("DELETE FROM marks WHERE name = ? AND scope = ?", name, scope);
+      }
+    }
+  }
 }

@@ -4,13 +4,14 @@
  */
 
 import type { List } from "../settings/lists.ts";
-import { isSegmentId, parseContact } from "../links/names.ts";
+import { isSegmentId } from "../links/names.ts";
 import type { Scope } from "./asking.ts";
 import { COLUMNS, type Entry, EVERYTHING } from "./entry.ts";
 import type { Entries } from "./entries.ts";
 import type { Marks } from "./marks.ts";
 import type { Sql } from "./sql.ts";
 import { targetsOf } from "./target.ts";
+import { namesOf } from "./undo.ts";
 
 export interface RecordItem {
   id: number;
@@ -81,7 +82,7 @@ export async function readMailable(
 ): Promise<Mailable | undefined> {
   const scopes = scopesOf(list, input);
   if (scopes === undefined) return undefined;
-  const names = namesOf(contact, entries);
+  const names = namesFrom([contact], entries);
   const [entry] = entries
     .ofPeople(names)
     .filter((one) => isLeft(one) && scopes.includes(scopeOf(one)))
@@ -90,7 +91,8 @@ export async function readMailable(
     const reason = stateOf(entry) === "done" ? "left" : "asked";
     return { mailable: false, reason, entry: itemOf(entry) };
   }
-  const isForgotten = (await marks.of(names)).some(
+  const marked = marks.find(await marks.hash(names));
+  const isForgotten = marked.some(
     ({ scope, joinedAt }) => joinedAt === 0 && scopes.includes(scope),
   );
   return { mailable: !isForgotten, reason: isForgotten ? "forgotten" : null, entry: null };
@@ -101,14 +103,13 @@ export function isLeft({ state, doneAt }: Entry): boolean {
   return state === "undone" ? doneAt > 0 : state !== "forgotten";
 }
 
-/** Every name of a person that the record knows, with one of them given. */
-export function namesOf(contact: string, entries: Entries): string[] {
-  const names = new Set([parseContact(contact)?.text ?? contact]);
+/** Every name of a person that the record knows, with those given. */
+export function namesFrom(given: readonly string[], entries: Entries): string[] {
+  const names = new Set(given);
   for (let known = 0; known < names.size;) {
     known = names.size;
     for (const entry of entries.ofPeople([...names])) {
-      names.add(entry.contact);
-      if (entry.other !== null) names.add(entry.other);
+      for (const name of namesOf(entry)) names.add(name);
     }
   }
   return [...names];
@@ -134,8 +135,8 @@ function allScopes(sql: Sql): string[] {
   return [EVERYTHING, ...lists.map(({ list }) => list)];
 }
 
-/** The scopes that concern a list; `undefined` if no setting, and no entry, names it. */
-function scopesOf(list: string, { sql, settings }: RecordInput): string[] | undefined {
+/** The scopes that concern a list; `undefined` if there is no such list: no setting, and no entry, names it. */
+export function scopesOf(list: string, { sql, settings }: RecordInput): string[] | undefined {
   const scopes = allScopes(sql);
   if (!scopes.includes(list) && !settings.has(list) && !isSegmentId(list)) return undefined;
   return scopes.filter((scope) => scope === EVERYTHING || shareTarget(scope, list, settings));
@@ -206,4 +207,10 @@ function itemOf(entry: Entry): RecordItem {
 
 function stateOf(entry: Entry): Entry["state"] {
   return entry.state === "undone" && isLeft(entry) ? "done" : entry.state;
+}
+
+/** A time of ISO 8601 in milliseconds since 1970; `undefined` if the text is none. */
+export function timeIn(text: string): number | undefined {
+  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }

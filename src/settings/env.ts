@@ -1,7 +1,9 @@
 /** The Worker's `Env`: settings and bindings. The only file that reads `Env`. */
 
 import type * as Asking from "../ledger/asking.ts";
+import type { Heard, Imported, ImportRow } from "../ledger/heard.ts";
 import type { LinkSyncJob } from "../ledger/link-sync.ts";
+import type { Forgotten } from "../ledger/people.ts";
 import type { Mailable, PageInput, RecordPage } from "../ledger/record.ts";
 import type { Health, Report } from "../ledger/report.ts";
 import type { Fault } from "./fault.ts";
@@ -22,6 +24,9 @@ export interface LedgerStub {
   record(input: PageInput): Promise<RecordPage | undefined>;
   mailable(subscription: Asking.Subscription): Promise<Mailable | undefined>;
   joined(subscription: Asking.Subscription): Promise<number | undefined>;
+  forget(contact: string): Promise<Forgotten>;
+  hear(heard: Heard): Promise<number | undefined>;
+  importRows(rows: readonly ImportRow[]): Promise<Imported>;
   syncLinks(job: LinkSyncJob): Promise<void>;
   report(): Promise<Report>;
   retry(options: { old: boolean }): Promise<number>;

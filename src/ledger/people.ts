@@ -1,0 +1,103 @@
+/** What the sender says of a person: that they signed up again, or that they are to be forgotten. Both apply to all their names. */
+
+import type { Failure } from "../resend/answer.ts";
+import type { Resend } from "../resend/client.ts";
+import type { Subscription } from "./asking.ts";
+import type { Context } from "./context.ts";
+import { EVERYTHING, type Entry } from "./entry.ts";
+import { isLeft, namesFrom, scopeOf, shareTarget } from "./record.ts";
+
+type Reader = Pick<Resend, "readContact">;
+
+/**
+ * Records that a person has signed up again. Their earlier requests for this list, and for everything, end: those that
+ * are queued are canceled, and no token can undo those that are done.
+ *
+ * @returns how many entries ended; `undefined` if the contact could not be read from Resend, so that entries under its
+ *   other name may remain
+ */
+export async function endForJoined(
+  { list, contact }: Subscription,
+  resend: Reader,
+  { entries, marks, locks, sql, settings, clock }: Context,
+): Promise<number | undefined> {
+  const { names, failure } = await readNames(contact, resend, entries);
+  const hashed = await marks.hash(names);
+  const isAbout = (scope: string) => scope === EVERYTHING || shareTarget(scope, list, settings);
+  const release = await locks.acquire(names);
+  try {
+    const now = clock.now();
+    const ended = entries
+      .ofPeople(names)
+      .filter((entry) => isLeft(entry) && isAbout(scopeOf(entry)));
+    sql.transaction(() => {
+      for (const { id } of ended) entries.undone(id, "joined", now);
+      marks.endForgotten(hashed, isAbout);
+      marks.put(hashed, { scope: list, joinedAt: now });
+    });
+    return failure === undefined ? ended.length : undefined;
+  } finally {
+    release?.();
+  }
+}
+
+/** `open`: a request is not done yet, and nothing was changed. `unread`: Resend did not say both names. */
+export type Forgotten =
+  | { kind: "forgotten"; entries: number }
+  | { kind: "open"; entry: number; state: Entry["state"] }
+  | { kind: "unread" };
+
+/**
+ * Forgets a person: their names go from all entries. A hash of each name stays for what they left, so that they are not
+ * mailed again.
+ */
+export async function forget(
+  contact: string,
+  resend: Reader,
+  { entries, marks, locks, sql }: Context,
+): Promise<Forgotten> {
+  const known = namesFrom([contact], entries);
+  const isWhole = known.some(isAddress) && !known.every(isAddress);
+  const { names, failure } = isWhole
+    ? { names: known, failure: undefined }
+    : await readNames(contact, resend, entries);
+  if (failure !== undefined) return { kind: "unread" };
+  const hashed = await marks.hash(names);
+  const release = await locks.acquire(names);
+  try {
+    const all = entries.ofPeople(names);
+    const open = all.find(({ state }) => OPEN.has(state));
+    if (open !== undefined) return { kind: "open", entry: open.id, state: open.state };
+    sql.transaction(() => {
+      for (const entry of all) {
+        if (isLeft(entry)) marks.put(hashed, { scope: scopeOf(entry), joinedAt: 0 });
+        entries.change(
+          entry.id,
+          "state = 'forgotten', contact = ?, other = NULL, hash = '', asking = '', token = NULL",
+          // Its key in the index, which no link can name.
+          [`forgotten ${entry.id}`],
+        );
+      }
+      entries.settleUndo(names);
+    });
+    return { kind: "forgotten", entries: all.length };
+  } finally {
+    release?.();
+  }
+}
+
+const OPEN = new Set<Entry["state"]>(["queued", "undoing", "dead"]);
+
+const isAddress = (name: string) => name.includes("@");
+
+/** Reads a contact's names. One that Resend does not know has those of the record. */
+export async function readNames(
+  contact: string,
+  resend: Reader,
+  entries: Context["entries"],
+): Promise<{ names: string[]; failure: Failure | undefined }> {
+  const read = await resend.readContact(contact);
+  const found = read.kind === "found" ? [read.value.id, read.value.email] : [];
+  const names = namesFrom([contact, ...found], entries);
+  return { names, failure: read.kind === "found" || read.kind === "missing" ? undefined : read };
+}
