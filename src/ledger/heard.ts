@@ -140,19 +140,20 @@ function enter(leave: Leave, hashed: readonly string[], context: Context): boole
   const order = channel === "import" ? 0 : entries.nextSeq();
   const at = leave.at || clock.now();
   const done = [channel, newAskingId(), at, order, at, order];
+  const otherOf = (contact: string) =>
+    names.find((name) => name.includes("@") !== contact.includes("@")) ?? null;
   const before = entriesAbout(leave, context).find((entry) => scopeOf(entry) === stored);
   if (before !== undefined) {
     entries.change(
       before.id,
       `state = 'done', result = 'done', token = NULL, channel = ?, asking = ?,
-       asked_at = ?, asked_seq = ?, done_at = ?, done_seq = ?`,
-      done,
+       asked_at = ?, asked_seq = ?, done_at = ?, done_seq = ?, other = ifnull(other, ?)`,
+      [...done, otherOf(before.contact)],
     );
     return true;
   }
   if (list !== "") lists.add(list);
   const contact = names.find((name) => !name.includes("@")) ?? names[0] ?? "";
-  const other = names.find((name) => name.includes("@") !== contact.includes("@"));
   const seq = entries.nextSeq();
   sql.run(
     `INSERT INTO entries (id, scope, list, contact, other, state, result, seq, hash, due_at, channel, asking,
@@ -161,7 +162,7 @@ function enter(leave: Leave, hashed: readonly string[], context: Context): boole
     stored,
     list,
     contact,
-    other ?? null,
+    otherOf(contact),
     seq,
     ...done,
   );

@@ -57,6 +57,8 @@ export async function forget(
   { entries, marks, locks, sql }: Context,
 ): Promise<Forgotten> {
   const known = namesFrom([contact], entries);
+  const open = openOf(known, entries);
+  if (open !== undefined) return open;
   const isWhole = known.some(isAddress) && !known.every(isAddress);
   const { names, failure } = isWhole
     ? { names: known, failure: undefined }
@@ -66,8 +68,8 @@ export async function forget(
   const release = await locks.acquire(names);
   try {
     const all = entries.ofPeople(names);
-    const open = all.find(({ state }) => OPEN.has(state));
-    if (open !== undefined) return { kind: "open", entry: open.id, state: open.state };
+    const openSince = openOf(names, entries);
+    if (openSince !== undefined) return openSince;
     sql.transaction(() => {
       for (const entry of all) {
         if (isLeft(entry)) marks.put(hashed, { scope: scopeOf(entry), joinedAt: 0 });
@@ -87,6 +89,12 @@ export async function forget(
 }
 
 const OPEN = new Set<Entry["state"]>(["queued", "undoing", "dead"]);
+
+/** A request of a person that is not done yet. */
+function openOf(names: readonly string[], entries: Context["entries"]): Forgotten | undefined {
+  const open = entries.ofPeople(names).find(({ state }) => OPEN.has(state));
+  return open && { kind: "open", entry: open.id, state: open.state };
+}
 
 const isAddress = (name: string) => name.includes("@");
 

@@ -2,24 +2,64 @@
 
 import { describe, expect, it } from "vitest";
 
-import { refusal, REMOVED } from "../upstream.ts";
-import { NEWS, WEEKLY } from "../scripted.ts";
-import { ID, ONE_CLICK, signedPath, startWorker } from "../worker.ts";
+import { json, refusal, REMOVED } from "../upstream.ts";
+import { NEWS, nobody, type Reads, WEEKLY } from "../scripted.ts";
+import { svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
+import {
+  ID,
+  leave as press,
+  ONE_CLICK,
+  ORIGIN,
+  read,
+  signedPath,
+  startWorker,
+  undoForm,
+} from "../worker.ts";
 
 const OPERATOR_TOKEN = "operator-token";
 const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 const EMAIL = "Steve.Wozniak@gmail.com";
 const EMAIL_ID = "5e26e74a-65db-452e-a6b6-a4fa4dd60afe";
+const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e";
+const OTHER_TOPIC = "07d84122-7224-4881-9c31-1c048e204602";
+const MINUTE_MS = 60_000;
 const NOON = Date.UTC(2026, 10, 23, 12);
 
 interface Body {
-  data: { seq: number }[];
+  data: { seq: number; channel: string; state: string; operation: string; list: string | null }[];
   has_more: boolean;
+  mailable: boolean;
+  reason: string | null;
 }
 
+/** Steve has opted in to the topic. */
+const TOPICS = { object: "list", has_more: false, data: [{ id: TOPIC, subscription: "opt_in" }] };
+const STEVE = { id: EMAIL_ID, email: EMAIL, unsubscribed: false };
+const reads: Reads = (path) => {
+  if (path.endsWith("/topics")) return json(200, TOPICS);
+  return path.endsWith(EMAIL_ID) ? json(200, STEVE) : undefined;
+};
+
 async function start(answers = [REMOVED]) {
-  const LISTS = { weekly: { segment: WEEKLY }, news: { segment: NEWS }, twin: { segment: WEEKLY } };
-  const worker = await startWorker(answers, { OPERATOR_TOKEN, LISTS }, { now: () => NOON });
+  const LISTS = {
+    weekly: { segment: WEEKLY },
+    news: { segment: NEWS },
+    daily: { topic: TOPIC },
+    twin: { segment: WEEKLY },
+  };
+  const secrets = { OPERATOR_TOKEN, ORIGIN, RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET };
+  const worker = await startWorker(answers, { LISTS, ...secrets }, { now: () => now });
+  worker.resend.reads = reads;
+  let now = NOON;
+  const pass = (ms: number) => void (now += ms);
+  /** Delivers an event of Resend's webhook that happened now. */
+  const hear = async (type: string, data: object, ago = 0) => {
+    const event = { type, created_at: new Date(now - ago).toISOString(), data };
+    const body = JSON.stringify(event);
+    const signed = await svixHeaders(body, { at: now });
+    const init = { method: "POST", headers: signed, body };
+    return (await worker.fetch("/leave/-/webhook", init)).status;
+  };
   const send = async (path: string, method = "GET", body?: unknown) => {
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const response = await worker.fetch(`/leave/-/record${path}`, init);
@@ -29,7 +69,13 @@ async function start(answers = [REMOVED]) {
     await worker.fetch((await signedPath({ contact, list })) + action, ONE_CLICK);
   };
   const page = async (query = "") => (await send(query)).body;
-  return { worker, send, leave, page };
+  /** Whether a person may be mailed, and if not, why. */
+  const may = async (list: string, contact: string) => {
+    const { mailable, reason } = (await send(`/${list}/${encodeURIComponent(contact)}`)).body;
+    return mailable || reason;
+  };
+  const join = (list: string, contact: string) => send("/joined", "POST", { list, contact });
+  return { worker, send, leave, page, may, join, hear, pass };
 }
 
 describe("GET /leave/-/record", () => {
@@ -130,5 +176,230 @@ describe("GET /leave/-/record/{list}/{contact}, whether a person may be mailed",
     const { send } = await start();
     expect(await send(`/weekyl/${ID}`)).toMatchObject({ status: 404 });
     expect(await send("/weekly/steve")).toMatchObject({ status: 400 });
+  });
+});
+
+describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
+  it("deletes both names, keeps them off what they left, and shows a poller that they are gone", async () => {
+    const { send, leave, page, may } = await start();
+    await leave(EMAIL);
+    await leave(EMAIL_ID, "", "twin");
+    await leave(ID);
+    const { data } = await page();
+    expect(await send(`/${EMAIL.toUpperCase()}`, "DELETE")).toMatchObject({
+      body: { forgotten: 2 },
+    });
+    expect([await may("weekly", EMAIL.toLowerCase()), await may("weekly", EMAIL_ID)]).toEqual([
+      "forgotten",
+      "forgotten",
+    ]);
+    expect([await may("news", EMAIL), await may("weekly", ID)]).toEqual([true, "left"]);
+    const gone = { contact: null, contact_id: null, email: null, state: "forgotten" };
+    const after = await page(`?after=${data.at(-1)?.seq}`);
+    expect(after.data).toHaveLength(2);
+    expect(after.data).toEqual(
+      expect.arrayContaining([1, 3].map((id) => expect.objectContaining({ id, ...gone }))),
+    );
+    const everything = JSON.stringify(await send("")).toLowerCase();
+    expect(everything).not.toMatch(/wozniak|5e26e74a/);
+    expect(await send(`/${EMAIL}`, "DELETE")).toMatchObject({
+      status: 200,
+      body: { forgotten: 0 },
+    });
+  });
+
+  it("lets them join again, what they left on other lists apart", async () => {
+    const { send, leave, may, join } = await start();
+    await leave(EMAIL, "/everything");
+    await leave(EMAIL, "", "news");
+    await send(`/${EMAIL_ID}`, "DELETE");
+    await join("weekly", EMAIL_ID);
+    expect([await may("weekly", EMAIL), await may("news", EMAIL)]).toEqual([true, "forgotten"]);
+    await leave(EMAIL);
+    expect([await may("weekly", EMAIL), await may("weekly", EMAIL_ID)]).toEqual(["left", "left"]);
+  });
+
+  it("is 409 while a request is queued, and 503 while Resend does not say the other name", async () => {
+    const { send, leave, worker, may } = await start([refusal(500, "x", "")]);
+    await leave(ID);
+    const body = { entry: 1, state: "queued", error: expect.stringContaining("entry 1 is queued") };
+    expect(await send(`/${ID}`, "DELETE")).toEqual({ status: 409, body });
+    expect(await may("weekly", ID)).toBe("asked");
+    worker.resend.reads = () => refusal(500, "x", "");
+    expect(await send(`/${EMAIL}`, "DELETE")).toMatchObject({ status: 503 });
+    expect(await send("/steve", "DELETE")).toMatchObject({ status: 400 });
+  });
+});
+
+describe("POST /leave/-/record/import, of who left with an earlier tool", () => {
+  const ROW = { list: "weekly", contact: EMAIL, left_at: "2025-03-01T09:00:00Z" };
+
+  it("enters them as done, once, and sends nothing to Resend", async () => {
+    const { send, page, may, worker } = await start();
+    const rows = [
+      ROW,
+      { ...ROW, contact: EMAIL.toLowerCase(), left_at: undefined },
+      { operation: "everything", contact_id: ID, email: "mira@example.com" },
+    ];
+    const imported = { imported: 2, unchanged: 1, refused: [] };
+    expect((await send("/import", "POST", rows)).body).toEqual(imported);
+    expect((await send("/import", "POST", rows)).body).toMatchObject({ imported: 0, unchanged: 3 });
+    const at = "2025-03-01T09:00:00.000Z";
+    const entered = { channel: "import", state: "done" };
+    expect((await page()).data).toEqual([
+      expect.objectContaining({
+        ...entered,
+        list: "weekly",
+        email: EMAIL,
+        asked_at: at,
+        done_at: at,
+      }),
+      expect.objectContaining({ ...entered, list: null, operation: "everything", contact_id: ID }),
+    ]);
+    const answers = [may("weekly", EMAIL), may("news", EMAIL), may("news", "MIRA@example.com")];
+    expect(await Promise.all(answers)).toEqual(["left", true, "left"]);
+    expect(worker.resend.all).toEqual([]);
+  });
+
+  it("never overrides an undo, a `joined`, or that someone is forgotten", async () => {
+    const { worker, send, may, join } = await start();
+    const path = await signedPath({ contact: ID });
+    await read(worker, `${path}/undo`, undoForm(await press(worker, path)));
+    await join("news", EMAIL_ID);
+    const rows = (left_at: string) => [
+      { list: "weekly", contact: ID, left_at },
+      { list: "news", contact: EMAIL, left_at },
+      { operation: "everything", contact: EMAIL, left_at },
+    ];
+    const before = await send("/import", "POST", rows("2026-11-23T11:59:59Z"));
+    expect(before.body).toMatchObject({ imported: 0, unchanged: 3 });
+    expect([await may("weekly", ID), await may("news", EMAIL)]).toEqual([true, true]);
+
+    await send("/import", "POST", [ROW]);
+    await send(`/${EMAIL}`, "DELETE");
+    expect((await send("/import", "POST", [ROW])).body).toMatchObject({ unchanged: 1 });
+    // Another list's is kept without their name.
+    expect(
+      (
+        await send("/import", "POST", [
+          { ...ROW, list: WEEKLY },
+          { ...ROW, list: NEWS, left_at: "2026-11-23T12:00:01Z" },
+        ])
+      ).body,
+    ).toMatchObject({ unchanged: 2 });
+    expect(await may("weekly", EMAIL)).toBe("forgotten");
+  });
+
+  it("does not block the undo of a later request", async () => {
+    const { worker, send, may } = await start();
+    const path = await signedPath({ contact: EMAIL });
+    const token = await press(worker, path);
+    await send("/import", "POST", [{ ...ROW, list: "twin", contact: "old@example.com" }]);
+    const { body } = await send("/import", "POST", [{ ...ROW, operation: "everything" }]);
+    expect(body).toMatchObject({ imported: 1 });
+    const undone = await read(worker, `${path}/undo`, undoForm(token));
+    expect([undone.status, await may("weekly", "old@example.com")]).toEqual([303, "left"]);
+  });
+
+  it("refuses rows that are malformed, and enters the others", async () => {
+    const { send } = await start();
+    const rows = [
+      ROW,
+      null,
+      { ...ROW, contact: "steve" },
+      { ...ROW, list: "weekyl" },
+      { ...ROW, list: undefined },
+      { ...ROW, left_at: "yesterday" },
+      { ...ROW, left_at: 7 },
+      { ...ROW, email: "other@example.com", contact_id: "7" },
+    ];
+    const { status, body } = await send("/import", "POST", rows);
+    const refused = [1, 2, 3, 4, 5, 6, 7].map((row) => ({ row, error: expect.any(String) }));
+    expect({ status, body }).toEqual({ status: 200, body: { imported: 1, unchanged: 0, refused } });
+    for (const bad of [[], {}, undefined, Array.from({ length: 1_001 }, () => ROW)]) {
+      expect((await send("/import", "POST", bad)).status).toBe(400);
+    }
+  });
+});
+
+describe("what Resend hears itself", () => {
+  const contact = (change: object = {}) => ({
+    ...STEVE,
+    unsubscribed: true,
+    segment_ids: [WEEKLY],
+    ...change,
+  });
+  const topics = (id: string, subscription = "opt_out") => ({
+    email: EMAIL,
+    topics: [{ id, subscription }],
+  });
+
+  it.each([
+    ["contact.updated", contact(), "everything", "resend"],
+    ["contact.topics.updated", topics(TOPIC), "list", "resend"],
+    ["email.complained", { to: [`Steve <${EMAIL}>`] }, "everything", "complaint"],
+  ])("is entered, and acts on nothing: %s", async (type, data, operation, channel) => {
+    const { hear, page, worker } = await start();
+    expect([await hear(type, data), await hear(type, data)]).toEqual([202, 200]);
+    const names = { contact_id: EMAIL_ID, email: EMAIL };
+    const list = operation === "list" ? "daily" : null;
+    const entered = { ...names, list, operation, channel, state: "done" };
+    expect((await page()).data).toEqual([expect.objectContaining(entered)]);
+    expect(worker.resend.seen()).toEqual([]);
+  });
+
+  it.each([
+    ["contact.updated", contact({ unsubscribed: false })],
+    ["contact.updated", contact({ id: "7", email: "steve" })],
+    ["contact.deleted", contact()],
+    ["contact.topics.updated", topics(TOPIC, "opt_in")],
+    ["contact.topics.updated", topics(OTHER_TOPIC)],
+    ["contact.topics.updated", { email: EMAIL, topics: [null] }],
+    ["email.complained", { to: [EMAIL, "other@example.com"] }],
+    ["email.delivered", { to: [EMAIL] }],
+  ])("is nothing: %s %j", async (type, data) => {
+    const { hear, page } = await start();
+    expect(await hear(type, data)).toBe(200);
+    expect((await page()).data).toEqual([]);
+  });
+
+  it.each([
+    ["/everything", "", "contact.updated", contact()],
+    ["", "daily", "contact.topics.updated", topics(TOPIC)],
+  ])(
+    "is nothing new if it is our own doing: %s, and no undo ends",
+    async (action, list, type, data) => {
+      const { worker, hear, page, may, pass } = await start();
+      const path = await signedPath({ contact: EMAIL_ID, ...(list && { list }) });
+      worker.resend.reads = (at) =>
+        at.startsWith("/contacts/") && !at.includes("/segments") && !at.includes("/topics")
+          ? json(200, { id: EMAIL_ID, email: EMAIL, unsubscribed: false })
+          : undefined;
+      const token = await press(worker, path + action);
+      expect([await hear(type, data), (await page()).data.length]).toEqual([200, 1]);
+      pass(10_000);
+      const undone = await read(worker, `${path}/undo`, undoForm(token));
+      expect([undone.status, await may("daily", EMAIL)]).toEqual([303, true]);
+      // A delivery that comes late changes nothing; a later event does.
+      expect([await hear(type, data, 10_000), await may("daily", EMAIL)]).toEqual([200, true]);
+      pass(2 * MINUTE_MS);
+      expect([await hear(type, data), await may("daily", EMAIL)]).toEqual([202, "left"]);
+      expect((await page()).data.length).toBe(1);
+    },
+  );
+
+  it("changes nothing for someone who joined since, and is delivered again if it cannot be stored", async () => {
+    const { worker, hear, may, join, pass } = await start();
+    await join("daily", EMAIL);
+    expect([await hear("contact.updated", contact()), await may("daily", EMAIL)]).toEqual([
+      200,
+      true,
+    ]);
+    pass(2 * MINUTE_MS);
+    worker.resend.reads = () => refusal(500, "x", "");
+    expect(await hear("contact.topics.updated", topics(TOPIC))).toBe(503);
+    worker.resend.reads = nobody;
+    expect(await hear("contact.topics.updated", topics(TOPIC))).toBe(202);
+    expect(await may("daily", EMAIL)).toBe("left");
   });
 });
