@@ -65,8 +65,9 @@ function readyWorker(ready: ReadyEnv) {
   };
 }
 
-function faultyWorker({ faults }: FaultySettings) {
-  const app = createFaultyApp(faults, tell);
+function faultyWorker(faulty: FaultySettings) {
+  const { faults } = faulty;
+  const app = createFaultyApp(faulty, tell);
   return {
     fetch: (request: Request) => app.fetch(request),
     email: async (message: ForwardableEmailMessage) => {

@@ -64,7 +64,7 @@ export async function startWorker(
   const pass = (ms: number) => void (later += ms);
   const shared = { log: lines, points, resend, ledger, waits, pass };
   if (settings.kind === "faulty") {
-    const app = createFaultyApp(settings.faults, log);
+    const app = createFaultyApp(settings, log);
     const mail = () => Promise.reject(new Error("settings"));
     return { fetch: (path, init) => request(app, path, init), mail, ...shared };
   }

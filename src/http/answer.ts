@@ -23,6 +23,8 @@ export interface Answer {
   retryAfterSeconds?: number;
   /** A path that shows the same and can be reloaded; a page's form is redirected there. */
   seeOther?: string;
+  /** A path that shows the current state in any language. Without it, the page's own path does. */
+  current?: string;
 }
 
 /** The answer while the Worker cannot work. */
@@ -59,6 +61,7 @@ const STATUS = {
   "bad-link": 404,
   "out-of-order": 503,
   home: 200,
+  languages: 200,
 } as const satisfies Record<Page["kind"], number>;
 
 /** Makes a responder. Shared headers are made once, since making headers takes longer than rendering a page. */
@@ -82,7 +85,14 @@ export function createResponder(brand: Brand): Responder {
       }
       // Only a page that reports a result moves the focus to its heading.
       const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
-      const options = { language, languageIsAsked, focusHeading, hasMenu: !isPost };
+      const { host } = new URL(c.req.url);
+      const options = {
+        language,
+        languageIsAsked,
+        focusHeading,
+        host,
+        current: answer.current ?? "",
+      };
       const html = pages.render(answer.page, options);
       pageHeaders ??= headersByLanguage({
         "content-type": "text/html; charset=UTF-8",

@@ -3,12 +3,13 @@
  * whatever its body.
  */
 
+import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 
 import type { Services } from "../ledger/client.ts";
 import { hasNoTicket, openLink } from "../links/open.ts";
 import type { ReadyEnv } from "../settings/env.ts";
-import type { Fault } from "../settings/fault.ts";
+import type { FaultySettings } from "../settings/settings.ts";
 import type { Log } from "../telemetry.ts";
 import { type Answer, createResponder, OUT_OF_ORDER, PROMISED_HEADERS } from "./answer.ts";
 import { readBody } from "./body.ts";
@@ -40,6 +41,7 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
   }
 
   app.get("*", async (c) => {
+    if (isForMenu(c)) return respond.page(c, LANGUAGES_MENU);
     const link = await openLink(c.req.path, linkSecrets);
     if (link.kind === "refused") {
       const isHome = c.req.path === "/";
@@ -70,15 +72,23 @@ export function createApp(env: ReadyEnv, services: Services): Hono {
 }
 
 /** The Worker with a missing or malformed setting: the operator sees which one, and everyone else gets 503. */
-export function createFaultyApp(faults: readonly Fault[], log: Log): Hono {
-  const respond = createResponder({});
+export function createFaultyApp({ faults, brand }: FaultySettings, log: Log): Hono {
+  const respond = createResponder(brand);
   const app = createBase({ faults, readHealth: settingsAlone, log, now: () => 0 });
   app.all("*", async (c) => {
+    if (isForMenu(c)) return respond.page(c, LANGUAGES_MENU);
     log({ level: "error", event: "settings", faults });
     const isPage = c.req.method !== "POST" || (await readBody(c.req.raw)).channel === "page";
     return isPage ? respond.page(c, OUT_OF_ORDER) : respond.text(c, OUT_OF_ORDER);
   });
   return app;
+}
+
+const LANGUAGES_MENU: Answer = { page: { kind: "languages" } };
+
+/** Every page leads to the menu of languages, which leads back to the same path. */
+function isForMenu(c: Context): boolean {
+  return c.req.method !== "POST" && c.req.query("languages") !== undefined;
 }
 
 /** Health without the Ledger, which is not called while the settings are faulty. */

@@ -13,6 +13,9 @@ import type { Body } from "./body.ts";
 
 const BAD_LINK: Answer = { page: { kind: "bad-link" } };
 
+/** With more time left than this, a page still says that there are 30 minutes. */
+const FRESH_UNDO_MS = 29 * 60_000;
+
 /** Answers requests to a link with a valid signature. */
 export interface LeaveRoutes {
   /** The page that asks. It changes nothing, and does not call the Ledger. */
@@ -66,6 +69,7 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
     const { list, contact, hash } = opened;
     const link = pageLink(opened);
     if (!isAskingId(token)) return { page: { kind: "too-late", link } };
+    const current = receiptPath(link, token);
     const outcome = await undo({ list, contact, hash, token }, services);
     switch (outcome.kind) {
       case "undone":
@@ -73,16 +77,17 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
       case "undoing": {
         const { kind, scope } = outcome;
         const page = { kind, link, scope, ...viewsAfterUndo(scope) };
-        return { page, seeOther: receiptPath(link, token) };
+        return { page, seeOther: current };
       }
       case "asked-again":
       case "others-stand":
       case "too-late":
-        return { page: { kind: outcome.kind, link } };
+        return { page: { kind: outcome.kind, link }, current };
       case "try-again":
       case "too-many": {
         const { kind, retryAfterSeconds } = outcome;
-        return { page: { kind, link, step: { action: "undo", token } }, retryAfterSeconds };
+        const step = { action: "undo", token } as const;
+        return { page: { kind, link, step }, current, retryAfterSeconds };
       }
     }
   }
@@ -96,12 +101,13 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
 
     async receipt(opened) {
       const { list, contact, token } = opened;
-      const link = pageLink(opened);
-      if (token === "") return { page: { kind: "out-of-date", link } };
+      const outOfDate = { page: { kind: "out-of-date", link: pageLink(opened) } } as const;
+      if (token === "") return outOfDate;
       const receipt = await call(services.ledger, (stub) => stub.receipt({ list, contact }, token));
       if (receipt === undefined) return OUT_OF_ORDER;
-      if (receipt.kind === "out-of-date") return { page: { kind: "out-of-date", link } };
-      const { state: kind, scope, canUndo } = receipt;
+      if (receipt.kind === "out-of-date") return outOfDate;
+      const { state: kind, scope, undoMs, address = contact } = receipt;
+      const link = { ...pageLink(opened), contact: address };
       switch (kind) {
         case "canceled":
         case "undone":
@@ -111,9 +117,9 @@ export function createLeaveRoutes(config: Config, services: Services): LeaveRout
         case "done":
         case "no-contact":
         case "dead-letter": {
-          const undoToken = canUndo ? token : undefined;
+          const offer = undoMs > 0 ? { token, isFresh: undoMs > FRESH_UNDO_MS } : undefined;
           const everythingView = kind === "no-contact" ? undefined : everythingViewFor(scope);
-          return { page: { kind, link, scope, undo: undoToken, everythingView } };
+          return { page: { kind, link, scope, undo: offer, everythingView } };
         }
       }
     },

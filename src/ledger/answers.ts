@@ -2,7 +2,7 @@
 
 import type { Receipt, UnsubscribeOutcome } from "./asking.ts";
 import type { Entry } from "./entry.ts";
-import { canUndo } from "./undo.ts";
+import { canUndo, UNDO_MS } from "./undo.ts";
 
 /** How long a receipt shows what became of a request. */
 const RECEIPT_MS = 30 * 24 * 3_600_000;
@@ -39,7 +39,10 @@ export function receiptOf(entry: Entry | undefined, now: number): Receipt {
   if (entry.result === "overruled") return { kind: "out-of-date" };
   const state = shownState(entry);
   if (state === undefined) return { kind: "out-of-date" };
-  return { kind: "current", scope: entry.scope, state, canUndo: canUndo(entry, now) };
+  const { scope, other } = entry;
+  const undoMs = canUndo(entry, now) ? entry.askedAt + UNDO_MS - now : 0;
+  const address = other?.includes("@") ? other : undefined;
+  return { kind: "current", scope, state, undoMs, address };
 }
 
 /** @returns `undefined` if the person is on the list again, so that "you have left" would not be true */

@@ -61,8 +61,10 @@ export type Receipt =
       kind: "current";
       scope: Scope;
       state: "queued" | "done" | "no-contact" | "dead-letter" | "canceled" | "undone" | "undoing";
-      /** Whether it can be undone now. */
-      canUndo: boolean;
+      /** For how many milliseconds it can still be undone; 0 if it cannot. */
+      undoMs: number;
+      /** The contact's address, if the link has only its ID and the Ledger has read it. */
+      address: string | undefined;
     };
 
 /** Makes an asking's ID: 128 random bits as 32 hexadecimal digits. */

@@ -3,7 +3,7 @@ import type { AllMessages } from "./messages.ts";
 export const en: AllMessages = {
   languageName: "English",
   languages: "Language",
-  labels: { sender: "Sender", list: "List", address: "Email address" },
+  labels: { sender: "Sender", list: "List", address: "Address" },
   asking: {
     title: "Unsubscribe from this list?",
     text: "Nothing has changed yet. Press the button to stop these emails.",
@@ -55,12 +55,12 @@ export const en: AllMessages = {
     text: "We have saved your undo and will carry it out, unless someone asks to unsubscribe again first.",
   },
   "asked-again": {
-    title: "There is a newer request to unsubscribe",
-    text: "Someone has asked again since, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
+    title: "There is a newer request",
+    text: "Someone has asked to unsubscribe again since, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
   },
   "others-stand": {
-    title: "Another request to unsubscribe still stands",
-    text: "You have also asked in another way, such as from another email, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
+    title: "Another request still stands",
+    text: "You have also asked to unsubscribe in another way, such as from another email, so nothing has been changed. To get the emails again, sign up with the sender as you did the first time.",
   },
   "too-late": {
     title: "It is too late to undo this here",

@@ -3,13 +3,15 @@
  * with its own URL; none needs a script.
  */
 
-import type { AllMessages } from "../messages/index.ts";
+import { type AllMessages, type Language, LANGUAGES, messages as all } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
 import { html, type Html } from "./html.ts";
-import type { Page, Step, Text } from "./page.ts";
+import type { Page, Step, Text, Undo } from "./page.ts";
 
 /** What differs between two people's pages in one language. */
 export interface Details {
+  /** The sender's name, or the link's host. */
+  sender: string | Html;
   /** The list's name. */
   name: string | Html | undefined;
   /** The masked address. */
@@ -23,6 +25,7 @@ export interface Details {
 }
 
 export interface ContentProps {
+  language: Language;
   messages: AllMessages;
   /** The sentence that says what happened. */
   text: Text;
@@ -35,41 +38,39 @@ export interface ContentProps {
 /** Renders a page's content. */
 export function content(page: Page, props: ContentProps): Html {
   const { messages, details, brand, query } = props;
-  const { path } = details;
+  if (page.kind === "languages") return languages(props.language);
   const text = html`<p${props.text.attributes}>${props.text.text}</p>`;
   switch (page.kind) {
     case "asking":
-      return html`${about(details)}${text}
-${unsubscribe(props)}
-${everything(props)}`;
+      return html`${text}${about(props)}
+<div class="do">${unsubscribe(props)}
+${everything(props)}</div>`;
     case "done":
     case "queued":
     case "no-contact":
-    case "dead-letter": {
-      const { kind, undo: token } = page;
-      return html`${about(details)}${text}
-${kind === "dead-letter" && help(messages, brand.support)}
-${token !== undefined && undo(props, token)}
-${everything(props)}`;
-    }
+    case "dead-letter":
+      return html`${text}${page.kind === "dead-letter" && help(messages, brand.support)}${about(props)}
+<div class="do">${page.undo && undo(props, page.undo)}
+${everything(props)}</div>`;
     case "undone":
     case "canceled":
     case "undoing":
-      return html`${about(details)}${text}
-${unsubscribe(props, "button")}
-${everything(props)}`;
+      return html`${text}${about(props)}
+<div class="do">${unsubscribe(props, true)}
+${everything(props)}</div>`;
     case "asked-again":
     case "others-stand":
     case "too-late":
-      return html`${about(details)}${text}`;
+      return html`${text}${about(props)}`;
     case "out-of-date":
-      return html`${about(details)}${text}
-<a class="button quiet" href="${path}${query}">${messages.asking.title}</a>`;
+      return html`${text}${about(props)}
+<div class="do"><a class="button quiet" href="${details.path}${query}">${messages.asking.title}</a></div>`;
     case "try-again":
     case "too-many": {
-      const quiet = page.kind === "too-many" && ({ quiet: "button" } as const);
-      return html`${about(details)}${text}
-${stepForm({ path, query, step: page.step, label: messages["try-again"].button, ...quiet })}`;
+      const label = messages["try-again"].button;
+      const quiet = page.kind === "too-many";
+      return html`${text}${about(props)}
+<div class="do">${stepForm({ ...details, query, step: page.step, label, quiet })}</div>`;
     }
     case "general":
     case "home":
@@ -79,17 +80,18 @@ ${stepForm({ path, query, step: page.step, label: messages["try-again"].button, 
 <ul>${messages["bad-link"].hints.map((hint) => html`<li>${hint}</li>`)}</ul>
 ${help(messages, brand.support)}`;
     case "out-of-order":
-      return html`${text}<a class="button" href="">${messages["try-again"].button}</a>
-${help(messages, brand.support)}`;
+      return html`${text}${help(messages, brand.support)}
+<div class="do"><a class="button" href="">${messages["try-again"].button}</a></div>`;
   }
 }
 
-/** The list's name and the masked address. */
-function about({ name, who }: Details): Html | undefined {
-  if (name === undefined && who === undefined) return undefined;
-  return html`<p class="subject">${name && html`<b><bdi>${name}</bdi></b>`}${
-    who && html`<bdi>${who}</bdi>`
-  }</p>`;
+/** The sender, the list's name, and the masked address, each with its label. */
+function about({ messages: { labels }, details: { sender, name, who } }: ContentProps): Html {
+  return html`<dl>${row(labels.sender, sender)}${row(labels.list, name)}${row(labels.address, who)}</dl>`;
+}
+
+function row(label: string, value: string | Html | undefined) {
+  return value && html`<div><dt>${label}</dt> <dd><bdi>${value}</bdi></dd></div>\n`;
 }
 
 function help({ help: { write, reply } }: AllMessages, support: string | undefined): Html {
@@ -102,51 +104,62 @@ interface StepFormProps {
   path: Details["path"];
   step: Step;
   label: string | Html;
-  /** Less prominent than the page's main choice: an outlined button, or a link. */
-  quiet?: "button" | "link";
+  /** Whether it is less prominent than the page's main choice. */
+  quiet?: boolean;
   query: string;
 }
 
-const CLASSES = { loud: "button", button: "button quiet", link: "button quiet link" };
-
 /** A button that posts one step. */
-function stepForm({ path, step, label, quiet, query }: StepFormProps): Html {
+function stepForm({ path, step, label, quiet = false, query }: StepFormProps): Html {
   const action = step.action === "leave" ? path : html`${path}/${step.action}`;
   const [name, value] = step.action === "undo" ? ["token", step.token] : ["view", step.view];
   return html`<form method="post" action="${action}${query}">
 <input type="hidden" name="${name}" value="${value}">
-<button class="${CLASSES[quiet ?? "loud"]}" name="confirm" value="page">${label}</button>
+<button class="button${quiet && " quiet"}" name="confirm" value="page">${label}</button>
 </form>`;
 }
 
 /** The button that ends the subscription to the list. On a page that says "you are subscribed again", it is quiet. */
-function unsubscribe(
-  { messages, details: { path, view }, query }: ContentProps,
-  quiet?: "button",
-): Html | undefined {
+function unsubscribe(props: ContentProps, quiet = false): Html | undefined {
+  const { messages, details, query } = props;
+  const { view } = details;
   if (view === undefined) return undefined;
-  const label = messages.asking.button;
-  return stepForm({ path, query, step: { action: "leave", view }, label, ...(quiet && { quiet }) });
+  const step = { action: "leave", view } as const;
+  return stepForm({ ...details, query, step, label: messages.asking.button, quiet });
 }
 
-/** The second choice, if it is offered: stop all of this sender's mailings. */
+/** The second choice, if it is offered: unsubscribe from all of this sender's mailings. */
 function everything({ messages, details, brand, query }: ContentProps): Html | undefined {
-  const { path, everythingView: view } = details;
+  const { everythingView: view } = details;
   if (view === undefined) return undefined;
   const { button, buttonUnnamed } = messages.everything;
   const [before, after] = button.split("{brand}");
   const label =
     brand.name === undefined ? buttonUnnamed : html`${before}<bdi>${brand.name}</bdi>${after}`;
-  return stepForm({ path, query, label, step: { action: "everything", view }, quiet: "link" });
+  const step = { action: "everything", view } as const;
+  return stepForm({ ...details, query, label, step, quiet: true });
 }
 
 /** The offer to undo, which lasts half an hour. */
-function undo({ messages, details, query }: ContentProps, token: string): Html {
+function undo({ messages, details, query }: ContentProps, { token, isFresh }: Undo): Html {
   const { question, button: label, note } = messages.undo;
   const step = { action: "undo", token } as const;
   return html`<div class="undo">
-<p>${question}</p>
-${stepForm({ path: details.path, query, step, label, quiet: "button" })}
-<p class="note">${note}</p>
+<p>${question}${isFresh && html` <small>${note}</small>`}</p>
+${stepForm({ ...details, query, step, label, quiet: true })}
 </div>`;
+}
+
+/** Every language under its own name, which is also its place in the order. */
+const BY_NAME = LANGUAGES.toSorted((one, other) =>
+  all[one].languageName.localeCompare(all[other].languageName, "en"),
+);
+
+/** Links to the page that the menu was opened from, in each language. */
+function languages(current: Language): Html {
+  const link = (tag: Language) =>
+    html`<li><a href="?lang=${tag}" lang="${tag}"${tag === current && html` aria-current="true"`}>${
+      all[tag].languageName
+    }</a></li>\n`;
+  return html`<ul class="languages">${BY_NAME.map(link)}</ul>`;
 }

@@ -1,8 +1,8 @@
-/** What every page has: head, brand, a card with an icon and a heading, and the language menu if there is one. */
+/** What every page has: head, brand, a card with an icon and a heading, the way to other languages, and a postal address. */
 
-import { directionOf, type Language, LANGUAGES, messages } from "../messages/index.ts";
+import { directionOf, type Language, messages } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
-import { ascii, html, type Html, raw } from "./html.ts";
+import { html, type Html, raw } from "./html.ts";
 import type { Page, Text } from "./page.ts";
 
 interface LayoutProps {
@@ -13,12 +13,15 @@ interface LayoutProps {
   /** The brand's style sheet. */
   styles: string;
   focusHeading: boolean;
-  hasMenu: boolean;
+  /** `?lang=…`, if the link asks for a language. */
+  query: string;
+  /** The path that shows the page in other languages; empty if the page's own path does. */
+  current: string;
 }
 
 /** The whole document around a page's content. */
 export function layout(props: LayoutProps, content: Html): Html {
-  const { kind, title, language, brand, styles, focusHeading, hasMenu } = props;
+  const { kind, title, language, brand, styles, focusHeading } = props;
   const focus = focusHeading && html` tabindex="-1" autofocus`;
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
@@ -34,7 +37,8 @@ export function layout(props: LayoutProps, content: Html): Html {
 <h1${title.attributes}${focus}>${title.text}</h1>
 ${content}</div>
 </main>
-${hasMenu && languageMenu(language)}
+<footer>${kind !== "languages" && languageLink(props)}
+${footer(brand.address)}</footer>
 </body>
 </html>`;
 }
@@ -57,6 +61,8 @@ const CLOCK = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2";
 const INFO = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11.2v5M12 7.8v.2";
 const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
 const CUT_LINK = "M9.5 8H7a4 4 0 0 0 0 8h2.5M14.5 8H17a4 4 0 0 1 0 8h-2.5M5 4l14 16";
+const GLOBE =
+  "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M3.5 12h17M12 3.5c-5 5-5 12 0 17 5-5 5-12 0-17";
 const WARNING = "M12 9.5v4.5M12 16.8v.2M12 4l9 15.5H3z";
 
 /** The path of each icon, and its color: good news, trouble, or neither. */
@@ -79,39 +85,29 @@ const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "tr
   "bad-link": [CUT_LINK, "trouble"],
   "out-of-order": [WARNING, "trouble"],
   home: [ENVELOPE],
+  languages: [GLOBE],
 };
 
 /** The icon is decoration, so it has no accessible name. */
 function icon(kind: Page["kind"]): Html {
   const [line, mood] = DRAWINGS[kind];
-  return html`<div class="icon${mood && ` ${mood}`}" aria-hidden="true">
-<svg width="28" height="28" viewBox="0 0 24 24"><path d="${line}"/></svg>
-</div>`;
+  return html`<div class="icon${mood && ` ${mood}`}">${drawing(line, 28)}</div>`;
 }
 
-const menus = new Map<Language, Html>();
-
-/** Links to this page in other languages. Each menu is rendered once, since its forty links are half of a page. */
-function languageMenu(language: Language): Html {
-  const menu = menus.get(language) ?? renderMenu(language);
-  menus.set(language, menu);
-  return menu;
+function drawing(line: string, size: number): Html {
+  return html`<svg aria-hidden="true" width="${size}" height="${size}" viewBox="0 0 24 24"><path d="${line}"/></svg>`;
 }
 
-/** Letters that make a whole page take two bytes a letter in memory. */
-const WIDE = /[^\0-\xff]/;
-
-function renderMenu(language: Language): Html {
+/** A link to the menu of languages. The menu is a page of its own, since its forty links would be half of every page. */
+function languageLink({ language, query, current }: LayoutProps): Html {
   const { languageName, languages: label } = messages[language];
-  // Character references make a page larger, and help only if its own texts have no such letters.
-  const write = WIDE.test(JSON.stringify(messages[language])) ? String : ascii;
-  const links = LANGUAGES.map((tag) => {
-    const current = tag === language && html` aria-current="true"`;
-    const name = write(messages[tag].languageName);
-    return html`<li><a href="?lang=${tag}" lang="${tag}"${current}>${name}</a></li>`;
-  });
-  return html`<nav><details>
-<summary aria-label="${label}: ${languageName}">${languageName}</summary>
-<ul>${links}</ul>
-</details></nav>`;
+  const menu = html`${current}${query}${query === "" ? "?" : "&"}languages`;
+  return html`<nav><a href="${menu}" aria-label="${label}: ${languageName}">${drawing(GLOBE, 20)} ${languageName}</a></nav>`;
+}
+
+/** The sender's postal address, as many countries' laws demand it. */
+function footer(address: string | undefined): Html | undefined {
+  if (address === undefined) return undefined;
+  const lines = address.split("\n").map((line) => html`<bdi>${line}</bdi><br>`);
+  return html`<address>${lines}</address>`;
 }

@@ -31,12 +31,12 @@ export type Step =
 export type Page =
   /** Each form has a `view` of its own. Without `everythingView`, leaving everything is not offered. */
   | { kind: "asking"; link: PageLink; view: string; everythingView: string | undefined }
-  /** `undo` is the token, if the request can be undone. */
+  /** `undo` if the request can be undone. */
   | {
       kind: "done" | "queued" | "no-contact" | "dead-letter";
       link: PageLink;
       scope: Scope;
-      undo: string | undefined;
+      undo: Undo | undefined;
       everythingView: string | undefined;
     }
   /** The result of an undo. */
@@ -53,12 +53,20 @@ export type Page =
   /** `step` is what can be tried again. */
   | { kind: "try-again" | "too-many"; link: PageLink; step: Step }
   /** `general`: a link that ends after the list, and so does not identify anyone. `home`: no link at all. */
-  | { kind: "general" | "bad-link" | "out-of-order" | "home" };
+  | { kind: "general" | "bad-link" | "out-of-order" | "home" }
+  /** The menu of languages. */
+  | { kind: "languages" };
+
+/** What a page says about the undo. `isFresh` if it can still be undone for 30 minutes, less one at most. */
+export interface Undo {
+  token: string;
+  isFresh: boolean;
+}
 
 /** A text, and the attributes for its language if that is not the page's. */
 export interface Text {
   text: string;
-  attributes: Html | undefined;
+  attributes?: Html;
 }
 
 /** The kinds of pages that have texts of their own, for each scope if they differ. */
@@ -70,6 +78,9 @@ type TextKey = {
 
 /** The heading and the sentence that say what happened; in English if the language lacks them. */
 export function textsOf(page: Page, language: Language): { title: Text; text: Text } {
+  if (page.kind === "languages") {
+    return { title: { text: messages[language].languages }, text: { text: "" } };
+  }
   const key = keyOf(page);
   return { title: find(key, "title", language), text: find(key, "text", language) };
 }
@@ -101,7 +112,7 @@ export function maskContact(contact: string): string | undefined {
   return at > 0 && first !== undefined ? `${first}•••${contact.slice(at)}` : undefined;
 }
 
-function keyOf(page: Page): TextKey {
+function keyOf(page: Exclude<Page, { kind: "languages" }>): TextKey {
   const { kind } = page;
   const isAboutEverything = "scope" in page && page.scope === "everything";
   return isAboutEverything && (kind === "done" || kind === "undone") ? `${kind}-everything` : kind;
@@ -109,7 +120,7 @@ function keyOf(page: Page): TextKey {
 
 function find(key: TextKey, part: "title" | "text", language: Language): Text {
   const text = messages[language][key][part];
-  if (!isInEnglish(language, key, part)) return { text, attributes: undefined };
+  if (!isInEnglish(language, key, part)) return { text };
   const direction = directionOf(language) === "rtl" && html` dir="ltr"`;
   return { text, attributes: html` lang="en"${direction}` };
 }

@@ -18,8 +18,10 @@ export interface RenderOptions {
   languageIsAsked: boolean;
   /** Whether the page reports a result: if so, its heading takes the focus, so that a screen reader reads it first. */
   focusHeading: boolean;
-  /** Whether the page has the language menu. Its links are `?lang=…`, so it works only for a GET. */
-  hasMenu: boolean;
+  /** The link's host, which stands for the sender if the brand has neither name nor URL. */
+  host: string;
+  /** The path that shows the page in other languages; empty if the page's own path does. */
+  current: string;
 }
 
 /** The pages of one brand. */
@@ -39,18 +41,20 @@ export function createPages(brand: Brand): Pages {
     const { language, languageIsAsked } = options;
     const query = languageIsAsked ? `?lang=${language}` : "";
     const { title, text } = textsOf(page, language);
-    const inside = content(page, { messages: messages[language], text, details, brand, query });
-    return layout({ ...options, brand, styles, kind: page.kind, title }, inside).toString();
+    const own = { language, messages: messages[language], text, details, brand, query };
+    const shell = { ...options, brand, styles, query, kind: page.kind, title };
+    return layout(shell, content(page, own)).toString();
   }
 
   return {
     styles,
     render(page, options) {
-      const details = detailsOf(page, options.language);
+      const details = detailsOf(page, options, brand);
       // People and mail scanners open this page most; every other page answers one request.
       if (page.kind !== "asking") return renderWith(details, page, options);
       const { name, who, everythingView } = details;
-      const key = JSON.stringify([options, Boolean(name), Boolean(who), Boolean(everythingView)]);
+      const has = [name, who, everythingView].map(Boolean);
+      const key = JSON.stringify([{ ...options, host: "" }, has]);
       const template =
         templates.get(key) ?? createTemplate(details, (slots) => renderWith(slots, page, options));
       templates.set(key, template);
@@ -59,10 +63,11 @@ export function createPages(brand: Brand): Pages {
   };
 }
 
-function detailsOf(page: Page, language: Language): Details {
+function detailsOf(page: Page, { language, host }: RenderOptions, brand: Brand): Details {
   const { view, everythingView } = { view: undefined, everythingView: undefined, ...page };
   const masked = "link" in page ? maskContact(page.link.contact) : undefined;
   return {
+    sender: brand.name ?? host,
     name: listNameOf(page, language),
     who: masked === undefined ? undefined : ascii(masked),
     path: "link" in page ? page.link.path : "",
@@ -86,6 +91,7 @@ const MARKS: Readonly<Record<string, keyof Details>> = {
   "\u0003": "path",
   "\u0004": "view",
   "\u0005": "everythingView",
+  "\u0006": "sender",
 };
 const MARK = new RegExp(`([${Object.keys(MARKS).join("")}])`);
 
@@ -95,6 +101,7 @@ function createTemplate(
   render: (slots: Details) => string,
 ): Template {
   const document = render({
+    sender: raw("\u0006"),
     name: name && raw("\u0001"),
     who: who && raw("\u0002"),
     path: raw("\u0003"),

@@ -1,6 +1,6 @@
 /**
  * The pages' style sheet, and the brand's color in it. Every page contains the style sheet, so that it takes one request. A
- * button has the color as it is, with black or white text. For text and borders, the color is moved toward black or white
+ * button has the color as it is, unless it is gray, with black or white text. For text and borders, the color is moved toward black or white
  * until it has enough contrast (WCAG 2.2) on the light card and on the dark one. Pure.
  */
 
@@ -18,6 +18,10 @@ const DARK_CARD: Rgb = [36, 34, 31];
 /** WCAG 2.2, success criterion 1.4.3. */
 const TEXT_CONTRAST = 4.5;
 
+/** A gray button looks disabled, so grays are made as dark as text, or as light. */
+const GRAY_RANGE = 24;
+const GRAY_CONTRAST = 10;
+
 const STEPS = 40;
 
 /** The style sheet for a brand. It does not depend on the page, so make it once. */
@@ -28,10 +32,12 @@ export function styleSheet({ color }: Brand): string {
 /** A style sheet that replaces the page's own color with another, such as `#0a7c4a`. */
 export function brandStyles(color: string): string {
   const rgb = parse(color);
-  const button = `--button:${css(rgb)};--on-button:${css(textOn(rgb))};`;
+  const isGray = Math.max(...rgb) - Math.min(...rgb) < GRAY_RANGE;
+  const wanted = isGray ? GRAY_CONTRAST : TEXT_CONTRAST;
+  const button = isGray ? "" : `--button:${css(rgb)};--on-button:${css(textOn(rgb))};`;
   return (
-    `:root{${button}${variables(toward(rgb, BLACK, LIGHT_CARD))}}` +
-    `@media (prefers-color-scheme:dark){:root{${variables(toward(rgb, WHITE, DARK_CARD))}}}`
+    `:root{${button}${variables(toward(rgb, BLACK, LIGHT_CARD, wanted))}}` +
+    `@media (prefers-color-scheme:dark){:root{${variables(toward(rgb, WHITE, DARK_CARD, wanted))}}}`
   );
 }
 
@@ -62,11 +68,11 @@ function textOn(background: Rgb): Rgb {
   return contrast(background, WHITE) >= contrast(background, BLACK) ? WHITE : BLACK;
 }
 
-/** Mixes a color with another, only as much as needed to be readable on the card. */
-function toward(color: Rgb, end: Rgb, card: Rgb): Rgb {
+/** Mixes a color with another, only as much as needed for this contrast with the card. */
+function toward(color: Rgb, end: Rgb, card: Rgb, wanted: number): Rgb {
   for (let step = 0; step < STEPS; step++) {
     const mixed = mix(color, end, step / STEPS);
-    if (contrast(mixed, card) >= TEXT_CONTRAST) return mixed;
+    if (contrast(mixed, card) >= wanted) return mixed;
   }
   return end;
 }
@@ -87,40 +93,48 @@ function linear(channel: number): number {
 
 export const styles = `
 :root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1c1a17;--soft:#5c574e;--line:#dfdad0;--accent:#0f5c57;--on-accent:#fff;--tint:#e3efed;--warm:#8a5300;--warm-tint:#fbefd9;--edge:#8d867a;--button:var(--accent);--on-button:var(--on-accent)}
-@media (prefers-color-scheme:dark){:root{--bg:#131210;--card:#24221f;--ink:#f2efe9;--soft:#bbb4a9;--line:#45403a;--accent:#86d3ca;--on-accent:#08211f;--tint:#1f3331;--warm:#f3c777;--warm-tint:#3d3018;--edge:#857e74}}
+@media (prefers-color-scheme:dark){:root{--bg:#131210;--card:#24221f;--ink:#f2efe9;--soft:#bbb4a9;--line:#45403a;--accent:#86d3ca;--on-accent:#08211f;--tint:#1f3331;--warm:#f3c777;--warm-tint:#3d3018;--edge:#857e74}img{background:#fff;border-radius:.5rem;padding:.25rem .5rem}}
 *{box-sizing:border-box;margin:0}
-body{min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif;overflow-wrap:break-word}
-main{width:100%;max-width:30rem;margin:clamp(0rem,6vh - 1rem,5rem) auto auto;padding:1.5rem 1rem}
-.brand{margin:0 clamp(1.25rem,6vw,2.5rem) .75rem;font-size:1.125rem;font-weight:650}
+body{min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
+main,footer{width:100%;max-width:30rem;margin:0 auto;padding:1.25rem 1rem}
+main{margin:clamp(0rem,6vh - 1rem,5rem) auto auto}
+.brand{margin:0 clamp(1rem,6vw,2.25rem) .5rem;font-size:1.125rem;font-weight:650}
 .brand a{color:inherit;text-decoration:none;display:inline-block;max-width:100%;padding:.5625rem 0}
 a:hover,.button:hover{text-decoration:underline}
-img{display:block;max-width:100%;height:2.5rem}
-.card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1.25rem,6vw,2.5rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
-.icon{display:grid;place-items:center;width:3.5rem;height:3.5rem;border-radius:50%;background:var(--tint);color:var(--accent);margin-bottom:1.25rem}
+img{display:block;max-width:100%;height:2.5rem;object-fit:contain}
+.card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1rem,6vw,2.25rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
+.icon{display:grid;place-items:center;width:3.25rem;height:3.25rem;border-radius:50%;background:var(--tint);color:var(--accent);margin-bottom:1rem}
 .done{background:var(--accent);color:var(--on-accent)}
 .trouble{background:var(--warm-tint);color:var(--warm)}
 path{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
-h1{font-size:clamp(1.5rem,7vw,2rem);line-height:1.2;text-wrap:balance;hyphens:manual}
+h1{font-size:clamp(1.5rem,7vw,1.875rem);line-height:1.2;text-wrap:balance;hyphens:manual}
 h1:focus{outline:0}
-.subject{padding:.75rem 1rem;border-inline-start:4px solid var(--accent);border-radius:.375rem;background:var(--bg);color:var(--soft)}
-b{display:block;font-size:1.125rem;line-height:1.35;color:var(--ink)}
-p,ul{margin-top:1.25rem;text-wrap:pretty}
+p,ul{margin-top:.875rem;text-wrap:pretty}
 ul{padding-inline-start:1.25rem}
-.card li+li{margin-top:.375rem}
-.button{display:block;width:100%;min-height:3.25rem;margin-top:1.5rem;padding:.75rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--button);color:var(--on-button);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-wrap:balance;text-decoration:none;cursor:pointer}
+li+li{margin-top:.375rem}
+dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:.25rem .875rem;margin-top:1.25rem;padding:.75rem 1rem;border-radius:.75rem;background:var(--bg)}
+dl div{display:contents}
+dt{color:var(--soft)}
+dd{font-weight:600;overflow-wrap:anywhere}
+.button{display:block;width:100%;min-height:3.25rem;margin-top:1.25rem;padding:.75rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--button);color:var(--on-button);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-wrap:balance;text-decoration:none;cursor:pointer}
 :lang(ja){word-break:auto-phrase}
-.quiet{border-color:var(--edge);background:none;color:var(--ink);font-weight:500}
+:lang(ko){word-break:keep-all}
+.quiet{width:fit-content;max-width:88%;min-height:2.75rem;margin:1.25rem auto 0;padding:.5rem 1rem;border:1px solid var(--edge);background:none;color:var(--ink);font-size:.9375rem;font-weight:500}
 .quiet:hover{border-color:currentColor}
-.undo .quiet,.link{margin-top:.75rem}
-.link{border-color:transparent;color:var(--soft);text-decoration:underline;text-underline-offset:.2em}
-.undo{margin-top:1.75rem;padding-top:.25rem;border-top:1px solid var(--line)}
-.note{color:var(--soft);font-size:.9375rem;text-align:center;text-wrap:balance;margin-top:1rem}
+.undo{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-top:1.25rem}
+.undo *{margin:0;max-width:none}
+.undo p{flex:1 1 8rem;overflow-wrap:anywhere}
+small{display:block;color:var(--soft);font-size:.9375rem}
 p a{color:var(--accent)}
-nav{width:100%;max-width:30rem;margin:0 auto;padding:0 1rem 1.5rem}
-summary{width:fit-content;margin:auto;padding:.625rem .875rem;border-radius:.75rem;color:var(--soft);cursor:pointer}
-nav ul{columns:2;padding:0;list-style:none}
-nav a{display:block;padding:.625rem .5rem;border-radius:.75rem;color:inherit;text-decoration:none;break-inside:avoid}
+footer{color:var(--soft);font-size:.9375rem;text-align:center;padding-top:0}
+nav a{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 1rem;border-radius:.75rem;color:inherit;text-decoration:none}
+address{font-style:normal;margin-top:.75rem}
+.languages{columns:7rem;padding:0;list-style:none}
+.languages a{display:block;padding:.625rem .5rem;border-radius:.75rem;color:inherit;text-decoration:none}
+.languages li{break-inside:avoid;margin:0}
 [aria-current]{font-weight:650;background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
-nav a:focus-visible{outline-offset:-3px}
+@media (max-height:30rem) and (min-width:35rem){main,footer{max-width:52rem}main{margin-top:0;padding-top:.25rem}.brand{margin-bottom:0}.icon{display:none}.card{padding:1.125rem 2rem}.card:has(.do){display:grid;grid-template-columns:1fr 16rem;column-gap:2rem}h1{font-size:1.5rem}.do{grid-area:1/2/9}.do>:first-child .button{margin-top:0}}
+@media (max-width:21rem){dl{display:block}dt{font-size:.9375rem}dd{margin-bottom:.375rem}}
+@media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#000;--line:#000}.icon,nav,.do{display:none}.card{box-shadow:none}img{background:none}}
 `.replaceAll("\n", "");

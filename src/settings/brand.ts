@@ -14,6 +14,8 @@ export interface Brand {
   color?: string;
   /** An email address for support. */
   support?: string;
+  /** A postal address, in lines separated by `\n`. */
+  address?: string;
 }
 
 type Part = keyof Brand;
@@ -30,6 +32,7 @@ const PARTS: Record<Part, { check: (text: string) => string | undefined; problem
     check: (text) => (isAddress(text) ? text : undefined),
     problem: "is not an email address",
   },
+  address: { check: postalAddress, problem: "must be at most 8 lines and 400 characters" },
 };
 
 /** Reads the brand; it is empty if there is any fault. */
@@ -54,6 +57,11 @@ export function readBrand(value: unknown): { brand: Brand; faults: readonly Faul
     }
   }
   return { brand: faults.length === 0 ? brand : {}, faults };
+}
+
+function postalAddress(text: string): string | undefined {
+  const lines = text.split(/\s*\r?\n\s*/);
+  return lines.length <= 8 && text.length <= 400 ? lines.join("\n") : undefined;
 }
 
 function httpsUrl(text: string): string | undefined {

@@ -75,8 +75,11 @@ export function readEnv(env: UncheckedEnv): ReadyEnv | FaultySettings {
   const settings = checkSettings(env);
   const missing = checkBindings((name) => typeof env[name] === "object" && env[name] !== null);
   if (settings.kind === "faulty" || missing.length > 0) {
-    const faults = settings.kind === "faulty" ? settings.faults : settings.brandFaults;
-    return { kind: "faulty", faults: [...missing, ...faults] };
+    const { faults, brand } =
+      settings.kind === "faulty"
+        ? settings
+        : { faults: settings.brandFaults, brand: settings.config.brand };
+    return { kind: "faulty", faults: [...missing, ...faults], brand };
   }
   return {
     ...settings,

@@ -61,6 +61,8 @@ export interface Config {
 export interface FaultySettings {
   kind: "faulty";
   faults: readonly Fault[];
+  /** For the page that says so; empty if it has a fault, too. */
+  brand: Brand;
 }
 
 export type CheckedSettings =
@@ -114,7 +116,7 @@ export function checkSettings(vars: UncheckedVars): CheckedSettings {
   const { brand, faults: brandFaults } = readBrand(vars.BRAND);
 
   if (!apiKey || !baseUrl || !linkSecrets || faults.length > 0) {
-    return { kind: "faulty", faults: [...faults, ...brandFaults] };
+    return { kind: "faulty", faults: [...faults, ...brandFaults], brand };
   }
   const config: Config = {
     resend: { apiKey, baseUrl },

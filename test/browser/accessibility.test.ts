@@ -4,15 +4,15 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 
-import { type Language, LANGUAGES } from "../../src/messages/index.ts";
+import { type Language, LANGUAGES, messages, UNTRANSLATED } from "../../src/messages/index.ts";
 import { runningChromium } from "./chromium.ts";
-import { AWKWARD_COLOR, NAMES, openMenu, SAMPLES, show } from "./samples.ts";
+import { AWKWARD_COLOR, NAMES, SAMPLES, show } from "./samples.ts";
 
 const open = runningChromium();
 
 const PHONE = { width: 360, height: 740 };
-/** As narrow as WCAG 1.4.10 wants. */
-const NARROW = { width: 320, height: 568 };
+/** A folded phone. WCAG 1.4.10 wants 320 pixels: 1280 at 400 %. */
+const NARROW = { width: 280, height: 653 };
 
 describe.each(["en", "de", "ar", "ja"] as const)("axe-core, in %s", (language) => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -23,25 +23,19 @@ describe.each(["en", "de", "ar", "ja"] as const)("axe-core, in %s", (language) =
     ["light", AWKWARD_COLOR],
     ["dark", undefined],
     ["dark", AWKWARD_COLOR],
-  ] as const)(
-    "finds nothing on any page, its menu open: %s, brand color %s",
-    async (colorScheme, color) => {
-      const { page } = await open({ colorScheme, viewport: PHONE });
-      await page.evaluate(axe.source);
-      for (const sample of SAMPLES) {
-        await show(page, sample, language, color);
-        await openMenu(page);
-        const links = sample.shownAs === "answer" ? 0 : LANGUAGES.length;
-        expect(await page.locator("nav a:visible").count(), sample.name).toBe(links);
-        const { violations, passes } = (await page.evaluate(run)) as axe.AxeResults;
-        expect(passes.length, "axe looked").toBeGreaterThan(10);
-        const found = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html }) => `${id}: ${html}`),
-        );
-        expect(found, sample.name).toEqual([]);
-      }
-    },
-  );
+  ] as const)("finds nothing on any page: %s, brand color %s", async (colorScheme, color) => {
+    const { page } = await open({ colorScheme, viewport: PHONE });
+    await page.evaluate(axe.source);
+    for (const sample of SAMPLES) {
+      await show(page, sample, language, color);
+      const { violations, passes } = (await page.evaluate(run)) as axe.AxeResults;
+      expect(passes.length, "axe looked").toBeGreaterThan(10);
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html}`),
+      );
+      expect(found, sample.name).toEqual([]);
+    }
+  });
 });
 
 describe("everything fits", () => {
@@ -63,7 +57,6 @@ describe("everything fits", () => {
     const found: string[] = [];
     for (const sample of SAMPLES) {
       await show(page, sample, language);
-      await openMenu(page);
       if (styles !== "") await page.addStyleTag({ content: styles });
       const all = (await page.evaluate(MISFITS)) as string[];
       found.push(...all.map((misfit) => `${sample.name}: ${misfit}`));
@@ -71,7 +64,7 @@ describe("everything fits", () => {
     return found;
   }
 
-  it.each(LANGUAGES)("at 320 pixels in %s", async (language) => {
+  it.each(LANGUAGES)("at 280 pixels in %s", async (language) => {
     const { page } = await open({ viewport: NARROW });
     expect(await misfits(page, language)).toEqual([]);
   });
@@ -104,11 +97,10 @@ describe("hands and eyes", () => {
     "WCAG 2.5.5: targets are at least 44 pixels high in %s",
     async (language) => {
       const { page } = await open({ viewport: PHONE, hasTouch: true });
-      const heights = `[...document.querySelectorAll("button, .button, summary, nav a, .brand a")]
+      const heights = `[...document.querySelectorAll("button, .button, nav a, .languages a, .brand a")]
       .map((target) => target.getBoundingClientRect().height)`;
       for (const sample of SAMPLES) {
         await show(page, sample, language);
-        await openMenu(page);
         const all = (await page.evaluate(heights)) as number[];
         expect(Math.min(...all, 44), sample.name).toBe(44);
       }
@@ -118,15 +110,14 @@ describe("hands and eyes", () => {
   it("focus shows on everything that a keyboard reaches", async () => {
     const { page } = await open();
     await show(page, ASKING, "en");
-    await openMenu(page);
     const reached: string[] = [];
-    for (let pressed = 0; pressed < 6; pressed++) {
+    for (let pressed = 0; pressed < 4; pressed++) {
       await page.keyboard.press("Tab");
       reached.push(String(await page.evaluate("document.activeElement.localName")));
       expect(await style(page, ":focus", "outlineStyle"), reached.join()).toBe("solid");
       expect(await style(page, ":focus", "outlineWidth")).toBe("3px");
     }
-    expect(reached).toEqual(["a", "button", "button", "summary", "a", "a"]);
+    expect(reached).toEqual(["a", "button", "button", "a"]);
   });
 
   it("forced colors leave every button an edge of its own", async () => {
@@ -184,6 +175,9 @@ describe("what is seen and what a screen reader says", () => {
 
   it("are English in English", async () => {
     english = await sentencesIn("en");
+    const fallback = UNTRANSLATED.flatMap((key) => Object.values(messages.en[key]));
+    const parts = fallback.flatMap((text) => text.split("{brand}"));
+    for (const sentence of parts.flatMap(sentencesOf)) english.delete(sentence);
     expect(english).toContain("Language");
     expect(english.size).toBeGreaterThan(20);
   });

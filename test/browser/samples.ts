@@ -7,11 +7,7 @@ import type { Page, PageLink } from "../../src/pages/page.ts";
 import { createPages } from "../../src/pages/render.ts";
 import type { Brand } from "../../src/settings/brand.ts";
 
-const VIEWS = {
-  page: { focusHeading: false, hasMenu: true },
-  receipt: { focusHeading: true, hasMenu: true },
-  answer: { focusHeading: true, hasMenu: false },
-};
+const VIEWS = { page: false, receipt: true, answer: true };
 
 /** A page as the Worker would answer it. */
 export interface Sample {
@@ -28,10 +24,14 @@ const BRAND = {
   name: "Acme & Söhne",
   url: "https://acme.example/",
   support: "help@acme.example",
+  address: "Acme & Söhne GmbH\nMusterstraße 1\n12345 Beispielstadt",
 } as const;
 
 /** A brand color that reads on white as badly as any: yellow. */
 export const AWKWARD_COLOR = "#ffcc00";
+
+/** Stands for the sender where the brand has no name. */
+const HOST = "go.acme.example";
 
 const LIST_NAMES = {
   en: "Weekly digest",
@@ -69,7 +69,7 @@ const BARE: PageLink = {
 };
 
 const view = "0123456789abcdef0123456789abcdef";
-const undo = view;
+const undo = { token: view, isFresh: true };
 const everythingView = view;
 const scope = "list";
 const ASKING = { kind: "asking", link, view, everythingView } as const;
@@ -115,6 +115,7 @@ const ROWS: [string, Sample["shownAs"], Page, Brand?][] = [
   ["bad link, long", "page", { kind: "bad-link" }, LONG_BRAND],
   ["out of order", "page", { kind: "out-of-order" }, {}],
   ["home", "page", { kind: "home" }],
+  ["languages", "page", { kind: "languages" }],
 ];
 
 export const SAMPLES: readonly Sample[] = ROWS.map(([name, shownAs, page, brand = BRAND]) => {
@@ -125,7 +126,9 @@ export const SAMPLES: readonly Sample[] = ROWS.map(([name, shownAs, page, brand 
 export const NAMES: readonly string[] = [
   ...Object.values(LIST_NAMES),
   LONG.listName,
+  HOST,
   BRAND.name,
+  ...BRAND.address.split("\n"),
   BRAND.support,
   LONG_BRAND.name,
   LONG_BRAND.support,
@@ -138,15 +141,17 @@ export function render(
   color?: string,
 ): string {
   const pages = createPages(color === undefined ? brand : { ...brand, color });
-  return pages.render(page, { language, languageIsAsked: true, ...VIEWS[shownAs] });
+  const focusHeading = VIEWS[shownAs];
+  return pages.render(page, {
+    language,
+    languageIsAsked: true,
+    focusHeading,
+    host: HOST,
+    current: "",
+  });
 }
 
 /** Shows a sample in a browser, without a Worker and without a network. */
 export async function show(page: BrowserPage, ...sample: Parameters<typeof render>): Promise<void> {
   await page.setContent(render(...sample), { waitUntil: "domcontentloaded" });
-}
-
-/** Opens the menu of languages, where there is one. */
-export async function openMenu(page: BrowserPage): Promise<void> {
-  await page.evaluate("for (const menu of document.querySelectorAll('details')) menu.open = true");
 }

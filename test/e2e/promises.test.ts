@@ -21,8 +21,8 @@ const QUEUED = "You will be unsubscribed soon";
 const BACK = "You are subscribed again";
 const CANCELED = "Your request to unsubscribe is canceled";
 const UNDOING = "This will be undone soon";
-const NEWER = "There is a newer request to unsubscribe";
-const ANOTHER = "Another request to unsubscribe still stands";
+const NEWER = "There is a newer request";
+const ANOTHER = "Another request still stands";
 const NOT_SUBSCRIBED = "This address is not subscribed";
 
 const shown = ({ status, heading }: Page) => [status, heading];

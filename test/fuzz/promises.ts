@@ -83,7 +83,7 @@ export function answerFault(answer: Answer, { mayClaim, receipt }: Allowed): str
 
 /** All that the Worker's own pages are made of. */
 const ELEMENTS = new Set(
-  "html head meta title style body main div h1 p form input button bdi nav details summary b ul li a svg path".split(
+  "html head meta title style body main div h1 p dl dt dd form input button bdi small footer nav ul li a svg path".split(
     " ",
   ),
 );
@@ -95,9 +95,9 @@ const ATTRIBUTES = new Set(
 const TAG = /<\/?([a-z!][a-z0-9-]*)((?:[^>"]|"[^"]*")*)>/gi;
 const ATTRIBUTE = /([^\s="]+)(?:="([^"]*)")?/g;
 
-/** Where a page may lead: to itself in another language, and on with the same link. */
+/** Where a page may lead: to itself in another language, to the menu of languages, and on with the same link. */
 const ADDRESS =
-  /^(?:\?lang=[A-Za-z-]+|\/leave\/[a-z0-9-]+\/[a-z0-9]+(?:\/[a-z]+)?(?:\?lang=[A-Za-z-]+)?)$/;
+  /^(?:\/leave\/[a-z0-9-]+\/[a-z0-9]+(?:\/[a-z]+(?:\/[0-9a-f]{32})?)?)?(?:\?(?:languages|lang=[A-Za-z-]+(?:&amp;languages)?))?$/;
 
 function markupFault(html: string): string | undefined {
   const text = html.replace(/^<!doctype html>/i, "").replace(/<style>[^<]*<\/style>/, "");

@@ -30,8 +30,8 @@ const SETTINGS = {
 const RUNS = 100;
 const NOT_ALLOWED: Allowed = { mayClaim: false };
 
-/** What anyone may read: robots, health, and the general page of a list. */
-const PUBLIC = /^\/(?:robots\.txt|leave\/-\/health|leave\/[^/]+\/?)$/i;
+/** What anyone may read: the page at `/`, robots, health, and the general page of a list. */
+const PUBLIC = /^\/(?:robots\.txt|leave\/-\/health|leave\/[^/]+\/?)?$/i;
 
 /** Someone new for each run, so that no run finds what another has left. */
 const people = fc

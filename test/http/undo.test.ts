@@ -26,8 +26,8 @@ const MINUTE_MS = 60_000;
 const BACK = [303, "You are subscribed again"];
 const CANCELED = [303, "Your request to unsubscribe is canceled"];
 const TOO_LATE = [409, "It is too late to undo this here"];
-const NEWER = [409, "There is a newer request to unsubscribe"];
-const OTHERS = [409, "Another request to unsubscribe still stands"];
+const NEWER = [409, "There is a newer request"];
+const OTHERS = [409, "Another request still stands"];
 
 const contact = { object: "contact", id: ID, email: ADDRESS, unsubscribed: false };
 /** The two spellings of one person. */

@@ -168,7 +168,8 @@ it("the same request sent twice is one: it joins, and gets the same answer", () 
       kind: "current",
       scope: "list",
       state: "done",
-      canUndo: true,
+      undoMs: 30 * 60_000 - 2_000,
+      address: "0@example.com",
     });
   }));
 

@@ -37,7 +37,10 @@ describe("brandStyles", () => {
         const onAccents = colorsOf(color, "on-accent");
         expect([accents.length, onAccents.length]).toEqual([2, 2]);
         const pairs = [
-          [colorsOf(color, "button")[0], colorsOf(color, "on-button")[0]],
+          [
+            colorsOf(color, "button")[0] ?? accents[0],
+            colorsOf(color, "on-button")[0] ?? onAccents[0],
+          ],
           ...accents.map((accent, index) => [accent, onAccents[index]]),
           ...accents.map((accent, index) => [accent, CARDS[index]]),
         ];
@@ -46,6 +49,16 @@ describe("brandStyles", () => {
       { numRuns: 2000 },
     );
   });
+
+  it.each(["#000000", "#8a8a8a", "#cccccc", "#f2f2f0", "#ffffff"])(
+    "makes of %s, which is gray, a button that does not look disabled",
+    (gray) => {
+      expect(brandStyles(gray)).not.toContain("--button");
+      for (const [index, accent] of colorsOf(gray, "accent").entries()) {
+        expect(between(accent, CARDS[index])).toBeGreaterThanOrEqual(10);
+      }
+    },
+  );
 
   it("does not change a readable color, or a button's color", () => {
     expect(colorsOf("#0a7c4a", "accent")[0]).toBe("#0a7c4a");
