@@ -18,9 +18,9 @@ import {
   UsageError,
 } from "../command.ts";
 import { readProject, readSetting } from "../project.ts";
-import { type Departed, type Filtered, filterCsv, readDeparted } from "./filter.ts";
+import { filterCsv, readDeparted } from "./filter.ts";
 import { importCsv } from "./import.ts";
-import { connectWorker, type Entry, type Worker } from "./worker.ts";
+import { connectWorker, type Entry } from "./worker.ts";
 
 interface Options extends CommonOptions {
   csv?: true;
@@ -57,22 +57,8 @@ Exit codes:
   2  not done: a wrong option, setting, or file, or the Worker does not give its record`;
 
 /** The columns of --csv. */
-const COLUMNS = [
-  "id",
-  "seq",
-  "list",
-  "operation",
-  "channel",
-  "contact",
-  "contact_id",
-  "email",
-  "asked_at",
-  "done_at",
-  "state",
-] as const satisfies readonly (keyof Entry)[];
-
-/** How many entries there are between two progress reports. */
-const PROGRESS = 10_000;
+const COLUMNS =
+  "id seq list operation channel contact contact_id email asked_at done_at state".split(" ");
 
 /** Makes the subcommand. */
 export function recordCommand(terminal: Terminal): Command {
@@ -98,7 +84,7 @@ export function recordCommand(terminal: Terminal): Command {
 }
 
 async function runRecord(origin: string, options: Options, terminal: Terminal): Promise<void> {
-  const { stdout, stderr } = terminal;
+  const { stdout, stderr, cwd } = terminal;
   const token = readSetting(readProject(terminal, options), "OPERATOR_TOKEN");
   if (token === undefined) {
     throw new UsageError(
@@ -108,92 +94,52 @@ async function runRecord(origin: string, options: Options, terminal: Terminal): 
   const report = (line: string) => void stderr.write(`${line}\n`);
   const progress = options.quiet ? () => undefined : report;
   const worker = connectWorker(origin, token);
-  if (options.filter !== undefined) return filter(worker, options, terminal, progress);
-  if (options.import !== undefined) {
-    const file = resolve(terminal.cwd, options.import);
-    const failed = await importCsv(worker, { file, list: options.list, report, progress });
+  const { list, since = 0, allowUnresolved = false } = options;
+  const [filter, dropped, toImport] = [options.filter, options.dropped, options.import].map(
+    (file) => (file === undefined ? file : resolve(cwd, file)),
+  );
+  if (filter !== undefined) {
+    if (since > 0) throw new UsageError("--since: cannot be used with --filter");
+    if (filter === dropped) throw new UsageError("--dropped: is the file of --filter");
+    const departed = await readDeparted(worker.entries(list, progress));
+    const askForgotten = (names: string[]) => worker.forgotten(names, list);
+    const given = { file: filter, dropped, allowUnresolved, askForgotten, report };
+    const unresolved = await filterCsv(departed, given, stdout);
+    if (unresolved > 0 && !allowUnresolved) throw new CommandError();
+  } else if (toImport !== undefined) {
+    const failed = await importCsv(worker, { file: toImport, list, report, progress });
     if (failed > 0) throw new CommandError();
-    return;
-  }
-  const entries = readEntries(worker, options, progress);
-  if (options.csv) {
-    const columns = [...COLUMNS];
-    await pipeline(entries, stringify({ header: true, columns }), stdout, { end: false });
-  } else if (options.json) {
-    async function* lines() {
-      for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
-    }
-    await pipeline(lines, stdout, { end: false });
-  } else stdout.write(await summary(entries));
-}
-
-async function* readEntries(
-  worker: Worker,
-  { list, since = 0 }: { list?: string | undefined; since?: number },
-  progress: (line: string) => void,
-): AsyncGenerator<Entry, void, undefined> {
-  let read = 0;
-  for await (const page of worker.entries(list)) {
-    for (const entry of page) {
-      const times = [entry.asked_at, entry.done_at ?? ""].map((time) => Date.parse(time));
-      if (since === 0 || times.some((time) => time >= since)) yield entry;
-      read += 1;
-      if (read % PROGRESS === 0) progress(`${numeral(read)} entries …`);
-    }
+  } else {
+    const entries = entriesSince(since, worker.entries(list, progress));
+    const csv = stringify({ header: true, columns: COLUMNS });
+    const form = options.csv ? csv : options.json ? jsonLines : summary;
+    await pipeline(entries, form, stdout, { end: false });
   }
 }
 
-/** A line for each list. */
-async function summary(entries: AsyncIterable<Entry>): Promise<string> {
+async function* entriesSince(since: number, entries: AsyncIterable<Entry>) {
+  for await (const entry of entries) {
+    const times = [entry.asked_at, entry.done_at ?? ""].map((time) => Date.parse(time));
+    if (since === 0 || times.some((time) => time >= since)) yield entry;
+  }
+}
+
+async function* jsonLines(entries: AsyncIterable<Entry>) {
+  for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
+}
+
+/** Counts entries by state, a line for each list. */
+async function* summary(entries: AsyncIterable<Entry>) {
   const lists = new Map<string, Map<string, number>>();
   for await (const { list, state, operation } of entries) {
     const name = operation === "everything" ? operation : (list ?? "");
     const states = lists.get(name) ?? new Map<string, number>();
     lists.set(name, states.set(state, (states.get(state) ?? 0) + 1));
   }
-  const lines = [...lists].map(([name, states]) => {
-    return `${name}: ${[...states].map(([state, count]) => `${numeral(count)} ${state}`).join(", ")}\n`;
-  });
-  return lines.join("") || "no entries\n";
-}
-
-async function filter(
-  worker: Worker,
-  { filter: file = "", dropped, allowUnresolved, list, since }: Options,
-  terminal: Terminal,
-  progress: (line: string) => void,
-): Promise<void> {
-  if (since !== undefined)
-    throw new UsageError("--since: cannot be used with --filter, which needs the whole record");
-  const [from, to] = [file, dropped].map((name) => name && resolve(terminal.cwd, name));
-  if (from === to) throw new UsageError("--dropped: is the file of --filter; name another one");
-  const departed = await readDeparted(readEntries(worker, { list }, progress));
-  const report = (line: string) => void terminal.stderr.write(`${line}\n`);
-  const options = {
-    file: from ?? "",
-    dropped: to,
-    allowUnresolved: allowUnresolved === true,
-    report,
-  };
-  const counts = await filterCsv(departed, options, terminal);
-  for (const line of outcome(counts, departed)) report(line);
-  if (counts.unresolved > 0 && !allowUnresolved) throw new CommandError();
-}
-
-function outcome({ rows, left, unresolved, only }: Filtered, departed: Departed): string[] {
-  const stay = rows - left - unresolved;
-  const lines = [
-    `${numeral(rows)} rows: ${numeral(stay)} stay, ${numeral(left)} have left, ${numeral(unresolved)} could not be resolved (${numeral(departed.entries)} entries)`,
-  ];
-  const warn = (rowsWith: number, name: string, entries: number, column: string) => {
-    if (rowsWith === 0 || entries === 0) return;
-    lines.push(
-      `warning: ${numeral(rowsWith)} of those who stay have only an ${name}, and ${numeral(entries)} entries have none yet; add a column ${column}, or try again when the Worker has read the rest, within a day`,
-    );
-  };
-  warn(only.email, "address", departed.only.id, "id");
-  warn(only.id, "ID", departed.only.email, "email");
-  return lines;
+  for (const [name, states] of lists) {
+    yield `${name}: ${[...states].map(([state, count]) => `${numeral(count)} ${state}`).join(", ")}\n`;
+  }
+  if (lists.size === 0) yield "no entries\n";
 }
 
 function readOrigin(text: string): string {

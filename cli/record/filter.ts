@@ -4,10 +4,12 @@
  */
 
 import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import type { Terminal } from "../command.ts";
-import { foldAddress, openPeople } from "./person.ts";
+import { numeral } from "../command.ts";
+import type { Row } from "../csv-reader.ts";
+import { foldAddress, openPeople, type Person } from "./person.ts";
 import type { Entry } from "./worker.ts";
 
 /** Who has left. */
@@ -17,55 +19,72 @@ export interface Departed {
   entries: number;
   /** Entries of which only this name is known. */
   only: { id: number; email: number };
+  /** Entries whose names were deleted. */
+  forgotten: number;
 }
 
 /** Reads who has left. An entry that changes meanwhile comes again, and its last state applies. */
 export async function readDeparted(entries: AsyncIterable<Entry>): Promise<Departed> {
   const left = new Map<number, readonly string[]>();
   for await (const { id, state, contact_id: contactId, email } of entries) {
+    const both = [contactId, email && foldAddress(email)].filter((name) => name !== null);
     // In every other state, the person is not to be mailed.
     if (state === "undone") left.delete(id);
-    else
-      left.set(
-        id,
-        [contactId, email && foldAddress(email)].filter((name) => name !== null),
-      );
+    else left.set(id, both);
   }
   const names = new Set<string>();
   const only = { id: 0, email: 0 };
+  let forgotten = 0;
   for (const both of left.values()) {
     for (const name of both) names.add(name);
+    if (both.length === 0) forgotten += 1;
     if (both.length === 1) only[both[0]?.includes("@") ? "email" : "id"] += 1;
   }
-  return { names, entries: left.size, only };
+  return { names, entries: left.size, only, forgotten };
 }
 
 export interface FilterOptions {
-  /** Paths, relative to the person's folder. */
   file: string;
+  /** Where the rows that are left out go. */
   dropped: string | undefined;
   allowUnresolved: boolean;
-  /** Reports a row that names no one. */
+  /** Asks the Worker which of these names are of people who left and were forgotten. */
+  askForgotten: (names: string[]) => Promise<ReadonlySet<string>>;
   report: (line: string) => void;
 }
 
-export interface Filtered {
-  rows: number;
-  left: number;
-  unresolved: number;
-  /** Rows that stay and have only this name. */
-  only: { email: number; id: number };
-}
+/** How many rows are judged together. */
+const BATCH = 200;
 
-/** Copies the CSV to stdout, without those who have left. */
+/**
+ * Copies the CSV without those who have left, and reports the counts.
+ *
+ * @returns how many rows name no one
+ */
 export async function filterCsv(
-  { names }: Pick<Departed, "names">,
-  { file, dropped, allowUnresolved, report }: FilterOptions,
-  { stdout }: Pick<Terminal, "stdout">,
-): Promise<Filtered> {
-  const count: Filtered = { rows: 0, left: 0, unresolved: 0, only: { email: 0, id: 0 } };
+  { names, entries, only, forgotten }: Departed,
+  { file, dropped, allowUnresolved, askForgotten, report }: FilterOptions,
+  stdout: Writable,
+): Promise<number> {
+  const count = { rows: 0, left: 0, unresolved: 0, half: 0 };
   const input = createReadStream(file);
   let fd: number | undefined;
+
+  function judge({ line, id, email, problem }: Row & Person, gone: ReadonlySet<string>): boolean {
+    count.rows += 1;
+    if ([id, email].some((name) => name !== undefined && (names.has(name) || gone.has(name)))) {
+      count.left += 1;
+      return false;
+    }
+    if (problem !== undefined) {
+      count.unresolved += 1;
+      report(`line ${line}: ${problem}`);
+      return allowUnresolved;
+    }
+    const isHalf = (id === undefined && only.id > 0) || (email === undefined && only.email > 0);
+    if (isHalf) count.half += 1;
+    return true;
+  }
 
   async function* kept(): AsyncGenerator<string, void, undefined> {
     const { bom, record_delimiter: eol, header, people } = await openPeople(input, "--filter");
@@ -73,17 +92,13 @@ export async function filterCsv(
     if (dropped !== undefined) fd = openSync(dropped, "w");
     if (fd !== undefined) writeSync(fd, head);
     yield head;
-    for await (const { line, raw, id = "", email = "", problem } of people) {
-      const hasLeft = names.has(id) || names.has(email);
-      count.rows += 1;
-      if (hasLeft) count.left += 1;
-      else if (problem !== undefined) {
-        count.unresolved += 1;
-        report(`line ${line}: ${problem}`);
-      } else if (id === "") count.only.email += 1;
-      else if (email === "") count.only.id += 1;
-      if (!hasLeft && (problem === undefined || allowUnresolved)) yield raw + eol;
-      else if (fd !== undefined) writeSync(fd, raw + eol);
+    for await (const batch of inBatches(people)) {
+      const given = batch.flatMap(({ id = [], email = [] }) => [id, email].flat());
+      const gone = forgotten > 0 ? await askForgotten(given) : new Set<string>();
+      for (const row of batch) {
+        if (judge(row, gone)) yield row.raw + eol;
+        else if (fd !== undefined) writeSync(fd, row.raw + eol);
+      }
     }
   }
 
@@ -93,5 +108,25 @@ export async function filterCsv(
     input.destroy();
     if (fd !== undefined) closeSync(fd);
   }
-  return count;
+  const { rows, left, unresolved, half } = count;
+  report(
+    `${numeral(rows)} rows: ${numeral(rows - left - unresolved)} stay, ${numeral(left)} have left, ${numeral(unresolved)} could not be resolved (${numeral(entries)} entries)`,
+  );
+  if (half > 0) {
+    report(
+      `warning: ${numeral(half)} of those who stay could be people who left, and of whom only the other name is known yet; give both columns, email and id, or try again when the Worker has read the names, within a day`,
+    );
+  }
+  return unresolved;
+}
+
+async function* inBatches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[], void> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }

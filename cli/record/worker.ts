@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { UsageError } from "../command.ts";
+import { numeral, UsageError } from "../command.ts";
 
 /** An entry of the record; see docs/record.md. */
 export interface Entry {
@@ -92,25 +92,26 @@ export function connectWorker(origin: string, token: string) {
   }
 
   return {
-    /**
-     * Reads the whole record, a page at a time, in the order of `seq`. An entry that changes meanwhile comes again.
-     *
-     * @param list a list, or all of them
-     */
-    async *entries(list?: string): AsyncGenerator<Entry[], void, undefined> {
-      let after = 0;
-      for (;;) {
-        const query = new URLSearchParams({
-          after: `${after}`,
-          limit: `${PAGE}`,
-          ...(list && { list }),
-        });
-        const { data, has_more: hasMore } = await request("GET", `record?${query}`);
-        const page = Array.isArray(data) ? (data as Entry[]) : [];
-        yield page;
+    /** Reads the whole record, or what concerns a list, in the order of `seq`. An entry that changes meanwhile comes again. */
+    async *entries(list: string | undefined, progress: (line: string) => void) {
+      let read = 0;
+      for (let after = 0, hasMore: unknown = true; hasMore === true;) {
+        const query = new URLSearchParams({ limit: `${PAGE}`, after: `${after}` });
+        if (list !== undefined) query.set("list", list);
+        const { data, has_more: more } = await request("GET", `record?${query}`);
+        const page = data as Entry[];
+        yield* page;
+        read += page.length;
+        if (read % (10 * PAGE) === 0) progress(`${numeral(read)} entries …`);
         after = page.at(-1)?.seq ?? after;
-        if (hasMore !== true || page.length === 0) return;
+        hasMore = more;
       }
+    },
+
+    /** Which of these names are of people who left, a list or any, and were forgotten. */
+    async forgotten(contacts: readonly string[], list: string | undefined) {
+      const { forgotten } = await request("POST", "record/forgotten", { list, contacts });
+      return new Set(forgotten as string[]);
     },
 
     /** Brings in people who have left. `refused` has the number of each row in this call. */

@@ -179,7 +179,7 @@ describe("record --filter", () => {
     );
     expect(exitCode).toBe(0);
     expect(stderr).toBe(
-      "4 rows: 2 stay, 2 have left, 0 could not be resolved (8 entries)\nwarning: 2 of those who stay have only an address, and 1 entries have none yet; add a column id, or try again when the Worker has read the rest, within a day\n",
+      "4 rows: 2 stay, 2 have left, 0 could not be resolved (8 entries)\nwarning: 2 of those who stay could be people who left, and of whom only the other name is known yet; give both columns, email and id, or try again when the Worker has read the names, within a day\n",
     );
   });
 
