@@ -321,6 +321,25 @@ const cutOff = fc
     }),
   );
 
+/** A press that only one of a list's two targets takes, and regretted. */
+const halfDone = fc
+  .tuple(
+    ask,
+    fc.constantFrom<Fate[]>(["well", "refused"], ["refused", "well"], ["well", "hang"]),
+    undo,
+  )
+  .map(([asks, fates, undoes]) =>
+    command(
+      `${String(asks)} and resend(${fates.join(", ")}) and ${String(undoes)}`,
+      async (run) => {
+        run.world.changeFates.push(...fates);
+        await asks.run({}, run);
+        await run.world.advance(500);
+        await undoes.run({}, run);
+      },
+    ),
+  );
+
 const commands = fc.array(
   fc.oneof(
     { weight: 10, arbitrary: ask },
@@ -330,6 +349,7 @@ const commands = fc.array(
     { weight: 2, arbitrary: outage },
     { weight: 1, arbitrary: kill },
     { weight: 2, arbitrary: cutOff },
+    { weight: 2, arbitrary: halfDone },
   ),
   { minLength: 20, maxLength: 40 },
 );
