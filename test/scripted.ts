@@ -3,12 +3,13 @@
  * answered as if everybody were on every list, unless the test brings its own; what changes something is scripted.
  */
 
-import type { SegmentId } from "../src/links/names.ts";
+import type { SegmentId, TopicId } from "../src/links/names.ts";
 import type { ScriptedAnswer, SeenRequest } from "./upstream/types.ts";
 import { json, refusal } from "./upstream.ts";
 
 export const WEEKLY = "78261eea-8f8b-4381-83c6-79fa7120f1cf" as SegmentId;
 export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11" as SegmentId;
+export const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e" as TopicId;
 
 /** So that no test waits for its turn. */
 const LIMIT = { "ratelimit-limit": "1000" };
@@ -68,6 +69,10 @@ function usual(path: string): ScriptedAnswer {
   if (kind === "segments") return json(200, { object: "segment", id: name, name: "A list" });
   if (more === "segments") {
     const data = [WEEKLY, NEWS].map((id) => ({ id, name: "A list" }));
+    return json(200, { object: "list", has_more: false, data });
+  }
+  if (more === "topics") {
+    const data = [{ id: TOPIC, name: "A topic", subscription: "opt_in" }];
     return json(200, { object: "list", has_more: false, data });
   }
   const contact = decodeURIComponent(name);

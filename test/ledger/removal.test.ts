@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { NEWS, type Reads, scripted, WEEKLY } from "../scripted.ts";
+import { NEWS, type Reads, scripted, TOPIC, WEEKLY } from "../scripted.ts";
 import type { ScriptedAnswer } from "../upstream/types.ts";
 import { json, refusal, REMOVED } from "../upstream.ts";
 import { ONE_CLICK, signedPath, startWorker } from "../worker.ts";
@@ -25,12 +25,14 @@ const refused = (status: number, name = "some_error") => refusal(status, name, "
 /** Answers reads by what they are about. */
 function reading(of: {
   segment?: ScriptedAnswer;
+  topic?: ScriptedAnswer;
   contact?: ScriptedAnswer;
   on?: ScriptedAnswer;
 }): Reads {
   return (path) => {
     if (path.startsWith("/segments/")) return of.segment;
-    return path.endsWith("/segments") ? of.on : of.contact;
+    if (path.startsWith("/topics/")) return of.topic;
+    return /\/(segments|topics)$/.test(path) ? of.on : of.contact;
   };
 }
 
@@ -38,9 +40,10 @@ function reading(of: {
 async function leave(
   answers: ScriptedAnswer[],
   reads: Reads = () => undefined,
-  { contact = crypto.randomUUID(), path }: { contact?: string; path?: string } = {},
+  given: { contact?: string; path?: string; lists?: object } = {},
 ) {
-  const worker = await startWorker(scripted(answers, reads));
+  const { contact = crypto.randomUUID(), path, lists } = given;
+  const worker = await startWorker(scripted(answers, reads), lists && { LISTS: lists });
   const link = path ?? (await signedPath({ contact }));
   const response = await worker.fetch(link, ONE_CLICK);
   const line = worker.log.find((one) => one.line["event"] === "leave")?.line;
@@ -56,6 +59,7 @@ const NOT_ON_LIST = { on: ON_NONE };
 const ONLY_CONTACT = { on: MISSING, contact: CONTACT };
 const UNREADABLE = { on: refused(503) };
 const UNKNOWN_SEGMENT = { segment: REWORDED };
+const UNKNOWN_TOPIC = { topic: REWORDED };
 
 /** What happens, Resend's answer, and what comes of it: outcome and fault. */
 type Row = [string, ScriptedAnswer, of: string, read?: Parameters<typeof reading>[0]];
@@ -113,6 +117,39 @@ describe.each([
     expect(status).toBe(outcome === "done" || outcome === "no-contact" ? 200 : 202);
     expect(text.includes("You are unsubscribed")).toBe(outcome === "done");
     expect(held.length > 0).toBe(fault === "segment-unknown");
+  });
+});
+
+const SHOWN = json(200, { topics: [{ id: TOPIC, subscription: "opt_out" }] });
+const OPTED_OUT = json(200, { data: [{ id: TOPIC, subscription: "opt_out" }], has_more: false });
+
+/** Nothing of a removal from a topic says `deleted`. */
+const OF_TOPIC: Row[] = [
+  ["is done on a 2xx that shows it", SHOWN, "done"],
+  ["is done on a 2xx after which it is read", json(200, { id: TOPIC }), "done", { on: OPTED_OUT }],
+  ["waits on a 2xx after which it is not", json(200, { id: TOPIC }), "queued still-there"],
+  ["is held on a 404 where the topic is unknown", MISSING, "queued topic-unknown", UNKNOWN_TOPIC],
+  ["is done on a 404 where the contact is out", MISSING, "done", { on: OPTED_OUT }],
+  ["waits on a 404 where the contact is still in", MISSING, "queued still-there"],
+  ["waits on a 404 where nothing can be read", MISSING, "queued unavailable", UNREADABLE],
+  ...PLAIN.filter(([, answer]) => answer !== REMOVED && answer !== OLDER),
+  NO_ID,
+];
+
+describe.each([
+  { of: "a topic", lists: { weekly: { topic: TOPIC } }, rows: OF_TOPIC },
+  {
+    of: "a segment and a topic",
+    lists: { weekly: { segment: WEEKLY, topic: TOPIC } },
+    rows: PLAIN.slice(2),
+  },
+])("a removal from $of", ({ lists, rows }) => {
+  it.each(rows)("%s", async (_, answer, of, read) => {
+    const [outcome, fault] = of.split(" ");
+    const { status, line, held } = await leave([answer], read && reading(read), { lists });
+    expect(line).toMatchObject({ outcome, ...(fault !== undefined && { fault }) });
+    expect(status).toBe(outcome === "done" || outcome === "no-contact" ? 200 : 202);
+    expect(held.length > 0).toBe(fault === "topic-unknown");
   });
 });
 

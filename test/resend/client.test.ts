@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import type { SegmentId } from "../../src/links/names.ts";
+import type { SegmentId, TopicId } from "../../src/links/names.ts";
 import { classify, type Classified, type Failure } from "../../src/resend/answer.ts";
 import { createResend, type Found, type Resend } from "../../src/resend/client.ts";
 import { createTransport } from "../../src/resend/transport.ts";
@@ -39,6 +39,7 @@ const CONTACT = "/contacts/{}";
 const MEMBERSHIP = `/contacts/{}/segments/${WEEKLY}`;
 const OUT = '{"unsubscribed":true}';
 const IN = '{"unsubscribed":false}';
+const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e" as TopicId;
 const LINK = { leave: "https://acme.com" };
 const LINK_BODY = '{"properties":{"leave":"https://acme.com"}}';
 
@@ -51,6 +52,8 @@ describe.each<[operation: string, call: Call, method: string, path: string, body
   ["readContact", (to, who) => to.readContact(who), "GET", CONTACT],
   ["readSegments", (to, who) => to.readSegments(who), "GET", `${CONTACT}/segments?limit=100`],
   ["findSegment", (to, id) => to.findSegment(id as SegmentId), "GET", "/segments/{}"],
+  ["findTopic", (to, id) => to.findTopic(id as TopicId), "GET", "/topics/{}"],
+  ["isOptedIn", (to, who) => to.isOptedIn(who, TOPIC), "GET", `${CONTACT}/topics?limit=100`],
 ])("%s", (operation, call, method, path, body = "") => {
   it("sends one request with the key, an agent, and nothing that it need not", async () => {
     const resend = await resendOf(REMOVED);
@@ -81,8 +84,8 @@ describe.each<[operation: string, call: Call, method: string, path: string, body
     ["no JSON", HTML, { kind: "transient", fault: "not-json" }],
     ["a failure", DOWN, { kind: "transient", fault: "unavailable" }],
     ["a refused key", { status: 401 }, { kind: "misconfigured", fault: "key-refused" }],
-    // Whatever else a segment's answer says, this key has not been shown the segment.
-    ["a 422", { status: 422 }, { kind: operation === "findSegment" ? "missing" : "permanent" }],
+    // Whatever else a segment's or a topic's answer says, this key has not been shown it.
+    ["a 422", { status: 422 }, { kind: operation.startsWith("find") ? "missing" : "permanent" }],
     ["nothing", "drop", { kind: "transient", fault: "connection-lost" }],
     ["a redirect, which it does not follow", ELSEWHERE, { fault: "redirected" }],
   ])("answered by %s says so, and sends nothing more", async (_, answer, expected) => {
@@ -193,6 +196,83 @@ describe("readSegments", () => {
     const first = `/contacts/${ID}/segments?limit=100`;
     const next = `${first}&after=${NEWS}`;
     expect(paths).toEqual([first, next, next].slice(0, requests));
+  });
+});
+
+const topics = (subscription?: string, hasMore = false) => {
+  const others = [{ id: NEWS, name: "News", subscription: "opt_in" }];
+  const data = subscription === undefined ? others : [...others, { id: TOPIC, subscription }];
+  return json(200, { object: "list", has_more: hasMore, data });
+};
+const byDefault = (default_subscription: string) =>
+  json(200, { object: "topic", id: TOPIC, default_subscription });
+
+it.each<[string, ScriptedAnswer[], object]>([
+  ["opted in", [topics("opt_in")], { kind: "found", value: true }],
+  ["opted out", [topics("opt_out")], { kind: "found", value: false }],
+  ["opted out, on the second page", [topics(undefined, true), topics("opt_out")], { value: false }],
+  ["in by default", [topics(), byDefault("opt_in")], { value: true }],
+  ["out by default, in words of its own", [topics(""), byDefault("opt_out")], { value: false }],
+  ["unread", [topics(), DOWN], { kind: "transient" }],
+  ["unknown", [NOT_FOUND], { kind: "missing" }],
+])("isOptedIn reads a contact who is %s", async (_, answers, expected) => {
+  expect(await (await resendOf(...answers)).isOptedIn(ID, TOPIC)).toMatchObject(expected);
+});
+
+describe("setTopic", () => {
+  const CHANGE = { id: TOPIC, subscription: "opt_out" };
+  const [OBJECT, ARRAY] = [JSON.stringify({ topics: [CHANGE] }), JSON.stringify([CHANGE])];
+  const SHOWN = json(200, { object: "contact_topics", contact_id: ID, topics: [CHANGE] });
+  const HIDDEN = json(200, { id: TOPIC });
+  const BAD = refusal(422, "validation_error", "No");
+
+  it.each<[string, ScriptedAnswer[], string[], string]>([
+    ["shown by the answer", [SHOWN], [OBJECT], "done"],
+    ["read after an answer without it", [HIDDEN, topics("opt_out")], [OBJECT, ""], "done"],
+    ["shown in the other form", [BAD, SHOWN], [OBJECT, ARRAY], "done"],
+    ["refused in both forms", [BAD, refusal(400, "x", "x")], [OBJECT, ARRAY], "permanent rejected"],
+    ["refused, then not found", [BAD, NOT_FOUND], [OBJECT, ARRAY], "permanent not-found"],
+    ["refused, then unavailable", [BAD, DOWN], [OBJECT, ARRAY], "transient unavailable"],
+    ["of nobody", [NOT_FOUND, SHOWN], [OBJECT], "permanent not-found"],
+    ["not answered", ["drop", SHOWN], [OBJECT], "transient connection-lost?"],
+    ["not read after it", [HIDDEN, DOWN], [OBJECT, ""], "transient unavailable?"],
+    [
+      "ignored in one form",
+      [HIDDEN, topics("opt_in"), HIDDEN, topics("opt_out")],
+      [OBJECT, "", ARRAY, ""],
+      "done",
+    ],
+    [
+      "ignored in both forms",
+      [HIDDEN, topics("opt_in"), HIDDEN, topics("opt_in")],
+      [OBJECT, "", ARRAY, ""],
+      "transient still-there?",
+    ],
+    [
+      "ignored in one form, and refused in the other",
+      [HIDDEN, topics(), byDefault("opt_in"), BAD],
+      [OBJECT, "", "", ARRAY],
+      "transient still-there?",
+    ],
+  ])("%s", async (_, answers, bodies, expected) => {
+    const resend = await resendOf(...answers);
+    expect(meaning(await resend.setTopic(ID, TOPIC, "opt_out"))).toBe(expected);
+    expect((await resend.seen()).map(({ body }) => body)).toEqual(bodies);
+  });
+
+  it("remembers the form that was taken, and forgets it once it is refused", async () => {
+    const resend = await resendOf(BAD, SHOWN, SHOWN, BAD, SHOWN, SHOWN);
+    for (let time = 0; time < 4; time++) await resend.setTopic(ID, TOPIC, "opt_out");
+    const bodies = (await resend.seen()).map(({ body }) => body);
+    expect(bodies).toEqual([OBJECT, ARRAY, ARRAY, ARRAY, OBJECT, OBJECT]);
+  });
+
+  it("takes turns of its own if two changes are sent at once", async () => {
+    const resend = await resendOf(BAD, BAD, SHOWN);
+    const both = await Promise.all([1, 2].map(() => resend.setTopic(ID, TOPIC, "opt_out")));
+    expect(both.map(meaning)).toEqual(["done", "done"]);
+    const bodies = (await resend.seen()).map(({ body }) => body);
+    expect(bodies.toSorted()).toEqual([ARRAY, ARRAY, OBJECT, OBJECT]);
   });
 });
 

@@ -1,0 +1,226 @@
+/** Lists with a topic: both targets or not done, undo target by target, and links that name the list's segment. */
+
+import { describe, expect, it } from "vitest";
+
+import { newAskingId } from "../../src/ledger/asking.ts";
+import { type Behavior, inWorld, NEWS, OTHER_TOPIC, SEGMENT, TOPIC, type World } from "./world.ts";
+
+const BOTH = { segment: SEGMENT, topic: TOPIC };
+const TOPIC_ONLY = { topic: TOPIC };
+const VERIFIED_MS = 10_000;
+const RETRIED_MS = 60_000;
+
+/** One person on the lists, and their Ledger, whose targets are verified. */
+function withLists(lists: object, test: (world: World, ask: Ask) => Promise<void>): Promise<void> {
+  return inWorld(
+    async (world) => {
+      world.populate(1);
+      world.behavior.removingAbsent = 404;
+      await world.ledger.health();
+      await world.advance(VERIFIED_MS);
+      world.paths = [];
+      await test(world, async (list = "weekly", channel = "one-click") => {
+        const id = newAskingId();
+        const { id: contact } = personOf(world);
+        const asked = world.ask(contact, { id, list, channel });
+        await world.advance(1_000);
+        const { kind } = await asked;
+        const undo = async () => {
+          const undone = world.ledger.undo({ list, contact }, id);
+          await world.advance(5_000);
+          return (await undone).kind;
+        };
+        return { kind, undo };
+      });
+    },
+    { LISTS: lists },
+  );
+}
+
+type Ask = (
+  list?: string,
+  channel?: "page" | "one-click",
+) => Promise<{ kind: string; undo: () => Promise<string> }>;
+
+const personOf = ({ people: [person] }: World) => person as World["people"][0];
+
+/** Which of these the person is on. */
+function on(world: World): string[] {
+  const person = personOf(world);
+  const topics = [TOPIC, OTHER_TOPIC].filter((topic) => world.isOptedIn(person, topic));
+  return [...person.segments, ...topics].map((id) => NAMES[id] ?? id);
+}
+
+const NAMES: Record<string, string> = {
+  [SEGMENT]: "segment",
+  [NEWS]: "news",
+  [TOPIC]: "topic",
+  [OTHER_TOPIC]: "other topic",
+};
+
+/** Methods and what they are about, without the contact. */
+const requests = ({ paths }: World) =>
+  paths.map((path) => path.replace(/contacts\/[^/]+/, "contact").replace(SEGMENT, "{segment}"));
+
+describe("a leave", () => {
+  it.each<[string, object, string[]]>([
+    ["of both", BOTH, ["DELETE /contact/segments/{segment}", "PATCH /contact/topics"]],
+    // The canary shows what a removal from a segment proves, and nothing about topics.
+    ["of a topic alone", TOPIC_ONLY, ["GET /contact", "PATCH /contact/topics"]],
+  ])("%s is done when Resend has confirmed all of it", (_, weekly, expected) =>
+    withLists({ weekly, other: { segment: NEWS } }, async (world, ask) => {
+      expect((await ask()).kind).toBe("done");
+      expect(requests(world)).toEqual(expected);
+      expect(on(world)).toEqual("segment" in weekly ? ["other topic"] : ["segment", "other topic"]);
+    }),
+  );
+
+  it.each([
+    ["the segment", ["well", "refused"] as const],
+    ["the topic", ["refused", "well"] as const],
+  ])("of which only %s is done is queued, cannot be canceled, and is done later", (_, fates) =>
+    withLists({ weekly: BOTH }, async (world, ask) => {
+      world.changeFates = [...fates];
+      const { kind, undo } = await ask("weekly", "page");
+      expect([kind, await undo()]).toEqual(["queued", "try-again"]);
+      await world.advance(RETRIED_MS);
+      expect(on(world)).toEqual(["other topic"]);
+      expect(await undo()).toBe("undone");
+      expect(on(world)).toEqual(["segment", "topic", "other topic"]);
+    }),
+  );
+
+  it.each<[string, Partial<Behavior>, string[]]>([
+    ["shown by the answer", {}, ["GET /contact", "PATCH /contact/topics"]],
+    [
+      "read after an answer that does not show it",
+      { topicsAnswer: "id" },
+      ["GET /contact", "PATCH /contact/topics", "GET /contact/topics"],
+    ],
+    [
+      "sent in the other form after a refusal, which is remembered",
+      { topicsBody: "array" },
+      ["GET /contact", "PATCH /contact/topics", "PATCH /contact/topics"],
+    ],
+  ])("of a topic is %s", (_, behavior, expected) =>
+    withLists({ weekly: TOPIC_ONLY, again: { topic: OTHER_TOPIC } }, async (world, ask) => {
+      Object.assign(world.behavior, behavior);
+      expect((await ask()).kind).toBe("done");
+      expect(requests(world)).toEqual(expected);
+      world.paths = [];
+      expect((await ask("again")).kind).toBe("done");
+      expect(requests(world).slice(0, 2)).toEqual(["GET /contact", "PATCH /contact/topics"]);
+      expect(world.paths).toHaveLength(behavior.topicsAnswer === "id" ? 3 : 2);
+    }),
+  );
+
+  it("of a topic by a contact that Resend does not know is no-contact", () =>
+    withLists({ weekly: TOPIC_ONLY }, async (world) => {
+      const asked = world.ask(crypto.randomUUID());
+      await world.advance(1_000);
+      expect(await asked).toMatchObject({ kind: "no-contact" });
+      expect(requests(world)).not.toContain("PATCH /contact/topics");
+    }));
+});
+
+describe("an undo", () => {
+  it.each<[string, string, string | undefined, "all" | "chosen", string[]]>([
+    ["who never chose", "opt_in", undefined, "all", ["segment", "topic"]],
+    [
+      "who never chose, which Resend does not list",
+      "opt_in",
+      undefined,
+      "chosen",
+      ["segment", "topic"],
+    ],
+    ["who was out by default", "opt_out", undefined, "chosen", ["segment"]],
+    ["who had opted out", "opt_in", "opt_out", "all", ["segment"]],
+    ["who had opted in", "opt_out", "opt_in", "all", ["segment", "topic"]],
+  ])("restores what was changed of a person %s", (_, byDefault, own, topicsListed, expected) =>
+    withLists({ weekly: BOTH }, async (world, ask) => {
+      world.topics = new Map([[TOPIC, byDefault]]);
+      world.behavior.topicsListed = topicsListed;
+      if (own !== undefined) personOf(world).topics = new Map([[TOPIC, own]]);
+      const { kind, undo } = await ask("weekly", "page");
+      expect([kind, on(world)]).toEqual(["done", []]);
+      expect([await undo(), on(world)]).toEqual(["undone", expected]);
+    }),
+  );
+
+  it("leaves a target alone that another list's request keeps the person off", () =>
+    withLists({ weekly: BOTH, digest: TOPIC_ONLY }, async (world, ask) => {
+      const { undo } = await ask("weekly", "page");
+      await ask("digest");
+      expect([await undo(), on(world)]).toEqual(["undone", ["segment", "other topic"]]);
+    }));
+
+  it("restores what was changed, whatever the settings have become since", () =>
+    withLists({ weekly: BOTH }, async (world, ask) => {
+      const { undo } = await ask("weekly", "page");
+      await world.kill({ LISTS: { weekly: { segment: NEWS, topic: OTHER_TOPIC } } });
+      expect([await undo(), on(world)]).toEqual(["undone", ["segment", "topic", "other topic"]]);
+    }));
+
+  it("is refused where another request of the list still stands, whatever the settings have become", () =>
+    withLists({ weekly: BOTH }, async (world, ask) => {
+      const { undo } = await ask("weekly", "page");
+      const again = world.ask(personOf(world).email);
+      await world.advance(1_000);
+      await again;
+      await world.kill({ LISTS: { weekly: { segment: NEWS, topic: OTHER_TOPIC } } });
+      expect([await undo(), on(world)]).toEqual(["others-stand", ["other topic"]]);
+    }));
+
+  it("of which Resend takes only half is taken back", () =>
+    withLists({ weekly: BOTH }, async (world, ask) => {
+      const { undo } = await ask("weekly", "page");
+      world.answering = (method) => (method === "PATCH" ? { status: 422 } : undefined);
+      expect(await undo()).toBe("too-late");
+      world.answering = () => undefined;
+      await world.advance(RETRIED_MS);
+      expect(on(world)).toEqual(["other topic"]);
+    }));
+});
+
+describe("a link that names a segment", () => {
+  it.each<[string, object, string[]]>([
+    ["ends the topic of the list with that segment, too", { weekly: BOTH }, ["other topic"]],
+    [
+      "ends the segment alone if several lists share it",
+      { weekly: BOTH, digest: { segment: SEGMENT, topic: OTHER_TOPIC } },
+      ["topic", "other topic"],
+    ],
+  ])("%s", (_, lists, expected) =>
+    withLists(lists, async (world, ask) => {
+      expect([(await ask(SEGMENT)).kind, on(world)]).toEqual(["done", expected]);
+    }),
+  );
+});
+
+describe("a list whose topic Resend does not know", () => {
+  const health = async (world: World) =>
+    (await world.ledger.health()).faults.map(({ setting }) => setting);
+
+  it("is held, named by health, and released when its topic and its segment are back", () =>
+    withLists({ weekly: BOTH }, async (world, ask) => {
+      world.topics.delete(TOPIC);
+      await world.advance(24 * 3_600_000);
+      expect(await health(world)).toEqual(["LISTS.weekly.topic"]);
+      world.segments.delete(SEGMENT);
+      expect((await ask()).kind).toBe("queued");
+      expect(on(world)).toContain("segment");
+      await world.advance(3_600_000);
+      world.topics.set(TOPIC, "opt_in");
+      world.segments.add(SEGMENT);
+      await world.advance(2 * 3_600_000);
+      expect(await health(world)).toEqual([]);
+      expect(on(world)).toEqual(["other topic"]);
+    }));
+
+  it("is found at a leave, before anybody is told that they have left", () =>
+    withLists({ weekly: TOPIC_ONLY }, async (world, ask) => {
+      await world.kill({ LISTS: { weekly: { topic: NEWS } } });
+      expect((await ask()).kind).toBe("queued");
+      expect((await world.ledger.report()).held).toMatchObject([{ fault: "topic-unknown" }]);
+    }));
+});
