@@ -221,6 +221,6 @@ describe("a list whose topic Resend does not know", () => {
     withLists({ weekly: TOPIC_ONLY }, async (world, ask) => {
       await world.kill({ LISTS: { weekly: { topic: NEWS } } });
       expect((await ask()).kind).toBe("queued");
-      expect((await world.ledger.report()).held).toMatchObject([{ fault: "topic-unknown" }]);
+      expect(world.ledger.report().held).toMatchObject([{ fault: "topic-unknown" }]);
     }));
 });
