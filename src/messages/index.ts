@@ -92,6 +92,9 @@ const all = {
 /** A language tag (BCP 47): the official languages of the European Union, and sixteen more. */
 export type Language = keyof typeof all;
 
+/** The hyphen of words such as "e-mail", after which no line should break. */
+const HYPHEN = /(?<!\p{L})(e)-(?=\p{L})/giu;
+
 export const LANGUAGES = Object.keys(all) as Language[];
 
 /** All texts in each language; what a language lacks is in English. */
@@ -101,7 +104,8 @@ export const messages = Object.fromEntries(
 
 function complete(own: Messages): AllMessages {
   const parts = UNTRANSLATED.map((key) => [key, { ...en[key], ...own[key] }]);
-  return { ...own, ...Object.fromEntries(parts) };
+  const text = JSON.stringify({ ...own, ...Object.fromEntries(parts) });
+  return JSON.parse(text.replaceAll(HYPHEN, "$1\u2011"));
 }
 
 /** Whether a language lacks a text, so that it is shown in English. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 import { type Language, LANGUAGES, messages, UNTRANSLATED } from "../../src/messages/index.ts";
 import { runningChromium } from "./chromium.ts";
-import { AWKWARD_COLOR, NAMES, SAMPLES, show } from "./samples.ts";
+import { AWKWARD_COLOR, NAMES, render, type Sample, SAMPLES, show } from "./samples.ts";
 
 const open = runningChromium();
 
@@ -90,7 +90,8 @@ describe("everything fits", () => {
 const style = (page: Page, selector: string, property: string) =>
   page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
 
-const [ASKING] = SAMPLES as [(typeof SAMPLES)[number]];
+const [ASKING, , LONG] = SAMPLES as [Sample, Sample, Sample];
+const LOGO = "https://acme.example/logo.svg";
 
 describe("hands and eyes", () => {
   it.each(["en", "ar", "ja"] as const)(
@@ -127,6 +128,61 @@ describe("hands and eyes", () => {
     for (const selector of [".button", ".quiet"]) {
       expect(await style(page, selector, "borderTopStyle"), selector).toBe("solid");
       expect(await style(page, selector, "borderTopColor"), selector).not.toBe(background);
+    }
+  });
+
+  it.each([
+    [667, 375],
+    [740, 360],
+    [844, 390],
+  ])("a phone held sideways shows the button without scrolling: %d × %d", async (width, height) => {
+    const { page } = await open({ viewport: { width, height } });
+    for (const [sample, language] of [
+      [ASKING, "en"],
+      [ASKING, "de"],
+      [LONG, "fi"],
+    ] as const) {
+      await show(page, sample, language);
+      const box = await page.locator(".button").first().boundingBox();
+      expect((box?.y ?? height) + (box?.height ?? 0), language).toBeLessThanOrEqual(height);
+    }
+  });
+
+  it("paper is white and its ink black, in the dark, too", async () => {
+    const { page } = await open({ colorScheme: "dark" });
+    await page.emulateMedia({ media: "print" });
+    await show(page, ASKING, "en", AWKWARD_COLOR);
+    const colors = ["body", "h1", "dt", "dd", "address"].map((each) => style(page, each, "color"));
+    expect(new Set(await Promise.all(colors))).toEqual(new Set(["rgb(0, 0, 0)"]));
+    for (const selector of ["body", ".card"]) {
+      expect(await style(page, selector, "backgroundColor")).toBe("rgb(255, 255, 255)");
+    }
+    expect(await page.locator("button:visible, nav:visible").count()).toBe(0);
+  });
+
+  it.each([
+    ["wide", 900, 30],
+    ["tall", 30, 90],
+  ])("a logo keeps its shape, and is on white in the dark: %s", async (_, width, height) => {
+    const { page } = await open({ colorScheme: "dark", viewport: NARROW });
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"/>`;
+    await page.route(LOGO, (route) => route.fulfill({ contentType: "image/svg+xml", body: svg }));
+    const brand = { ...ASKING.brand, logo: LOGO };
+    await page.setContent(render({ ...ASKING, brand }, "en"));
+    const size = `(({ naturalWidth, naturalHeight, width }) => [naturalWidth, naturalHeight, width])
+      (document.querySelector("img"))`;
+    expect(await page.evaluate(size)).toEqual([width, height, expect.any(Number)]);
+    expect(await style(page, "img", "objectFit")).toBe("contain");
+    expect(await style(page, "img", "backgroundColor")).toBe("rgb(255, 255, 255)");
+    expect((await page.locator("img").boundingBox())?.width).toBeLessThanOrEqual(NARROW.width - 64);
+  });
+
+  it("Korean breaks lines between words only, and no language after the hyphen of e-mail", async () => {
+    const { page } = await open({ viewport: NARROW });
+    await show(page, ASKING, "ko");
+    expect(await style(page, "h1", "wordBreak")).toBe("keep-all");
+    for (const language of LANGUAGES) {
+      expect(JSON.stringify(messages[language]), language).not.toMatch(/(?<!\p{L})e-\p{L}/iu);
     }
   });
 

@@ -113,6 +113,12 @@ describe("a person", () => {
     const receipt = page.url();
     await page.reload();
     expect(await heading(page)).toBe("You are unsubscribed");
+    expect(await page.getByRole("definition").allTextContents()).toEqual([
+      new URL(receipt).host,
+      "Weekly digest",
+      // The link has only an ID; the Ledger has read the address.
+      `${subscriber.email[0]}•••@example.com`,
+    ]);
     await page.goBack();
     expect(await heading(page)).toBe("Unsubscribe from this list?");
     await page.goForward();
@@ -137,7 +143,7 @@ describe("a person", () => {
       await route.continue();
     });
     await page.goto(subscriber.linkById);
-    await page.getByRole("button", { name: "Unsubscribe" }).dblclick();
+    await page.getByRole("button", { name: "Unsubscribe", exact: true }).dblclick();
     await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
     expect(statuses).toContain(303);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
@@ -150,8 +156,8 @@ describe("a person", () => {
     const subscriber = await sandbox.subscriber();
     const { page, complaints } = await open({ javaScriptEnabled: false });
     const pick = async (name: string) => {
-      await page.locator("summary").click();
-      await page.getByRole("link", { name }).click();
+      await page.locator("nav a").click();
+      await page.getByRole("link", { name, exact: true }).click();
     };
     await page.goto(subscriber.linkById);
     await pick("Deutsch");
@@ -169,6 +175,25 @@ describe("a person", () => {
     expect(page.url()).toMatch(/\/receipt\/[0-9a-f]{32}\?lang=fr$/);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
     expect(complaints).toEqual([]);
+  });
+
+  it("taps beside a quiet button, and nothing happens", async () => {
+    const { subscriber, page, requests } = await leaver();
+    for (const button of await page.locator(".quiet").all()) {
+      const box = await button.boundingBox();
+      const card = await page.locator(".card").boundingBox();
+      if (box === null || card === null) throw new Error("a button is not shown");
+      const middle = box.y + box.height / 2;
+      for (const x of [card.x + 2, box.x - 4, box.x + box.width + 4, card.x + card.width - 2]) {
+        await page.mouse.click(x, middle);
+      }
+      for (const y of [box.y - 4, box.y + box.height + 4]) {
+        await page.mouse.click(box.x + box.width / 2, y);
+      }
+    }
+    await page.waitForTimeout(300);
+    expect(posts(requests)).toHaveLength(1);
+    expect(await isOptedOut(subscriber)).toBe(false);
   });
 
   it("whose browser is set to Arabic gets Arabic, from right to left, on every page", async () => {

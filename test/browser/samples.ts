@@ -76,7 +76,12 @@ const ASKING = { kind: "asking", link, view, everythingView } as const;
 /** What is about everything. */
 const EVERYTHING = { scope: "everything", everythingView: undefined } as const;
 const DONE = { kind: "done", link, scope, undo, everythingView } as const;
-const NO_CONTACT = { ...DONE, kind: "no-contact", undo: undefined } as const;
+const NO_CONTACT = {
+  ...DONE,
+  kind: "no-contact",
+  undo: undefined,
+  everythingView: undefined,
+} as const;
 const UNDONE = { kind: "undone", link, scope, view, everythingView: undefined } as const;
 /** What is undone about everything. */
 const ALL_UNDONE = { ...UNDONE, scope: "everything", view: undefined, everythingView } as const;

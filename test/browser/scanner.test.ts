@@ -30,7 +30,6 @@ it.each(["linkById", "linkByAddress"] as const)(
     await page.goto(subscriber[kind]);
     await page.evaluate("document.body.click(); window.scrollTo(0, 9999)");
     await page.mouse.move(10, 10);
-    await page.locator("summary").click();
     for (const target of await page.locator("a, button").all()) await target.hover();
     await page.waitForTimeout(WAIT_MS);
     const urls = (await page.evaluate(URLS)) as string[];
