@@ -57,6 +57,17 @@ export function createRecordRoutes(ledger: LedgerSource): Hono {
     return c.json({ ...counts, refused: all.toSorted((one, other) => one.row - other.row) });
   });
 
+  routes.post("/forgotten", async (c) => {
+    const { list, contacts } = asObject(await readJson(c));
+    const names = Array.isArray(contacts) ? contacts.map((contact) => namesIn({ contact })) : [];
+    if (names.length === 0 || names.length > MAX_LIMIT || names.some(([name]) => !name)) {
+      return refuse(c, `send JSON with 1 to ${MAX_LIMIT} \`contacts\`, each an ID or an address`);
+    }
+    if (list !== undefined && typeof list !== "string") return unknownList(c, 400);
+    const forgotten = await ledger().forgotten(names.flat(), list);
+    return forgotten === undefined ? unknownList(c, 400) : c.json({ forgotten });
+  });
+
   routes.delete("/:contact", async (c) => {
     const contact = parseContact(c.req.param("contact"))?.text;
     if (contact === undefined) return refuse(c, NO_CONTACT);

@@ -25,6 +25,7 @@ import { Marks } from "./marks.ts";
 import {
   type Mailable,
   type PageInput,
+  readForgotten,
   readMailable,
   readPage,
   type RecordPage,
@@ -160,6 +161,11 @@ export class Ledger extends DurableObject<Env> {
   /** Whether a person may be mailed about a list; `undefined` if there is no such list. */
   mailable({ list, contact }: Subscription): Promise<Mailable | undefined> {
     return readMailable(list, contact, { ...this.#store, settings: this.#settings });
+  }
+
+  /** Which of these names are of people who left a list, or any, and were forgotten; `undefined` if there is no such list. */
+  forgotten(contacts: readonly string[], list?: string): Promise<string[] | undefined> {
+    return readForgotten(list, contacts, { ...this.#store, settings: this.#settings });
   }
 
   get #settings(): Context["settings"] {

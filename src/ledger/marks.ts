@@ -38,6 +38,17 @@ export class Marks {
     );
   }
 
+  /** Which of these hashes are of people who left, what these scopes name or anything, and were forgotten. */
+  findForgotten(hashed: readonly string[], scopes: readonly string[] | undefined): Set<string> {
+    const rows = this.#sql.all<{ name: string }>(
+      `SELECT name FROM marks WHERE joined_at = 0 AND name IN (SELECT value FROM json_each(?1))
+       AND (?2 IS NULL OR scope IN (SELECT value FROM json_each(?2)))`,
+      JSON.stringify(hashed),
+      scopes === undefined ? null : JSON.stringify(scopes),
+    );
+    return new Set(rows.map(({ name }) => name));
+  }
+
   put(hashed: readonly string[], { scope, joinedAt }: Mark): void {
     for (const name of hashed) {
       this.#sql.run("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", name, scope, joinedAt);

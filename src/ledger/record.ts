@@ -98,6 +98,20 @@ export async function readMailable(
   return { mailable: !isForgotten, reason: isForgotten ? "forgotten" : null, entry: null };
 }
 
+/** Which of these names are of people who left a list, or any, and were forgotten. `undefined`: no such list. */
+export async function readForgotten(
+  list: string | undefined,
+  contacts: readonly string[],
+  { marks, ...input }: RecordInput & { marks: Marks },
+): Promise<string[] | undefined> {
+  const scopes = list === undefined ? undefined : scopesOf(list, input);
+  if (list !== undefined && scopes === undefined) return undefined;
+  const names = [...new Set(contacts.map((contact) => contact.toLowerCase()))];
+  const hashed = await marks.hash(names);
+  const forgotten = marks.findForgotten(hashed, scopes);
+  return names.filter((_, index) => forgotten.has(hashed[index] ?? ""));
+}
+
 /** Whether an entry keeps its person off its list. What was done before a canceled asking still does. */
 export function isLeft({ state, doneAt }: Entry): boolean {
   return state === "undone" ? doneAt > 0 : state !== "forgotten";

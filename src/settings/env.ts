@@ -23,6 +23,7 @@ export interface LedgerStub {
   receipt(subscription: Asking.Subscription, token: string): Promise<Asking.Receipt>;
   record(input: PageInput): Promise<RecordPage | undefined>;
   mailable(subscription: Asking.Subscription): Promise<Mailable | undefined>;
+  forgotten(contacts: readonly string[], list?: string): Promise<string[] | undefined>;
   joined(subscription: Asking.Subscription): Promise<number | undefined>;
   forget(contact: string): Promise<Forgotten>;
   hear(heard: Heard): Promise<number | undefined>;

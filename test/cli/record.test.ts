@@ -183,6 +183,17 @@ describe("record --filter", () => {
     );
   });
 
+  it("asks the Worker about people who were forgotten", async () => {
+    const names = { contact: null, contact_id: null, email: null };
+    const gone = entry(1, { ...names, state: "forgotten" });
+    const { record } = await startRecord([gone], (_, path) =>
+      path === "record/forgotten" ? Response.json({ forgotten: ["mira@example.com"] }) : undefined,
+    );
+    const file = `id,email\n${ID},Mira@example.com\n${ID},ok@example.com\n`;
+    const { stdout } = await record(["--filter", "in.csv"], { "in.csv": file });
+    expect(stdout).toBe(`id,email\n${ID},ok@example.com\n`);
+  });
+
   it("leaves out rows that name no one, unless they are allowed", async () => {
     const { record } = await startRecord(LEFT);
     const file = "id,email\n12,\n,\n,Ok <ok@example.com>\n,ok@example.com\n";

@@ -194,6 +194,16 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
       "forgotten",
     ]);
     expect([await may("news", EMAIL), await may("weekly", ID)]).toEqual([true, "left"]);
+    const among = async (list: string | undefined, ...contacts: unknown[]) =>
+      (await send("/forgotten", "POST", { list, contacts })).body;
+    const names = [ID, EMAIL, EMAIL_ID.toUpperCase(), "a@b.example"];
+    const forgotten = [EMAIL.toLowerCase(), EMAIL_ID];
+    expect(await among(undefined, ...names)).toEqual({ forgotten });
+    expect(await among("twin", ...names)).toEqual({ forgotten });
+    expect(await among("news", ...names)).toEqual({ forgotten: [] });
+    for (const wrong of [await among("weekly"), await among("x", ID), await among("weekly", 1)]) {
+      expect(wrong).toEqual({ error: expect.any(String) });
+    }
     const gone = { contact: null, contact_id: null, email: null, state: "forgotten" };
     const after = await page(`?after=${data.at(-1)?.seq}`);
     expect(after.data).toHaveLength(2);
