@@ -94,7 +94,7 @@ export function recordingsOf(exchanges: readonly Exchange[], names: Names): stri
         );
       }
       const isPrivate = PRIVATE.has(key) && typeof value === "string" && !("statusCode" in this);
-      return isPrivate && !names.has(value) ? "private" : value;
+      return isPrivate && !names.has(value) ? null : value;
     });
   const replayable = exchanges.filter(({ hasWrongKey }) => !hasWrongKey);
   const lines = replayable.map(({ at, request, send, status, answer, headers }) => {

@@ -8,10 +8,13 @@
  */
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
 import { runningStandIn } from "../../sandbox/running.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
+import { folderOf, run } from "../cli/run.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -240,5 +243,24 @@ describe("the stand-in answers as recorded", () => {
       );
       for (const { got, expected } of await Promise.all(round)) expect(got).toEqual(expected);
     }
+  });
+
+  it("and what `doctor --resend-contract --save` has recorded replays as well", async () => {
+    const folder = folderOf({});
+    const contract = ["doctor", "--resend-contract", "--contact=mira@example.com"];
+    const env = { RESEND_API_KEY: API_KEY, RESEND_BASE_URL: standIn.url, XDG_STATE_HOME: folder };
+    await run([...contract, "--save=saved.json"], { env, root: folder });
+    const saved = readFileSync(join(folder, "saved.json"), "utf8");
+    const { recorded } = JSON.parse(saved) as { recorded: Recording[] };
+    // A replay sends JSON, and an import is a form.
+    const session = recorded.filter(({ request }) => !request.includes("/imports"));
+    await standIn.control("POST", "reset");
+    const replay = replayOf(session);
+    await replay.arrange();
+    for (const recording of session) {
+      const { got, expected } = await replay.step(recording);
+      expect(got).toEqual(expected);
+    }
+    expect(session.length).toBeGreaterThan(50);
   });
 });
