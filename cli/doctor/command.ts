@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 
 import { isListName } from "../../src/links/names.ts";
 import { type List, readLists } from "../../src/settings/lists.ts";
@@ -78,26 +78,15 @@ export function doctorCommand(terminal: Terminal): Command {
       "--broadcast <contact>",
       "checks what a Broadcast would print for your own contact (address or ID)",
     )
-    .addOption(
-      new Option("--resend-contract", "asks Resend what its documents leave open").conflicts([
-        "list",
-        "message",
-        "broadcast",
-      ]),
-    )
+    .option("--resend-contract", "asks Resend what its documents leave open")
     .option("--contact <contact>", "for --resend-contract: a test contact of your own")
-    .option(
-      "--save <file>",
-      "for --resend-contract: writes what Resend answered, without addresses",
-    )
+    .option("--save <file>", "for --resend-contract: writes what Resend answered")
     .addOption(commonOption("quiet", "prints only what is not ok"))
     .addOption(commonOption("json").conflicts("quiet"))
     .addHelpText("after", AFTER)
     .action((origin: string | undefined, options: Options) => {
-      if (options.resendContract) return askResend(origin, options, terminal);
-      if (options.contact !== undefined || options.save !== undefined) {
-        throw new UsageError("--contact, --save: need --resend-contract");
-      }
+      if (options.resendContract) return askResend(options, terminal);
+      if (options.contact ?? options.save) throw new UsageError("--resend-contract: is missing");
       // `--message` takes all that follows it, also an origin.
       const message = [...(options.message ?? [])];
       const given = origin ?? (/^https?:/i.test(message.at(-1) ?? "") ? message.pop() : undefined);
@@ -106,14 +95,11 @@ export function doctorCommand(terminal: Terminal): Command {
     });
 }
 
-async function askResend(origin: string | undefined, options: Options, terminal: Terminal) {
-  if (origin !== undefined) throw new UsageError("origin: --resend-contract asks Resend only");
+async function askResend(options: Options, terminal: Terminal): Promise<void> {
   const project = readProject(terminal, options);
   const apiKey = readSetting(project, "RESEND_API_KEY");
-  if (apiKey === undefined) {
-    throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
-  }
-  await runContract(readAccount(project, apiKey), options, terminal);
+  if (apiKey !== undefined) return runContract(readAccount(project, apiKey), options, terminal);
+  throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
 }
 
 async function runDoctor(given: string, options: Options, terminal: Terminal): Promise<void> {

@@ -14,8 +14,6 @@ import { CommandError, type Terminal, UsageError } from "../command.ts";
 import type { Connection } from "../resend.ts";
 
 export interface Note {
-  /** The process that wrote it. */
-  pid: number;
   baseUrl: string;
   /** The name of the temporary segment and topic, and the key of the temporary property. */
   name: string;
@@ -45,25 +43,14 @@ export function writeNote(file: string, note: Note): void {
   renameSync(`${file}.new`, file);
 }
 
-/** The note of a run that was cut off. @throws UsageError if it still runs, or was about another account */
+/** The note of a run that was cut off. @throws UsageError if it was about another account */
 export function readNote(file: string, baseUrl: string): Note | undefined {
   if (!existsSync(file)) return undefined;
   const note = JSON.parse(readFileSync(file, "utf8")) as Note;
-  if (isRunning(note.pid)) {
-    throw new UsageError(`${file}: process ${note.pid} is at work; wait until it has ended`);
-  }
   if (note.baseUrl === baseUrl) return note;
   throw new UsageError(
     `${file}: a run was cut off at ${note.baseUrl}; run it there again, or delete the file`,
   );
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** Repeats a request until Resend answers. @throws CommandError if it does not, or does not show it */

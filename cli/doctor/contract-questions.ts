@@ -35,6 +35,9 @@ type Ask = (asking: Asking) => Promise<Verdict>;
 /** Resend did not answer something that a verdict depends on. */
 export class Unclear extends Error {}
 
+const LEFT = "The reader is told that they have left.";
+const BACK = "The reader of an undo is told that they are back.";
+
 const ok = (worker: string): Verdict => ({ status: "ok", worker });
 const warning = (worker: string): Verdict => ({ status: "warning", worker });
 
@@ -43,8 +46,7 @@ const told = (claim: string, isSo: boolean, truth: string): Verdict =>
   isSo ? ok(claim) : { status: "failure", worker: `${claim} But ${truth}` };
 
 function notDone({ kind }: Classified | Found<unknown>): Verdict {
-  if (kind === "transient")
-    return warning("The reader is told that it is saved. It is tried again.");
+  if (kind === "transient") return warning("The reader is told that the request is saved.");
   if (kind === "misconfigured") return warning("The list is held, and the operator is told.");
   if (kind === "permanent") return warning("A dead letter: the operator is told.");
   return warning("Nothing is found. It is tried again.");
@@ -75,64 +77,61 @@ async function membership({ resend, contact, segment }: Asking, expected: boolea
 }
 
 /** Removes the contact. @param key how it is named */
-async function remove(asking: Asking, key: "id" | "email"): Promise<Verdict> {
-  const { resend, contact, segment, ask } = asking;
-  const result = await ask(() => resend.removeFromSegment(contact[key], segment));
-  const { read, listed } = await membership(asking, false);
+async function remove(a: Asking, key: "id" | "email"): Promise<Verdict> {
+  const result = await a.ask(() => a.resend.removeFromSegment(a.contact[key], a.segment));
+  const { read, listed } = await membership(a, false);
   // If it is not found, the Worker reads the contact's segments.
   if (result.kind !== "done" && (result.kind !== "not-found" || read)) return notDone(result);
-  const claim = "The reader is told that they have left.";
-  return told(claim, !read && !listed, "Resend still shows them in the segment.");
+  return told(LEFT, !read && !listed, "Resend still shows them in the segment.");
 }
 
-async function add(asking: Asking): Promise<Verdict> {
-  const { resend, contact, segment, ask } = asking;
-  const result = await ask(() => resend.addToSegment(contact.id, segment));
-  const { read, listed } = await membership(asking, true);
+async function add(a: Asking): Promise<Verdict> {
+  const result = await a.ask(() => a.resend.addToSegment(a.contact.id, a.segment));
+  const { read, listed } = await membership(a, true);
   // If it is refused, the Worker reads the contact's segments.
   if (result.kind !== "done" && !read) return notDone(result);
-  const claim = "The reader of an undo is told that they are on the list.";
-  return told(claim, read && listed, "Resend does not show them in the segment.");
+  return told(BACK, read && listed, "Resend does not show them in the segment.");
 }
 
 /** Removes what is no contact. @param name an ID or an address */
-async function removeNobody(asking: Asking, name: string): Promise<Verdict> {
-  const { resend, segment, unknown, ask } = asking;
-  const result = await ask(() => resend.removeFromSegment(name, segment));
-  if (name === unknown) asking.proves = result.kind === "not-found";
-  const read = await resend.readContact(name);
-  if (result.kind === "done" && (asking.proves || read.kind === "found")) {
-    return told("The reader is told that they have left.", false, "there is no such contact.");
-  }
+async function removeNobody(a: Asking, name: string): Promise<Verdict> {
+  const result = await a.ask(() => a.resend.removeFromSegment(name, a.segment));
+  if (name === a.unknown) a.proves = result.kind === "not-found";
+  const contact = await a.resend.readContact(name);
+  const isLeft = result.kind === "done" && (a.proves || contact.kind === "found");
+  if (isLeft) return told(LEFT, false, "there is no such contact.");
   const isRead = result.kind === "done" || result.kind === "not-found" || result.status === 422;
-  if (!isRead || read.kind !== "missing") return notDone(result);
+  if (!isRead || contact.kind !== "missing") return notDone(result);
   return ok("The reader is told that there is no such contact.");
 }
 
-/** Reads something. @param isThere whether it exists */
-async function show(
-  { ask }: Asking,
-  isThere: boolean,
-  from: () => Promise<Found<unknown>>,
-): Promise<Verdict> {
-  const result = await ask(from);
-  const isShown = result.kind === "found";
-  if (isThere ? !isShown : result.kind === "transient") return notDone(result);
-  if (isThere) return ok("Requests are carried out.");
-  const claim = isShown
-    ? "Readers are told that they have left."
-    : "No one is told that they have left.";
-  return told(claim, !isShown, "Resend has no such thing.");
+async function shown(a: Asking, from: () => Promise<Found<unknown>>): Promise<Verdict> {
+  const result = await a.ask(from);
+  return result.kind === "found" ? ok("Requests are carried out.") : notDone(result);
+}
+
+async function notShown(a: Asking, from: () => Promise<Found<unknown>>): Promise<Verdict> {
+  const result = await a.ask(from);
+  if (result.kind === "transient") return notDone(result);
+  if (result.kind === "found")
+    return told("Readers are told that they have left.", false, "nothing was there.");
+  return ok("No one is told that they have left.");
+}
+
+/** Asks what no outcome depends on. */
+async function note(a: Asking, worker: string, from: () => Promise<unknown>): Promise<Verdict> {
+  await a.ask(async () => ({ kind: "any", answer: await from() }));
+  return ok(worker);
 }
 
 /** Changes something. @param see whether Resend shows it */
 async function change(
-  { ask }: Asking,
+  a: Asking,
   claim: string,
   attempt: () => Promise<Classified>,
   see: () => Promise<boolean>,
 ): Promise<Verdict> {
-  const result = await ask(attempt);
+  const result = await a.ask(attempt);
   if (result.kind !== "done") return notDone(result);
   return told(claim, await look(see, Boolean), "Resend does not show it.");
 }
@@ -141,17 +140,28 @@ const isUnsubscribed = async ({ resend, contact }: Asking) =>
   valueOf(await resend.readContact(contact.id)).unsubscribed;
 
 function setUnsubscribed(a: Asking, wanted: boolean): Promise<Verdict> {
-  const claim = `The reader is told that they ${wanted ? "get no more mail" : "are back"}.`;
   const attempt = () => a.resend.setUnsubscribed(a.contact.id, wanted);
-  return change(a, claim, attempt, async () => (await isUnsubscribed(a)) === wanted);
+  const see = async () => (await isUnsubscribed(a)) === wanted;
+  return change(a, wanted ? LEFT : BACK, attempt, see);
+}
+
+function addUnsubscribed(a: Asking): Promise<Verdict> {
+  const claim = "An undo of a list leaves them unsubscribed from everything.";
+  const attempt = () => a.resend.addToSegment(a.contact.id, a.segment);
+  return change(a, claim, attempt, () => isUnsubscribed(a));
 }
 
 function choose(a: Asking, subscription: "opt_in" | "opt_out"): Promise<Verdict> {
-  const isWanted = subscription === "opt_in";
-  const claim = `The reader is told that they ${isWanted ? "are back" : "have left"}.`;
+  const isIn = subscription === "opt_in";
   const attempt = () => a.resend.setTopic(a.contact.id, a.topic, subscription);
-  const see = async () => valueOf(await a.resend.isOptedIn(a.contact.id, a.topic)) === isWanted;
-  return change(a, claim, attempt, see);
+  const see = async () => valueOf(await a.resend.isOptedIn(a.contact.id, a.topic)) === isIn;
+  return change(a, isIn ? BACK : LEFT, attempt, see);
+}
+
+function chooseByArray(a: Asking): Promise<Verdict> {
+  const body = [{ id: a.topic, subscription: "opt_in" }];
+  const send = () => a.resend.request("PATCH", `/contacts/${a.contact.id}/topics`, body);
+  return note(a, "An array is sent if the object is refused.", send);
 }
 
 function keep(a: Asking, length: number): Promise<Verdict> {
@@ -173,12 +183,6 @@ async function importUnsubscribed(a: Asking): Promise<Verdict> {
     : warning("It is not told that they get mail again. Import with `on_conflict=skip`.");
 }
 
-/** Asks what no outcome depends on. */
-async function note({ ask }: Asking, worker: string, from: () => Promise<{ kind: string }>) {
-  await ask(from);
-  return ok(worker);
-}
-
 const otherCase = ({ contact: { email } }: Asking) =>
   email === email.toLowerCase() ? email.toUpperCase() : email.toLowerCase();
 
@@ -186,25 +190,19 @@ const otherCase = ({ contact: { email } }: Asking) =>
 const NO_ADDRESS = "leave-this-list-nobody@example.com";
 const BAD_ADDRESS = "leave-this-list..nobody@example.com";
 
-/** In this order: each starts from what the one before leaves behind. */
+/** By the names of the checks. In this order: each starts from what the one before leaves behind. */
 export const QUESTIONS: Readonly<Record<string, readonly [question: string, ask: Ask]>> = {
-  segment: ["Is a segment shown?", (a) => show(a, true, () => a.resend.findSegment(a.segment))],
-  "no-segment": [
-    "And one that does not exist?",
-    (a) => show(a, false, () => a.resend.findSegment(a.unknown)),
-  ],
-  topic: ["Is a topic shown?", (a) => show(a, true, () => a.resend.findTopic(a.topic))],
-  "no-topic": [
-    "And one that does not exist?",
-    (a) => show(a, false, () => a.resend.findTopic(a.unknown)),
-  ],
+  segment: ["Is a segment shown?", (a) => shown(a, () => a.resend.findSegment(a.segment))],
+  "no-segment": ["An unknown one?", (a) => notShown(a, () => a.resend.findSegment(a.unknown))],
+  topic: ["Is a topic shown?", (a) => shown(a, () => a.resend.findTopic(a.topic))],
+  "no-topic": ["An unknown one?", (a) => notShown(a, () => a.resend.findTopic(a.unknown))],
   "no-contact": [
     "Is an unknown contact shown?",
-    (a) => show(a, false, () => a.resend.readContact(a.unknown)),
+    (a) => notShown(a, () => a.resend.readContact(a.unknown)),
   ],
   "wrong-key": [
     "Is a segment shown to a wrong key?",
-    (a) => show(a, false, () => a.withWrongKey(() => a.resend.findSegment(a.segment))),
+    (a) => notShown(a, () => a.withWrongKey(() => a.resend.findSegment(a.segment))),
   ],
   "address-case": [
     "Is the contact found by its address in another case?",
@@ -214,53 +212,38 @@ export const QUESTIONS: Readonly<Record<string, readonly [question: string, ask:
     "What if an unknown contact is removed from a segment?",
     (a) => removeNobody(a, a.unknown),
   ],
-  "remove-no-address": ["And an unknown address?", (a) => removeNobody(a, NO_ADDRESS)],
-  "remove-bad-address": ["And a malformed address?", (a) => removeNobody(a, BAD_ADDRESS)],
+  "remove-no-address": ["An unknown address?", (a) => removeNobody(a, NO_ADDRESS)],
+  "remove-bad-address": ["A malformed address?", (a) => removeNobody(a, BAD_ADDRESS)],
   add: ["What if the contact is added to a segment?", add],
-  "add-again": ["And added again?", add],
+  "add-again": ["Added again?", add],
   "remove-no-segment": [
-    "What if it is removed from a segment that does not exist?",
-    (a) => {
-      const send = () => a.resend.removeFromSegment(a.contact.id, a.unknown);
-      return note(a, "The segment is read first, so the list is held.", send);
-    },
+    "What if it is removed from an unknown segment?",
+    (a) =>
+      note(a, "The segment is read first, so the list is held.", () =>
+        a.resend.removeFromSegment(a.contact.id, a.unknown),
+      ),
   ],
-  remove: ["And from the segment that it is in?", (a) => remove(a, "id")],
-  "remove-again": ["And once more?", (a) => remove(a, "id")],
+  remove: ["From the segment that it is in?", (a) => remove(a, "id")],
+  "remove-again": ["Removed again?", (a) => remove(a, "id")],
   "remove-by-address": [
-    "And by its address?",
+    "Removed by its address?",
     async (a) => {
       await a.resend.addToSegment(a.contact.id, a.segment);
       return remove(a, "email");
     },
   ],
   unsubscribe: ["What if it is unsubscribed from everything?", (a) => setUnsubscribed(a, true)],
-  "add-unsubscribed": [
-    "Does adding it to a segment then resubscribe it?",
-    (a) => {
-      const claim = "An undo of a list leaves them unsubscribed from everything.";
-      const send = () => a.resend.addToSegment(a.contact.id, a.segment);
-      return change(a, claim, send, () => isUnsubscribed(a));
-    },
-  ],
+  "add-unsubscribed": ["Does adding it to a segment then resubscribe it?", addUnsubscribed],
   "import-unsubscribed": ["Does importing it resubscribe it?", importUnsubscribed],
   resubscribe: ["What if it is resubscribed?", (a) => setUnsubscribed(a, false)],
   "opt-out": ["What if it opts out of a topic?", (a) => choose(a, "opt_out")],
-  "opt-in": ["And in again?", (a) => choose(a, "opt_in")],
-  "opt-in-array": [
-    "And with a bare array as the body?",
-    (a) => {
-      const path = `/contacts/${a.contact.id}/topics`;
-      const body = [{ id: a.topic, subscription: "opt_in" }];
-      const send = () => a.resend.request("PATCH", path, body);
-      return note(a, "An array is sent if the object is refused.", send);
-    },
-  ],
+  "opt-in": ["In again?", (a) => choose(a, "opt_in")],
+  "opt-in-array": ["With a bare array as the body?", chooseByArray],
   "value-100": ["Is a property value of 100 characters kept?", (a) => keep(a, 100)],
   "value-500": ["Of 500 characters?", (a) => keep(a, 500)],
   "value-5000": ["Of 5,000 characters?", (a) => keep(a, 5_000)],
   "delete-no-segment": [
-    "What if a segment is deleted that does not exist?",
+    "What if an unknown segment is deleted?",
     (a) =>
       note(a, "It never does that.", () => a.resend.request("DELETE", `/segments/${a.unknown}`)),
   ],

@@ -77,7 +77,7 @@ export async function runContract(
   }
   const before = await readBefore(connection, found.value.id);
   const name = `leave_this_list_contract_${randomBytes(4).toString("hex")}`;
-  const note = { pid: process.pid, baseUrl, name, before };
+  const note = { baseUrl, name, before };
   const limitPerSecond = connection.limitPerSecond() ?? 2;
   const limit = `${limitPerSecond} requests a second, of which this run uses ${limitPerSecond / 5}`;
   if (!json) stdout.write(`\n  ${baseUrl} · ${limit}\n\n`);

@@ -65,7 +65,9 @@ export function createResendLists(send: Send) {
 
     /** Reads the IDs of all segments or topics with this name, or contact properties with this key. @param path of the list */
     async findNamed(path: string, name: string): Promise<Found<string[]>> {
-      const all = await readAll({ ...segments, path, read: namedIn }, MAX_PAGES);
+      const field = path === properties.path ? "key" : "name";
+      const read = (item: object) => ({ id: text(item, "id"), name: text(item, field) });
+      const all = await readAll({ ...segments, path, read }, MAX_PAGES);
       if (all.kind !== "found") return all;
       return { ...all, value: all.value.filter((one) => one.name === name).map(({ id }) => id) };
     },
@@ -87,11 +89,6 @@ function classifyRead(answer: Answer): Classified {
   if (isRestricted) return failure(answer, "misconfigured", "key-restricted");
   if (answer.status === 400) return failure(answer, "misconfigured", "key-refused");
   return classify(answer);
-}
-
-function namedIn(item: object) {
-  const [id, name] = [text(item, "id"), text(item, "name") || text(item, "key")];
-  return id ? { id, name } : undefined;
 }
 
 function segmentIn(item: object) {

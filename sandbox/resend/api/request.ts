@@ -87,7 +87,7 @@ export type Body = Readonly<Record<string, unknown>>;
 /** @returns the body's fields; none if it is not a JSON object */
 export async function bodyOf(c: Context): Promise<Body> {
   const body: unknown = await c.req.json().catch(() => undefined);
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : {};
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? (body as Body) : {};
 }
 
 /** A text that is not empty, or `null`. */
