@@ -55,9 +55,10 @@ leave_link() {
 
 # What must not be signed, since such a link could never work.
 leave_check_address() {
-  # The usual spaces and invisible characters, as the bytes of UTF-8.
+  # Spaces and invisible characters, as the bytes of UTF-8.
   local invisible=$'[\x01-\x20\x7f]|\xc2[\x80-\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81[\x9f-\xaf]'
   invisible+=$'|\xcd\x8f|\xd8\x9c|\xe1\x9a\x80|\xf3\xa0|\xe3\x80\x80|\xe3\x85\xa4|\xef\xb8[\x80-\x8f]|\xef\xbb\xbf'
+  invisible+=$'|\xd8[\x80-\x85]|\xdb\x9d|\xdc\x8f|\xe1(\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])|\xef(\xbe\xa0|\xbf[\xb0-\xbb])'
   local encoded='%(2[bBdDeE]|3[0-9]|4[0-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9Aa])'
   local problem=''
   if [[ $1 == *[]'<>()[{},;:\"']* ]]; then

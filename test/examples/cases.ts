@@ -3,8 +3,10 @@
  * test vectors', made by an independent implementation.
  */
 
+import * as fc from "fast-check";
 import { expect } from "vitest";
 
+import { leaveUrl } from "../../src/links/index.ts";
 import bad from "../bad-inputs.json" with { type: "json" };
 import vectors from "../vectors.json" with { type: "json" };
 
@@ -66,6 +68,12 @@ const ACCEPTED: readonly [change: Partial<Input>, ticket: string][] = [
   [{ contact: "100%25@b.c" }, "e[a-z2-7]+"],
 ];
 
+/** What inputs are made of by chance: what the library refuses, all refuse, and what it signs, all sign alike. */
+const PIECES = [
+  ..."mira b 7 - + ' ü İ ſ = _ ~ 日本 😀 . . @ %2B %41 % < \\ { $ KEY=".split(" "),
+  ..." _\u200B_\u0600_\u06DD_\u2028_\u180E_\uFFF9".split("_"),
+];
+
 export const CASES: readonly Case[] = [
   ...vectors.tickets.flatMap((vector) => {
     const { secret: signedBy, list: name, contact: who } = vector;
@@ -92,7 +100,26 @@ export const CASES: readonly Case[] = [
     expected: expect.stringMatching(refusal(argument, words)),
     notIn: NOT_IN.get(value) ?? "",
   })),
+  ...(await agreed()),
 ];
+
+async function agreed(): Promise<Case[]> {
+  const parts = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 });
+  const texts = fc.sample(fc.tuple(parts, parts), { numRuns: 300, seed: 2026 });
+  const changes = texts.map(([one, other], index) => {
+    const [local, domain] = [one.join(""), other.join("")];
+    return index % 4 === 0 ? { secret: local + secret } : { contact: `${local}@${domain}` };
+  });
+  const cases = changes.map(async (change) => {
+    const input = { ...GOOD, ...change };
+    const line = await leaveUrl(input)
+      .then((url) => `made\t${url}\t`)
+      .catch(() => "refused\t");
+    const name = `agrees on ${JSON.stringify(change)}`;
+    return { name, input, expected: expect.stringContaining(line) };
+  });
+  return Promise.all(cases);
+}
 
 /** An error that names the argument, as each language writes it, and repeats no secret. */
 function refusal(argument: string, words: string): RegExp {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { leaveUrl } from "../../src/links/index.ts";
 import { parseContact } from "../../src/links/names.ts";
 import { openLink } from "../../src/links/open.ts";
 import { signTicket } from "../../src/links/ticket.ts";
@@ -40,6 +41,27 @@ describe("a link", () => {
         });
       }),
     );
+  });
+
+  it("that the library makes opens to exactly its contact", async () => {
+    const pieces = "mira e . - + ' % = ü İ ſ k < @b.c".split(" ");
+    const texts = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 });
+    const who = fc.oneof(
+      texts.map((some) => `${some.join("")}@b.c`),
+      contact,
+    );
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(who, async (signedFor) => {
+        const input = { origin: "https://a.b", list: "weekly", contact: signedFor, secret: SECRET };
+        const url = await leaveUrl(input).catch(() => undefined);
+        if (url === undefined) return;
+        made += 1;
+        const opened = { kind: "opened", list: "weekly", contact: signedFor };
+        expect(await openLink(new URL(url).pathname, [SECRET])).toMatchObject(opened);
+      }),
+    );
+    expect(made).toBeGreaterThan(20);
   });
 
   const droppable = fc.constantFrom(" ", "\r\n ", "=\r\n", "%3D", "\u00AD", "%E2%80%8B", "\uFEFF");

@@ -8,6 +8,7 @@ import {
   SETTING_NAMES,
   type UncheckedVars,
 } from "../../src/settings/settings.ts";
+import bad from "../bad-inputs.json";
 import { NEWS, WEEKLY as SEGMENT } from "../scripted.ts";
 import { SECRET } from "../worker.ts";
 
@@ -156,6 +157,20 @@ describe("checkSettings", () => {
     const faults = faultsOf(Object.fromEntries(SETTING_NAMES.map((name) => [name, "hush hush"])));
     expect(Object.keys(faults).toSorted()).toEqual(SETTING_NAMES.toSorted());
     expect(JSON.stringify(faults)).not.toContain("hush");
+  });
+
+  it.each([
+    ["LINK_SECRETS", bad.refused.secret],
+    ["MAILTO_DOMAIN", bad.refused.mailtoDomain],
+    ["ORIGIN", bad.refused.origin],
+  ])("refuses in %s what the library refuses", (setting, kinds) => {
+    // Settings are trimmed, and LINK_SECRETS is split.
+    const values = Object.values(kinds)
+      .flat()
+      .filter((value) => !/^[\s,]|[\s,]$|^$|0123456789[, ]/.test(value));
+    expect(values.length).toBeGreaterThan(4);
+    for (const value of values)
+      expect(Object.keys(faultsOf({ [setting]: value })), value).toEqual([setting]);
   });
 
   it("names LINK_SECRET, and the setting that is meant", () => {
