@@ -267,12 +267,14 @@ describe("setTopic", () => {
     expect(bodies).toEqual([OBJECT, ARRAY, ARRAY, ARRAY, OBJECT, OBJECT]);
   });
 
-  it("takes turns of its own if two changes are sent at once", async () => {
-    const resend = await resendOf(BAD, BAD, SHOWN);
-    const both = await Promise.all([1, 2].map(() => resend.setTopic(ID, TOPIC, "opt_out")));
-    expect(both.map(meaning)).toEqual(["done", "done"]);
-    const bodies = (await resend.seen()).map(({ body }) => body);
-    expect(bodies.toSorted()).toEqual([ARRAY, ARRAY, OBJECT, OBJECT]);
+  it("tries the other form where another change has found it out meanwhile", async () => {
+    const memory = { sendsTopicArray: false };
+    const resend = createResend(async (_, __, body) => {
+      if (Array.isArray(body)) return { status: 200, body: { topics: body } };
+      memory.sendsTopicArray = true;
+      return { status: 422 };
+    }, memory);
+    expect(meaning(await resend.setTopic(ID, TOPIC, "opt_out"))).toBe("done");
   });
 });
 
