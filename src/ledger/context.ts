@@ -13,6 +13,7 @@ import type { Marks } from "./marks.ts";
 import type { Sql } from "./sql.ts";
 import { allTargets, type ListTarget, targetsOf } from "./target.ts";
 import { Targets } from "./targets.ts";
+import { Upkeep } from "./upkeep.ts";
 import { Upstream } from "./upstream.ts";
 
 /** The parts that do not depend on the settings. */
@@ -28,6 +29,7 @@ export interface Context extends Store {
   upstream: Upstream;
   targets: Targets;
   linkSync: LinkSync;
+  upkeep: Upkeep;
   clock: Clock;
   /** From 0 up to, but not including, 1. */
   random: () => number;
@@ -69,6 +71,7 @@ export async function createContext(
     upstream,
     targets: new Targets(sql, now, prints.key),
     linkSync: new LinkSync({ sql, lists: settings, linkTo, now, random, log }),
+    upkeep: new Upkeep({ ...store, settings, now }),
     clock: runtime,
     random,
     log,

@@ -1,6 +1,6 @@
 /**
  * What an alarm does: verifies the targets that are due, sends the canary, works through the queue within the request
- * limit, then syncs links.
+ * limit, then syncs links and keeps up the record.
  */
 
 import type { Resend } from "../resend/client.ts";
@@ -19,11 +19,11 @@ const AT_ONCE = 5;
 
 /** Works until nothing is due, Resend asks for a pause, or the request limit is reached. */
 export async function drain(context: Context): Promise<void> {
-  const { entries, upstream, clock, linkSync } = context;
+  const { entries, upstream, clock, linkSync, upkeep } = context;
   let left = MAX_REQUESTS;
   const onStart = () => void (left -= 1);
   const resend = upstream.client("background", undefined, onStart);
-  const resendForLinks = upstream.client("spare", undefined, onStart);
+  const spare = upstream.client("spare", undefined, onStart);
   const isQuiet = () => upstream.quietUntil > clock.now();
   const nextEntry = async () => {
     const entry = entries.lease(clock.now());
@@ -43,7 +43,9 @@ export async function drain(context: Context): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, () => repeat(nextEntry)));
-  await repeat(async () => (await nextEntry()) || linkSync.step(resendForLinks));
+  await repeat(
+    async () => (await nextEntry()) || (await linkSync.step(spare)) || upkeep.step(spare),
+  );
 }
 
 /** Verifies the targets that are due: holds lists of which one is missing, and releases the others. */

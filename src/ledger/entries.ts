@@ -285,7 +285,9 @@ export class Entries {
 
   /** Remembers the contact's other name. */
   learn(id: number, other: string): void {
-    if (this.lookUp(id)?.other !== other) this.change(id, "other = ?", [other]);
+    const entry = this.lookUp(id);
+    if (entry?.state !== "forgotten" && entry?.other !== other)
+      this.change(id, "other = ?", [other]);
   }
 
   /** Takes the entry that has been due longest, of all lists that are not held, and leases it. */
@@ -322,14 +324,14 @@ export class Entries {
     if (entry?.state !== "dead" && entry?.state !== "queued") return false;
     if (entry.state === "dead") this.#lists.count(entry.list, "dead", -1);
     if (entry.counted) this.#lists.count(entry.list, "queued", -1);
-    this.delete(id);
+    this.delete([id]);
     this.#lists.releaseEmpty(entry.list);
     return true;
   }
 
-  /** Deletes an entry. Its `seq` is not given out again, since a poller may go on from it. */
-  delete(id: number): void {
-    this.#sql.run("DELETE FROM entries WHERE id = ?", id);
+  /** Deletes entries. Their `seq` is not given out again, since a poller may go on from it. */
+  delete(ids: readonly number[]): void {
+    for (const id of ids) this.#sql.run("DELETE FROM entries WHERE id = ?", id);
     this.#sql.run("UPDATE record SET seq = ?", this.#seq);
   }
 
@@ -342,6 +344,11 @@ export class Entries {
       undoDay === day ? undos + 1 : 1,
       id,
     );
+  }
+
+  /** Of the latest asking or change. */
+  get seq(): number {
+    return this.#seq;
   }
 
   /** The next number for an asking, or for a change of the record. */

@@ -370,7 +370,7 @@ export class Ledger extends DurableObject<Env> {
     const now = this.#runtime.now();
     const queued = this.#store.lists.nextDue();
     const checks = context?.targets.nextDue(context.allTargets);
-    const dues = [queued, context?.linkSync.nextDue(), checks];
+    const dues = [queued, context?.linkSync.nextDue(), context?.upkeep.nextDue(), checks];
     const due = Math.min(...dues.map((time) => time ?? Infinity));
     if (due === Infinity) return;
     const earliest =

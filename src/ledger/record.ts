@@ -64,14 +64,9 @@ export interface RecordInput {
 export function readPage(input: RecordInput, { list, after, limit }: PageInput) {
   const scopes = list === undefined ? allScopes(input.sql) : scopesOf(list, input);
   if (scopes === undefined) return undefined;
-  const items: RecordItem[] = [];
-  let hasMore = false;
-  for (const entry of changes(input.sql, scopes, after, limit)) {
-    hasMore = items.length === limit;
-    if (hasMore) break;
-    items.push(itemOf(entry));
-  }
-  return { object: "list", data: items, has_more: hasMore } satisfies RecordPage;
+  const entries = changes(input.sql, scopes, after, limit + 1);
+  const data = entries.slice(0, limit).map(itemOf);
+  return { object: "list", data, has_more: entries.length > limit } satisfies RecordPage;
 }
 
 /** Whether a person may be mailed about a list, by ID or address. `undefined`: no such list. */
@@ -144,7 +139,8 @@ export function shareTarget(
   return one === other || targetsOf(one, settings).some(({ id }) => ids.has(id));
 }
 
-function allScopes(sql: Sql): string[] {
+/** Every scope that has entries. */
+export function allScopes(sql: Sql): string[] {
   const lists = sql.all<{ list: string }>("SELECT list FROM lists");
   return [EVERYTHING, ...lists.map(({ list }) => list)];
 }
@@ -156,27 +152,24 @@ export function scopesOf(list: string, { sql, settings }: RecordInput): string[]
   return scopes.filter((scope) => scope === EVERYTHING || shareTarget(scope, list, settings));
 }
 
-/** The entries of these scopes that were changed after a `seq`, in the order of their changes. */
-export function* changes(
-  sql: Sql,
-  scopes: readonly string[],
-  after: number,
-  limit: number,
-): Generator<Entry, void> {
-  const size = Math.ceil((limit + 1) / scopes.length);
+/** The first entries of these scopes that were changed after a `seq`, in the order of their changes. */
+export function changes(sql: Sql, scopes: readonly string[], after: number, most: number): Entry[] {
+  const size = Math.ceil(most / scopes.length);
   const streams = scopes.map((scope) => {
     const entries = changesOf(sql, scope, after, size);
     return { entries, first: entries.next().value };
   });
-  for (;;) {
+  const found: Entry[] = [];
+  while (found.length < most) {
     let next: (typeof streams)[number] | undefined;
     for (const stream of streams) {
       if ((stream.first?.seq ?? Infinity) < (next?.first?.seq ?? Infinity)) next = stream;
     }
-    if (next?.first === undefined) return;
-    yield next.first;
+    if (next?.first === undefined) break;
+    found.push(next.first);
     next.first = next.entries.next().value;
   }
+  return found;
 }
 
 function* changesOf(

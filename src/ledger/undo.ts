@@ -240,7 +240,7 @@ function settle(
 }
 
 /** Reads a contact. An address that is not found as given is tried in lower case. */
-async function readContact(resend: Resend, contact: string): Promise<Found<Contact>> {
+export async function readContact(resend: Resend, contact: string): Promise<Found<Contact>> {
   const read = await resend.readContact(contact);
   const lower = contact.toLowerCase();
   return read.kind === "missing" && lower !== contact ? resend.readContact(lower) : read;

@@ -12,17 +12,18 @@ const MIRA = { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.
 /** Fills the Ledger with as many requests that are done as are queued and as are dead letters. */
 function fill({ sql }: DurableObjectStorage, count: number): void {
   const columns =
-    "id, scope, list, contact, state, seq, asking, channel, hash, asked_at, asked_seq, due_at, counted";
+    "id, scope, list, contact, other, state, seq, asking, channel, hash, asked_at, asked_seq, due_at, counted";
   for (let id = 1; id <= count; id++) {
     const state = ["done", "queued", "dead"][id % 3] ?? "";
     const list = ["weekly", "product-news"][id % 2] ?? "";
     // Nothing of it is due: what an alarm costs beside its work is measured.
     sql.exec(
-      `INSERT INTO entries (${columns}) VALUES (?, ?, ?, ?, ?, ?, 'x', 'page', 'h', ?, ?, ?, ?)`,
+      `INSERT INTO entries (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 'x', 'page', 'h', ?, ?, ?, ?)`,
       id,
       list,
       list,
       `${id}@example.com`,
+      crypto.randomUUID(),
       state,
       id,
       id,
@@ -34,6 +35,8 @@ function fill({ sql }: DurableObjectStorage, count: number): void {
   for (const list of ["weekly", "product-news"]) {
     sql.exec("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
   }
+  // Their names were looked at as they were done.
+  sql.exec("UPDATE record SET named_to = ?", count);
   sql.exec(`UPDATE lists SET
     queued = (SELECT count(*) FROM entries WHERE entries.list = lists.list AND state = 'queued'),
     dead = (SELECT count(*) FROM entries WHERE entries.list = lists.list AND state = 'dead')`);
@@ -73,6 +76,10 @@ async function costs(count: number): Promise<Record<string, { read: number; writ
     await measure("receipt", world.ledger.receipt(mira, page));
     await measure("undo", world.ledger.undo(mira, page));
     await measure("health", world.ledger.health());
+    const list = "weekly";
+    await measure("a page of ten", world.ledger.record({ list: undefined, after: 0, limit: 10 }));
+    await measure("a page of ten of a list", world.ledger.record({ list, after: 0, limit: 10 }));
+    await measure("may they be mailed", world.ledger.mailable({ list, contact: MIRA.email }));
     world.isDown = true;
     await measure("accept while Resend is down", ask("one-click"));
     await measure("accept while it is known to be down", ask("one-click", newAskingId(), "n@e.co"));

@@ -1,0 +1,168 @@
+/**
+ * The record's upkeep, which comes after all leaves: reads the names that its entries lack, and deletes the entries of lists
+ * with `record = false`. Both follow the order of changes, so that each step reads a bounded number of rows.
+ */
+
+import { isSegmentId } from "../links/names.ts";
+import type { Resend } from "../resend/client.ts";
+import type { List } from "../settings/lists.ts";
+import type { Entries } from "./entries.ts";
+import { DAY_MS, type Entry } from "./entry.ts";
+import { allScopes, changes } from "./record.ts";
+import type { Sql } from "./sql.ts";
+import { otherName } from "./target.ts";
+import { readContact } from "./undo.ts";
+
+/** Names are read some at a time, since each alarm costs a row. */
+const READ_AFTER_MS = 3_600_000;
+const NAMES_A_STEP = 3;
+
+/** How long entries are kept after they are done, if the list is not recorded. */
+const KEPT_MS = 30 * DAY_MS;
+
+/** The most entries that a step reads. */
+const MOST_READ = 100;
+
+/** How far the place in the record moves before it is stored. */
+const STORED_EVERY = 500;
+
+/** After Resend could not be read. */
+const PAUSE_MS = 600_000;
+
+export interface UpkeepServices {
+  sql: Sql;
+  entries: Entries;
+  settings: ReadonlyMap<string, List>;
+  now: () => number;
+}
+
+export class Upkeep {
+  readonly #services: UpkeepServices;
+  #pausedUntil = 0;
+  /** Up to this `seq`, no entry lacks a name; and up to which it is on disk. */
+  #named: { to: number; stored: number };
+  /** When the next name is due; `undefined` until it is looked for, which is after each change if none was found. */
+  #namesDue: { at: number; seq: number } | undefined;
+  /** By scope: up to which `seq` its entries were looked at, and when the next one may be deleted. */
+  readonly #unkept = new Map<string, { after: number; due: number }>();
+
+  constructor(services: UpkeepServices) {
+    this.#services = services;
+    const { to } = services.sql.one<{ to: number }>('SELECT named_to AS "to" FROM record');
+    this.#named = { to, stored: to };
+  }
+
+  /** When there is something to do, in milliseconds since 1970; `undefined` for never. */
+  nextDue(): number | undefined {
+    const names = Math.max(this.#whenNames(), this.#pausedUntil);
+    const due = Math.min(names, ...this.#unkeptScopes().map((scope) => this.#whenUnkept(scope)));
+    return due === Infinity ? undefined : due;
+  }
+
+  /** Deletes what is due, and reads some names. @returns whether there may be more to read */
+  async step(resend: Resend): Promise<boolean> {
+    const now = this.#services.now();
+    if ((this.nextDue() ?? Infinity) > now) return false;
+    for (const scope of this.#unkeptScopes()) {
+      if (this.#whenUnkept(scope) <= now) this.#deleteOld(scope, now);
+    }
+    if (Math.max(this.#whenNames(), this.#pausedUntil) > now) return false;
+    return this.#readNames(resend);
+  }
+
+  #whenNames(): number {
+    const { seq } = this.#services.entries;
+    const known = this.#namesDue;
+    if (known !== undefined && (known.at < Infinity || known.seq === seq)) return known.at;
+    const seen = this.#unnamed();
+    const next = seen.findIndex(needsName);
+    const named = next === -1 ? seen : seen.slice(0, next);
+    this.#moveTo(named.at(-1)?.seq ?? this.#named.to);
+    const due = seen[next === -1 ? MOST_READ - 1 : next];
+    this.#namesDue = { at: due === undefined ? Infinity : changedAt(due) + READ_AFTER_MS, seq };
+    return this.#namesDue.at;
+  }
+
+  /** The next entries that may lack a name. */
+  #unnamed(): Entry[] {
+    const { sql } = this.#services;
+    return changes(sql, allScopes(sql), this.#named.to, MOST_READ);
+  }
+
+  #moveTo(to: number): void {
+    const { stored } = this.#named;
+    const isFar = to >= stored + STORED_EVERY;
+    if (isFar) this.#services.sql.run("UPDATE record SET named_to = ?", to);
+    this.#named = { to, stored: isFar ? to : stored };
+  }
+
+  async #readNames(resend: Resend): Promise<boolean> {
+    const { entries, now } = this.#services;
+    const batch = this.#unnamed().filter(needsName).slice(0, NAMES_A_STEP);
+    this.#namesDue = undefined;
+    const reads = await Promise.all(batch.map(({ contact }) => readContact(resend, contact)));
+    for (const [index, read] of reads.entries()) {
+      const { id, seq, contact } = batch[index] as Entry;
+      if (read.kind === "found") entries.learn(id, otherName(contact, read.value));
+      // Whom Resend does not know, or does not want to name, has one name.
+      else if (read.kind !== "missing" && read.kind !== "permanent") {
+        this.#pausedUntil = now() + PAUSE_MS;
+        return false;
+      }
+      this.#moveTo(seq);
+    }
+    return batch.length > 0;
+  }
+
+  /** The scopes whose entries are not kept. A link by segment ID is one to the lists with that segment. */
+  #unkeptScopes(): string[] {
+    const { settings, sql } = this.#services;
+    const lists = [...settings];
+    if (lists.every(([, { record }]) => record)) return [];
+    return allScopes(sql).filter((scope) => {
+      const own = lists.filter(
+        ([list, { segment }]) => list === scope || (isSegmentId(scope) && segment === scope),
+      );
+      return own.length > 0 && own.every(([, { record }]) => !record);
+    });
+  }
+
+  #whenUnkept(scope: string): number {
+    const known = this.#unkept.get(scope) ?? { after: 0, due: Infinity };
+    if (known.due === Infinity) {
+      const [first] = this.#oldest(scope, known.after);
+      const due = first === undefined ? Infinity : changedAt(first) + KEPT_MS;
+      this.#unkept.set(scope, { ...known, due });
+    }
+    return this.#unkept.get(scope)?.due ?? Infinity;
+  }
+
+  #oldest(scope: string, after: number): Entry[] {
+    return changes(this.#services.sql, [scope], after, MOST_READ);
+  }
+
+  #deleteOld(scope: string, now: number): void {
+    const { entries } = this.#services;
+    const { after = 0 } = this.#unkept.get(scope) ?? {};
+    const oldest = this.#oldest(scope, after);
+    const young = oldest.findIndex((entry) => isOver(entry) && changedAt(entry) + KEPT_MS > now);
+    const old = young === -1 ? oldest : oldest.slice(0, young);
+    entries.delete(old.filter(isOver).map(({ id }) => id));
+    // What is still queued, or a dead letter, gets a new `seq` when it changes.
+    this.#unkept.set(scope, { after: old.at(-1)?.seq ?? after, due: Infinity });
+  }
+}
+
+function isOver({ state }: Pick<Entry, "state">): boolean {
+  return state !== "queued" && state !== "undoing" && state !== "dead";
+}
+
+function needsName({ state, result, other }: Entry): boolean {
+  const isNamed = other !== null || result === "no-contact" || state === "forgotten";
+  return !isNamed && isOver({ state });
+}
+
+/** When an entry was done or undone; when it was asked for, if neither. */
+function changedAt({ state, askedAt, doneAt, dueAt }: Entry): number {
+  return doneAt || (state === "undone" ? dueAt : askedAt);
+}
