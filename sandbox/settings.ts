@@ -17,6 +17,13 @@ export const PROPERTY = "leave_weekly";
 /** The stand-in signs its events with it, and the Worker verifies them. */
 export const WEBHOOK_SECRET = "whsec_c2FuZGJveCB3ZWJob29rIHNlY3JldA==";
 
+/** What the letters and the Worker's pages look like. */
+export const BRAND = {
+  name: "Acme",
+  color: "#3c6e63",
+  address: "Acme\n1 Example Street\nExampletown",
+};
+
 const LISTS = { ...SAMPLE_LISTS, weekly: { ...SAMPLE_LISTS.weekly, property: PROPERTY } };
 
 /** The Worker's variables for links in Broadcasts. @param origin such as `http://127.0.0.1:8787` */

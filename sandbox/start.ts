@@ -11,6 +11,7 @@ import { startStandIn } from "./resend/server.ts";
 import { freePort } from "./processes.ts";
 import {
   API_KEY,
+  BRAND,
   broadcastVars,
   LINK_SECRET,
   OPERATOR_TOKEN,
@@ -57,6 +58,8 @@ async function run(signal: AbortSignal): Promise<void> {
   const links = { origin, secret: LINK_SECRET, property: PROPERTY };
 
   console.log("Starting the Worker …");
+  // Wrangler's warnings come after what a newcomer should read first; its errors end the start, and are in the error.
+  let early: string[] | undefined = [];
   await using scope = new AsyncDisposableStack();
   const standIn = await startStandIn({
     port: mailboxPort,
@@ -69,15 +72,18 @@ async function run(signal: AbortSignal): Promise<void> {
   const worker = await startWorker({
     port: workerPort,
     resendBaseUrl: standIn.url,
-    vars: { OPERATOR_TOKEN, ...broadcastVars(origin) },
+    vars: { OPERATOR_TOKEN, BRAND: JSON.stringify(BRAND), ...broadcastVars(origin) },
     signal,
     onLog: showLog,
     onPrint(printed) {
-      if (!signal.aborted) console.error(printed);
+      if (early !== undefined) early.push(printed);
+      else if (!signal.aborted) console.error(printed);
     },
   });
   scope.defer(() => worker.stop());
   console.log(summary(standIn.url, worker.url, await writeLetters(links)));
+  for (const printed of early) console.error(printed);
+  early = undefined;
   const ended = worker.exited.then((code) => {
     throw new Error(`The Worker ended with code ${code}.`);
   });
@@ -100,7 +106,7 @@ function summary(mailboxUrl: string, workerUrl: string, letters: readonly Letter
     `  ${paint("bold", "leave-this-list")} ${paint("dim", "· nothing here leaves this computer")}`,
     "",
     `  Mailbox  ${paint("cyan", mailboxUrl)}`,
-    "           Letters to unsubscribe from, a Broadcast to send, and what Resend does.",
+    "           Start here: open it, and press Unsubscribe in the first letter.",
     `  Worker   ${paint("cyan", workerUrl)}`,
     "           Opens the links below and those in the mailbox. Each may be used again.",
     "",

@@ -19,7 +19,7 @@ const PRODUCT = SAMPLE_LISTS["product-news"].segment;
 
 /** The contact whose ID Resend's own documentation uses. */
 export const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
-const JONAS = "3b0c4a52-7d0e-4f0b-b4a4-5a2d6c1e9f01";
+export const JONAS = "3b0c4a52-7d0e-4f0b-b4a4-5a2d6c1e9f01";
 const ZOE = "a4d7c2e8-91f3-4a6d-8c0b-7e5f4d3c2b1a";
 export const NOOR = "6f1d1f0a-52c7-4c1e-8a55-0f3c9f3b7a20";
 const PAVEL = "c8e2b6f4-0d3a-4e91-a7c5-1b9f8d6e4a32";

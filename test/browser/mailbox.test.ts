@@ -32,7 +32,7 @@ async function unsubscribe(page: Page): Promise<void> {
   await page.frameLocator("iframe.copy").getByRole("link", { name: "Unsubscribe" }).click();
   const worker = await opened;
   await worker.getByRole("button").first().click();
-  await worker.getByRole("heading", { name: /left/i }).waitFor();
+  await worker.getByRole("heading", { name: /^You are unsubscribed/ }).waitFor();
 }
 
 describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, ida }) => {
@@ -77,13 +77,29 @@ describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, ida }) => 
 it("makes Resend fail, and shows that the Worker has stored the request", async () => {
   const { page } = await open();
   await page.goto(`${sandbox.standIn.url}/?message=5`);
-  await page.getByRole("radio", { name: /^503/ }).check();
+  await page.getByRole("button", { name: "Switch Resend off" }).click();
   const status = async () => (await fetch(`${sandbox.standIn.url}/contacts`)).status;
   await expect.poll(status).toBe(503);
 
   await page.getByRole("button", { name: /^Unsubscribe/ }).click();
   await page.getByText(/^202 in \d+ ms/).waitFor();
   expect(await sandbox.isSubscribed({ email: "pavel@example.com" })).toBe(true);
+  await page.getByRole("button", { name: "Switch Resend on" }).click();
+  await page.getByText("Other faults").click();
+  await page.getByRole("radio", { name: /^revoked-key/ }).check();
+  await page.getByText("The API key was deleted (403).").first().waitFor();
+  expect(await page.getByRole("radio").count()).toBe(7);
+});
+
+it("says first what to do, and shows the answer on a phone", async () => {
+  const { page } = await open({ viewport: { width: 360, height: 740 } });
+  await page.goto(`${sandbox.standIn.url}/?message=4`);
+  expect(await page.locator("header p").first().innerText()).toMatch(/^Press Unsubscribe/);
+  await page.getByRole("button", { name: /^Unsubscribe/ }).click();
+  const answer = page.getByText(/^200 in \d+ ms/);
+  await answer.waitFor();
+  const { y = 0, height = 0 } = (await answer.boundingBox()) ?? {};
+  expect([y >= 0, y + height <= 740]).toEqual([true, true]);
 });
 
 it.each([360, 820, 1440])("fits a window %i wide", async (width) => {

@@ -6,8 +6,9 @@
 import { randomUUID } from "node:crypto";
 
 import { leaveHeaders, leaveUrl } from "../../../src/links/index.ts";
+import { BRAND } from "../../settings.ts";
 import { sendBroadcast } from "../api/sending.ts";
-import { MIRA, NOOR, SAMPLE_LISTS, type SampleList, type WorkerLinks } from "../samples.ts";
+import { JONAS, MIRA, NOOR, SAMPLE_LISTS, type SampleList, type WorkerLinks } from "../samples.ts";
 import type { SentLetter, World } from "../world.ts";
 
 /** A letter that the mailbox starts with. Without a contact ID, its link is signed for the address. */
@@ -50,8 +51,8 @@ const HALO: Newsletter = {
 
 /** Newest first. */
 const COPIES: readonly (readonly [Newsletter, email: string, id?: string])[] = [
-  [EMPTY_DRAWER, "mira@example.com", MIRA],
-  [EMPTY_DRAWER, "jonas.feld+news@example.net"],
+  [EMPTY_DRAWER, "mira@example.com"],
+  [EMPTY_DRAWER, "jonas.feld+news@example.net", JONAS],
   [HALO, "zoe@blüten.example.org"],
   [HALO, "noor.castell@example.org", NOOR],
   [EMPTY_DRAWER, "pavel@example.com"],
@@ -92,8 +93,9 @@ const STYLE = `
   h1 { margin: 0 0 1rem; font-size: 1.4375rem; font-weight: 400; line-height: 1.4; }
   footer { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid #8886;
     font: 0.8125rem/1.6 system-ui, sans-serif; }
-  body { color: #22252b; } a { color: #2f5bd0; }
-  @media (prefers-color-scheme: dark) { body { color: #e7e6e2; } a { color: #9db8ff; } }
+  body { color: #22252b; } a, .brand { color: ${BRAND.color}; }
+  .brand { margin: 0 0 1.5rem; font: 650 1.125rem/1.4 system-ui, sans-serif; }
+  @media (prefers-color-scheme: dark) { body { color: #e7e6e2; } a, .brand { color: #93c7bb; } }
 `;
 
 /** @param leave the link to unsubscribe, in HTML */
@@ -102,9 +104,11 @@ function letterHtml([lead, ...rest]: readonly string[], list: SampleList, leave:
 <html lang="en">
   <head><meta charset="utf-8"><style>${STYLE}</style></head>
   <body>
+    <p class="brand">${BRAND.name}</p>
     <h1>${lead}</h1>
     ${rest.map((paragraph) => `<p>${paragraph}</p>`).join("")}
-    <footer>You get this because you signed up for ${SAMPLE_LISTS[list].name}. ${leave}</footer>
+    <footer>You get this because you signed up for ${SAMPLE_LISTS[list].name}. ${leave}<br>
+      ${BRAND.address.replaceAll("\n", ", ")}</footer>
   </body>
 </html>`;
 }

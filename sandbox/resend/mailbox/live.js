@@ -23,9 +23,11 @@ function show(text) {
     const next = fresh.getElementById(region.id);
     if (next !== null && next.innerHTML !== region.innerHTML) renew(region, next);
   }
-  const active = fresh.querySelector("#faults input[checked]");
-  const radio = document.querySelector(`#faults input[value="${active?.value}"]`);
-  if (radio !== null) radio.checked = true;
+  for (const radio of document.querySelectorAll("#faults input")) {
+    radio.checked = fresh
+      .querySelector(`#faults input[value="${radio.value}"]`)
+      .hasAttribute("checked");
+  }
 }
 
 function renew(region, next) {
@@ -66,7 +68,8 @@ async function press(form) {
   } finally {
     button.textContent = label;
     button.disabled = false;
-    button.focus();
+    button.focus({ preventScroll: true });
+    document.getElementById("answer")?.scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -39,7 +39,10 @@ export function mailboxPage(view: MailboxView) {
         <header class="top">
           <div>
             <h1>leave-this-list</h1>
-            <p>A stand-in for Resend and a mailbox: nothing here leaves this computer.</p>
+            <p>
+              Press <b>Unsubscribe</b> in this letter, or open the link at its end. Then switch
+              Resend off, and try the next letter. Nothing here leaves this computer.
+            </p>
           </div>
           ${button("/mailbox/reset", "Put everyone back", "quiet")}
         </header>
@@ -143,11 +146,13 @@ function readingPane({ open, letters, world }: MailboxView) {
     <p class="hint">${sample ? hint(sample) : open.broadcastId && BROADCAST_HINT}</p>`;
 }
 
-function hint({ contactId }: Letter) {
-  const signedFor = contactId === null ? "address" : "contact ID";
+function hint(letter: Letter) {
+  const signedFor = letter.contactId === null ? "address" : "contact ID";
+  const byEmail = html`“by email” sends an empty email to the <code>mailto:</code>, as Apple Mail
+    does;`;
   return html`This link was signed for the reader’s ${signedFor}. “Unsubscribe” sends the one-click
-    request of RFC 8058; “by email” sends an empty email to the <code>mailto:</code>, as Apple Mail
-    does; the link in the letter opens the Worker’s own page.`;
+  request of RFC 8058; ${mailtoOf(letter) && byEmail} the link in the letter opens the Worker’s own
+  page.`;
 }
 
 const BROADCAST_HINT =

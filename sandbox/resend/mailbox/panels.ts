@@ -11,25 +11,39 @@ import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";
 import { leaveLine } from "./letters.ts";
 
-/** The instructive ones; tests set the others. */
-const SHOWN_FAULTS = "none 503 500 429 422 hang drop lost html revoked-key other-team".split(
-  " ",
-) as Fault[];
+/** What the switch does. */
+const OFF: Fault = "503";
 
-/** Works at once; without JavaScript a button applies it. */
+/** The instructive ones; tests set the others. */
+const SHOWN_FAULTS = "429 422 hang drop lost revoked-key other-team".split(" ") as Fault[];
+
+/** One switch, and behind it the other faults. They work at once; without JavaScript a button applies them. */
 export function faultsPanel({ fault: { kind: active } }: World) {
+  const isOn = active === "none";
+  const isOther = !isOn && active !== OFF;
   return html`<section class="card panel" aria-labelledby="faults-title">
     <h2 id="faults-title">What Resend does</h2>
-    <form id="faults" class="faults" method="post" action="/mailbox/fault" data-instant>
-      ${SHOWN_FAULTS.map((fault) => {
-        const checked = fault === active ? "checked" : "";
-        return html`<label>
-          <input type="radio" name="fault" value="${fault}" ${checked} />
-          <span><b>${fault}</b> ${FAULTS[fault]}</span>
-        </label>`;
-      })}
-      <button>Apply</button>
-    </form>
+    <div id="resend" data-live>
+      <form class="switch ${isOn ? "good" : "wait"}" method="post" action="/mailbox/fault">
+        <p>${FAULTS[active]}</p>
+        <button name="fault" value="${isOn ? OFF : "none"}">
+          ${isOn ? "Switch Resend off" : "Switch Resend on"}
+        </button>
+      </form>
+    </div>
+    <details ${isOther && "open"}>
+      <summary>Other faults</summary>
+      <form id="faults" class="faults" method="post" action="/mailbox/fault" data-instant>
+        ${SHOWN_FAULTS.map((fault) => {
+          const checked = fault === active ? "checked" : "";
+          return html`<label>
+            <input type="radio" name="fault" value="${fault}" ${checked} />
+            <span><b>${fault}</b> ${FAULTS[fault]}</span>
+          </label>`;
+        })}
+        <button>Apply</button>
+      </form>
+    </details>
   </section>`;
 }
 

@@ -75,7 +75,7 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     const { fault } = await c.req.parseBody();
     if (!isFault(fault)) return c.text("There is no such fault.", 400);
     world.fault = { ...NO_FAULT, kind: fault };
-    return c.redirect("/#faults", 303);
+    return c.redirect("/#faults-title", 303);
   });
 
   app.post("/mailbox/reset", (c) => {
