@@ -49,34 +49,36 @@ function flash(row) {
   setTimeout(() => row.classList.remove("changed"), 1800);
 }
 
-async function send(form) {
+async function send(form, button) {
   const response = await fetch(form.action, {
     method: "POST",
-    body: new URLSearchParams(new FormData(form)),
+    body: new URLSearchParams(new FormData(form, button)),
   });
   return response.text();
 }
 
-async function press(form) {
-  const button = form.querySelector("button");
+async function press(form, button) {
   const label = button.textContent;
+  const sent = send(form, button);
   button.textContent = form.dataset.busy;
   button.disabled = true;
   try {
-    show(await send(form));
+    show(await sent);
     form.reset();
   } finally {
     button.textContent = label;
     button.disabled = false;
-    button.focus({ preventScroll: true });
-    document.getElementById("answer")?.scrollIntoView({ block: "nearest" });
+    (document.getElementById(button.id) ?? button).focus({ preventScroll: true });
+    if (form.closest("#reading")) {
+      document.getElementById("answer").scrollIntoView({ block: "nearest" });
+    }
   }
 }
 
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.busy === undefined) return;
   event.preventDefault();
-  void press(event.target);
+  void press(event.target, event.submitter);
 });
 
 document.addEventListener("change", (event) => {

@@ -24,9 +24,14 @@ export function faultsPanel({ fault: { kind: active } }: World) {
   return html`<section class="card panel" aria-labelledby="faults-title">
     <h2 id="faults-title">What Resend does</h2>
     <div id="resend" data-live>
-      <form class="switch ${isOn ? "good" : "wait"}" method="post" action="/mailbox/fault">
+      <form
+        class="switch ${isOn ? "good" : "wait"}"
+        method="post"
+        action="/mailbox/fault"
+        data-busy="Switching…"
+      >
         <p>${FAULTS[active]}</p>
-        <button name="fault" value="${isOn ? OFF : "none"}">
+        <button id="switch" name="fault" value="${isOn ? OFF : "none"}">
           ${isOn ? "Switch Resend off" : "Switch Resend on"}
         </button>
       </form>

@@ -75,7 +75,8 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     const { fault } = await c.req.parseBody();
     if (!isFault(fault)) return c.text("There is no such fault.", 400);
     world.fault = { ...NO_FAULT, kind: fault };
-    return c.redirect("/#faults-title", 303);
+    const { search } = new URL(c.req.header("referer") ?? "/", c.req.url);
+    return c.redirect(`/${search}#faults-title`, 303);
   });
 
   app.post("/mailbox/reset", (c) => {
