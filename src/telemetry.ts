@@ -54,6 +54,19 @@ export type LogLine =
       failures: number;
     } & Cause)
   | { event: "link-sync-lost"; level: "error"; properties: readonly string[] }
+  /** `found`: by an event of the webhook, or by walking through a segment. */
+  | {
+      event: "re-added";
+      level: "warn" | "error";
+      entry: number;
+      scope: Scope;
+      list: string;
+      found: "event" | "walk";
+      reaction: "report" | "keep-out" | "another-system";
+    }
+  | { event: "kept-out"; level: "info"; entry: number; scope: Scope; list: string }
+  | { event: "audited"; level: "info"; lists: readonly string[]; contacts: number }
+  | ({ event: "audit-delayed"; level: "warn" | "error" } & Cause)
   | { event: "too-many"; level: "warn"; scope: Scope; list: string; channel: Channel }
   | { event: "mail-refused"; level: "info" }
   | {
@@ -106,6 +119,12 @@ export type DataPoint =
       ms: number;
     }
   | { event: "undo"; list: string; outcome: UndoOutcome["kind"]; ms: number }
+  | {
+      event: "audit";
+      list: string;
+      scope: Scope;
+      outcome: "report" | "keep-out" | "another-system" | "kept-out";
+    }
   | { event: "view"; list: string; client: ClientType };
 
 /** What is used of an Analytics Engine dataset. */

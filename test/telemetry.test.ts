@@ -57,6 +57,10 @@ const LINES: { [E in LogLine["event"]]: Record<Fields<E>, 1> } = {
   "links-synced": { info: 1, properties: 1 },
   "link-sync-delayed": { warn: 1, error: 1, attempts: 1, failures: 1, ...cause },
   "link-sync-lost": { error: 1, properties: 1 },
+  "re-added": { warn: 1, error: 1, entry: 1, scope: 1, list: 1, found: 1, reaction: 1 },
+  "kept-out": { info: 1, entry: 1, scope: 1, list: 1 },
+  audited: { info: 1, lists: 1, contacts: 1 },
+  "audit-delayed": { warn: 1, error: 1, ...cause },
   "too-many": { warn: 1, ...asked },
   "mail-refused": { info: 1 },
   "webhook-refused": { warn: 1, reason: 1 },
@@ -67,9 +71,10 @@ const LINES: { [E in LogLine["event"]]: Record<Fields<E>, 1> } = {
 type Outcome<E> = Extract<DataPoint, { event: E; outcome: string }>["outcome"];
 
 const refused = { "asked-again": 1, "others-stand": 1, "too-late": 1 } as const;
-const OUTCOMES: { [E in "leave" | "undo"]: Record<Outcome<E>, 1> } = {
+const OUTCOMES: { [E in "leave" | "undo" | "audit"]: Record<Outcome<E>, 1> } = {
   leave: { done: 1, "no-contact": 1, queued: 1, "dead-letter": 1, "try-again": 1, "too-many": 1 },
   undo: { undone: 1, canceled: 1, undoing: 1, ...refused, "too-many": 1, "try-again": 1 },
+  audit: { report: 1, "keep-out": 1, "another-system": 1, "kept-out": 1 },
 };
 
 const sorted = (names: Record<string, object>) =>

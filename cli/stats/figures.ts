@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** How often one thing happened on one day. */
 export interface Figure {
   day: string;
-  event: "leave" | "undo" | "view";
+  event: "leave" | "undo" | "view" | "audit";
   list: string;
   scope: string;
   channel: string;
@@ -68,6 +68,7 @@ export function readFigures(rows: readonly Row[]) {
     leaves: of("leave"),
     undos: of("undo"),
     views: of("view"),
+    audits: of("audit"),
     /** Whether Cloudflare kept only a sample, so that the counts are estimates. */
     estimated: rows.some(({ widest }) => Number(widest) > 1),
   };
@@ -100,7 +101,7 @@ function figureOf({ day, points, milliseconds, ...names }: Row): Figure {
  * @param days every day asked for
  */
 export function figuresJson(figures: Figures, dataset: string, days: readonly string[]): string {
-  const { leaves, undos, views, estimated } = figures;
+  const { leaves, undos, views, audits, estimated } = figures;
   const shown = {
     dataset,
     from: days.at(0),
@@ -112,6 +113,7 @@ export function figuresJson(figures: Figures, dataset: string, days: readonly st
     }),
     undos: undos.map(({ day, list, outcome, count }) => ({ day, list, outcome, count })),
     views: views.map(({ day, list, client, count }) => ({ day, list, client, count })),
+    audits: audits.map(({ day, list, outcome, count }) => ({ day, list, outcome, count })),
   };
   return `${JSON.stringify(shown, null, 2)}\n`;
 }

@@ -22,8 +22,9 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 
 /** @param days every day asked for; those without a leave are shown too */
-export function report({ leaves, undos, views, estimated }: Figures, days: readonly string[]) {
-  if (leaves.length + undos.length + views.length === 0) {
+export function report(figures: Figures, days: readonly string[]) {
+  const { leaves, undos, views, audits, estimated } = figures;
+  if (leaves.length + undos.length + views.length + audits.length === 0) {
     return "Nothing was recorded: no leave, no undo, no page view.\n";
   }
   const accepted = leaves.filter(isAccepted);
@@ -33,6 +34,7 @@ export function report({ leaves, undos, views, estimated }: Figures, days: reado
     `Leaves by day and channel (UTC)\n${leavesByDay(accepted, days)}`,
     `Page views by list and client\n${viewsByList(views)}\nA scanner that drives a browser looks like a person.`,
   ];
+  if (audits.length > 0) parts.push(audited(audits));
   if (estimated) {
     parts.push("The figures are estimates: Cloudflare kept only a sample of the data points.");
   }
@@ -63,6 +65,13 @@ function viewsByList(views: readonly Figure[]): string {
     total(some),
   ]);
   return table(["list", "people", "scanners", "unknown", "views"], rows);
+}
+
+/** Who was found on a list again, and who was taken off again. */
+function audited(audits: readonly Figure[]): string {
+  const keptOut = audits.filter(({ outcome }) => outcome === "kept-out");
+  const found = numeral(total(audits) - total(keptOut));
+  return `Found on a list again after they left: ${found}. Taken off again: ${numeral(total(keptOut))}.`;
 }
 
 /** A row for each list, and one for all lists together where there are several. */

@@ -79,6 +79,10 @@ export function createOperatorRoutes(token: string, ledger: LedgerSource): Hono 
     const old = c.req.query("include") === "old";
     return c.json({ retried: await ledger().retry({ old }) });
   });
+  routes.post("/ledger/audit", async (c) => {
+    await ledger().startAudit();
+    return c.json({ started: true });
+  });
   routes.delete("/ledger/:id{[0-9]+}", async (c) => {
     const dropped = await ledger().drop(Number(c.req.param("id")));
     return c.json({ dropped }, dropped ? 200 : 404);

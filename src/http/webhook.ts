@@ -8,6 +8,7 @@ import type { Context } from "hono";
 
 import type { Config } from "../settings/settings.ts";
 import type { List } from "../settings/lists.ts";
+import type { ChangedContact } from "../ledger/audit.ts";
 import type { Heard } from "../ledger/heard.ts";
 import type { LinkSyncJob } from "../ledger/link-sync.ts";
 import { createDeliveryCheck } from "../crypto/webhook.ts";
@@ -62,12 +63,14 @@ export function createWebhook(
       return answer(c, checked);
     }
     const event = parse(new TextDecoder().decode(body)) ?? {};
-    const job = jobIn(event, lists);
+    const changed = changedIn(event);
+    const isNoted = changed !== undefined && (await ledger().contactChanged(changed));
+    const job = changed && jobIn(changed, lists);
     if (job !== undefined) await ledger().syncLinks(job);
     const heard = heardIn(event, lists);
     const entered = heard && (await ledger().hear(heard));
     if (heard !== undefined && entered === undefined) return answer(c, "not stored");
-    return answer(c, job !== undefined || entered ? "stored" : "nothing to do");
+    return answer(c, isNoted || job !== undefined || entered ? "stored" : "nothing to do");
   };
 }
 
@@ -76,20 +79,31 @@ function answer(c: Context, result: keyof typeof STATUS): Response {
 }
 
 /**
- * The job in a delivery; `undefined` if it is not about a contact, or the contact is on no list with a property.
+ * The contact that a delivery says was created or changed; `undefined` if it is about something else.
  *
  * @see https://resend.com/docs/webhooks/contacts/updated
  */
-function jobIn({ type, data }: Event, lists: ReadonlyMap<string, List>): LinkSyncJob | undefined {
-  const contact = data?.id;
+function changedIn({ type, data }: Event): ChangedContact | undefined {
+  const { id, email, unsubscribed, segment_ids: segments } = data ?? {};
   if (type !== "contact.created" && type !== "contact.updated") return undefined;
-  if (typeof contact !== "string" || !isContactId(contact)) return undefined;
-  const segments = data?.segment_ids;
-  const isKnown = Array.isArray(segments);
+  if (typeof id !== "string" || !isContactId(id)) return undefined;
+  return {
+    id,
+    email: typeof email === "string" ? email : undefined,
+    unsubscribed: typeof unsubscribed === "boolean" ? unsubscribed : undefined,
+    segments: Array.isArray(segments) ? segments.map(String) : undefined,
+  };
+}
+
+/** The job for a changed contact; `undefined` if they are on no list with a property. */
+function jobIn(
+  { id: contact, segments }: ChangedContact,
+  lists: ReadonlyMap<string, List>,
+): LinkSyncJob | undefined {
   const due = [...lists]
-    .filter(([, { property, segment }]) => property && (!isKnown || segments.includes(segment)))
+    .filter(([, { property, segment = "" }]) => property && segments?.includes(segment) !== false)
     .map(([name]) => name);
-  return due.length === 0 ? undefined : { contact, lists: isKnown ? due : undefined };
+  return due.length === 0 ? undefined : { contact, lists: segments && due };
 }
 
 /**

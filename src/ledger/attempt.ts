@@ -5,6 +5,7 @@
 
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
+import { currentName } from "./audit.ts";
 import type { Entry } from "./entry.ts";
 import { remove, type Removal } from "./removal.ts";
 import { targetsFor, textOf } from "./target.ts";
@@ -43,6 +44,7 @@ export async function attempt(
     const entry = entries.lookUp(id);
     if (entry?.state === "undoing") return await finish(entry, resend, context);
     if (entry?.state !== "queued") return undefined;
+    if (isByAudit(entry) && !context.audit.mayStillKeepOut(entry)) return undefined;
     const removal = await carryOut(entry, resend, context);
     settle(entry, removal, context);
     return "fault" in removal ? removal : undefined;
@@ -58,11 +60,11 @@ async function carryOut(entry: Entry, resend: Resend, context: Context): Promise
   if (list.length === 0) return unasked("misconfigured", "list-unknown");
   return remove(
     {
-      contact,
+      contact: isByAudit(entry) ? currentName(entry) : contact,
       targets: targetsFor(scope, list),
       list,
       readsFirst: token !== null,
-      isTooOld: OF_THE_LIST.has(fault) && clock.now() - askedAt > TOO_OLD_MS,
+      isTooOld: !isByAudit(entry) && OF_THE_LIST.has(fault) && clock.now() - askedAt > TOO_OLD_MS,
     },
     {
       resend,
@@ -70,6 +72,11 @@ async function carryOut(entry: Entry, resend: Resend, context: Context): Promise
       begin: (on) => entries.begin(id, on.map(textOf), clock.now()),
     },
   );
+}
+
+/** Whether the audit has queued it, and not an asking. */
+function isByAudit({ result }: Entry): boolean {
+  return result === "re-added";
 }
 
 /** @param before the entry before the attempt */
@@ -86,9 +93,11 @@ function settle(before: Entry, removal: Removal, context: Context): void {
     return entries.delay(id, { ...before, ...again });
   }
   if (!("fault" in removal)) {
-    const { kind: result, other } = removal;
+    const { kind: result } = removal;
+    const other = isByAudit(before) ? undefined : removal.other;
     entries.done(id, { result, other, lostAt: before.maybeAppliedAt }, now);
     lists.release(list);
+    if (isByAudit(before)) return context.audit.keptOut(before);
     return log({ level: "info", event: "drained", ...attemptOf(before, now), outcome: result });
   }
 

@@ -3,7 +3,8 @@
 import { type Config, fingerprints } from "../settings/settings.ts";
 import type { List } from "../settings/lists.ts";
 import { leaveUrl } from "../links/index.ts";
-import type { Log } from "../telemetry.ts";
+import type { Count, Log } from "../telemetry.ts";
+import { Audit } from "./audit.ts";
 import type { Clock, Runtime } from "./runtime.ts";
 import type { Entries } from "./entries.ts";
 import { LinkSync } from "./link-sync.ts";
@@ -30,6 +31,7 @@ export interface Context extends Store {
   targets: Targets;
   linkSync: LinkSync;
   upkeep: Upkeep;
+  audit: Audit;
   clock: Clock;
   /** From 0 up to, but not including, 1. */
   random: () => number;
@@ -49,6 +51,7 @@ export async function createContext(
   config: Config,
   store: Store,
   runtime: Runtime,
+  count: Count,
 ): Promise<Context> {
   const { lists: settings, origin = "", linkSecrets } = config;
   const { sql, lists } = store;
@@ -66,9 +69,11 @@ export async function createContext(
   }
   const linkTo = (list: string, contact: string) =>
     leaveUrl({ origin, list, contact, secret: linkSecrets[0] });
+  const targetsIn = (list: string) => targetsOf(list, settings);
   return {
     ...store,
     upstream,
+    audit: new Audit({ ...store, settings, targetsOf: targetsIn, now, log, count }),
     targets: new Targets(sql, now, prints.key),
     linkSync: new LinkSync({ sql, lists: settings, linkTo, now, random, log }),
     upkeep: new Upkeep({ ...store, settings, now }),
@@ -76,7 +81,7 @@ export async function createContext(
     random,
     log,
     settings,
-    targetsOf: (list) => targetsOf(list, settings),
+    targetsOf: targetsIn,
     allTargets: allTargets(settings),
     settingsAt: isNew ? now() : last.settingsAt,
   };

@@ -1,6 +1,6 @@
 /**
  * What an alarm does: verifies the targets that are due, sends the canary, works through the queue within the request
- * limit, then syncs links and keeps up the record.
+ * limit, then syncs links, audits, and keeps up the record.
  */
 
 import type { Resend } from "../resend/client.ts";
@@ -14,12 +14,18 @@ const MAX_REQUESTS = 40;
 /** The most requests that one entry or one link sync can take; most take one or two. */
 const MOST_PER_STEP = 7;
 
+/** The most steps of the audit, each of which looks at one person or reads one page of contacts. */
+const MAX_AUDITS = 10;
+
+/** The audit starts within this time or gives way, so that the queue never waits longer for it. */
+const AUDIT_START_WITHIN_MS = 2_000;
+
 /** Entries attempted at once, so that slow answers do not leave the budget unused. */
 const AT_ONCE = 5;
 
 /** Works until nothing is due, Resend asks for a pause, or the request limit is reached. */
 export async function drain(context: Context): Promise<void> {
-  const { entries, upstream, clock, linkSync, upkeep } = context;
+  const { entries, upstream, clock, linkSync, audit, upkeep } = context;
   let left = MAX_REQUESTS;
   const onStart = () => void (left -= 1);
   const resend = upstream.client("background", undefined, onStart);
@@ -43,8 +49,16 @@ export async function drain(context: Context): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, () => repeat(nextEntry)));
+  let audits = MAX_AUDITS;
+  const nextAudit = () =>
+    audits-- > 0 &&
+    audit.step(upstream.client("spare", clock.now() + AUDIT_START_WITHIN_MS, onStart));
   await repeat(
-    async () => (await nextEntry()) || (await linkSync.step(spare)) || upkeep.step(spare),
+    async () =>
+      (await nextEntry()) ||
+      (await linkSync.step(spare)) ||
+      (await nextAudit()) ||
+      upkeep.step(spare),
   );
 }
 

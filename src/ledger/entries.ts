@@ -5,8 +5,10 @@
 
 import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
 import { COLUMNS, dayOf, type Entry, EVERYTHING } from "./entry.ts";
+import { noteRestored } from "./keep-out.ts";
 import type { Lists } from "./lists.ts";
 import type { Sql } from "./sql.ts";
+import { namesOf } from "./undo.ts";
 
 /** A new asking within this time after the last one was done costs no call. */
 const FRESH_MS = 60_000;
@@ -221,6 +223,7 @@ export class Entries {
   /** Stores that an undo is in flight, under all names of its person, before it is sent. */
   beginUndo({ id, state }: Entry, names: readonly string[], now: number): void {
     if (state !== "undoing") this.#countUndo(id, now);
+    noteRestored(names, now, this.#sql);
     for (const name of names) {
       this.#sql.run("INSERT OR REPLACE INTO undos (name, left_at) VALUES (lower(?), ?)", name, now);
     }
@@ -251,10 +254,14 @@ export class Entries {
 
   /** @param result `canceled`: no call was made; `overruled`: someone asked again in the meantime */
   undone(id: number, result: "canceled" | "undone" | "overruled" | "joined", now: number): void {
-    const { counted, list, state } = this.get(id);
+    const entry = this.get(id);
+    const { counted, list, state } = entry;
     if (counted) this.#lists.count(list, "queued", -1);
     if (state === "dead") this.#lists.count(list, "dead", -1);
-    if (result === "canceled") this.#countUndo(id, now);
+    if (result === "canceled") {
+      this.#countUndo(id, now);
+      noteRestored(namesOf(entry), now, this.#sql);
+    }
     this.change(
       id,
       `state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0,

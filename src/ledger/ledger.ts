@@ -11,6 +11,7 @@ import type { Failure } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
 import { outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
+import type { ChangedContact } from "./audit.ts";
 import { attempt } from "./attempt.ts";
 import { drain } from "./drain.ts";
 import { type Asked, Entries, LEASE_MS } from "./entries.ts";
@@ -37,6 +38,7 @@ import { SCHEMA } from "./schema.ts";
 import { targetsFor } from "./target.ts";
 import { Sql } from "./sql.ts";
 import { undo } from "./undo.ts";
+import { createCount } from "../telemetry.ts";
 import type { Runtime } from "./runtime.ts";
 import { Alarm, WORKERD } from "./workerd.ts";
 import { type Store, createContext, type Context } from "./context.ts";
@@ -78,7 +80,12 @@ export class Ledger extends DurableObject<Env> {
     const settings = readEnv(env);
     if (settings.kind === "faulty") return;
     void state.blockConcurrencyWhile(async () => {
-      this.#context = await createContext(settings.config, this.#store, runtime);
+      this.#context = await createContext(
+        settings.config,
+        this.#store,
+        runtime,
+        createCount(settings.metrics),
+      );
     });
   }
 
@@ -223,12 +230,26 @@ export class Ledger extends DurableObject<Env> {
     await this.#alarm.noLaterThan(dueAt);
   }
 
+  /** Notes a contact who was created or changed. @returns whether the audit will look at them */
+  async contactChanged(contact: ChangedContact): Promise<boolean> {
+    const isNoted = this.#context?.audit.notice(contact) ?? false;
+    if (isNoted) await this.#schedule();
+    return isNoted;
+  }
+
+  /** Starts walking through the lists' segments. */
+  async startAudit(): Promise<void> {
+    this.#context?.audit.walks.start();
+    await this.#schedule();
+  }
+
   /** Reports what is queued, what is a dead letter, what is held, and why. */
   report(): Report {
-    const { upstream, linkSync } = this.#context ?? {};
+    const { upstream, linkSync, audit } = this.#context ?? {};
     return report({
       sql: this.#sql,
       linkSync,
+      audit,
       now: this.#runtime.now(),
       lastFault: upstream?.lastFault ?? null,
       quietUntil: upstream?.quietUntil ?? 0,
@@ -370,7 +391,8 @@ export class Ledger extends DurableObject<Env> {
     const now = this.#runtime.now();
     const queued = this.#store.lists.nextDue();
     const checks = context?.targets.nextDue(context.allTargets);
-    const dues = [queued, context?.linkSync.nextDue(), context?.upkeep.nextDue(), checks];
+    const { linkSync, audit, upkeep } = context ?? {};
+    const dues = [queued, linkSync?.nextDue(), audit?.nextDue(), upkeep?.nextDue(), checks];
     const due = Math.min(...dues.map((time) => time ?? Infinity));
     if (due === Infinity) return;
     const earliest =

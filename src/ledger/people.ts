@@ -5,6 +5,7 @@ import type { Resend } from "../resend/client.ts";
 import type { Subscription } from "./asking.ts";
 import type { Context } from "./context.ts";
 import { EVERYTHING, type Entry } from "./entry.ts";
+import { forgetNames, noteRestored } from "./keep-out.ts";
 import { isLeft, namesFrom, scopeOf, shareTarget } from "./record.ts";
 
 type Reader = Pick<Resend, "readContact">;
@@ -32,6 +33,7 @@ export async function endForJoined(
       .filter((entry) => isLeft(entry) && isAbout(scopeOf(entry)));
     sql.transaction(() => {
       for (const { id } of ended) entries.undone(id, "joined", now);
+      noteRestored(names, now, sql);
       marks.endForgotten(hashed, isAbout);
       marks.put(hashed, { scope: list, joinedAt: now });
     });
@@ -81,6 +83,7 @@ export async function forget(
         );
       }
       entries.settleUndo(names);
+      forgetNames(names, sql);
     });
     return { kind: "forgotten", entries: all.length };
   } finally {

@@ -3,6 +3,7 @@
 import type { LogLine } from "../telemetry.ts";
 import type { Fault } from "../settings/fault.ts";
 import type { Scope } from "./asking.ts";
+import type { Audit } from "./audit.ts";
 import type { Context } from "./context.ts";
 import type { LinkSync } from "./link-sync.ts";
 import type { Sql } from "./sql.ts";
@@ -39,6 +40,16 @@ export interface Report {
   limitPerSecond: number;
   /** Link sync jobs, which are not counted above. */
   linkSync: { queued: number; lastFault: string | null };
+  /**
+   * People who were found on a list again, and those who were taken off again, since the first day; since when all segments
+   * were walked through (ISO 8601; `null` if one never was); and why the audit last failed.
+   */
+  audit: {
+    reAdded: number;
+    keptOut: number;
+    walkedAt: string | null;
+    lastFault: string | null;
+  };
   /** Rows read and written since the object started: what Cloudflare bills. */
   rows: { read: number; written: number };
 }
@@ -48,6 +59,7 @@ const MAX_DEAD_LETTERS = 100;
 export interface ReportInput {
   sql: Sql;
   linkSync: LinkSync | undefined;
+  audit: Audit | undefined;
   /** Milliseconds since 1970. */
   now: number;
   lastFault: string | null;
@@ -57,7 +69,7 @@ export interface ReportInput {
 
 /** Reads the report. */
 export function report(input: ReportInput): Report {
-  const { sql, linkSync, now, lastFault, quietUntil, limitPerSecond } = input;
+  const { sql, linkSync, audit, now, lastFault, quietUntil, limitPerSecond } = input;
   const lists = sql.all<{
     list: string;
     queued: number;
@@ -91,8 +103,16 @@ export function report(input: ReportInput): Report {
     cooldownUntil: quietUntil > now ? new Date(quietUntil).toISOString() : null,
     limitPerSecond,
     linkSync: { queued: syncs, lastFault: syncFault },
+    audit: auditReport(audit),
     rows: { ...sql.rows },
   };
+}
+
+function auditReport(audit: Audit | undefined): Report["audit"] {
+  const { reAdded = 0, keptOut = 0, lastFault = null } = audit?.readHealth() ?? {};
+  const walkedAt = audit?.walks.walkedAt() ?? 0;
+  const at = walkedAt === 0 ? null : new Date(walkedAt).toISOString();
+  return { reAdded, keptOut, walkedAt: at, lastFault };
 }
 
 /** Seconds since the oldest queued request was made; 0 if none is queued. */

@@ -108,4 +108,37 @@ export const SCHEMA = `
     last_fault TEXT
   );
   INSERT OR IGNORE INTO link_sync (one) VALUES (1);
+
+  CREATE TABLE IF NOT EXISTS audit (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    paused_until INTEGER NOT NULL DEFAULT 0,
+    last_fault TEXT,
+    re_added INTEGER NOT NULL DEFAULT 0,         -- findings, and removals by the audit, since the first day
+    kept_out INTEGER NOT NULL DEFAULT 0
+  );
+  INSERT OR IGNORE INTO audit (one) VALUES (1);
+  CREATE TABLE IF NOT EXISTS walks (
+    segment TEXT PRIMARY KEY,
+    cursor TEXT,                                 -- the last contact that was seen; null between walks
+    started_at INTEGER NOT NULL DEFAULT 0,
+    contacts INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL,
+    walked_at INTEGER NOT NULL DEFAULT 0         -- when the last complete walk started
+  ) WITHOUT ROWID;
+  -- Whom to look at: entries that are re-added, and those that an event says may be.
+  CREATE TABLE IF NOT EXISTS sightings (
+    entry INTEGER PRIMARY KEY,
+    first_at INTEGER NOT NULL DEFAULT 0,         -- when the person was first seen; 0: only an event says so
+    due_at INTEGER NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS sightings_due ON sightings (due_at);
+  -- For two days, by a person's names in lower case: whom the audit has to leave alone.
+  CREATE TABLE IF NOT EXISTS audited_people (
+    name TEXT PRIMARY KEY,
+    restored_at INTEGER NOT NULL DEFAULT 0,      -- the last undo or joined
+    kept_out_at INTEGER NOT NULL DEFAULT 0,      -- the audit's last removal, and the one before it
+    kept_out_before INTEGER NOT NULL DEFAULT 0,
+    noted_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS audited_people_noted ON audited_people (noted_at);
 `;

@@ -126,14 +126,19 @@ export interface Contact {
  * @see https://resend.com/docs/api-reference/contacts/get-contact
  */
 export function contactIn(body: unknown): Contact | undefined {
-  const { id, email, unsubscribed } = fields(body);
-  if (typeof id !== "string" || typeof email !== "string" || typeof unsubscribed !== "boolean") {
-    return undefined;
-  }
+  const contact = listedContactIn(body);
+  if (contact === undefined) return undefined;
   const properties = Object.entries(fields(fields(body)["properties"])).map(
     ([key, value]) => [key, fields(value)["value"] ?? value] as const,
   );
-  return { id, email, unsubscribed, properties: Object.fromEntries(properties) };
+  return { ...contact, properties: Object.fromEntries(properties) };
+}
+
+/** Reads a contact as lists show it; `undefined` if it is malformed. */
+export function listedContactIn(body: unknown): Omit<Contact, "properties"> | undefined {
+  const { id, email, unsubscribed } = fields(body);
+  if (typeof id !== "string" || typeof email !== "string") return undefined;
+  return typeof unsubscribed === "boolean" ? { id, email, unsubscribed } : undefined;
 }
 
 /** Resend's error message for the operator's log: shortened, and without addresses, IDs, links, and keys. */

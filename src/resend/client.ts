@@ -4,7 +4,16 @@
  */
 
 import type { SegmentId, TopicId } from "../links/names.ts";
-import { classify, type Classified, contactIn, failure, fields, text, unasked } from "./answer.ts";
+import {
+  classify,
+  type Classified,
+  contactIn,
+  listedContactIn,
+  failure,
+  fields,
+  text,
+  unasked,
+} from "./answer.ts";
 import type { Answer, Contact, Failure } from "./answer.ts";
 import type { Send } from "./transport.ts";
 
@@ -16,6 +25,9 @@ export type Resend = ReturnType<typeof createResend>;
 export type Subscription = "opt_in" | "opt_out";
 
 /** The most pages of a contact's segments, or of its topics. */
+/** A contact as lists show it. */
+export type SegmentContact = Omit<Contact, "properties">;
+
 const MAX_PAGES = 3;
 
 /** Whether a change of topics is sent as an array. The API reference has an object; some of Resend's own SDKs send the array. */
@@ -119,6 +131,20 @@ export function createResend(send: Send, memory: Memory = { sendsTopicArray: fal
       const segments = { send, path: pathOf("contacts", contact, "segments"), read: idIn };
       const all = await readAll(segments, MAX_PAGES);
       return all.kind === "found" ? { ...all, value: all.value.map(({ id }) => id) } : all;
+    },
+
+    /**
+     * Reads one page of a segment's contacts: at most a hundred, newest first.
+     *
+     * @param after the ID of the last contact of the previous page
+     * @see https://resend.com/docs/api-reference/contacts/list-contacts
+     */
+    async readSegmentContacts(
+      segment: SegmentId,
+      after?: string,
+    ): Promise<Found<Page<SegmentContact>>> {
+      const path = pathOf("segments", segment, "contacts");
+      return readPage({ send, path, read: listedContactIn }, after);
     },
 
     /** Checks whether Resend shows a segment to this key. */

@@ -1,6 +1,7 @@
 /** The Worker's `Env`: settings and bindings. The only file that reads `Env`. */
 
 import type * as Asking from "../ledger/asking.ts";
+import type { ChangedContact } from "../ledger/audit.ts";
 import type { Heard, Imported, ImportRow } from "../ledger/heard.ts";
 import type { LinkSyncJob } from "../ledger/link-sync.ts";
 import type { Forgotten } from "../ledger/people.ts";
@@ -29,6 +30,8 @@ export interface LedgerStub {
   hear(heard: Heard): Promise<number | undefined>;
   importRows(rows: readonly ImportRow[]): Promise<Imported>;
   syncLinks(job: LinkSyncJob): Promise<void>;
+  contactChanged(contact: ChangedContact): Promise<boolean>;
+  startAudit(): Promise<void>;
   report(): Promise<Report>;
   retry(options: { old: boolean }): Promise<number>;
   drop(id: number): Promise<boolean>;

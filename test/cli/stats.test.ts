@@ -40,6 +40,9 @@ async function startWeek() {
   write("2026-11-21T08:20:00Z", view(SEGMENT, "unknown"));
   write("2026-11-21T08:12:00Z", undo("undone"));
   write("2026-11-21T08:13:00Z", undo("too-late"));
+  for (const outcome of ["keep-out", "kept-out", "another-system"] as const) {
+    write("2026-11-22T08:00:00Z", { event: "audit", list: "weekly", scope: "list", outcome });
+  }
   return api;
 }
 
@@ -83,6 +86,8 @@ describe("stats", () => {
       │ all lists                            │      1 │        2 │       1 │     4 │
       └──────────────────────────────────────┴────────┴──────────┴─────────┴───────┘
       A scanner that drives a browser looks like a person.
+
+      Found on a list again after they left: 2. Taken off again: 1.
       "
     `);
     // Each query has its price.
@@ -119,6 +124,8 @@ describe("stats", () => {
     const saturday = { day: "2026-11-21", list: "weekly" };
     expect(week.undos).toContainEqual({ ...saturday, outcome: "undone", count: 1 });
     expect(week.views).toContainEqual({ ...saturday, client: "scanner", count: 2 });
+    const sunday = { day: "2026-11-22", list: "weekly" };
+    expect(week.audits).toContainEqual({ ...sunday, outcome: "kept-out", count: 1 });
   });
 
   it("counts what a sampled row stands for, and says that it is an estimate", async () => {

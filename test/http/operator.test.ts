@@ -145,6 +145,7 @@ describe("the operator's routes", () => {
       cooldownUntil: "2026-11-23T12:00:01.000Z",
       limitPerSecond: 1000,
       linkSync: { queued: 0, lastFault: null },
+      audit: { reAdded: 0, keptOut: 0, walkedAt: null, lastFault: null },
       rows: { read: expect.any(Number), written: expect.any(Number) },
     };
     expect(await ask()).toEqual([200, report]);
@@ -155,6 +156,8 @@ describe("the operator's routes", () => {
     expect(await ask("/retry?include=new", "POST")).toEqual([200, { retried: 0 }]);
     expect(await ask("/retry?include=old", "POST")).toEqual([200, { retried: 1 }]);
     expect(await ask()).toMatchObject([200, { queued: 3, deadLetterCount: 0 }]);
+
+    expect(await ask("/audit", "POST")).toEqual([200, { started: true }]);
 
     expect(await ask("/1", "DELETE")).toEqual([200, { dropped: true }]);
     expect(await ask("/1", "DELETE")).toEqual([404, { dropped: false }]);

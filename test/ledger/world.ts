@@ -121,6 +121,8 @@ export class World {
   constructor(state: DurableObjectState, change: object = {}) {
     this.#state = state;
     this.#env = { ...env, ...change };
+    // The runtime's own object has planned its walks for today.
+    state.storage.sql.exec("DROP TABLE IF EXISTS walks");
     this.ledger = this.#start();
   }
 
@@ -247,7 +249,7 @@ export class World {
     this.starts.push(this.now);
     const next = method === "GET" ? undefined : this.changeFates.shift();
     const fate = this.isDown ? "refused" : (next ?? this.fates.shift() ?? "well");
-    const { pathname } = new URL(url);
+    const { pathname, searchParams } = new URL(url);
     this.note(`${method} ${pathname} ${body} (${fate})`);
     this.paths.push(`${method} ${pathname}`);
     const contact = decodeURIComponent(pathname.split("/")[2] ?? "");
@@ -261,7 +263,9 @@ export class World {
     try {
       return await this.#meet(
         fate,
-        () => this.#own(method, pathname) ?? this.#carryOut(method, pathname, body),
+        () =>
+          this.#own(method, pathname) ??
+          this.#carryOut(method, pathname, body, searchParams.get("after")),
         signal ?? undefined,
         isOver,
       );
@@ -324,9 +328,21 @@ export class World {
     return status === undefined ? undefined : this.#json(status, body, headers);
   }
 
-  #carryOut(method: string, path: string, body: string): Response {
+  /** A page of a segment's contacts, newest first. */
+  #contactsOf(segment: string, after: string | null): Response {
+    const all = this.people.filter(({ segments }) => segments.has(segment));
+    const from = all.findIndex(({ id }) => id === after) + 1;
+    if (after !== null && from === 0) return this.#refuse(422, "validation_error");
+    const data = all
+      .slice(from, from + 100)
+      .map(({ id, email, unsubscribed }) => ({ id, email, unsubscribed }));
+    return this.#json(200, { object: "list", has_more: all.length > from + 100, data });
+  }
+
+  #carryOut(method: string, path: string, body: string, after: string | null): Response {
     const [, kind = "", name = "", more, segment = ""] = path.split("/");
     if (kind === "segments") {
+      if (more === "contacts" && this.segments.has(name)) return this.#contactsOf(name, after);
       return this.segments.has(name)
         ? this.#json(200, { object: "segment", id: name })
         : this.#refuse(404, "not_found");

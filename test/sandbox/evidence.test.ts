@@ -159,6 +159,7 @@ const CALLS: { [Name in keyof Client]: (to: Client) => Promise<unknown> } = {
   readTopics: (to) => to.readTopics(MIRA),
   setTopic: (to) => to.setTopic(MIRA, UNKNOWN, "opt_out"),
   listSegments: (to) => to.listSegments(),
+  readSegmentContacts: (to) => to.readSegmentContacts(WEEKLY),
   listContacts: (to) => to.listContacts(WEEKLY, MIRA),
   findProperty: (to) => to.findProperty("link"),
   setFallback: (to) => to.setFallback(UNKNOWN, "x"),

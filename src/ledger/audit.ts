@@ -1,0 +1,274 @@
+/**
+ * The audit: finds people who left a list and are on it again, without a word to the Ledger. Webhook events say whom to look
+ * at, and walks through the lists' segments see everyone. It comes last in the budget, and its failures delay it alone.
+ */
+
+import type { ContactId } from "../links/names.ts";
+import type { Failure } from "../resend/answer.ts";
+import type { Found, Resend } from "../resend/client.ts";
+import type { Count } from "../telemetry.ts";
+import type { Entries } from "./entries.ts";
+import { DAY_MS, type Entry } from "./entry.ts";
+import { allowedAt, forgetOld, isFought, isStillAllowed, noteKeptOut } from "./keep-out.ts";
+import { isOn, type ListTarget, otherName, type Target, targetsFor } from "./target.ts";
+import { namesOf } from "./undo.ts";
+import { type Seen, Walks, type WalksServices } from "./walks.ts";
+
+/** What a webhook event says about a contact; `undefined` where it says nothing. */
+export interface ChangedContact {
+  id: ContactId;
+  email: string | undefined;
+  unsubscribed: boolean | undefined;
+  segments: readonly string[] | undefined;
+}
+
+export interface AuditServices extends WalksServices {
+  entries: Entries;
+  targetsOf: (list: string) => readonly ListTarget[];
+  count: Count;
+}
+
+interface Health {
+  pausedUntil: number;
+  lastFault: string | null;
+  /** Since the Ledger's first day. */
+  reAdded: number;
+  keptOut: number;
+}
+
+/** After a failure: for the audit, and for the entry that it was about. */
+const PAUSE_MS = 600_000;
+const REFUSED_MS = 3_600_000;
+
+/** When the budget had no room in time. */
+const NO_ROOM_MS = 5_000;
+
+/** The longest time until a person who is only reported is looked at again. */
+const LONGEST_BETWEEN_MS = 30 * DAY_MS;
+
+export class Audit {
+  readonly walks: Walks;
+  readonly #services: AuditServices;
+
+  constructor(services: AuditServices) {
+    this.#services = services;
+    this.walks = new Walks(services);
+  }
+
+  readHealth(): Health {
+    return this.#services.sql.one<Health>(
+      `SELECT paused_until AS pausedUntil, last_fault AS lastFault, re_added AS reAdded, kept_out AS keptOut FROM audit`,
+    );
+  }
+
+  /** When the audit can continue, in milliseconds since 1970; `undefined` if there is nothing to do. */
+  nextDue(): number | undefined {
+    const { sightings, pausedUntil } = this.#services.sql.one<{
+      sightings: number | null;
+      pausedUntil: number;
+    }>(
+      "SELECT (SELECT min(due_at) FROM sightings) AS sightings, paused_until AS pausedUntil FROM audit",
+    );
+    const due = Math.min(sightings ?? Infinity, this.walks.nextDue() ?? Infinity);
+    return due === Infinity ? undefined : Math.max(due, pausedUntil);
+  }
+
+  /** Notes a contact who was created or changed, if they may be on something again that they left. @returns whether they may */
+  notice({ id, email, unsubscribed, segments }: ChangedContact): boolean {
+    const { sql, entries, now } = this.#services;
+    const all = entries.ofPeople(email === undefined ? [id] : [id, email]);
+    let isNoted = false;
+    for (const entry of all) {
+      const mayBeOn = this.#targetsOf(entry).some((target) =>
+        target.kind === "everything"
+          ? unsubscribed !== true
+          : target.kind === "topic" || segments?.includes(target.id) !== false,
+      );
+      if (!mayBeOn || entry.state !== "done" || !this.#isLastWord(entry, all)) continue;
+      if (email !== undefined) entries.learn(entry.id, otherName(entry.contact, { id, email }));
+      sql.run("INSERT OR IGNORE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());
+      isNoted = true;
+    }
+    return isNoted;
+  }
+
+  /** Looks at one person, or reads one page of a segment. @returns whether there was something to do */
+  async step(resend: Resend): Promise<boolean> {
+    const { sql, now } = this.#services;
+    if ((this.nextDue() ?? Infinity) > now()) return false;
+    const sighting = sql.first<{ entry: number; firstAt: number }>(
+      "SELECT entry, first_at AS firstAt FROM sightings WHERE due_at <= ? ORDER BY due_at LIMIT 1",
+      now(),
+    );
+    if (sighting !== undefined) {
+      await this.#look(sighting.entry, sighting.firstAt, resend);
+      return true;
+    }
+    const seen = await this.walks.read(resend);
+    if (seen !== undefined && "fault" in seen) this.#fail(seen);
+    else if (seen !== undefined) this.#see(seen);
+    forgetOld(now(), sql);
+    return true;
+  }
+
+  /** Looks at a person. @param firstAt when they were first seen on a list again; 0 if only an event says so */
+  async #look(id: number, firstAt: number, resend: Resend): Promise<void> {
+    const { entries, sql, now } = this.#services;
+    const requestedAt = now();
+    const before = entries.lookUp(id);
+    const on = before && isOver(before) ? await this.#isOn(before, resend) : undefined;
+    if (on !== undefined && "fault" in on) {
+      sql.run("UPDATE sightings SET due_at = ? WHERE entry = ?", now() + REFUSED_MS, id);
+      return this.#fail(on);
+    }
+    sql.run("DELETE FROM sightings WHERE entry = ?", id);
+    const entry = entries.lookUp(id);
+    if (entry === undefined) return;
+    const isBack = on?.kind === "found" && on.value && this.#stands(entry, requestedAt);
+    const isReAdded = entry.state === "re-added";
+    if (!isBack && isReAdded) entries.markReAdded(id, false);
+    if (isBack && !isReAdded) this.#report(entry, "event", requestedAt);
+    if (!isBack || !isReAdded) return;
+    const mayKeepOut = this.#keepsOut(entry) && allowedAt(entry, firstAt, sql) <= requestedAt;
+    if (!mayKeepOut) return this.#lookAgain(entry, firstAt);
+    noteKeptOut(entry, now(), sql);
+    entries.keepOut(id, now());
+  }
+
+  /** Compares a page of a segment's contacts with the record. */
+  #see({ contacts, segment, at }: Seen): void {
+    const { entries } = this.#services;
+    const byName = new Map<string, Entry[]>();
+    for (const entry of entries.ofPeople(contacts.flatMap(({ id, email }) => [id, email]))) {
+      for (const name of namesOf(entry).map(lower)) {
+        byName.set(name, [...(byName.get(name) ?? []), entry]);
+      }
+    }
+    for (const { id, email, unsubscribed } of contacts) {
+      const all = [...new Set([id, email].flatMap((name) => byName.get(lower(name)) ?? []))];
+      for (const entry of all) {
+        const isBack = this.#targetsOf(entry).some((target) =>
+          target.kind === "everything" ? !unsubscribed : target.id === segment,
+        );
+        if (!isBack || entry.state !== "done" || !this.#stands(entry, at, all)) continue;
+        entries.learn(entry.id, otherName(entry.contact, { id, email }));
+        this.#report(entries.get(entry.id), "walk", at);
+      }
+    }
+  }
+
+  #report(entry: Entry, found: "event" | "walk", seenAt: number): void {
+    const { sql, entries, log, count } = this.#services;
+    const { id, scope, list } = entry;
+    const keepsOut = this.#keepsOut(entry);
+    const isAgain = keepsOut && isFought(entry, seenAt, sql);
+    const reaction = isAgain ? "another-system" : keepsOut ? "keep-out" : "report";
+    entries.markReAdded(id, true);
+    this.#lookAgain(entry, seenAt);
+    sql.run("UPDATE audit SET re_added = re_added + 1");
+    const level = isAgain ? "error" : "warn";
+    log({ level, event: "re-added", entry: id, scope, list, found, reaction });
+    count({ event: "audit", list, scope, outcome: reaction });
+  }
+
+  /** Schedules the next look at a person. */
+  #lookAgain(entry: Entry, firstAt: number): void {
+    const { sql, now } = this.#services;
+    const between = Math.min(Math.max(DAY_MS, now() - firstAt), LONGEST_BETWEEN_MS);
+    sql.run(
+      "INSERT OR REPLACE INTO sightings (entry, first_at, due_at) VALUES (?, ?, ?)",
+      entry.id,
+      firstAt,
+      this.#keepsOut(entry) ? allowedAt(entry, firstAt, sql) : now() + between,
+    );
+  }
+
+  /** Whether a removal that the audit has queued may still be carried out. If not, it is taken back. */
+  mayStillKeepOut(entry: Entry): boolean {
+    const { sql, entries, now } = this.#services;
+    const isAllowed = this.#keepsOut(entry) && isStillAllowed(entry, now(), sql);
+    if (isAllowed && this.#isLastWord(entry)) return true;
+    entries.markReAdded(entry.id, true);
+    this.#lookAgain(entry, now());
+    return false;
+  }
+
+  /** Reports a removal that the audit has queued, and that is done. */
+  keptOut({ id, scope, list }: Entry): void {
+    const { sql, log, count } = this.#services;
+    sql.run("UPDATE audit SET kept_out = kept_out + 1");
+    log({ level: "info", event: "kept-out", entry: id, scope, list });
+    count({ event: "audit", list, scope, outcome: "kept-out" });
+  }
+
+  /** Whether a contact is on any of an entry's targets. Its other name was read last. */
+  async #isOn(entry: Entry, resend: Resend): Promise<Found<boolean>> {
+    for (const target of this.#targetsOf(entry)) {
+      const on = await isOn(resend, currentName(entry), target);
+      if (on.kind !== "found" || on.value) return on;
+    }
+    return { kind: "found", value: false };
+  }
+
+  /** What an entry's contact should not be on. Of what Resend heard itself, only what it did then. */
+  #targetsOf({ scope, list, channel }: Entry): readonly Target[] {
+    if (channel === "complaint") return [];
+    const targets = targetsFor(scope, this.#services.targetsOf(list));
+    return channel === "resend" ? targets.filter(({ kind }) => kind !== "segment") : targets;
+  }
+
+  /** Whether an entry was done before its contact was read, and is still what the person said last. */
+  #stands(entry: Entry, readAt: number, all?: Entry[]): boolean {
+    const isBefore = entry.doneAt > 0 && entry.doneAt < readAt;
+    return isOver(entry) && isBefore && this.#isLastWord(entry, all);
+  }
+
+  /** Whether the person has asked nothing later about the same. What was canceled has brought no one back. */
+  #isLastWord(entry: Entry, all = this.#services.entries.ofPeople(namesOf(entry))): boolean {
+    const ids = new Set(this.#targetsOf(entry).map(idOf));
+    return all.every(
+      (other) =>
+        other.askedSeq <= entry.askedSeq ||
+        other.result === "canceled" ||
+        other.result === "overruled" ||
+        !this.#targetsOf(other).some((target) => ids.has(idOf(target))),
+    );
+  }
+
+  /** Whether people are taken off this list again, if a link or the sender said so. A segment ID stands for its lists. */
+  #keepsOut({ list, channel }: Entry): boolean {
+    if (channel === "resend") return false;
+    const named = this.#services.settings.get(list);
+    const lists = [...this.#services.settings.values()];
+    return named?.keepOut ?? lists.some((one) => one.segment === list && one.keepOut);
+  }
+
+  #pause(ms: number): void {
+    const { sql, now } = this.#services;
+    sql.run("UPDATE audit SET paused_until = ?", now() + ms);
+  }
+
+  #fail({ kind, fault, status, upstream }: Failure): void {
+    const { sql, log } = this.#services;
+    if (fault === "not-sent") return this.#pause(NO_ROOM_MS);
+    this.#pause(PAUSE_MS);
+    sql.run("UPDATE audit SET last_fault = ?", fault);
+    const level = kind === "transient" ? "warn" : "error";
+    log({ level, event: "audit-delayed", fault, status, upstream });
+  }
+}
+
+/** The name by which to ask Resend for an entry's contact: the one that was read last. */
+export function currentName({ contact, other }: Entry): string {
+  return other ?? contact;
+}
+
+function isOver({ state }: Entry): boolean {
+  return state === "done" || state === "re-added";
+}
+
+function idOf(target: Target): string {
+  return target.kind === "everything" ? target.kind : target.id;
+}
+
+const lower = (name: string) => name.toLowerCase();
