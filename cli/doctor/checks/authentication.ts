@@ -34,7 +34,7 @@ export function checkResults(
     return authentication.skipped("The message has no sound signature from the domain of From.");
   }
   if (values.length === 0) return authentication.skipped("The mailbox has not added any.");
-  const bare = values.map((value) => value.replaceAll(/\([^()]*\)/g, " "));
+  const bare = values.map((value) => value.toLowerCase().replaceAll(/\([^()]*\)/g, " "));
   const [server, ...servers] = bare.map(serverOf);
   const results = bare.flatMap((value, index) =>
     index === 0 || servers[index - 1] === server ? resultsIn(value) : [],
@@ -65,12 +65,9 @@ function serverOf(value: string): string {
 }
 
 function resultsIn(value: string) {
-  return value.split(";").flatMap((part) => {
-    const [, method = "", result = ""] = /^\s*(dkim|dmarc|spf)\s*=\s*(\w+)/i.exec(part) ?? [];
-    const [, domain = ""] = /\sheader\.[di]\s*=\s*(?:[^\s@]*@)?([^\s;@]+)/i.exec(part) ?? [];
-    if (method === "") return [];
-    return [
-      { method: method.toLowerCase(), result: result.toLowerCase(), domain: asciiDomain(domain) },
-    ];
+  const found = value.matchAll(/(?:^|;)\s*(dkim|dmarc|spf)\s*=\s*(\w+)([^;]*)/g);
+  return Array.from(found, ([, method = "", result = "", rest = ""]) => {
+    const [, domain = ""] = /\sheader\.[di]\s*=\s*(?:[^\s@]*@)?([^\s@]+)/.exec(rest) ?? [];
+    return { method, result, domain: asciiDomain(domain) };
   });
 }

@@ -45,7 +45,7 @@ const MBOX_LINE = /(?<=\n\r?\n)From \S+ +\w{3} \w{3} +\d+ \d\d:\d\d.*\r?\n/;
 
 /** What mail programs write above a forwarded message: a line of its own, or its headers. */
 const FORWARDED =
-  /^[^\w\n]*(?:(?:begin )?forwarded message|original message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato)[^\w\n]*$|^[^\w\n]*from:.*\n+(?:.*\n+){0,2}[^\w\n]*(?:sent|date):/im;
+  /^[^\w\n]*(?:(?:begin )?forwarded message|original message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato)[^\w\n]*$|^[^\w\n]*from:.*\n{1,9}(?:.*\n{1,9}){0,2}[^\w\n]*(?:sent|date):/im;
 
 /**
  * @param source the file: a message, or an mbox of several; a byte order mark and blank lines may come first
@@ -54,23 +54,21 @@ const FORWARDED =
 export async function readMessages(source: Uint8Array): Promise<(Message | Finding)[]> {
   const text = textOf(source).replace(/^\s+/, "");
   const format = FORMATS.find(([start]) => start.test(text))?.[1];
-  if (format !== undefined)
-    return [file.failure(`The file is not an email. It is ${format}.`, SAVE)];
+  if (format !== undefined) return [noEmail(`It is ${format}.`)];
   const messages = /^>?From /.test(text) ? text.replace(/^.*\r?\n/, "").split(MBOX_LINE) : [text];
   return Promise.all(messages.map(readMessage));
 }
 
 /** One character a byte, in UTF-8; without a byte order mark. */
 function textOf(source: Uint8Array): string {
-  const [first, second] = source;
-  const isLittle = first === 0xff && second === 0xfe;
-  if (isLittle || (first === 0xfe && second === 0xff)) {
-    const text = new TextDecoder(isLittle ? "utf-16le" : "utf-16be").decode(source);
-    return Buffer.from(text).toString("latin1");
-  }
-  return Buffer.from(source)
-    .toString("latin1")
-    .replace(/^\xef\xbb\xbf/, "");
+  const text = Buffer.from(source).toString("latin1");
+  const encoding = { "\xff\xfe": "utf-16le", "\xfe\xff": "utf-16be" }[text.slice(0, 2)];
+  if (encoding === undefined) return text.replace(/^\xef\xbb\xbf/, "");
+  return Buffer.from(new TextDecoder(encoding).decode(source)).toString("latin1");
+}
+
+function noEmail(what: string): Finding {
+  return file.failure(`The file is not an email. ${what}`, SAVE);
 }
 
 async function readMessage(text: string): Promise<Message | Finding> {
@@ -83,11 +81,11 @@ async function readMessage(text: string): Promise<Message | Finding> {
     headers.filter(({ name }) => name === wanted).map(({ value }) => value);
   const email = await parse(text);
   if (email === undefined || !headers.some(({ name }) => KNOWN.test(name))) {
-    return file.failure("The file is not an email. It has no headers of one.", SAVE);
+    return noEmail("It has no headers of one.");
   }
   const isSaved = valuesOf("from").some((value) => /^\s*"?<?Saved by /i.test(value));
   if (isSaved || valuesOf("snapshot-content-location").length > 0) {
-    return file.failure("The file is not an email. It is a saved web page.", SAVE);
+    return noEmail("It is a saved web page.");
   }
   const body = readVisible(email);
   const hasAttached = email.attachments.some(

@@ -36,7 +36,7 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
   if (value.includes("=?")) {
     return listUnsubscribe.failure(
       "The header is an encoded word (=?…?=), in which mail programs find no URI.",
-      "Something on the way encodes long headers. Make the link shorter: sign by contact ID, and leave out the mailto:.",
+      "Something on the way encodes long headers. Allow lines of 998 characters (in Python's email: policy.SMTP.clone(max_line_length=998)), or make this one shorter: sign by contact ID, and leave out the mailto:.",
     );
   }
   const uris = urisIn(value);
@@ -54,7 +54,7 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
     const what = insides.some((inside) => inside.includes("\n")) ? "A line break is" : "A blank is";
     return listUnsubscribe.warning(
       `${what} within the angle brackets. Many mail programs make %20 of it, and strict ones refuse it.`,
-      "Something that sends the message breaks long lines: let it break them only between two URIs, or not at all (998 characters are allowed). Python's email: policy.SMTP.clone(max_line_length=998).",
+      "Something that sends the message breaks long lines. A line may have 998 characters: let it break this one only between two URIs, or not at all.",
     );
   }
   const mailto = uris.some((uri) => /^mailto:/i.test(uri)) ? " and a mailto:" : "";
@@ -64,14 +64,14 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
 function listProblem(value: string, uris: readonly string[]): string | undefined {
   if (value.trim() === "") return "it is empty";
   if (!/[<>]/.test(value)) {
-    return /[[\]{}()«»‹›＜＞]|&lt;/.test(value) ? "the brackets are others" : "they are missing";
+    return /[[\]{}()«»‹›＜＞]|&lt;/.test(value) ? "it has others" : "it has none";
   }
   if (!URI_LIST.test(value)) {
-    return />\s*</.test(value) ? "there is no comma between two" : "they do not match";
+    return />\s*</.test(value) ? "there is no comma between two URIs" : "they do not match";
   }
   return uris.every((uri) => URI.test(uri) && URL.canParse(uri))
     ? undefined
-    : "what is in them is no URI (RFC 3986)";
+    : "what they enclose is not a URI (RFC 3986)";
 }
 
 /** @param hasList whether the message has a `List-Unsubscribe`; without it, this header is missing for the same reason */
@@ -90,7 +90,7 @@ export function checkPostHeader([value, ...others]: readonly string[], hasList: 
 
 /** Gmail names the header as one of two ways to tell lists apart. */
 export function checkListId(values: readonly string[]): Finding {
-  if (values.some((value) => /<[^<>\s]+>/.test(value))) return listId.ok("The list has a name.");
+  if (values.some((value) => /<[^<>\s]+>/.test(value))) return listId.ok("It names the list.");
   return listId.note("There is no List-Id.", LIST_ID);
 }
 

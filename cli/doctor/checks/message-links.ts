@@ -138,12 +138,13 @@ export async function checkOwner(
   const ids = [...contacts].filter((contact) => !contact.includes("@"));
   const [id] = ids;
   const people = new Set(to.map(normalized));
-  const differ = owner.failure("The header and body have different people's links.", SIGN_EACH);
+  const found = "The header's link and the body's belong to different people.";
+  const differ = owner.failure(found, SIGN_EACH);
   if (contacts.size === 0) return owner.skipped("No link opens.");
   if (ids.length > 1 || contacts.size - ids.length > 1) return differ;
   if (people.size > 1) {
-    const found = `One message went to ${people.size} addresses, and its link unsubscribes one contact.`;
-    return owner.failure(found, SIGN_EACH);
+    const several = `${people.size} people got one message, and its link unsubscribes one of them.`;
+    return owner.failure(several, SIGN_EACH);
   }
   if (id !== undefined) {
     const read = await connection?.resend.readContact(id);
@@ -164,8 +165,8 @@ export async function checkOwner(
   for (const address of delivered) people.add(normalized(address));
   if (people.size === 0) return owner.skipped("The message names no recipient.");
   return [...contacts].some((address) => people.has(address))
-    ? owner.ok("It is that of the person in To.")
-    : owner.failure("It is that of another person than the one in To.", SIGN_EACH);
+    ? owner.ok("It belongs to the recipient.")
+    : owner.failure("It belongs to someone other than the recipient.", SIGN_EACH);
 }
 
 /** An address without what does not tell two people apart: its case, and how its domain is written. */

@@ -133,14 +133,14 @@ function compare(all: readonly Checked[], findings: readonly Finding[]): Finding
     ({ check, status }) => !(mixed && check === "message-list-id" && status === "note"),
   );
   if (mixed !== undefined) {
-    const what = `${mixed.names} are of two lists with one From and List-Id.`;
+    const what = `${mixed.names} are for different lists, but have one From, and no List-Id of their own.`;
     found.push(of(mixed.names, sharedFrom.note(what, LIST_ID)));
   }
   const isExplained = findings.some(
     ({ check, status }) => check === "message-recipient" && status === "failure",
   );
   if (shared !== undefined && !isExplained) {
-    const what = `${shared.names} went to two people with one's link.`;
+    const what = `${shared.names} went to different people, but have one person's link.`;
     found.push(of(shared.names, sharedLink.failure(what, SIGN_EACH)));
   }
   return found;

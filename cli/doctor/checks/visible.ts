@@ -12,7 +12,7 @@ export interface Visible {
 }
 
 const URL_IN_TEXT = /https?:\/\/[^\s"'<>]+/gi;
-const NEVER_SHOWN = /^(?:head|style|script|template|noscript|title|object)$/;
+const NEVER_SHOWN = /^(?:head|style|script|template|title|object)$/;
 const INLINE = /^(?:a|abbr|b|big|em|font|i|img|small|span|strong|sub|sup|u|wbr)$/;
 const ZERO = "\\s*:\\s*0+(?:\\.0+)?(?:px|pt|r?em|%)?\\s*(?:!important\\s*)?(?:;|$)";
 const HIDING = new RegExp(
@@ -24,13 +24,9 @@ const NO_FONT_SIZE = new RegExp(`(?:^|;)\\s*font-size${ZERO}`, "i");
 
 /** Most mail programs show the HTML if there is any, so its text counterpart counts only without it. */
 export function readVisible({ html, text = "" }: Email): Visible {
-  if (!html) return { text, links: text.match(URL_IN_TEXT) ?? [], source: text };
-  const shown = readHtml(html);
-  return {
-    ...shown,
-    links: [...shown.links, ...(shown.text.match(URL_IN_TEXT) ?? [])],
-    source: html,
-  };
+  const shown = html ? readHtml(html) : { text, links: [] };
+  const links = [...shown.links, ...(shown.text.match(URL_IN_TEXT) ?? [])];
+  return { text: shown.text, links, source: html ?? text };
 }
 
 interface Element {
@@ -44,7 +40,7 @@ interface Element {
 
 function readHtml(html: string): { text: string; links: string[] } {
   const links: string[] = [];
-  const open: Element[] = [{ isHidden: false, isTiny: false, seenBefore: 0 }];
+  const open: Element[] = [];
   let text = "";
   let seen = 0;
   const parser = new Parser({
@@ -77,11 +73,6 @@ function readHtml(html: string): { text: string; links: string[] } {
 function hides(name: string, attributes: Readonly<Record<string, string>>): boolean {
   const { hidden, style = "", width = "", height = "", "aria-hidden": aria } = attributes;
   const isZero = [width, height].some((size) => /^\s*0+(?:px|%)?\s*$/.test(size));
-  return (
-    NEVER_SHOWN.test(name) ||
-    hidden !== undefined ||
-    aria === "true" ||
-    isZero ||
-    HIDING.test(style)
-  );
+  const isMarked = hidden !== undefined || aria === "true" || HIDING.test(style);
+  return isMarked || isZero || NEVER_SHOWN.test(name);
 }
