@@ -13,8 +13,7 @@ import { checkPages } from "./checks/page.ts";
 import { type Account, checkResend, isWell } from "./checks/resend.ts";
 import { checkWebhook } from "./checks/webhook.ts";
 import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
-import { type Finding, findingsOf } from "./finding.ts";
-import { hostKindOf } from "./interference.ts";
+import { type Finding, findingsOf, fitToHost } from "./finding.ts";
 import {
   BROWSER,
   type Exchange,
@@ -48,7 +47,7 @@ export async function examine(examination: Examination, now: number, progress: W
   const account = await checkResend(subject);
   const isResendWell = isWell(account);
   return [
-    await checkCertificate(origin, now),
+    ...fitToHost([await checkCertificate(origin, now)], origin),
     ...(await checkEndpoint(requests, { origin, isResendWell }, send, progress)),
     ...account,
     await checkWebhook(origin, subject, send),
@@ -73,10 +72,8 @@ async function checkEndpoint(
   const health = { request: HEALTH_REQUEST, outcome: await send(HEALTH_REQUEST) };
   if (health.outcome.kind === "lost") {
     const others = findingsOf("requests", "GET, HEAD, POST");
-    return [
-      checkHealth(health.outcome, hostKindOf(known.origin)),
-      others.skipped("The origin does not answer."),
-    ];
+    const findings = [checkHealth(health.outcome), others.skipped("The origin does not answer.")];
+    return fitToHost(findings, known.origin);
   }
   return checkExchanges(health, await sendAll(requests, send, progress), known);
 }
@@ -117,19 +114,19 @@ export function checkExchanges(
   { origin, isResendWell }: Known,
 ) {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
-  const host = hostKindOf(origin);
-  const finding = checkHealth(health.outcome, host, isResendWell);
+  const finding = checkHealth(health.outcome, isResendWell);
   // When something answers in the Worker's place, its health is unknown.
   const isHealthy = finding.status !== "failure" || finding.because !== undefined;
   const [page] = of("signed-link").map(({ outcome }) => outcome);
   const isLinkRefused = page?.kind === "answer" && page.status === 404;
-  const context = { isHealthy, isLinkRefused, host, isResendWell };
+  const context = { isHealthy, isLinkRefused, isResendWell };
   const all = [health, ...exchanges];
-  return [
+  const findings = [
     finding,
     ...checkEdge(all, origin),
     checkSpeed(all),
     ...checkPages(of, context),
     ...checkPosts(of, context),
   ];
+  return fitToHost(findings, origin);
 }

@@ -63,6 +63,30 @@ export interface Report {
   findings: readonly Finding[];
 }
 
+/** What a remedy names that only a zone of the sender's own has. */
+const IN_ZONE =
+  /DNS record|the Worker's routes|Rules > |Security > |SSL\/TLS > |Zero Trust > |Configuration Rule/;
+const REMEDIES = {
+  "workers.dev":
+    "On workers.dev, no DNS record, rule, or route of yours applies. Compare the address with the one that `npx wrangler deploy` prints, and look at Workers & Pages > the Worker > Domains: the workers.dev address must be enabled, without Cloudflare Access.",
+  local:
+    "Start the Worker with `npx wrangler dev`, and give the address that it prints, with its port.",
+};
+
+/** Gives each finding a remedy that exists for this kind of host: not everyone has a zone with DNS records and rules. */
+export function fitToHost(findings: readonly Finding[], origin: string): Finding[] {
+  const { hostname, protocol } = new URL(origin);
+  const [isLocal, isWorkersDev] = [protocol === "http:", hostname.endsWith(".workers.dev")];
+  return findings.map((finding) => {
+    const { remedy = "", check } = finding;
+    if (!IN_ZONE.test(remedy)) return finding;
+    const [secrets] = /^LINK_SECRETS[^.]*\./.exec(remedy) ?? [];
+    if (isWorkersDev) return { ...finding, remedy: secrets ?? REMEDIES["workers.dev"] };
+    // Whatever else is wrong on this machine, a proxy does it, as a zone would.
+    return isLocal && check === "health" ? { ...finding, remedy: REMEDIES.local } : finding;
+  });
+}
+
 export function isHealthy(findings: readonly Finding[]): boolean {
   return findings.every(({ status }) => status !== "failure");
 }

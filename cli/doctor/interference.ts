@@ -21,23 +21,6 @@ const CHALLENGE = `${EVENTS} Bot Fight Mode: turn it off under Security > Settin
 const LOGIN =
   "In Zero Trust > Access controls > Applications, add an application for the path leave/* with a Bypass policy for Everyone.";
 
-/** What leads to the Worker: a workers.dev address has no DNS record, rule, or route of the sender's. */
-export type HostKind = "workers.dev" | "local" | "zone";
-
-export function hostKindOf(origin: string): HostKind {
-  const { hostname } = new URL(origin);
-  if (/(?:^|\.)workers\.dev$/.test(hostname)) return "workers.dev";
-  return /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? "local" : "zone";
-}
-
-const WORKERS_DEV =
-  "No DNS record, rule, or route of yours applies to workers.dev. Compare the address with the one that `npx wrangler deploy` prints, and look at Workers & Pages > the Worker > Domains: the workers.dev address must be enabled, without Cloudflare Access.";
-
-/** The remedy for something that stands between the internet and the Worker. @param inZone the remedy in a zone */
-export function edgeRemedy(host: HostKind, inZone: string): string {
-  return host === "workers.dev" ? WORKERS_DEV : inZone;
-}
-
 /** What answers in place of the Worker. `what` says what happened to the request, as a participle. */
 export type Interference =
   | { cause: "redirects"; what: string }
@@ -133,7 +116,6 @@ export interface Context {
   isHealthy: boolean;
   /** A link that the given secret has signed is refused. */
   isLinkRefused: boolean;
-  host: HostKind;
   /** The doctor's own API key works, and reads the segments of the lists. */
   isResendWell: boolean;
 }

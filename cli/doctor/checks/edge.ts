@@ -1,15 +1,7 @@
 /** Checks all answers for edge interference: redirects, challenges and blocks, cookies. Names hosts, never paths. Pure. */
 
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
-import {
-  edgeRemedy,
-  EXCLUDE,
-  type HostKind,
-  hostKindOf,
-  interferenceIn,
-  LEAVE_PATHS,
-  tally,
-} from "../interference.ts";
+import { EXCLUDE, interferenceIn, LEAVE_PATHS, tally } from "../interference.ts";
 import type { Answered, Exchange } from "../requests.ts";
 
 const redirects = findingsOf("redirects", CAUSES.redirects);
@@ -30,11 +22,7 @@ const CLOUDFLARE_COOKIES = new Map([
 /** Checks all answers for what no answer may be. */
 export function checkEdge(exchanges: readonly Exchange[], origin: string): Finding[] {
   const answered = exchanges.filter((one): one is Answered => one.outcome.kind === "answer");
-  return [
-    checkRedirects(answered, origin),
-    checkChallenges(answered, hostKindOf(origin)),
-    checkCookies(answered, hostKindOf(origin)),
-  ];
+  return [checkRedirects(answered, origin), checkChallenges(answered), checkCookies(answered)];
 }
 
 /** RFC 8058 section 3.1: a one-click POST must not be redirected, and mailbox providers do not follow. */
@@ -57,8 +45,7 @@ function readRedirect({ request, outcome }: Answered, origin: string) {
   } = outcome;
   const from = new URL(origin + request.path);
   const to = location === undefined ? null : URL.parse(location, from.href);
-  const redirect = (where: string, inZone = `${REDIRECT_RULE} ${OR_ROUTE}`) => {
-    const remedy = edgeRemedy(hostKindOf(origin), inZone);
+  const redirect = (where: string, remedy = `${REDIRECT_RULE} ${OR_ROUTE}`) => {
     return { what: `redirected ${where} (${status})`, remedy };
   };
   if (to === null) {
@@ -82,20 +69,20 @@ function readRedirect({ request, outcome }: Answered, origin: string) {
 }
 
 /** A mail program can neither solve a challenge nor log in. */
-function checkChallenges(answered: readonly Answered[], host: HostKind): Finding {
+function checkChallenges(answered: readonly Answered[]): Finding {
   const blocked = answered.flatMap((one) => {
     const interference = interferenceIn(one.outcome);
     return interference?.cause === "challenges" ? [{ ...one, remedy: interference.remedy }] : [];
   });
   if (blocked.length === 0) return challenges.ok(`None in ${answered.length} answers.`);
-  const remedies = new Set(blocked.map(({ remedy }) => edgeRemedy(host, remedy)));
+  const remedies = new Set(blocked.map(({ remedy }) => remedy));
   const hitsBrowsers = blocked.some(({ request }) => request.group === "signed-link");
   const hint = hitsBrowsers ? "" : " Requests that look like a browser's pass.";
   return challenges.failure(`${tally(blocked, answered)}${hint}`, [...remedies].join(" "));
 }
 
 /** RFC 8058 section 3.1: no cookies. */
-function checkCookies(answered: readonly Answered[], host: HostKind): Finding {
+function checkCookies(answered: readonly Answered[]): Finding {
   const bad = answered.filter((one) => cookieNames(one).length > 0);
   if (bad.length === 0) return cookies.ok(`None in ${answered.length} answers.`);
   const names = Array.from(new Set(bad.flatMap(cookieNames)), (name) => {
@@ -104,10 +91,7 @@ function checkCookies(answered: readonly Answered[], host: HostKind): Finding {
   });
   return cookies.failure(
     `${bad.length} of ${answered.length} answers set ${names.join(", ")}.`,
-    edgeRemedy(
-      host,
-      `The Worker sets no cookie: turn off the feature that does, for \`${LEAVE_PATHS}\`. Bot products and a load balancer's session affinity can only be turned off for a whole hostname.`,
-    ),
+    `The Worker sets no cookie: turn off the feature that does, for \`${LEAVE_PATHS}\`. Bot products and a load balancer's session affinity can only be turned off for a whole hostname.`,
   );
 }
 

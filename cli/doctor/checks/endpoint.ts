@@ -7,14 +7,7 @@ import { urlToHttpOptions } from "node:url";
 import type { Fault } from "../../../src/settings/fault.ts";
 import { type Answer, type Lost, TIMEOUT_MS } from "../exchange.ts";
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
-import {
-  edgeRemedy,
-  type HostKind,
-  hostKindOf,
-  interferenceIn,
-  lostBecause,
-  tally,
-} from "../interference.ts";
+import { interferenceIn, lostBecause, tally } from "../interference.ts";
 import { type Exchange, HEALTH_REQUEST } from "../requests.ts";
 
 const certificate = findingsOf("certificate", "Certificate");
@@ -41,13 +34,8 @@ const CERTIFICATE_FAULTS = new Map([
 const EDGE_CERTIFICATES =
   "Look at SSL/TLS > Edge Certificates in Cloudflare's dashboard. Universal SSL does not cover a hostname two levels down, such as a.b.acme.com; a custom domain on the Worker gets its own certificate.";
 
-const LOCAL =
-  "Start the Worker with `npx wrangler dev`, and give the address that it prints, with its port.";
-
 const ROUTE =
   "Check that the hostname's DNS record is proxied (orange cloud), and that a route such as \"acme.com/leave/*\" or a custom domain leads to the Worker: `routes` in Wrangler's file, or Workers & Pages > the Worker > Domains.";
-
-const routeRemedy = (host: HostKind) => (host === "local" ? LOCAL : edgeRemedy(host, ROUTE));
 
 /**
  * Makes a TLS connection, as a mailbox provider does, but accepts any certificate so that it can be checked.
@@ -60,29 +48,28 @@ export function checkCertificate(origin: string, now: number): Promise<Finding> 
     return Promise.resolve(certificate.skipped("This is plain http on your own machine."));
   }
   const host = hostname ?? "";
-  const remedy = edgeRemedy(hostKindOf(origin), EDGE_CERTIFICATES);
   return new Promise((resolve) => {
     const named = isIP(host) === 0 ? { servername: host } : {};
     const to = { host, port: Number(port || 443), ...named, rejectUnauthorized: false };
     const socket = connect(to, () => {
-      resolve(checkConnection(socket, now, remedy));
+      resolve(checkConnection(socket, now));
       socket.destroy();
     });
     const lose = (why: string) => {
       socket.destroy();
       const found = `The TLS handshake was ${lostBecause(why)}.`;
-      resolve(certificate.failure(found, remedy));
+      resolve(certificate.failure(found, EDGE_CERTIFICATES));
     };
     socket.setTimeout(TIMEOUT_MS, () => lose("timeout"));
     socket.on("error", (error: NodeJS.ErrnoException) => lose(error.code ?? error.name));
   });
 }
 
-function checkConnection(socket: TLSSocket, now: number, remedy: string): Finding {
+function checkConnection(socket: TLSSocket, now: number): Finding {
   if (!socket.authorized) {
     const fault = String(socket.authorizationError);
     const found = `The certificate ${CERTIFICATE_FAULTS.get(fault) ?? `is invalid (${fault})`}.`;
-    return certificate.failure(found, remedy);
+    return certificate.failure(found, EDGE_CERTIFICATES);
   }
   const validUntil = new Date(socket.getPeerCertificate().valid_to);
   const until = validUntil.toISOString().slice(0, 10);
@@ -92,7 +79,7 @@ function checkConnection(socket: TLSSocket, now: number, remedy: string): Findin
   }
   return certificate.warning(
     `The certificate expires on ${until}, in ${daysLeft} days.`,
-    `Cloudflare renews certificates weeks before that, so the renewal has probably failed. ${remedy}`,
+    `Cloudflare renews certificates weeks before that, so the renewal has probably failed. ${EDGE_CERTIFICATES}`,
   );
 }
 
@@ -102,11 +89,11 @@ const OF_THE_KEY = /^RESEND_API_KEY$|^LISTS\.[^.]+\.(?:segment|topic)$/;
 export const OTHER_KEY =
   "Your own RESEND_API_KEY works, and reads the segments of your LISTS. So another key is deployed, which Resend refuses or which belongs to another team: set yours with `npx wrangler secret put RESEND_API_KEY`. Or other LISTS are deployed: run `npm run deploy`.";
 
-/** Reads the answer of `/leave/-/health`. */
-export function checkHealth(outcome: Answer | Lost, host: HostKind, isResendWell = false): Finding {
+/** Reads the answer of `/leave/-/health`. @param isResendWell as in `Context` */
+export function checkHealth(outcome: Answer | Lost, isResendWell = false): Finding {
   const { path } = HEALTH_REQUEST;
   if (outcome.kind === "lost") {
-    return health.failure(`${path} was ${lostBecause(outcome.why)}.`, routeRemedy(host));
+    return health.failure(`${path} was ${lostBecause(outcome.why)}.`, ROUTE);
   }
   const interference = interferenceIn(outcome);
   if (interference !== undefined) {
@@ -124,11 +111,11 @@ export function checkHealth(outcome: Answer | Lost, host: HostKind, isResendWell
   }
   if (status !== "faulty" || faults.length === 0) {
     const found = `Something other than the Worker answers ${path}, with status ${outcome.status}.`;
-    return health.failure(found, routeRemedy(host));
+    return health.failure(found, ROUTE);
   }
   const found = `The Worker reports faults: ${faults.map(({ setting, problem }) => `${setting} ${problem}`).join("; ")}.`;
-  const isOtherKey = isResendWell && faults.some(({ setting }) => OF_THE_KEY.test(setting));
-  const remedy = `Correct each setting in Wrangler's file or with \`npx wrangler secret put\`, then deploy.${isOtherKey ? ` ${OTHER_KEY}` : ""}`;
+  const isOfKey = isResendWell && faults.some(({ setting }) => OF_THE_KEY.test(setting));
+  const remedy = `Correct each setting in Wrangler's file or with \`npx wrangler secret put\`, then deploy.${isOfKey ? ` ${OTHER_KEY}` : ""}`;
   // Faults in `BRAND` only remove the brand from the pages.
   return faults.every(({ setting }) => setting.startsWith("BRAND"))
     ? health.warning(found, remedy)

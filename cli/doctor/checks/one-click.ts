@@ -1,14 +1,7 @@
 /** Checks the POSTs: every body and every agent is accepted, the body arrives, and forged links are refused. Pure. */
 
 import { type Finding, findingsOf } from "../finding.ts";
-import {
-  type Context,
-  edgeRemedy,
-  explain,
-  interferenceIn,
-  outcomeOf,
-  tally,
-} from "../interference.ts";
+import { type Context, explain, interferenceIn, outcomeOf, tally } from "../interference.ts";
 import type { Exchange, Grouped } from "../requests.ts";
 import { LOOK_AT_LOG, OTHER_KEY } from "./endpoint.ts";
 
@@ -20,8 +13,6 @@ const upstream = findingsOf("worker-to-resend", "Worker to Resend");
 
 /** Done, or queued. */
 const ACCEPTED = new Set([200, 202]);
-
-const AGAIN = "Run the doctor again in a minute, in case Resend was down until now. If this stays:";
 
 /** Checks the answers to POST, and to forged links. */
 export function checkPosts(of: Grouped, context: Context): Finding[] {
@@ -43,14 +34,11 @@ function isAccepted({ outcome }: Exchange): boolean {
   );
 }
 
-function remedyFor(bad: readonly Exchange[], { host }: Context): string {
+function remedyFor(bad: readonly Exchange[]): string {
   const isFailing = bad.some(({ outcome }) => outcome.kind === "answer" && outcome.status === 503);
   return isFailing
     ? `The Worker could neither carry out nor store the request. ${LOOK_AT_LOG}`
-    : edgeRemedy(
-        host,
-        "The Worker accepts all of these, so something in front of it refuses or changes them: look at Security > Security rules, at Rules > Overview, and at the Worker's routes.",
-      );
+    : "The Worker accepts all of these, so something in front of it refuses or changes them: look at Security > Security rules, at Rules > Overview, and at the Worker's routes.";
 }
 
 /** Checks that every one of these POSTs is accepted. */
@@ -61,7 +49,7 @@ function checkAccepted(
 ): Finding {
   const bad = exchanges.filter((exchange) => !isAccepted(exchange));
   if (bad.length === 0) return findings.ok(`${exchanges.length} of ${exchanges.length} accepted.`);
-  return findings.failure(tally(bad, exchanges), explain(bad, context, remedyFor(bad, context)));
+  return findings.failure(tally(bad, exchanges), explain(bad, context, remedyFor(bad)));
 }
 
 /** Only the body distinguishes the page's button from a mail program. */
@@ -70,10 +58,7 @@ function checkBody(exchange: Exchange, context: Context): Finding {
   if (isAccepted(exchange)) {
     return body.failure(
       "The page's button got the answer for mail programs, so the body of the POST was lost.",
-      edgeRemedy(
-        context.host,
-        "Something in front of the Worker removes the body of POSTs: a proxy, another Worker on the route, or a Snippet. People see a line of text instead of a page, and cannot undo.",
-      ),
+      "Something in front of the Worker removes the body of POSTs: a proxy, another Worker on the route, or a Snippet. People see a line of text instead of a page, and cannot undo.",
     );
   }
   const isPage =
@@ -82,7 +67,7 @@ function checkBody(exchange: Exchange, context: Context): Finding {
     /\bhtml\b/.test(outcome.headers["content-type"] ?? "") &&
     interferenceIn(outcome) === undefined;
   if (isPage) return body.ok("It arrives: the page's button was answered with a page.");
-  const remedy = explain([exchange], context, remedyFor([exchange], context));
+  const remedy = explain([exchange], context, remedyFor([exchange]));
   return body.failure(`The page's button was ${outcomeOf(exchange)}.`, remedy);
 }
 
@@ -95,18 +80,17 @@ function checkForged(exchanges: readonly Exchange[], context: Context): Finding 
   if (accepted.length > 0) {
     return forged.failure(
       `${tally(accepted, exchanges)} Forged links seem to work.`,
-      edgeRemedy(
-        context.host,
-        "The Worker answers 404, so something in front of it turns that into a success: a custom error rule, a cache rule, or another Worker. Or another site answers: check the Worker's routes.",
-      ),
+      "The Worker answers 404, so something in front of it turns that into a success: a custom error rule, a cache rule, or another Worker. Or another site answers: check the Worker's routes.",
     );
   }
   const odd = exchanges.filter(({ outcome }) => outcome.kind === "lost" || outcome.status !== 404);
   if (odd.length === 0) return forged.ok(`All ${exchanges.length} were refused (404).`);
-  const remedy = explain(odd, context, remedyFor(odd, context));
+  const remedy = explain(odd, context, remedyFor(odd));
   if (typeof remedy !== "string") return forged.skipped("They did not reach the Worker.");
   return forged.warning(`${tally(odd, exchanges)} The Worker answers 404.`, remedy);
 }
+
+const AGAIN = "Run the doctor again in a minute, in case Resend was down until now. If this stays:";
 
 /** The Worker answers 200 to what it carries out at once, and 202 to what it queues or keeps as a dead letter. */
 function checkUpstream(posts: readonly Exchange[], { isHealthy, isResendWell }: Context): Finding {

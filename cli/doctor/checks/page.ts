@@ -3,14 +3,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
-import {
-  type Context,
-  edgeRemedy,
-  explain,
-  interferenceIn,
-  outcomeOf,
-  tally,
-} from "../interference.ts";
+import { type Context, explain, interferenceIn, outcomeOf, tally } from "../interference.ts";
 import { type Answered, type Exchange, type Grouped, isPageOf } from "../requests.ts";
 
 const signedLink = findingsOf("signed-link", CAUSES["signed-link"]);
@@ -21,13 +14,7 @@ const secrets = findingsOf("secrets", "Link secrets");
 const damaged = findingsOf("damaged-links", "Damaged links");
 
 const OTHER_SECRET =
-  "LINK_SECRETS here is not the deployed Worker's: use the same one here and wherever links are signed.";
-
-/** Elsewhere than on workers.dev, there is a second possibility. */
-function otherSecret({ host }: Context): string {
-  if (host === "workers.dev") return OTHER_SECRET;
-  return `Either ${OTHER_SECRET} Or a URL rewrite changes the path: look at Rules > Overview.`;
-}
+  "LINK_SECRETS here is not the deployed Worker's: use the same one here and wherever links are signed. Or a URL rewrite changes the path: look at Rules > Overview.";
 
 /** Checks the answers to GET and HEAD. */
 export function checkPages(of: Grouped, context: Context): Finding[] {
@@ -35,8 +22,8 @@ export function checkPages(of: Grouped, context: Context): Finding[] {
   if (page === undefined || head === undefined) return [];
   return [
     checkSignedLink(page, context),
-    checkHeaders([page, ...of("secrets")], context),
-    checkContent(page, context),
+    checkHeaders([page, ...of("secrets")]),
+    checkContent(page),
     checkHead(head, page, context),
     checkSecrets(of("secrets"), context),
     checkDamagedLinks(of("damaged-links"), context),
@@ -56,7 +43,7 @@ function checkSignedLink(exchange: Exchange, context: Context): Finding {
     : `A link was ${outcomeOf(exchange)}, and its page did not appear.`;
   // The other checks refer to this one when a link is refused.
   const others = { ...context, isLinkRefused: false };
-  return signedLink.failure(found, explain([exchange], others, otherSecret(context)));
+  return signedLink.failure(found, explain([exchange], others, OTHER_SECRET));
 }
 
 /** People's mail still has links signed with older secrets. */
@@ -66,8 +53,7 @@ function checkSecrets(exchanges: readonly Exchange[], context: Context): Finding
   if (bad.length === 0) return secrets.ok(`Links of every secret open (${length}).`);
   const names = bad.map(({ request }) => request.name).join(", ");
   const found = `Links of ${bad.length} of ${length} do not open (${names}).`;
-  if (bad.length === length)
-    return secrets.failure(found, explain(bad, context, otherSecret(context)));
+  if (bad.length === length) return secrets.failure(found, explain(bad, context, OTHER_SECRET));
   return secrets.failure(
     found,
     "Add this secret back to the deployed LINK_SECRETS, after the newest one: links in people's mail still need it.",
@@ -80,10 +66,7 @@ function checkDamagedLinks(exchanges: readonly Exchange[], context: Context): Fi
   if (bad.length === 0) return damaged.ok(`${exchanges.length} of ${exchanges.length} open.`);
   const remedy =
     "The Worker ignores case and appended characters, so something in front of it changes or refuses these paths: look at Rules > Overview (URL rewrites) and Security > Security rules.";
-  return damaged.failure(
-    tally(bad, exchanges),
-    explain(bad, context, edgeRemedy(context.host, remedy)),
-  );
+  return damaged.failure(tally(bad, exchanges), explain(bad, context, remedy));
 }
 
 /** Scanners use HEAD to see whether a link is alive. */
@@ -100,12 +83,12 @@ function checkHead({ request, outcome: answer }: Exchange, page: Exchange, conte
     "The Worker answers HEAD with 200, so something in front of it does not: look at Security > Security rules.";
   return headRequest.failure(
     `HEAD was ${outcomeOf(exchange)}.`,
-    explain([exchange], context, edgeRemedy(context.host, remedy)),
+    explain([exchange], context, remedy),
   );
 }
 
 /** The page has no script, and its Content-Security-Policy stops any. */
-function checkContent(exchange: Exchange, { host }: Context): Finding {
+function checkContent(exchange: Exchange): Finding {
   if (!asks(exchange)) return content.skipped("There was no page.");
   const { body } = exchange.outcome;
   const added = [
@@ -115,10 +98,7 @@ function checkContent(exchange: Exchange, { host }: Context): Finding {
   if (added.length === 0) return content.ok("Nothing was added.");
   return content.warning(
     `Something in front of the Worker has added ${added.join(" and ")}.`,
-    edgeRemedy(
-      host,
-      "Turn off Rocket Loader, Email Obfuscation, Zaraz, and Web Analytics (RUM) for this path with a Configuration Rule (Rules > Overview). JavaScript detections belong to Bot Fight Mode.",
-    ),
+    "Turn off Rocket Loader, Email Obfuscation, Zaraz, and Web Analytics (RUM) for this path with a Configuration Rule (Rules > Overview). JavaScript detections belong to Bot Fight Mode.",
   );
 }
 
@@ -138,7 +118,7 @@ const EXPECTED: readonly (readonly [name: string, value: RegExp])[] = [
  *
  * @param exchanges the page of one link several times, since a cache answers the second time
  */
-function checkHeaders(exchanges: readonly Exchange[], { host }: Context): Finding {
+function checkHeaders(exchanges: readonly Exchange[]): Finding {
   const pages = exchanges.filter(asks).map(({ outcome }) => outcome.headers);
   if (pages.length === 0) return headers.skipped("There was no page.");
   const isCached = pages.some(cameFromCache);
@@ -150,10 +130,7 @@ function checkHeaders(exchanges: readonly Exchange[], { host }: Context): Findin
   const mayBeCached = isCached || faults.some((fault) => fault.startsWith("cache-control"));
   return (mayBeCached ? headers.failure : headers.warning)(
     `${faults.join("; ")}.`,
-    edgeRemedy(
-      host,
-      "Find the response header transform, cache rule, or page rule that covers /leave/* under Rules > Overview, and exclude /leave/* from it.",
-    ),
+    "Find the response header transform, cache rule, or page rule that covers /leave/* under Rules > Overview, and exclude /leave/* from it.",
   );
 }
 
