@@ -53,12 +53,12 @@ export function readNote(file: string, baseUrl: string): Note | undefined {
   );
 }
 
-/** Repeats a request until Resend answers. @throws CommandError if it does not, or does not show it */
+/** Repeats a request until Resend answers. @throws CommandError if it is not done */
 async function need<Value>({ retry }: Connection, attempt: () => Promise<Found<Value>>) {
   const found = await retry(attempt, PATIENCE_MS);
   if (found.kind === "found") return found.value;
   const status = found.kind === "missing" ? 404 : (found.status ?? "no answer");
-  throw new CommandError(`Resend does not show the contact and its lists (${status})`);
+  throw new CommandError(`Resend does not answer as needed (${status})`);
 }
 
 /** Reads all that the questions could change. @throws CommandError if Resend does not show it */
@@ -72,9 +72,9 @@ export async function readBefore(connection: Connection, id: string) {
   const topics = await need(connection, () => resend.readTopics(id));
   return {
     id,
-    fields: { unsubscribed, first_name, last_name, properties },
+    fields: { unsubscribed, first_name, last_name, properties } as Record<string, unknown>,
     segments: segments.toSorted(),
-    topics,
+    topics: topics.toSorted((a, b) => a.id.localeCompare(b.id)),
   };
 }
 
@@ -82,7 +82,6 @@ export async function readBefore(connection: Connection, id: string) {
 export async function putBack(connection: Connection, file: string, note: Note): Promise<void> {
   const { resend } = connection;
   const { name, before } = note;
-  const { id } = before;
   const named = (path: string) => need(connection, () => resend.findNamed(path, name));
   try {
     for (const path of Object.values(PATHS)) {
@@ -90,20 +89,9 @@ export async function putBack(connection: Connection, file: string, note: Note):
         await need(connection, () => resend.request("DELETE", `${path}/${one}`));
       }
     }
-    let now = await readBefore(connection, id);
-    if (!isDeepStrictEqual(now, before)) {
-      await resend.request("PATCH", `/contacts/${id}`, before.fields);
-      for (const segment of before.segments.filter((one) => !now.segments.includes(one))) {
-        await resend.addToSegment(id, segment as SegmentId);
-      }
-      for (const { id: topic, subscription } of before.topics) {
-        if (now.topics.some((one) => one.id === topic && one.subscription === subscription))
-          continue;
-        await resend.setTopic(id, topic as TopicId, subscription as Subscription);
-      }
-      now = await readBefore(connection, id);
-    }
+    await restore(connection, before);
     const left = await Promise.all(Object.values(PATHS).map(named));
+    const now = await readBefore(connection, before.id);
     if (!isDeepStrictEqual(now, before) || left.flat().length > 0) {
       throw new CommandError("Resend still shows another state");
     }
@@ -113,5 +101,25 @@ export async function putBack(connection: Connection, file: string, note: Note):
     throw new CommandError(
       `not everything is put back: ${error.message}; run the command again, which first does what ${file} says`,
     );
+  }
+}
+
+/** Makes the contact what it was, by changing only what differs. */
+async function restore(connection: Connection, { id, ...before }: Before): Promise<void> {
+  const { resend } = connection;
+  const now = await readBefore(connection, id);
+  const fields = Object.entries(before.fields).filter(
+    ([field, value]) => !isDeepStrictEqual(now.fields[field], value),
+  );
+  const changed = Object.fromEntries(fields);
+  if (fields.length > 0) {
+    await need(connection, () => resend.request("PATCH", `/contacts/${id}`, changed));
+  }
+  for (const segment of before.segments.filter((one) => !now.segments.includes(one))) {
+    await resend.addToSegment(id, segment as SegmentId);
+  }
+  for (const topic of before.topics) {
+    if (now.topics.some((one) => isDeepStrictEqual(one, topic))) continue;
+    await resend.setTopic(id, topic.id as TopicId, topic.subscription as Subscription);
   }
 }

@@ -57,13 +57,14 @@ function valueOf<Value>(found: Found<Value>): Value {
   throw new Unclear();
 }
 
-const LOOKS = 3;
-
 /** Looks a few times, since what Resend shows may lag. */
-async function look<Seen>(see: () => Promise<Seen>, isExpected: (seen: Seen) => boolean) {
-  let seen = await see();
-  for (let looks = 1; looks < LOOKS && !isExpected(seen); looks++) seen = await see();
-  return seen;
+async function look<Seen>(
+  see: () => Promise<Seen>,
+  isExpected: (seen: Seen) => boolean,
+  looks = 3,
+): Promise<Seen> {
+  const seen = await see();
+  return looks === 1 || isExpected(seen) ? seen : look(see, isExpected, looks - 1);
 }
 
 /** Whether the contact's segments have the temporary one, and whether its contacts have the contact. */
@@ -176,7 +177,7 @@ async function importUnsubscribed(a: Asking): Promise<Verdict> {
   const body = { file: `email\n"${a.contact.email}"\n`, on_conflict: "upsert" };
   const { id } = valueOf(await a.ask(() => a.resend.request("POST", "/contacts/imports", body)));
   const see = async () => valueOf(await a.resend.request("GET", `/contacts/imports/${String(id)}`));
-  const { status } = await look(see, (seen) => seen["status"] === "completed");
+  const { status } = await look(see, (seen) => seen["status"] === "completed", 20);
   if (status !== "completed") throw new Unclear();
   return (await isUnsubscribed(a))
     ? ok("The record stays true: they get no mail.")

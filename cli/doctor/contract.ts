@@ -64,7 +64,8 @@ export async function runContract(
   const listed = await connection.resend.listSegments();
   if (listed.kind !== "found") {
     const { found, remedy = "" } = checkRefusal(listed);
-    throw new UsageError(`RESEND_API_KEY: ${found} ${remedy}`);
+    const setting = listed.kind === "misconfigured" ? "RESEND_API_KEY" : "RESEND_BASE_URL";
+    throw new UsageError(`${setting}: ${found} ${remedy}`);
   }
   if (earlier !== undefined) {
     await putBack(connection, file, earlier);
@@ -122,7 +123,11 @@ async function* askAll({ connection, journal, contact, name, names }: Run) {
   names.set(unknown, "{unknown}").set(name, "{name}");
   const make = async (kind: keyof typeof PATHS, body: object): Promise<string> => {
     const made = await retry(() => resend.request("POST", PATHS[kind], body), PATIENCE_MS);
-    if (made.kind !== "found") throw new CommandError(`Resend has not made a ${kind}; try again`);
+    if (made.kind !== "found") {
+      throw new CommandError(
+        `Resend has made no ${kind}; check whether your plan has room for one`,
+      );
+    }
     const id = String(made.value["id"]);
     names.set(id, `{${kind}}`);
     return id;
