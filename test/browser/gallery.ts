@@ -4,6 +4,7 @@
  * - `node test/browser/gallery.ts html [file]`: one HTML file with every page in every language at phone size
  * - `node test/browser/gallery.ts screenshots [folder] [language]`: a picture of every page on a phone and a desktop,
  *   light and dark
+ * - `node test/browser/gallery.ts picture [file]`: the README's picture
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -71,11 +72,33 @@ async function takeScreenshots(folder: string, language: Language): Promise<void
   }
 }
 
+/** The page that asks and its answer, side by side, no higher than they are. */
+async function takePicture(file: string): Promise<void> {
+  await using running = new AsyncDisposableStack();
+  const browser = running.adopt(await launchChromium(), (it) => it.close());
+  const page = await browser.newPage({ viewport: { width: 720, height: 9 }, deviceScaleFactor: 2 });
+  const shown = SAMPLES.filter(({ name }) => name === "asking" || name === "left");
+  const frames = shown.map((sample) => html`<iframe srcdoc="${render(sample, "en")}"></iframe>`);
+  const styles = "body{margin:0;display:flex}iframe{flex:1;border:0;height:9px}";
+  await page.setContent(`<style>${styles}</style>${frames.map(String).join("")}`);
+  await page.evaluate(`(() => {
+    const frames = [...document.querySelectorAll("iframe")];
+    // A page's margin grows with its height.
+    for (let step = 0; step < 4; step++) {
+      const heights = frames.map((frame) => frame.contentDocument.body.scrollHeight);
+      for (const frame of frames) frame.style.height = Math.max(...heights) + "px";
+    }
+  })()`);
+  await page.screenshot({ path: file, fullPage: true });
+}
+
 const [mode, path, tag = "en"] = process.argv.slice(2);
 if (mode === "screenshots") {
   const language = findLanguage(tag);
   if (language === undefined) throw new Error(`There are no pages in ${tag}.`);
   await takeScreenshots(path ?? "screenshots", language);
+} else if (mode === "picture") {
+  await takePicture(path ?? "docs/images/page.png");
 } else {
   const file = path ?? "gallery.html";
   writeFileSync(file, String(await gallery()));
