@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { classify } from "../src/resend/answer.ts";
 import { createResend } from "../src/resend/client.ts";
-import { createResendLists, type Segment } from "../src/resend/lists.ts";
+import { createResendLists, type Segment, type Topic } from "../src/resend/lists.ts";
 import { createResendWebhooks } from "../src/resend/webhooks.ts";
 import { createTransport, type Send } from "../src/resend/transport.ts";
 import { Interrupted } from "./command.ts";
@@ -139,14 +139,23 @@ function backoffMs(tries: number): number {
   return longest * (0.5 + Math.random() / 2);
 }
 
-/** The settings of the segments that the account does not have, such as `LISTS.weekly.segment`. */
-export function unknownSegments(
-  lists: ReadonlyMap<string, { segment?: string }>,
-  segments: readonly Segment[],
+/** What an account has; `topics` is `undefined` if they are not known. */
+export interface AccountTargets {
+  segments: readonly Segment[];
+  topics: readonly Topic[] | undefined;
+}
+
+/** The settings of the segments and topics that the account does not have, such as `LISTS.weekly.segment`. */
+export function unknownTargets(
+  lists: ReadonlyMap<string, { segment?: string; topic?: string }>,
+  { segments, topics }: AccountTargets,
 ): string[] {
-  const known = new Set<string>(segments.map(({ id }) => id));
-  const unknown = [...lists].filter(
-    ([, { segment }]) => segment !== undefined && !known.has(segment),
-  );
-  return unknown.map(([name]) => `LISTS.${name}.segment`);
+  return [...lists].flatMap(([name, { segment, topic }]) => {
+    const unknown = [lacks(segments, segment) && "segment", lacks(topics, topic) && "topic"];
+    return unknown.filter(Boolean).map((part) => `LISTS.${name}.${part}`);
+  });
+}
+
+function lacks(all: readonly Topic[] | undefined, id: string | undefined): boolean {
+  return id !== undefined && all?.every((one) => one.id !== id) === true;
 }

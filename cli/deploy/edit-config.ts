@@ -12,7 +12,8 @@ import type { ConfigFile } from "../project.ts";
 
 /** A list in the file. */
 export interface ListEntry {
-  segment: string;
+  segment?: string;
+  topic?: string;
   name?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Plans a deployment: reads what Cloudflare has, collects what is missing from options, the environment, files, and the
- * person, and checks everything. Changes nothing.
+ * person, and checks everything. Changes nothing, except that it makes a topic in Resend if the person chooses that.
  */
 
 import type { Segment } from "../../src/resend/lists.ts";
@@ -8,7 +8,7 @@ import { settingText } from "../../src/settings/fault.ts";
 import { type Terminal, UsageError } from "../command.ts";
 import { freshSecret } from "../secret.ts";
 import { type Project, type Table, tableOf } from "../project.ts";
-import { connectResend } from "../resend.ts";
+import { type AccountTargets, connectResend } from "../resend.ts";
 import type { ConfigEdit, Lists } from "./edit-config.ts";
 import type { Prompts } from "./prompts.ts";
 import {
@@ -81,7 +81,7 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   };
   const before = tableOf(project.vars["LISTS"]);
   const samples = sampleLists(before);
-  const newLists = await gatherLists(samples, account?.segments, sources, missing);
+  const newLists = await gatherLists(samples, account, sources, missing);
   const edit = {
     remove: newLists === undefined ? [] : samples,
     lists: newLists ?? {},
@@ -92,8 +92,8 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   const kept = Object.entries(before).filter(([name]) => !edit.remove.includes(name));
   const lists = { ...Object.fromEntries(kept), ...edit.lists };
   const vars = { ...project.vars, ...edit.vars, ...(newLists && { LISTS: lists }) };
-  const segments = account?.segments;
-  refuse(findFaults({ config: project.config, vars, secrets, deployed, segments }));
+  const targets = account?.targets;
+  refuse(findFaults({ config: project.config, vars, secrets, deployed, targets }));
   const known = { ...available, ...(account && { RESEND_API_KEY: account.key }), ...secrets };
   return {
     secrets,
@@ -101,7 +101,7 @@ export async function makePlan(sources: Sources): Promise<Plan> {
     known,
     edit,
     lists,
-    segments,
+    segments: targets?.segments,
     isFirst: found.kind === "nothing",
     hasWebhook: deployed.includes("RESEND_WEBHOOK_SECRET"),
   };
@@ -121,13 +121,20 @@ async function look({ wrangler, prompts }: Sources): Promise<Deployed> {
   );
 }
 
-/** Finds a key that Resend accepts. `segments` are its account's; `undefined` if Resend does not answer. */
+interface Account {
+  /** A key that Resend accepts, unless Resend does not answer. */
+  key: string;
+  /** What it has; `undefined` if Resend does not answer. */
+  targets?: AccountTargets;
+}
+
+/** Finds a key that Resend accepts. */
 async function gatherAccount(
   needed: readonly SecretName[],
   available: Secrets,
   sources: Sources,
   missing: string[],
-): Promise<{ key: string; segments: readonly Segment[] | undefined } | undefined> {
+): Promise<Account | undefined> {
   const { prompts, say } = sources;
   const isNeeded = needed.includes("RESEND_API_KEY");
   let key = available.RESEND_API_KEY ?? (isNeeded ? await prompts?.apiKey() : undefined);
@@ -136,14 +143,20 @@ async function gatherAccount(
     return undefined;
   }
   for (;;) {
-    const segments = await listSegments(key, sources);
-    if (segments.kind === "found") return { key, segments: segments.value };
+    const { resend, retry } = connectAccount(key, sources);
+    const segments = await retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
+    if (segments.kind === "found") {
+      const topics = await retry(() => resend.listTopics(), RESEND_PATIENCE_MS);
+      const known = topics.kind === "found" ? topics.value : undefined;
+      return { key, targets: { segments: segments.value, topics: known } };
+    }
+    // Resend refuses them to a key that can only send email.
     const { fault = "", status = 404 } = segments.kind === "missing" ? {} : segments;
     const problem = KEY_PROBLEMS[fault];
     if (problem === undefined) {
       const answer = status === null ? "Resend does not answer" : `Resend answers with ${status}`;
       say(`warning: the key could not be checked: ${answer}`);
-      return { key, segments: undefined };
+      return { key };
     }
     if (!isNeeded || prompts === undefined) {
       if (isNeeded) missing.push(`RESEND_API_KEY: ${problem}`);
@@ -166,12 +179,6 @@ export function connectAccount(
   return connectResend({ apiKey, baseUrl }, { signal });
 }
 
-/** Lists the account's segments, which Resend refuses to a key that can only send email. */
-async function listSegments(apiKey: string, sources: Sources) {
-  const { resend, retry } = connectAccount(apiKey, sources);
-  return retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
-}
-
 async function gatherLinkSecrets(
   needed: readonly SecretName[],
   { LINK_SECRETS: secrets }: Secrets,
@@ -192,27 +199,41 @@ async function gatherLinkSecrets(
 
 async function gatherLists(
   samples: readonly string[],
-  segments: readonly Segment[] | undefined,
-  { lists, project, prompts }: Sources,
+  account: Account | undefined,
+  sources: Sources,
   missing: string[],
 ): Promise<Lists | undefined> {
+  const { lists, project, prompts } = sources;
   if (Object.keys(lists).length > 0) {
     if (typeof project.vars["LISTS"] === "string") {
       missing.push("LISTS: is JSON text, which --list cannot change; add the list there yourself");
     }
     // A list without a title gets its segment's name.
-    const titled = Object.entries(lists).map(([id, { segment, name }]) => {
-      const title = name ?? segments?.find((known) => known.id === segment)?.name;
-      return [id, { segment, ...(title && { name: title }) }] as const;
+    const titled = Object.entries(lists).map(([id, list]) => {
+      const segment = account?.targets?.segments.find((known) => known.id === list.segment);
+      const title = list.name ?? segment?.name;
+      return [id, { ...list, ...(title && { name: title }) }] as const;
     });
     return Object.fromEntries(titled);
   }
   if (samples.length === 0) return undefined;
-  if (prompts !== undefined) return prompts.lists(segments);
+  if (prompts !== undefined) {
+    return prompts.lists(account?.targets, (name) => makeTopic(name, account, sources));
+  }
   const file = project.file?.name ?? "Wrangler's file";
   missing.push(
     `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
   );
+  return undefined;
+}
+
+/** Makes a topic, as the person has chosen. @returns its ID; `undefined` if Resend does not make it */
+async function makeTopic(name: string, account: Account | undefined, sources: Sources) {
+  const made = await connectAccount(account?.key ?? "", sources).resend.createTopic(name);
+  if (made.kind === "found") return made.value;
+  const status = made.kind === "missing" ? 404 : made.status;
+  const answer = status === null ? "Resend does not answer" : `Resend answers with ${status}`;
+  sources.say(`warning: the topic is not made: ${answer}; make it on Resend's Topics page`);
   return undefined;
 }
 

@@ -12,13 +12,17 @@ import {
 
 import { isListName, isSegmentId } from "../../src/links/names.ts";
 import { secretProblem, splitSecrets } from "../../src/links/ticket.ts";
-import type { Segment } from "../../src/resend/lists.ts";
+import type { Segment, Topic } from "../../src/resend/lists.ts";
 import { Interrupted, type Terminal } from "../command.ts";
+import type { AccountTargets } from "../resend.ts";
 import type { ListEntry, Lists } from "./edit-config.ts";
 import type { Account } from "./wrangler.ts";
 
 /** A value of `LEDGER_JURISDICTION`: the European Union, or anywhere. */
 export type LedgerPlace = "eu" | "";
+
+/** Makes a topic in Resend. @returns its ID; `undefined` if that is not possible */
+type MakeTopic = (name: string) => Promise<string | undefined>;
 
 const MAX_LIST_NAME = 40;
 
@@ -31,19 +35,33 @@ export function createPrompts(
 ) {
   const at = { input: stdin, output: stdout, signal };
 
-  async function entry(segment: Segment, others: Lists): Promise<[string, ListEntry]> {
+  /** Asks how links and people name a list. @param list its segment or its topic */
+  async function named(list: Topic, others: Lists): Promise<[string, string]> {
     const name = await answered(
       text({
         ...at,
-        message: `The list's name in links that unsubscribe from “${segment.name || segment.id}”`,
-        initialValue: listNameFrom(segment.name),
+        message: `The list's name in links that unsubscribe from “${list.name || list.id}”`,
+        initialValue: listNameFrom(list.name),
         validate: (given = "") => listNameProblem(given, others),
       }),
     );
     const title = await answered(
-      text({ ...at, message: "The name that people see", initialValue: segment.name || name }),
+      text({ ...at, message: "The name that people see", initialValue: list.name || name }),
     );
-    return [name, { segment: segment.id, ...(title.trim() && { name: title.trim() }) }];
+    return [name, title.trim()];
+  }
+
+  /** Asks which topic a list has, besides its segment. @returns its ID; `undefined` if none */
+  async function topicOf(name: string, topics: readonly Topic[], make: MakeTopic) {
+    const message = `The topic of “${name}”, if any: unsubscribing opts people out of it, too`;
+    const hint = "public; everyone is opted in until they opt out";
+    const options = [
+      { value: "", label: "None" },
+      ...topics.map(asOption),
+      { value: "new", label: `Make the topic “${name}” in Resend now`, hint },
+    ];
+    const id = await answered(select({ ...at, message, options }));
+    return id === "new" ? make(name) : id || undefined;
   }
 
   /** The segments that are lists: selected, or their IDs pasted if none is known. */
@@ -92,12 +110,31 @@ export function createPrompts(
       return (await answered(password({ ...at, message, validate: secretsProblem }))).trim();
     },
 
-    /** @param segments the account's segments; without them, the person enters IDs */
-    async lists(segments: readonly Segment[] = []): Promise<Lists> {
+    /**
+     * @param targets what the account has; without segments, the person enters IDs
+     * @param makeTopic makes a topic in Resend
+     */
+    async lists(targets: AccountTargets | undefined, makeTopic: MakeTopic): Promise<Lists> {
+      const { segments = [], topics } = targets ?? {};
       const lists: Record<string, ListEntry> = {};
       for await (const segment of chosen(segments)) {
-        const [name, list] = await entry(segment, lists);
-        lists[name] = list;
+        const [name, title] = await named(segment, lists);
+        const topic = topics && (await topicOf(title || name, topics, makeTopic));
+        lists[name] = {
+          segment: segment.id,
+          ...(topic !== undefined && { topic }),
+          ...(title && { name: title }),
+        };
+      }
+      const used = new Set(Object.values(lists).map(({ topic }) => topic));
+      const left = (topics ?? []).filter(({ id }) => !used.has(id));
+      if (left.length === 0) return lists;
+      const message = "Which of the other topics are lists without a segment? (Enter: none)";
+      const options = left.map(asOption);
+      const ids = await answered(multiselect({ ...at, message, options, required: false }));
+      for (const topic of left.filter(({ id }) => ids.includes(id))) {
+        const [name, title] = await named(topic, lists);
+        lists[name] = { topic: topic.id, ...(title && { name: title }) };
       }
       return lists;
     },

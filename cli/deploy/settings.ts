@@ -1,11 +1,10 @@
 /** What a deployment needs, and its faults, checked as the Worker checks them. Pure. */
 
-import type { Segment } from "../../src/resend/lists.ts";
 import { checkBindings } from "../../src/settings/env.ts";
 import { readLists } from "../../src/settings/lists.ts";
 import { checkSettings } from "../../src/settings/settings.ts";
 import { faultText, listOf, type Project, type Table, tableOf } from "../project.ts";
-import { unknownSegments } from "../resend.ts";
+import { type AccountTargets, unknownTargets } from "../resend.ts";
 
 /** The two secrets that the Worker requires. */
 export const SECRET_NAMES = ["RESEND_API_KEY", "LINK_SECRETS"] as const;
@@ -53,14 +52,15 @@ export function sampleLists(lists: Table): string[] {
 type Planned = Pick<Project, "config" | "vars"> & {
   secrets: Secrets;
   deployed: readonly string[];
-  segments: readonly Segment[] | undefined;
+  /** What the Resend account has; `undefined` if it is not known. */
+  targets: AccountTargets | undefined;
 };
 
 /**
  * @param planned what will be deployed; `deployed` names the secrets that Cloudflare has
  * @returns the faults, one line for each setting
  */
-export function findFaults({ config, vars, secrets, deployed, segments }: Planned): string[] {
+export function findFaults({ config, vars, secrets, deployed, targets }: Planned): string[] {
   const kept = Object.entries(PLACEHOLDERS).filter(([name]) => deployed.includes(name));
   const settings = checkSettings({ ...vars, ...Object.fromEntries(kept), ...secrets });
   const bindings = bindingNames(config);
@@ -69,9 +69,14 @@ export function findFaults({ config, vars, secrets, deployed, segments }: Planne
     ...(settings.kind === "faulty" ? settings.faults : settings.brandFaults),
   ];
   const lists = readLists(vars["LISTS"], () => undefined);
-  const unknown = segments === undefined ? [] : unknownSegments(lists, segments);
-  const problem = "the Resend account has no such segment; copy the ID from Resend's Segments page";
-  return [...faults, ...unknown.map((setting) => ({ setting, problem }))].map(faultText);
+  const unknown = targets === undefined ? [] : unknownTargets(lists, targets);
+  return [...faults, ...unknown.map(unknownFault)].map(faultText);
+}
+
+function unknownFault(setting: string) {
+  const [what, page] = setting.endsWith(".topic") ? ["topic", "Topics"] : ["segment", "Segments"];
+  const remedy = `copy the ID from Resend's ${page} page`;
+  return { setting, problem: `the Resend account has no such ${what}; ${remedy}` };
 }
 
 function bindingNames(config: Project["config"]): ReadonlySet<unknown> {

@@ -9,6 +9,7 @@ import { type Found, found, idIn, type Page, pathOf, readAll, readPage } from ".
 import type { Send } from "./transport.ts";
 
 export type Segment = NonNullable<ReturnType<typeof segmentIn>>;
+export type Topic = Segment;
 export type Property = NonNullable<ReturnType<typeof propertyIn>>;
 export type ResendLists = ReturnType<typeof createResendLists>;
 
@@ -19,6 +20,7 @@ const MAX_PAGES = 100;
  * Makes the client. It keeps no state between operations.
  *
  * @see https://resend.com/docs/api-reference/segments/list-segments
+ * @see https://resend.com/docs/api-reference/topics/create-topic
  * @see https://resend.com/docs/api-reference/contacts/list-contacts
  * @see https://resend.com/docs/api-reference/contact-properties/list-contact-properties
  */
@@ -29,6 +31,21 @@ export function createResendLists(send: Send) {
     /** Reads all of the team's segments. */
     async listSegments(): Promise<Found<Segment[]>> {
       return readAll(segments, MAX_PAGES);
+    },
+
+    /** Reads all of the team's topics. */
+    async listTopics(): Promise<Found<Topic[]>> {
+      return readAll({ ...segments, path: "/topics" }, MAX_PAGES);
+    },
+
+    /** Creates a topic that everyone can see, and that everyone is opted in to until they opt out. @returns its ID */
+    async createTopic(name: string): Promise<Found<string>> {
+      const body = { name, default_subscription: "opt_in", visibility: "public" };
+      const answer = await send("POST", "/topics", body);
+      const classified = classify(answer);
+      if (classified.kind !== "done") return found(classified);
+      const value = text(answer.body, "id");
+      return value ? { kind: "found", value } : failure(answer, "transient", "not-json", true);
     },
 
     /**

@@ -14,6 +14,12 @@ const { enter, down, space, erase } = KEYS;
 const WEEKLY = { id: "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22", name: "Weekly Digest" };
 const NEWS = { id: "b7a0c3d1-90aa-4f0e-8a3e-7d1c5b2f9e10", name: "News" };
 
+const DIGEST = { id: "b6d24b8e-af0b-4c3c-be0c-359bbd97381e", name: "Digest" };
+
+/** What an account has whose topics are not known. */
+const of = (segments: (typeof NEWS)[]) => ({ segments, topics: undefined });
+const refuse = async () => undefined;
+
 /** Milliseconds that a prompt needs until it listens, once it is drawn. */
 const LISTENING_MS = 20;
 
@@ -41,13 +47,16 @@ async function answer<Answer>(
 
 describe("lists", () => {
   it("may be none", async () => {
-    const { given } = await answer((prompts) => prompts.lists([WEEKLY]), ["Which segments", enter]);
+    const { given } = await answer(
+      (prompts) => prompts.lists(of([WEEKLY]), refuse),
+      ["Which segments", enter],
+    );
     expect(given).toEqual({});
   });
 
   it("have names that a link can carry, each its own", async () => {
     const { given, shown } = await answer(
-      (prompts) => prompts.lists([NEWS, { ...WEEKLY, name: "NEWS" }]),
+      (prompts) => prompts.lists(of([NEWS, { ...WEEKLY, name: "NEWS" }]), refuse),
       ["Which segments", `${space}${down}${space}${enter}`],
       ["unsubscribe from “News”", `_${enter}`],
       ["Use at most 40 of", erase + enter],
@@ -65,7 +74,7 @@ describe("lists", () => {
 
   it("are pasted where the account's segments are not known", async () => {
     const { given } = await answer(
-      (prompts) => prompts.lists(),
+      (prompts) => prompts.lists(undefined, refuse),
       ["The ID of a Resend segment", `weekly${enter}`],
       ["This is not a segment ID", erase.repeat(6) + WEEKLY.id.toUpperCase() + enter],
       [`unsubscribe from “${WEEKLY.id}”`, enter],
@@ -74,6 +83,42 @@ describe("lists", () => {
       ["The ID of a Resend segment", enter],
     );
     expect(given).toEqual({ weekly: { segment: WEEKLY.id } });
+  });
+
+  it("have a topic that the account has, a new one, or none, and may be a topic alone", async () => {
+    const made: string[] = [];
+    const make = async (name: string) => (made.push(name), "new-topic");
+    const all = { segments: [WEEKLY, NEWS], topics: [{ id: "t1", name: "Offers" }, DIGEST] };
+    const { given } = await answer(
+      (prompts) => prompts.lists(all, make),
+      ["Which segments", `${space}${down}${space}${enter}`],
+      ["unsubscribe from “Weekly Digest”", enter],
+      ["people see", enter],
+      ["The topic of “Weekly Digest”", down + enter],
+      ["unsubscribe from “News”", enter],
+      ["people see", enter],
+      ["The topic of “News”", down + down + down + enter],
+      ["Which of the other topics", space + enter],
+      ["unsubscribe from “Digest”", enter],
+      ["people see", enter],
+    );
+    expect(given).toEqual({
+      "weekly-digest": { segment: WEEKLY.id, topic: "t1", name: "Weekly Digest" },
+      news: { segment: NEWS.id, topic: "new-topic", name: "News" },
+      digest: { topic: DIGEST.id, name: "Digest" },
+    });
+    expect(made).toEqual(["News"]);
+  });
+
+  it("have no topic where Resend makes none", async () => {
+    const { given } = await answer(
+      (prompts) => prompts.lists({ segments: [NEWS], topics: [] }, refuse),
+      ["Which segments", space + enter],
+      ["unsubscribe from “News”", enter],
+      ["people see", enter],
+      ["The topic of “News”", down + enter],
+    );
+    expect(given).toEqual({ news: { segment: NEWS.id, name: "News" } });
   });
 
   it.each([

@@ -114,9 +114,10 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
   const IN_FILE = `[vars.LISTS]\na = { segment = "${SEGMENT}" }`;
 
   it.each<[message: string, vars: string, lists?: typeof WEEKLY]>([
-    ["ORIGIN: is missing", ""],
+    ["ORIGIN: is missing", IN_FILE.replace(" }", ', property = "leave" }')],
     ["LISTS.weekly", "LISTS = '{\"weekly\":{}}'"],
-    ["LISTS.a.segment: the Resend account has no such", IN_FILE],
+    ["LISTS.a.segment: the Resend account has no such segment", IN_FILE],
+    ["LISTS.a.topic: the Resend account has no such topic", IN_FILE.replace("segment", "topic")],
     ["LISTS: is JSON text", "LISTS = '{}'", WEEKLY],
   ])("finds a setting wrong: %s", async (message, vars, lists) => {
     const found = worker("RESEND_API_KEY", "LINK_SECRETS", "RESEND_WEBHOOK_SECRET");

@@ -72,7 +72,9 @@ it.each<[finding: string, origin: () => string | Promise<string>]>([
 
 describe("Resend's account", () => {
   const SEGMENT = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
-  const LISTS = new Map([["weekly", { segment: SEGMENT }]]);
+  const LISTS = new Map<string, { segment?: string; topic?: string }>([
+    ["weekly", { segment: SEGMENT }],
+  ]);
   const ALL = { data: [{ id: SEGMENT, name: "Weekly" }], has_more: false };
 
   async function findings(status: number, body: object, headers = {}, lists = LISTS) {
@@ -106,6 +108,12 @@ describe("Resend's account", () => {
       "skipped: There is no list in LISTS.",
       expect.stringMatching(/^ok: 5 requests a second/),
     ]);
+    const topic = async (id: string) =>
+      (await findings(200, ALL, {}, new Map([...LISTS, ["digest", { topic: id }]])))[2];
+    // This Resend lists the same of all kinds.
+    expect(await topic(SEGMENT)).toBe("ok: The topic of every list that names one exists.");
+    const unknown = "failure: This Resend team does not have LISTS.digest.topic.";
+    expect(await topic("another")).toBe(unknown);
     const connection = connectResend({ apiKey: "re_test", baseUrl: NOWHERE });
     const lost = await checkResend({ connection, lists: LISTS });
     expect(lost[0]).toMatchObject({ status: "warning", found: "Resend did not answer." });

@@ -45,6 +45,7 @@ it("asks for the key, the link secret, the lists and the Ledger's place, deploys
     ["The list's name in links that unsubscribe from “Weekly news”", ""],
     ["weekly-news", `${erase.repeat(5)}${enter}`],
     ["The name that people see", `!${enter}`],
+    ["The topic of “Weekly news!”, if any", enter],
     [ASK_LEDGER_PLACE, ""],
     ["European Union", down + enter],
     ["KEEP THIS", ""],

@@ -160,6 +160,8 @@ const CALLS: { [Name in keyof Client]: (to: Client) => Promise<unknown> } = {
   setTopic: (to) => to.setTopic(MIRA, UNKNOWN, "opt_out"),
   listSegments: (to) => to.listSegments(),
   readSegmentContacts: (to) => to.readSegmentContacts(WEEKLY),
+  listTopics: (to) => to.listTopics(),
+  createTopic: (to) => to.createTopic("x"),
   listContacts: (to) => to.listContacts(WEEKLY, MIRA),
   findProperty: (to) => to.findProperty("link"),
   setFallback: (to) => to.setFallback(UNKNOWN, "x"),

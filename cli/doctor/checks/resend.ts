@@ -1,11 +1,13 @@
-/** Checks the API key, the segments of the lists, and the team's rate limit with Resend. */
+/** Checks the API key, the segments and topics of the lists, and the team's rate limit with Resend. */
 
 import type { Failure } from "../../../src/resend/answer.ts";
-import { type Connection, unknownSegments } from "../../resend.ts";
+import type { Topic } from "../../../src/resend/lists.ts";
+import { type Connection, unknownTargets } from "../../resend.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 
 const key = findingsOf("resend-key", "Resend API key");
 const segments = findingsOf("segments", "Segments of the lists");
+const topics = findingsOf("topics", "Topics of the lists");
 const limit = findingsOf("rate-limit", "Resend rate limit");
 
 /** What the doctor knows of the sender's Resend account. */
@@ -13,7 +15,7 @@ export interface Account {
   /** `undefined` without an API key. */
   connection: Connection | undefined;
   /** `LISTS`, as far as it is well-formed. */
-  lists: ReadonlyMap<string, { segment?: string; property?: string }>;
+  lists: ReadonlyMap<string, { segment?: string; topic?: string; property?: string }>;
 }
 
 /** Reads the team's segments, which takes a key with full access. */
@@ -27,10 +29,16 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
     const why = "The key could not be used.";
     return [checkRefusal(listed), segments.skipped(why), limit.skipped(why)];
   }
+  const hasTopics = [...lists.values()].some(({ topic }) => topic !== undefined);
+  const known = hasTopics ? await connection.resend.listTopics() : undefined;
+  const value = known?.kind === "found" ? known.value : undefined;
+  const missing = unknownTargets(lists, { segments: listed.value, topics: value });
+  const of = (part: string) => missing.filter((setting) => setting.endsWith(part));
   const perSecond = connection.limitPerSecond();
   return [
     key.ok("The key is active, and has full access."),
-    checkSegments(unknownSegments(lists, listed.value), lists.size),
+    checkSegments(of(".segment"), lists.size),
+    ...(hasTopics ? [checkTopics(of(".topic"), value)] : []),
     perSecond === undefined
       ? limit.warning("Resend did not report it.", "Check that RESEND_BASE_URL is Resend's.")
       : limit.ok(`${perSecond} requests a second for the whole team; the queue uses half of them.`),
@@ -67,8 +75,19 @@ export function answeredWith(status: number | null): string {
 function checkSegments(missing: readonly string[], lists: number): Finding {
   if (lists === 0) return segments.skipped("There is no list in LISTS.");
   if (missing.length === 0) return segments.ok("The segment of every list exists.");
-  return segments.failure(
+  return segments.failure(...unknown(missing, "Segments"));
+}
+
+/** @param listed the team's topics; `undefined` if Resend did not list them */
+function checkTopics(missing: readonly string[], listed: readonly Topic[] | undefined): Finding {
+  if (listed === undefined) return topics.warning("Resend did not list them.", "Try again later.");
+  if (missing.length === 0) return topics.ok("The topic of every list that names one exists.");
+  return topics.failure(...unknown(missing, "Topics"));
+}
+
+function unknown(missing: readonly string[], page: string): [found: string, remedy: string] {
+  return [
     `This Resend team does not have ${missing.join(", ")}.`,
-    "Copy the ID from Resend's Segments page into Wrangler's file, and deploy. Until then, requests about the list are queued.",
-  );
+    `Copy the ID from Resend's ${page} page into Wrangler's file, and deploy. Until then, requests about the list are queued.`,
+  ];
 }
