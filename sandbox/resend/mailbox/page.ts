@@ -6,6 +6,7 @@
 
 import { html } from "hono/html";
 
+import type { Entry } from "../../../cli/record/worker.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel } from "./panels.ts";
@@ -17,13 +18,15 @@ export interface MailboxView {
   open: SentLetter | undefined;
   /** The contact property that holds the links, if there is a Broadcast to send. */
   property: string | undefined;
+  /** The newest entries of the Worker's record, the newest first. */
+  record: readonly Entry[];
 }
 
 /** Copies of Broadcasts in the list; there may be thousands. */
 const SHOWN_COPIES = 8;
 
 export function mailboxPage(view: MailboxView) {
-  const { world, letters, property } = view;
+  const { world, letters, property, record } = view;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -58,7 +61,9 @@ export function mailboxPage(view: MailboxView) {
             <article class="card reading" id="reading">${readingPane(view)}</article>
             ${property && broadcastPanel(world, property)}
           </div>
-          <div class="panels">${faultsPanel(world)} ${peoplePanel(world)} ${logPanel(world)}</div>
+          <div class="panels">
+            ${faultsPanel(world)} ${peoplePanel(world, record)} ${logPanel(world)}
+          </div>
         </main>
       </body>
     </html>`;

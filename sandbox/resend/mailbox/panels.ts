@@ -5,6 +5,7 @@
 
 import { html } from "hono/html";
 
+import type { Entry } from "../../../cli/record/worker.ts";
 import { type Fault, FAULTS } from "../switches.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
 import type { Contact } from "../store.ts";
@@ -116,7 +117,8 @@ export function more(all: readonly unknown[], shown: number): string {
 
 const SHOWN_CONTACTS = 12;
 
-export function peoplePanel({ store }: World) {
+/** @param record who left, the newest first */
+export function peoplePanel({ store }: World, record: readonly Entry[]) {
   const segments = [...store.segments.values()];
   const contacts = [...store.contacts.values()];
   return html`<section class="card panel" aria-labelledby="people-title">
@@ -146,6 +148,22 @@ export function peoplePanel({ store }: World) {
       </table>
       <p class="foot">${more(contacts, SHOWN_CONTACTS)}</p>
     </div>
+    <h3>Who left</h3>
+    <ul id="record" class="links" data-live>
+      ${record.slice(0, SHOWN_CONTACTS).map(({ id, email, contact, list, operation, state }) => {
+        const from = operation === "everything" ? operation : list;
+        return html`<li data-row="entry-${id}">
+          <span class="who"><b>${state}</b> ${email ?? contact ?? "forgotten"}, ${from}</span>
+        </li>`;
+      })}
+    </ul>
+    <form method="post" action="/mailbox/import" data-busy="Importing…">
+      <p class="soft">
+        A CSV brings everyone back, and no event says so. Watch the Worker find who left, and call
+        them <b>re-added</b>.
+      </p>
+      <button class="quiet">Import a CSV with everyone</button>
+    </form>
   </section>`;
 }
 

@@ -10,8 +10,10 @@ import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
+import type { Entry } from "../../../cli/record/worker.ts";
+import { OPERATOR_TOKEN } from "../../settings.ts";
 import { isAddress, textOf } from "../api/request.ts";
-import { SAMPLE_LISTS, type WorkerLinks } from "../samples.ts";
+import { SAMPLE_LISTS, SAMPLES, type WorkerLinks } from "../samples.ts";
 import { BLANK } from "../store.ts";
 import { isFault, NO_FAULT } from "../switches.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
@@ -40,10 +42,17 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     if (c.req.method === "POST") world.emit("change");
   });
 
-  app.get("/", (c) => {
+  /** The newest entries of the Worker's record; none if it does not answer. */
+  const readRecord = async (): Promise<Entry[]> => {
+    const record = await operate(worker, "GET", "record?limit=1000");
+    return ((record?.["data"] ?? []) as Entry[]).toReversed();
+  };
+
+  app.get("/", async (c) => {
     const wanted = c.req.query("message");
     const open = [...letters, ...world.letters].find(({ id }) => id === wanted) ?? letters[0];
-    return c.html(mailboxPage({ world, letters, open, property }));
+    const record = await readRecord();
+    return c.html(mailboxPage({ world, letters, open, property, record }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
@@ -64,6 +73,16 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     const name = textOf(firstName) ?? before.firstName;
     world.upsertContact({ ...before, email, firstName: name }, [SAMPLE_LISTS.weekly.segment]);
     return c.redirect("/#broadcast-title", 303);
+  });
+
+  // As from a CSV: everyone is on their lists again, and no event says so. The audit finds out, at once instead of today.
+  app.post("/mailbox/import", async (c) => {
+    for (const { email, segments } of SAMPLES.contacts) {
+      const before = world.store.contact(email) ?? BLANK;
+      world.upsertContact({ ...before, email }, [...segments], "without an event");
+    }
+    await operate(worker, "POST", "ledger/audit");
+    return c.redirect("/#people-title", 303);
   });
 
   app.post("/mailbox/broadcast", (c) => {
@@ -95,6 +114,16 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
   );
 
   return app;
+}
+
+/** Asks the Worker as its operator. */
+async function operate(worker: WorkerLinks | undefined, method: string, route: string) {
+  if (worker === undefined) return undefined;
+  const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+  const response = await fetch(`${worker.origin}/leave/-/${route}`, { method, headers }).catch(
+    () => undefined,
+  );
+  return response?.ok ? ((await response.json()) as Record<string, unknown>) : undefined;
 }
 
 type Post = [url: string, request: Pick<RequestInit, "headers" | "body">];
