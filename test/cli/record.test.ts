@@ -40,17 +40,12 @@ async function startRecord(
     const path = pathname.replace("/leave/-/", "");
     const own = answer?.(request, path);
     if (own !== undefined) return own;
-    if (path === "health") return Response.json({ status: "ok" });
-    if (request.headers.get("authorization") !== `Bearer ${TOKEN}`) {
-      return Response.json({ error: "send OPERATOR_TOKEN" }, { status: 401 });
-    }
     if (request.method === "POST") {
       const rows = (await request.json()) as object[];
       bodies.push(rows);
       const refused = [{ row: 1, error: "no list has this name" }];
       return Response.json({ imported: rows.length - 1, unchanged: 0, refused });
     }
-    if (path !== "record") return new Response("no route", { status: 404 });
     const [after, limit, list] = ["after", "limit", "list"].map((name) => searchParams.get(name));
     const later = entries.filter(
       (one) =>
@@ -65,13 +60,10 @@ async function startRecord(
     bodies,
     origin,
     /** Runs the command in a folder with these files. */
-    record: (args: readonly string[], files: Record<string, string> = {}, env = {}) => {
+    record: async (args: readonly string[], files: Record<string, string> = {}) => {
       const cwd = folderOf(files);
-      const ended = run(["record", origin, ...args], {
-        env: { OPERATOR_TOKEN: TOKEN, ...env },
-        cwd,
-      });
-      return ended.then((result) => ({ ...result, cwd }));
+      const ended = await run(["record", origin, ...args], { env: { OPERATOR_TOKEN: TOKEN }, cwd });
+      return { ...ended, cwd };
     },
   };
 }
@@ -273,44 +265,20 @@ describe("record --import", () => {
 });
 
 describe("a Worker that does not give its record", () => {
-  it.each<[string, (request: Request, path: string) => Response | undefined, string]>([
-    [
-      "another token",
-      () => Response.json({}, { status: 401 }),
-      "OPERATOR_TOKEN: the Worker has another one",
-    ],
-    [
-      "no token",
-      (_, path) => (path === "health" ? undefined : new Response("", { status: 404 })),
-      "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put",
-    ],
-    [
-      "an older deployment",
-      (_, path) => (path === "ledger" ? Response.json({}) : new Response("", { status: 404 })),
-      "the Worker is an older deployment",
-    ],
-    [
-      "another site",
-      () => new Response("<h1>Not found</h1>", { status: 404 }),
-      "no Worker of leave-this-list answers at",
-    ],
-    [
-      "a login page",
-      () => new Response("", { status: 302, headers: { location: "/login" } }),
-      "answers with 302, and not with the record",
-    ],
-    [
-      "a page with 200",
-      () => new Response("<h1>Hello</h1>"),
-      "answers with 200, and not with the record",
-    ],
-    [
-      "a complaint",
-      () => Response.json({ error: "limit is wrong" }, { status: 400 }),
-      "answers with 400 (limit is wrong)",
-    ],
-  ])("is named: %s", async (_, answer, message) => {
-    const { record } = await startRecord([], answer);
+  const TOKEN_MISSING = "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put";
+
+  it.each<[title: string, status: number, body: string, others: string, message: string]>([
+    ["another token", 401, "{}", "", "OPERATOR_TOKEN: the Worker has another one"],
+    ["no token", 404, "", "health", TOKEN_MISSING],
+    ["an older deployment", 404, "", "ledger", "the Worker is an older deployment"],
+    ["another site", 404, "<h1>Not found</h1>", "", "no Worker of leave-this-list answers at"],
+    ["a login page", 302, "", "", "answers with 302, and not with the record"],
+    ["a page with 200", 200, "<h1>Hello</h1>", "", "answers with 200, and not with the record"],
+    ["a complaint", 400, '{"error":"no such list"}', "", "answers with 400 (no such list)"],
+  ])("is named: %s", async (_, status, body, others, message) => {
+    const { record } = await startRecord([], (_request, path) =>
+      path === others ? Response.json({ status: "ok" }) : new Response(body, { status }),
+    );
     const { exitCode, stdout, stderr } = await record(["--csv"]);
     expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
     const json = JSON.parse((await record(["--json"])).stderr);
