@@ -125,6 +125,8 @@ export type DataPoint =
       scope: Scope;
       outcome: "report" | "keep-out" | "another-system" | "kept-out";
     }
+  /** A contact's link to the list was written into its property. */
+  | { event: "link-sync"; list: string }
   | { event: "view"; list: string; client: ClientType };
 
 /** What is used of an Analytics Engine dataset. */

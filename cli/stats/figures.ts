@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** How often one thing happened on one day. */
 export interface Figure {
   day: string;
-  event: "leave" | "undo" | "view" | "audit";
+  event: "leave" | "undo" | "view" | "audit" | "link-sync";
   list: string;
   scope: string;
   channel: string;
@@ -69,6 +69,7 @@ export function readFigures(rows: readonly Row[]) {
     undos: of("undo"),
     views: of("view"),
     audits: of("audit"),
+    links: of("link-sync"),
     /** Whether Cloudflare kept only a sample, so that the counts are estimates. */
     estimated: rows.some(({ widest }) => Number(widest) > 1),
   };
@@ -101,7 +102,7 @@ function figureOf({ day, points, milliseconds, ...names }: Row): Figure {
  * @param days every day asked for
  */
 export function figuresJson(figures: Figures, dataset: string, days: readonly string[]): string {
-  const { leaves, undos, views, audits, estimated } = figures;
+  const { leaves, undos, views, audits, links, estimated } = figures;
   const shown = {
     dataset,
     from: days.at(0),
@@ -114,6 +115,7 @@ export function figuresJson(figures: Figures, dataset: string, days: readonly st
     undos: undos.map(({ day, list, outcome, count }) => ({ day, list, outcome, count })),
     views: views.map(({ day, list, client, count }) => ({ day, list, client, count })),
     audits: audits.map(({ day, list, outcome, count }) => ({ day, list, outcome, count })),
+    links: links.map(({ day, list, count }) => ({ day, list, count })),
   };
   return `${JSON.stringify(shown, null, 2)}\n`;
 }

@@ -23,8 +23,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 /** @param days every day asked for; those without a leave are shown too */
 export function report(figures: Figures, days: readonly string[]) {
-  const { leaves, undos, views, audits, estimated } = figures;
-  if (leaves.length + undos.length + views.length + audits.length === 0) {
+  const { leaves, undos, views, audits, links, estimated } = figures;
+  if ([leaves, undos, views, audits, links].every(({ length }) => length === 0)) {
     return "Nothing was recorded: no leave, no undo, no page view.\n";
   }
   const accepted = leaves.filter(isAccepted);
@@ -35,6 +35,9 @@ export function report(figures: Figures, days: readonly string[]) {
     `Page views by list and client\n${viewsByList(views)}\nA scanner that drives a browser looks like a person.`,
   ];
   if (audits.length > 0) parts.push(audited(audits));
+  if (links.length > 0) {
+    parts.push(`Links that were missing from properties, and written: ${numeral(total(links))}.`);
+  }
   if (estimated) {
     parts.push("The figures are estimates: Cloudflare kept only a sample of the data points.");
   }

@@ -75,7 +75,7 @@ export async function createContext(
     upstream,
     audit: new Audit({ ...store, settings, targetsOf: targetsIn, now, log, count }),
     targets: new Targets(sql, now, prints.key),
-    linkSync: new LinkSync({ sql, lists: settings, linkTo, now, random, log }),
+    linkSync: new LinkSync({ sql, lists: settings, linkTo, now, random, log, count }),
     upkeep: new Upkeep({ ...store, settings, now }),
     clock: runtime,
     random,

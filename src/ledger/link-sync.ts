@@ -5,7 +5,7 @@
 
 import type { ContactId, SegmentId } from "../links/names.ts";
 import type { List } from "../settings/lists.ts";
-import type { Log } from "../telemetry.ts";
+import type { Count, Log } from "../telemetry.ts";
 import type { Classified, Contact, Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
 import type { Sql } from "./sql.ts";
@@ -26,6 +26,7 @@ export interface LinkSyncServices {
   now: () => number;
   random: () => number;
   log: Log;
+  count: Count;
 }
 
 /** A job that is due. */
@@ -37,6 +38,8 @@ interface Health {
   pausedUntil: number;
   failures: number;
   queued: number;
+  /** Contacts whose links were written since the object started. */
+  written: number;
   lastFault: string | null;
 }
 
@@ -51,6 +54,7 @@ export class LinkSync {
   readonly #services: LinkSyncServices;
   /** How often each contact was written since the object started. */
   readonly #writes = new Map<string, number>();
+  #written = 0;
   /** The current contact, and whether it was queued again in the meantime. */
   #turn: { contact: string; again: boolean } | undefined;
 
@@ -75,9 +79,10 @@ export class LinkSync {
 
   /** How many jobs are queued, and why the last failed attempt failed. */
   readHealth(): Health {
-    return this.#services.sql.one<Health>(
+    const stored = this.#services.sql.one<Omit<Health, "written">>(
       `SELECT paused_until AS pausedUntil, failures, queued, last_fault AS lastFault FROM link_sync`,
     );
+    return { ...stored, written: this.#written };
   }
 
   /** When the next job can be tried, in milliseconds since 1970; `undefined` if none is queued. */
@@ -131,7 +136,11 @@ export class LinkSync {
     if (answer.kind !== "done") return answer;
     if (this.#writes.size >= MAX_REMEMBERED) this.#writes.clear();
     this.#writes.set(contact, count);
+    this.#written += 1;
     this.#services.log({ level: "info", event: "links-synced", properties });
+    for (const [list, { property = "" }] of this.#services.lists) {
+      if (property in missing) this.#services.count({ event: "link-sync", list });
+    }
     return undefined;
   }
 

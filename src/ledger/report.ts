@@ -38,8 +38,8 @@ export interface Report {
   cooldownUntil: string | null;
   /** Requests a second that Resend allows the whole team. */
   limitPerSecond: number;
-  /** Link sync jobs, which are not counted above. */
-  linkSync: { queued: number; lastFault: string | null };
+  /** Link sync jobs, which are not counted above, and contacts whose links were written since the object started. */
+  linkSync: { queued: number; written: number; lastFault: string | null };
   /**
    * People who were found on a list again, and those who were taken off again, since the first day; since when all segments
    * were walked through (ISO 8601; `null` if one never was); and why the audit last failed.
@@ -85,7 +85,11 @@ export function report(input: ReportInput): Report {
      FROM entries WHERE state = 'dead' ORDER BY asked_at LIMIT ${MAX_DEAD_LETTERS}`,
   );
   const queuedLists = lists.filter(({ queued }) => queued > 0);
-  const { queued: syncs = 0, lastFault: syncFault = null } = linkSync?.readHealth() ?? {};
+  const {
+    queued: syncs = 0,
+    written = 0,
+    lastFault: syncFault = null,
+  } = linkSync?.readHealth() ?? {};
   return {
     queued: sum(lists.map(({ queued }) => queued)),
     oldestSeconds: oldestSeconds(sql, now),
@@ -102,7 +106,7 @@ export function report(input: ReportInput): Report {
     lastFault,
     cooldownUntil: quietUntil > now ? new Date(quietUntil).toISOString() : null,
     limitPerSecond,
-    linkSync: { queued: syncs, lastFault: syncFault },
+    linkSync: { queued: syncs, written, lastFault: syncFault },
     audit: auditReport(audit),
     rows: { ...sql.rows },
   };

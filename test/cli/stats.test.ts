@@ -43,6 +43,7 @@ async function startWeek() {
   for (const outcome of ["keep-out", "kept-out", "another-system"] as const) {
     write("2026-11-22T08:00:00Z", { event: "audit", list: "weekly", scope: "list", outcome });
   }
+  write("2026-11-22T08:00:00Z", { event: "link-sync", list: "weekly" });
   return api;
 }
 
@@ -88,6 +89,8 @@ describe("stats", () => {
       A scanner that drives a browser looks like a person.
 
       Found on a list again after they left: 2. Taken off again: 1.
+
+      Links that were missing from properties, and written: 1.
       "
     `);
     // Each query has its price.
@@ -126,6 +129,7 @@ describe("stats", () => {
     expect(week.views).toContainEqual({ ...saturday, client: "scanner", count: 2 });
     const sunday = { day: "2026-11-22", list: "weekly" };
     expect(week.audits).toContainEqual({ ...sunday, outcome: "kept-out", count: 1 });
+    expect(week.links).toEqual([{ ...sunday, count: 1 }]);
   });
 
   it("counts what a sampled row stands for, and says that it is an estimate", async () => {
