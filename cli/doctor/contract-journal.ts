@@ -61,14 +61,34 @@ function formOf(body: string): FormData {
   return form;
 }
 
-/** A text with names in place of IDs and addresses. */
-export function struck(text: string, names: Names): string {
-  const named = [...names].reduce((all, [own, name]) => all.replaceAll(own, name), text);
-  return named.replaceAll(UUID, "{id}").replaceAll(ADDRESS, "{address}");
-}
-
 /** Fields that may hold a person's or a sender's own words. */
 const PRIVATE = new Set(["name", "first_name", "last_name", "description"]);
+
+/** Parses a body, and leaves out what belongs to the account's other segments, topics, and properties. */
+function ownOf(text: string | undefined, names: Names): unknown {
+  if (!/^[{[]/.test(text ?? "")) return null;
+  return JSON.parse(text ?? "", function (this: object, key, value: unknown) {
+    if (key === "data" && Array.isArray(value)) {
+      return value.filter((item: { id: string }) => names.has(item.id));
+    }
+    if (key === "properties") {
+      return Object.fromEntries(Object.entries(value ?? {}).filter(([own]) => names.has(own)));
+    }
+    const isPrivate = PRIVATE.has(key) && typeof value === "string" && !("statusCode" in this);
+    return isPrivate && !names.has(value) ? null : value;
+  });
+}
+
+/** The request and the answer for a report, with names in place of IDs and addresses. */
+export function shown({ request, status, answer }: Exchange, names: Names) {
+  const strike = (text: string) =>
+    [...names]
+      .reduce((all, [own, name]) => all.replaceAll(own, name), text)
+      .replaceAll(UUID, "{id}")
+      .replaceAll(ADDRESS, "{address}");
+  const body = JSON.stringify(ownOf(answer, names));
+  return { request: strike(request), answer: `${status} ${strike(body)}` };
+}
 
 /** The exchanges as JSON, in the form of the recordings that the stand-in is tested against. */
 export function recordingsOf(exchanges: readonly Exchange[], names: Names): string {
@@ -84,22 +104,11 @@ export function recordingsOf(exchanges: readonly Exchange[], names: Names): stri
   };
   const id = (text: string) => `00000000-0000-4000-8000-${number(text).padStart(12, "0")}`;
 
-  /** Leaves out what belongs to the account's other segments, topics, and properties. */
-  const parse = (text = "null"): unknown =>
-    JSON.parse(text, function (this: object, key, value: unknown) {
-      if (key === "data") return (value as { id: string }[]).filter((item) => names.has(item.id));
-      if (key === "properties") {
-        return Object.fromEntries(
-          Object.entries(value as object).filter(([own]) => names.has(own)),
-        );
-      }
-      const isPrivate = PRIVATE.has(key) && typeof value === "string" && !("statusCode" in this);
-      return isPrivate && !names.has(value) ? null : value;
-    });
   const replayable = exchanges.filter(({ hasWrongKey }) => !hasWrongKey);
   const lines = replayable.map(({ at, request, send, status, answer, headers }) => {
-    const all = { at, request, send: parse(send), status, answer: parse(answer), headers };
-    return JSON.stringify(all).replaceAll(ADDRESS, address).replaceAll(UUID, id);
+    const bodies = { send: ownOf(send, names), status, answer: ownOf(answer, names) };
+    const line = JSON.stringify({ at, request, ...bodies, headers });
+    return line.replaceAll(ADDRESS, address).replaceAll(UUID, id);
   });
   const about = "What Resend answered to `npm run doctor -- --resend-contract`";
   return `{"about": "${about}",\n"recorded": [\n${lines.join(",\n")}\n]}\n`;

@@ -15,7 +15,7 @@ import { CommandError, type CommonOptions, type Terminal, UsageError } from "../
 import { type Connection, connectResend } from "../resend.ts";
 import { checkRefusal } from "./checks/resend.ts";
 import { noteFile, PATHS, putBack, readBefore, readNote, writeNote } from "./contract-account.ts";
-import { type Exchange, Journal, struck, recordingsOf } from "./contract-journal.ts";
+import { type Exchange, Journal, recordingsOf, shown } from "./contract-journal.ts";
 import { type Asking, NOT_ASKED, QUESTIONS, Unclear, type Verdict } from "./contract-questions.ts";
 import { TIMEOUT_MS } from "./exchange.ts";
 import { MARKS, wrap } from "./finding.ts";
@@ -35,6 +35,7 @@ interface Answered extends Verdict {
 }
 
 const PATIENCE_MS = 10_000;
+const UNANSWERED = { request: "No request", answer: "no answer" };
 
 /** Of a line, without its indentation. */
 const WIDTH = 96;
@@ -160,8 +161,7 @@ async function* askAll({ connection, journal, contact, name, names }: Run) {
       if (!(error instanceof Unclear)) throw error;
       return { status: "warning", worker: "Not known: Resend did not show what became of it." };
     });
-    const request = struck(exchange?.request ?? "", names);
-    const answer = exchange ? `${exchange.status} ${struck(exchange.answer, names)}` : "no answer";
+    const { request, answer } = exchange ? shown(exchange, names) : UNANSWERED;
     const answered: Answered = { check, question, request, answer, status, worker };
     if (status === "failure") {
       const what = `${check}: on ${exchange?.at.slice(0, 10)}, Resend answered ${answer}`;
@@ -174,8 +174,7 @@ async function* askAll({ connection, journal, contact, name, names }: Run) {
 function textOf(answered: Answered, stream: Writable): string {
   const { status, question, request, answer, worker, report } = answered;
   const { mark, color } = MARKS[status];
-  const [code = ""] = answer.split(" {", 1);
-  const body = answer.slice(code.length + 1);
+  const [code = "", body = ""] = answer.split(/ (.*)/s);
   const lines = [
     `${request}: ${code}`,
     body.length > WIDTH ? `${body.slice(0, WIDTH - 1)}…` : body,
