@@ -3,6 +3,8 @@
  * gateways have rewritten, even several times. Pure. It trusts nothing: only a signed ticket opens, wherever it was found.
  */
 
+import { decodeWords } from "postal-mime";
+
 import type { ListName, SegmentId } from "../src/links/names.ts";
 import { claimedBy, openLink } from "../src/links/open.ts";
 
@@ -12,7 +14,7 @@ export interface FoundLink {
   contact: string;
   /** The index of the secret that signed it; `undefined` if none did. */
   secret: number | undefined;
-  /** What was undone to read it, for a person: `removed line breaks or spaces`. */
+  /** What was undone to read it, for a person: `decoded quoted-printable`. */
   repaired: string[];
 }
 
@@ -30,8 +32,7 @@ const MAX_PATH = 4_096;
 
 const LINK = /leave\/+/gi;
 const ADDRESS = /(?<![a-z0-9-])([a-z0-9-]{1,40})\.([^.@:<>"'+/]{50,600})(?:\+[^@\s]*)?@/gi;
-const SPACE = "removed line breaks or spaces";
-const INVISIBLE = "removed invisible characters";
+const BLANKS = "removed white space or invisible characters";
 const PERCENT = "decoded percent-encoding";
 
 /**
@@ -47,10 +48,7 @@ export async function findLink(
   const given = text.slice(0, MAX_TEXT);
   // A line break inside an escape such as %2F.
   const oneLine = given.replaceAll(/=?[\s\p{Default_Ignorable_Code_Point}]+/gu, "");
-  const readings = [
-    ...readingsOf(given, []),
-    ...readingsOf(oneLine, [/\s/.test(given) ? SPACE : INVISIBLE]),
-  ];
+  const readings = [...readingsOf(given, []), ...readingsOf(oneLine, [BLANKS])];
   const tried = new Set<string>();
   let unsigned: FoundLink | undefined;
   for (const reading of readings) {
@@ -73,10 +71,8 @@ export async function findLink(
 
 /** The paths of the links in a text, and those that its addresses stand for. */
 function pathsIn(text: string): string[] {
-  const links = [...text.matchAll(LINK)].map(({ index }) => text.slice(index, index + MAX_PATH));
-  const addresses = [...text.matchAll(ADDRESS)].map(
-    ([, list, ticket]) => `leave/${list}/${ticket}`,
-  );
+  const links = Array.from(text.matchAll(LINK), ({ index }) => text.slice(index, index + MAX_PATH));
+  const addresses = Array.from(text.matchAll(ADDRESS), ([, list, end]) => `leave/${list}/${end}`);
   const all = [...links.slice(0, MAX_LINKS), ...addresses.slice(0, MAX_LINKS)];
   return all.map((path) => `/${path}`);
 }
@@ -116,50 +112,28 @@ const DECODERS: readonly (readonly [repair: readonly string[], (text: string) =>
   [[PERCENT], decodePercent],
 ];
 
+const decodeHex = (escapes: string) =>
+  Buffer.from(escapes.replaceAll(/[=%]/g, ""), "hex").toString("utf8");
+
+const decodeBase64 = (text: string) => Buffer.from(text, "base64").toString("utf8");
+
 /** Safe Links, urldefense v1, and most others carry the URL in their own with percent-encoding. */
 function decodePercent(text: string): string {
-  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => decodeHex(encoded));
-}
-
-function decodeHex(escapes: string): string {
-  return Buffer.from(escapes.replaceAll(/[=%]/g, ""), "hex").toString("utf8");
-}
-
-function decodeBase64(text: string): string {
-  return Buffer.from(text, "base64").toString("utf8");
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, decodeHex);
 }
 
 function decodeQuotedPrintable(text: string): string {
   const joined = text.replaceAll(/=[ \t]*\r?\n/g, "");
-  return joined === text && !/=3D/i.test(text) ? text : decodeEscapes(joined);
+  if (joined === text && !/=3D/i.test(text)) return text;
+  return joined.replaceAll(/(?:=[0-9a-f]{2})+/gi, decodeHex);
 }
-
-function decodeEscapes(text: string): string {
-  return text.replaceAll(/(?:=[0-9a-f]{2})+/gi, (escapes) => decodeHex(escapes));
-}
-
-/** White space between two encoded words does not count. */
-function decodeWords(text: string): string {
-  const joined = text.replaceAll(/\?=\s+(?==\?)/g, "?=");
-  return joined.replaceAll(/=\?[\w-]+\?(b|q)\?([^?\s]*)\?=/gi, (_, kind: string, word: string) =>
-    kind.toLowerCase() === "b" ? decodeBase64(word) : decodeEscapes(word.replaceAll("_", " ")),
-  );
-}
-
-const ENTITIES = new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-]);
 
 function decodeEntities(text: string): string {
-  return text.replaceAll(
-    /&(?:#x([0-9a-f]{1,5})|#([0-9]{1,6})|(amp|lt|gt|quot));/gi,
-    (_, hex?: string, decimal?: string, name?: string) =>
-      ENTITIES.get(name?.toLowerCase() ?? "") ??
-      String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+  const marks = text.replaceAll(/&#(x[0-9a-f]{1,5}|[0-9]{1,6});/gi, (_, code: string) =>
+    String.fromCodePoint(Number(code.replace(/^x/i, "0x"))),
   );
+  const quotes = marks.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  return quotes.replaceAll("&amp;", "&");
 }
 
 const URL_DEFENSE_2 = /urldefense\.(?:proofpoint\.)?com\/v2\/url\?(?:[^\s<>"]*&)?u=([^&\s<>"]+)/gi;
@@ -184,44 +158,33 @@ function unwrapUrlDefense(text: string): string {
 
 const wrapped = (url: string) => `urldefense.com/?${url}`;
 
-/** What may stand between the characters of a link. */
-const DROPPED = "\\s=\\p{Default_Ignorable_Code_Point}";
 const INSIDE: readonly (readonly [RegExp, string])[] = [
-  [/\s/, SPACE],
+  [/[^a-z0-9./=-]/i, BLANKS],
   [/=/, "removed = of soft line breaks"],
-  [/(?!\s)\p{Default_Ignorable_Code_Point}/u, INVISIBLE],
   [/[A-Z]/, "read capitals as lower case"],
 ];
 
 const HOST = /(^\/*|:\/+|[?=])((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[:/?])/gi;
-const GATEWAYS: readonly (readonly [RegExp, string])[] = [
-  [/\.safelinks\.protection\.outlook\./i, "Outlook Safe Links"],
-  [/^urldefense\./i, "Proofpoint URL Defense"],
-];
 
 /** Says what stands between the text that was given and a link that was found in a reading of it. */
 function repairsOf({ text, repaired }: Reading, list: string, ticket: string): string[] {
-  const spell = (part: string) => Array.from(part).join(`[${DROPPED}]*`);
-  const between = `[${DROPPED}]*[./][/${DROPPED}]*`;
+  const dropped = "\\s=\\p{Default_Ignorable_Code_Point}";
+  const spell = (part: string) => Array.from(part).join(`[${dropped}]*`);
+  const between = `[${dropped}]*[./][/${dropped}]*`;
   const spelling = new RegExp(spell(list) + between + spell(ticket), "iu");
   // The path may have opened while it was still encoded.
-  const texts = [text, ...readingsOf(text, []).map((reading) => reading.text)];
+  const texts = readingsOf(text, []).map((reading) => reading.text);
   const at = texts.findIndex((one) => spelling.test(one));
-  const decoded = texts[at] ?? "";
-  const { 0: link = "", index = 0 } = spelling.exec(decoded) ?? {};
-  const [before = ""] = /[^\s<>"'()[\]]*$/.exec(decoded.slice(0, index)) ?? [];
+  const { 0: link = "", index, input = "" } = spelling.exec(texts[at] ?? "") ?? {};
+  const [before = ""] = /[^\s<>"'()[\]]*$/.exec(input.slice(0, index)) ?? [];
   const hosts = [...before.matchAll(HOST)];
-  const own = hosts.pop();
-  const gateways = hosts.map(([, , host = ""]) => {
-    return `unwrapped ${GATEWAYS.find(([name]) => name.test(host))?.[1] ?? host}`;
-  });
+  const isBare = hosts.pop()?.[1]?.startsWith(":") === false;
   const all = [
-    ...gateways,
+    ...hosts.map(([, , host]) => `unwrapped ${host}`),
     ...repaired,
     ...(at > 0 ? [PERCENT] : []),
     ...INSIDE.flatMap(([mark, repair]) => (mark.test(link) ? [repair] : [])),
-    ...(own !== undefined && !own[1]?.startsWith(":") ? ["added https://"] : []),
+    ...(isBare ? ["added https://"] : []),
   ];
-  const isWrapped = gateways.length > 0;
-  return Array.from(new Set(all)).filter((repair) => !(isWrapped && repair === PERCENT));
+  return Array.from(new Set(all));
 }

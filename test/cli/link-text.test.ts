@@ -7,12 +7,14 @@ import { findLink } from "../../cli/link-text.ts";
 import { ticketFor } from "../fuzz/signing.ts";
 import { ADDRESS, ADDRESS_LINK, ID, ID_LINK, link, OTHER_SECRET, SECRET } from "./run.ts";
 
-const SAFE_LINKS = "https://eur01.safelinks.protection.outlook.com/";
-const PROOFPOINT = "https://urldefense.proofpoint.com/";
-const SPACE = "removed line breaks or spaces";
+const SAFE = "unwrapped eur01.safelinks.protection.outlook.com";
+const DEFENSE = "unwrapped urldefense.com";
+const TRACKER = "unwrapped links.news.acme.com";
+const WORDS = "decoded RFC 2047 encoded words";
+const ENTITIES = "decoded HTML entities";
 const PERCENT = "decoded percent-encoding";
-const SAFE = "unwrapped Outlook Safe Links";
-const DEFENSE = "unwrapped Proofpoint URL Defense";
+const BLANKS = "removed white space or invisible characters";
+const SOFT = "removed = of soft line breaks";
 
 const encode = encodeURIComponent;
 const every = (length: number, text: string, mark: string) =>
@@ -20,12 +22,14 @@ const every = (length: number, text: string, mark: string) =>
 const base64 = (text: string) => Buffer.from(text).toString("base64url");
 
 /** What gateways make of a link, after their own documentation. */
-const safeLinks = (url: string) => `${SAFE_LINKS}?url=${encode(url)}&data=05%7C02%7Cmira&sdata=x`;
-const defense1 = (url: string) => `${PROOFPOINT}v1/url?u=${encode(url)}&k=oIvRg1%2BdGAgOoM`;
+const safeLinks = (url: string) =>
+  `https://eur01.safelinks.protection.outlook.com/?url=${encode(url)}&data=05%7C02&sdata=x`;
+const defense1 = (url: string) =>
+  `https://urldefense.proofpoint.com/v1/url?u=${encode(url)}&k=oIvRg1%2BdGA`;
 const defense2 = (url: string) => {
-  const marks = url.replaceAll("-", "%2D").replaceAll("_", "%5F");
-  const encoded = encode(marks).replaceAll("%25", "%").replaceAll("%2F", "_");
-  return `${PROOFPOINT}v2/url?u=${encoded.replaceAll("%", "-")}&d=DwMFAg&c=euGZstcaTD`;
+  const encoded = encode(url).replaceAll("-", "%2D").replaceAll("_", "%5F");
+  const u = encoded.replaceAll("%2F", "_").replaceAll("%", "-");
+  return `https://urldefense.proofpoint.com/v2/url?u=${u}&d=DwMFAg&c=euGZstcaTD`;
 };
 /** Takes all but letters, digits, and some marks out: one by one, or runs of two and more. */
 const defense3 = (url: string) => {
@@ -45,93 +49,50 @@ const tracker = (url: string) =>
 
 const WRAPPINGS = [safeLinks, defense1, defense2, defense3, google, sophos, tracker];
 
-/** `repairs` in the order in which they are said. */
-const INPUTS: readonly [what: string, make: (url: string) => string, ...repairs: string[]][] = [
+type Input = [what: string, make: (url: string) => string, ...repairs: string[]];
+
+const INPUTS: readonly Input[] = [
   ["the link", (url) => url],
   ["a header", (url) => `List-Unsubscribe: <${url}>, <mailto:leave@acme.com>`],
-  ["a header after another", (url) => `Precedence: bulk\r\nlist-unsubscribe:\r\n <${url}>\r\nX: y`],
-  ["a folded header", (url) => `List-Unsubscribe: <${every(60, url, "\r\n ")}>`, SPACE],
-  ["a header with encoded folds", (url) => `<${every(60, url, "%20")}>`, PERCENT, SPACE],
-  [
-    "a header in encoded words",
-    (url) =>
-      every(40, `<${url}>`, "?=\r\n =?utf-8?q?")
-        .replace(/^/, "List-Unsubscribe: =?utf-8?q?")
-        .replace("<", "=3C")
-        .replace("://", "=3A//")
-        .replace(/>$/, "=3E?="),
-    "decoded RFC 2047 encoded words",
-  ],
-  [
-    "an encoded word in base64",
-    (url) => `=?UTF-8?B?${Buffer.from(`<${url}>`).toString("base64")}?=`,
-    "decoded RFC 2047 encoded words",
-  ],
+  ["a folded header", (url) => `Precedence: bulk\r\nlist-unsubscribe:\r\n <${url}>\r\nX: y`],
+  ["a fold in the link", (url) => `List-Unsubscribe: <${every(60, url, "\r\n ")}>`, BLANKS],
+  ["an encoded fold", (url) => `<${every(60, url, "%20")}>`, PERCENT, BLANKS],
+  ["encoded words", (url) => `=?utf-8?q?=3C${every(40, url, "?=\r\n =?utf-8?q?")}=3E?=`, WORDS],
+  ["an encoded word in base64", (url) => `=?UTF-8?B?${btoa(`<${url}>`)}?=`, WORDS],
   ["no scheme", (url) => url.replace("https://", ""), "added https://"],
   ["a sentence", (url) => `She wrote: please take me off (${url}). Thanks!`],
-  ["quotes", (url) => `"${url}"`],
-  ["curly quotes", (url) => `“${url}”`],
+  ["quotes", (url) => `“${url}”`],
   ["Markdown", (url) => `[Unsubscribe](${url})`],
-  ["escaped Markdown", (url) => url.replaceAll(/[./-]/g, "\\$&"), "removed backslashes"],
   ["JSON", (url) => JSON.stringify({ url }).replaceAll("/", "\\/"), "removed backslashes"],
   ["HTML", (url) => `<td><a style="color:#000" href="${url}">Unsubscribe</a></td>`],
-  [
-    "HTML in quoted-printable",
-    (url) => `<a href=3D"${every(50, url, "=\r\n")}">Unsubscribe</a>`,
-    SPACE,
-    "removed = of soft line breaks",
-  ],
-  [
-    "HTML with entities",
-    (url) => url.replaceAll("/", "&#x2F;").replace(":", "&#58;"),
-    "decoded HTML entities",
-  ],
-  ["line breaks", (url) => every(30, url, "\n"), SPACE],
-  ["a break in its first word", (url) => url.replace("leave", "lea\r\n  ve"), SPACE],
-  [
-    "soft breaks whose ends are gone",
-    (url) => every(40, url, "="),
-    "removed = of soft line breaks",
-  ],
-  ["zero-width spaces", (url) => every(20, url, "\u200B"), "removed invisible characters"],
+  ["quoted-printable", (url) => `<a href=3D"${every(50, url, "=\r\n")}">`, BLANKS, SOFT],
+  ["entities", (url) => url.replaceAll("/", "&#x2F;").replace(":", "&#58;"), ENTITIES],
+  ["line breaks", (url) => every(30, url, "\n"), BLANKS],
+  ["a break in its first word", (url) => url.replace("leave", "lea\r\n  ve"), BLANKS],
+  ["soft breaks without line ends", (url) => every(40, url, "="), SOFT],
+  ["zero-width spaces", (url) => every(20, url, "\u200B"), BLANKS],
   ["capitals", (url) => url.toUpperCase(), "read capitals as lower case"],
   ["percent-encoding", (url) => encode(encode(url)), PERCENT],
   ["junk after it", (url) => `${url}&amp;utm_source=news|>`],
-  ["Safe Links", safeLinks, SAFE],
-  ["Safe Links without a scheme", (url) => safeLinks(url).slice(8), SAFE],
-  [
-    "Safe Links in HTML",
-    (url) => `<a href="${safeLinks(url).replaceAll("&", "&amp;")}">`,
-    SAFE,
-    "decoded HTML entities",
-  ],
-  [
-    "Safe Links with a break in an escape",
-    (url) => safeLinks(url).replace("weekly%2F", "weekly%2\r\nF"),
-    SAFE,
-    SPACE,
-  ],
-  ["urldefense 1", defense1, DEFENSE],
+  ["Safe Links", (url) => safeLinks(url).slice(8), SAFE, PERCENT],
+  ["in HTML", (url) => safeLinks(url).replaceAll("&", "&amp;"), SAFE, ENTITIES, PERCENT],
+  ["broken", (url) => safeLinks(url).replace("ly%2F", "ly%2\r\nF"), SAFE, BLANKS, PERCENT],
+  ["urldefense 1", defense1, "unwrapped urldefense.proofpoint.com", PERCENT],
   ["urldefense 2", defense2, DEFENSE],
   ["urldefense 3", defense3, DEFENSE],
-  ["urldefense 3 of Safe Links", (url) => defense3(safeLinks(url)), DEFENSE, SAFE],
-  ["urldefense 2 of Safe Links", (url) => defense2(safeLinks(url)), DEFENSE, SAFE],
-  ["Safe Links of urldefense 2", (url) => safeLinks(defense2(url)), SAFE, DEFENSE],
+  ["urldefense 3 of Safe Links", (url) => defense3(safeLinks(url)), DEFENSE, SAFE, PERCENT],
+  ["urldefense 2 of Safe Links", (url) => defense2(safeLinks(url)), DEFENSE, SAFE, PERCENT],
   [
-    "Safe Links of urldefense 3 of a tracker",
-    (url) => safeLinks(defense3(tracker(url))),
+    "Safe Links of both",
+    (url) => safeLinks(defense2(tracker(url))),
     SAFE,
     DEFENSE,
-    "unwrapped links.news.acme.com",
+    TRACKER,
+    PERCENT,
   ],
-  ["Google's redirect", google, "unwrapped www.google.com"],
+  ["Google", google, "unwrapped www.google.com", PERCENT],
   ["Sophos", sophos, "unwrapped eu-west-1.protection.sophos.com"],
-  ["click tracking", tracker, "unwrapped links.news.acme.com"],
-  [
-    "Cisco",
-    (url) => `https://secure-web.cisco.com/1Ab-_9/${encode(url)}`,
-    "unwrapped secure-web.cisco.com",
-  ],
+  ["click tracking", tracker, TRACKER, PERCENT],
 ];
 
 describe.each([
@@ -156,7 +117,6 @@ describe("an address", () => {
     `u%2Bweekly.${TICKET}@acme.com`,
     `mailto:u+weekly.${TICKET}@acme.com?subject=unsubscribe`,
     `weekly.${TICKET}+tag@leave.acme.com`,
-    `To: "Leave" <weekly.${TICKET}@leave.acme.com>`,
     `<mailto:week\r\n ly.${every(20, TICKET, "\r\n ")}@leave.acme.com>`,
     `List-Unsubscribe: <https://acme.com/leave/weekly/cut>, <mailto:weekly.${TICKET}@acme.com>`,
     safeLinks(`mailto:weekly.${TICKET}@leave.acme.com`),
@@ -214,11 +174,8 @@ it("takes no longer for long texts, and never throws", async () => {
 
 it("link --open says what it has repaired, also as JSON", async () => {
   const text = safeLinks(every(60, ID_LINK, "\r\n"));
-  const { exitCode, stdout } = await link(["--open", text]);
-  expect([exitCode, stdout]).toEqual([
-    0,
-    expect.stringContaining(`\nrepaired   ${SAFE}, ${SPACE}\n`),
-  ]);
+  const { stdout } = await link(["--open", text]);
+  expect(stdout).toContain(`\nrepaired   ${SAFE}, ${PERCENT}, ${BLANKS}\n`);
   const json = await link(["--open", text, "--json"]);
-  expect(JSON.parse(json.stdout)).toMatchObject({ valid: true, repaired: [SAFE, SPACE] });
+  expect(JSON.parse(json.stdout)).toMatchObject({ repaired: [SAFE, PERCENT, BLANKS] });
 });
