@@ -131,6 +131,22 @@ describe("a person", () => {
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 
+  it("reloads a receipt that says soon, until it is done, and can still undo it", async () => {
+    await sandbox.standIn.fault("503");
+    const { subscriber, page, requests } = await leaver();
+    expect(await heading(page)).toBe("You will be unsubscribed soon");
+    await sandbox.standIn.fault("none");
+    await expect.poll(() => sandbox.isSubscribed(subscriber), { timeout: 20_000 }).toBe(false);
+    const reloaded = async () => {
+      await page.reload();
+      return heading(page);
+    };
+    await expect.poll(reloaded).toBe("You are unsubscribed");
+    expect(posts(requests)).toHaveLength(1);
+    await press(page, "Undo");
+    expect(await heading(page)).toBe("You are subscribed again");
+  });
+
   it("presses twice: one removal, and one undo", async () => {
     const subscriber = await sandbox.subscriber();
     const { page } = await open();

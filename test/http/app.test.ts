@@ -244,7 +244,10 @@ describe("GET /robots.txt", () => {
 
 describe("faulty settings", () => {
   it("are 500 for the monitor, by name; everyone else gets 503", async () => {
-    const worker = await startWorker([], { RESEND_API_KEY: undefined, LINK_SECRETS: "short" });
+    const support = "help@acme.com";
+    const BRAND = JSON.stringify({ name: "Acme", support });
+    const faulty = { RESEND_API_KEY: undefined, LINK_SECRETS: "short", BRAND };
+    const worker = await startWorker([], faulty);
     const health = await worker.fetch("/leave/-/health");
     expect([health.status, await health.json()]).toMatchObject([
       500,
@@ -258,8 +261,11 @@ describe("faulty settings", () => {
       const { status, headers, html } = await read(worker, await signedPath(), init);
       expect(status).toBe(503);
       expect([headers.get("retry-after"), headers.get("content-type")]).toEqual(["300", type]);
-      expect(html).toContain("our fault, not yours");
+      expect(html).toContain("our fault, not yours. Please try again in 5 minutes.");
+      expect(html.includes(`<a href="mailto:${support}">`)).toBe(type === HTML);
     }
+    const menu = await read(worker, "/?languages");
+    expect([menu.status, menu.title]).toEqual([200, "Language"]);
     expect(worker.log.at(-1)).toMatchObject({ level: "error", line: { event: "settings" } });
     expect(JSON.stringify(worker.log)).not.toContain('short"');
   });

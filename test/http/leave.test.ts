@@ -188,6 +188,16 @@ describe("a receipt", () => {
     return [status, title, token];
   };
 
+  it("says that there are 30 minutes only while there are", async () => {
+    const worker = await startWorker();
+    const { location = "", html } = await press(worker, await signedPath());
+    expect(html).toContain("You can undo this for 30 minutes.");
+    worker.pass(2 * MINUTE_MS);
+    const later = await read(worker, location);
+    expect(later.token).toBeDefined();
+    expect(later.html).not.toContain("30 minutes");
+  });
+
   it("offers undo for half an hour, and shows the result for thirty days", async () => {
     const worker = await startWorker();
     const { location = "", token } = await press(worker, await signedPath());

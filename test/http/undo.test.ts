@@ -111,7 +111,12 @@ describe("undo", () => {
     const before = worker.resend.all.length;
     expect(await undo(worker, path, "")).toEqual(TOO_LATE);
     expect(await undo(worker, path, "leave.restore.99999999999.aaaa")).toEqual(TOO_LATE);
-    for (const token of tokens) expect(await undo(worker, path, token)).toEqual(NEWER);
+    for (const token of tokens) {
+      const { status, title, html } = await press(worker, `${path}/undo`, undoForm(token));
+      expect([status, title]).toEqual(NEWER);
+      // In another language, the receipt says the same.
+      expect(html).toContain(`href="${path}/receipt/${token}?languages"`);
+    }
     const { status, html } = await read(worker, `${path}/undo`, ONE_CLICK);
     expect([status, html]).toEqual([409, expect.stringMatching(`: ${TOO_LATE[1]}`)]);
     expect(worker.resend.all).toHaveLength(before);
