@@ -112,9 +112,7 @@ export async function enterImport(
 /** Whether the record does not know a leave, and nothing that came later speaks against it. */
 function isNew(leave: Leave, marks: readonly Mark[], context: Context): boolean {
   const about = entriesAbout(leave, context);
-  const marked = marks.filter(
-    ({ scope, joinedAt }) => isAbout(scope, leave, context) || (leave.list === "" && joinedAt > 0),
-  );
+  const marked = marks.filter(({ scope }) => isAbout(scope, leave, context));
   if (about.some(isLeft) || marked.some(({ joinedAt }) => joinedAt === 0)) return false;
   const later = [...about.map(({ dueAt }) => dueAt), ...marked.map(({ joinedAt }) => joinedAt)];
   const slackMs = leave.channel === "import" ? 0 : SLACK_MS;

@@ -10,7 +10,7 @@ import type { Sql } from "./sql.ts";
 export interface Mark {
   /** A list as its links name it; `*` for everything. */
   scope: string;
-  /** When they signed up, in milliseconds since 1970; 0: they left, and were forgotten. */
+  /** When they signed up or undid, in milliseconds since 1970; 0: they left, and were forgotten. */
   joinedAt: number;
 }
 
@@ -21,13 +21,18 @@ export class Marks {
     this.#sql = sql;
   }
 
-  /** Hashes a person's names, for the other operations. */
+  /** Hashes a person's names, for the other operations. The hashes of names that were forgotten with them are among them. */
   async hash(names: readonly string[]): Promise<string[]> {
     const key = encodeBase32(crypto.getRandomValues(new Uint8Array(32)));
     this.#sql.run("UPDATE record SET key = ? WHERE key = ''", key);
     const record = this.#sql.one<{ key: string }>("SELECT key FROM record");
     const unique = [...new Set(names.map((name) => name.toLowerCase()))];
-    return Promise.all(unique.map((name) => keyedHash(name, record.key)));
+    const hashed = await Promise.all(unique.map((name) => keyedHash(name, record.key)));
+    const others = this.#sql.all<{ names: string }>(
+      "SELECT names FROM marks WHERE name IN (SELECT value FROM json_each(?))",
+      JSON.stringify(hashed),
+    );
+    return [...new Set([...hashed, ...others.flatMap(({ names: all }) => all.split(" "))])];
   }
 
   /** The marks of a person. */
@@ -51,7 +56,14 @@ export class Marks {
 
   put(hashed: readonly string[], { scope, joinedAt }: Mark): void {
     for (const name of hashed) {
-      this.#sql.run("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", name, scope, joinedAt);
+      this.#sql.run(
+        `INSERT INTO marks VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET names = excluded.names,
+         joined_at = iif(excluded.joined_at = 0, 0, max(joined_at, excluded.joined_at))`,
+        name,
+        scope,
+        joinedAt,
+        hashed.join(" "),
+      );
     }
   }
 

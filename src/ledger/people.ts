@@ -35,7 +35,7 @@ export async function endForJoined(
       for (const { id } of ended) entries.undone(id, "joined", now);
       noteRestored(names, now, sql);
       marks.endForgotten(hashed, isAbout);
-      marks.put(hashed, { scope: list, joinedAt: now });
+      for (const scope of [list, EVERYTHING]) marks.put(hashed, { scope, joinedAt: now });
     });
     return failure === undefined ? ended.length : undefined;
   } finally {
@@ -51,7 +51,7 @@ export type Forgotten =
 
 /**
  * Forgets a person: their names go from all entries. A hash of each name stays for what they left, so that they are not
- * mailed again.
+ * mailed again, and for what they came back to, so that no import overrides it.
  */
 export async function forget(
   contact: string,
@@ -73,8 +73,11 @@ export async function forget(
     const openSince = openOf(names, entries);
     if (openSince !== undefined) return openSince;
     sql.transaction(() => {
-      for (const entry of all) {
-        if (isLeft(entry)) marks.put(hashed, { scope: scopeOf(entry), joinedAt: 0 });
+      // What they left has the last word about a list that they left by one name alone.
+      for (const entry of all.toSorted(
+        (one, other) => Number(isLeft(one)) - Number(isLeft(other)),
+      )) {
+        marks.put(hashed, { scope: scopeOf(entry), joinedAt: isLeft(entry) ? 0 : entry.dueAt });
         entries.change(
           entry.id,
           "state = 'forgotten', contact = ?, other = NULL, hash = '', asking = '', token = NULL",

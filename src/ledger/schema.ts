@@ -51,7 +51,8 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS marks (
     name TEXT NOT NULL,
     scope TEXT NOT NULL,
-    joined_at INTEGER NOT NULL,                  -- when they signed up; 0: they left, and were forgotten
+    joined_at INTEGER NOT NULL,                  -- when they signed up, or undid; 0: they left, and were forgotten
+    names TEXT NOT NULL,                         -- all hashes of the person, by spaces
     PRIMARY KEY (name, scope)
   ) WITHOUT ROWID;
 
