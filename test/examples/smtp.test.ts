@@ -1,17 +1,8 @@
 /** The code in docs/smtp.md, sent to a server of SMTP: both headers arrive as they were made. */
 
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -31,33 +22,41 @@ const HEADERS = [
   `List-Unsubscribe: <https://acme.com/leave/weekly/${TICKET}>, <mailto:weekly.${TICKET}@leave.acme.com>`,
 ];
 
-/** Runs code from the page beside an example's function. @returns the message, as it arrived */
-async function send(language: string, change = (code: string) => code): Promise<string> {
-  const code = change(new RegExp(`\`\`\`${language}\n(.*?)\n\`\`\``, "s").exec(PAGE)?.[1] ?? "");
-  const folder = mkdtempSync(join(tmpdir(), "smtp-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+type Change = readonly [from: string, to: string];
+
+interface Language {
+  name: string;
+  command: readonly [string, ...string[]];
+  /** What is elsewhere here. */
+  here: Change;
+}
+
+const PYTHON: Language = { name: "python", command: ["python3", "-"], here: ["", ""] };
+const NODE: Language = {
+  name: "js",
+  command: [process.execPath, "--input-type=module", "-"],
+  here: ["leave-this-list/link", join(ROOT, "src/links/index.ts")],
+};
+const PHP: Language = {
+  name: "php",
+  command: ["php", "-d", `include_path=${join(ROOT, "examples/php")}`],
+  here: ["vendor/autoload.php", PHPMAILER],
+};
+
+/** Runs a language's code on the page. @returns the message, as it arrived */
+async function send(language: Language, change: Change = ["", ""]): Promise<string> {
+  const { name, command, here } = language;
+  const [, code = ""] = new RegExp(`\`\`\`${name}\n(.*?)\n\`\`\``, "s").exec(PAGE) ?? [];
   const { port, message } = await receive();
   const env = {
     ...process.env,
     SMTP_HOST: "127.0.0.1",
     SMTP_PORT: `${port}`,
     LINK_SECRET: FIRST?.secret,
+    PYTHONPATH: join(ROOT, "examples/python"),
+    PYTHONDONTWRITEBYTECODE: "1",
   };
-  const example = (path: string) =>
-    copyFileSync(join(ROOT, "examples", path), join(folder, path.replace(/.*\//, "")));
-  if (language === "js") {
-    // The package has not been built; Node finds Nodemailer from the repository.
-    const unbuilt = code.replace("leave-this-list/link", join(ROOT, "src/links/index.ts"));
-    await run([process.execPath, "--input-type=module", "-"], { cwd: ROOT, env }, unbuilt);
-  } else if (language === "python") {
-    example("python/leave_link.py");
-    await run(["python3", "-"], { cwd: folder, env: { ...env, PYTHONPATH: folder } }, code);
-  } else {
-    example("php/leave_link.php");
-    mkdirSync(join(folder, "vendor"));
-    writeFileSync(join(folder, "vendor/autoload.php"), `<?php require '${PHPMAILER}';`);
-    await run(["php"], { cwd: folder, env }, code);
-  }
+  await run(command, { cwd: ROOT, env }, code.replace(...here).replace(...change));
   return message;
 }
 
@@ -93,8 +92,8 @@ function listHeaders(message: string): string[] {
   return found.map((line) => line.replace(/: */, ": ")).toSorted();
 }
 
-it.for(["python", "js", "php"])("both headers arrive from %s", async (language, { skip }) => {
-  if (language === "php" && !existsSync(PHPMAILER)) {
+it.for([PYTHON, NODE, PHP])("both headers arrive from $name", async (language, { skip }) => {
+  if (language === PHP && !existsSync(PHPMAILER)) {
     console.log("skipped: PHPMailer is not installed (Debian: php-cli libphp-phpmailer)");
     skip();
   }
@@ -106,8 +105,6 @@ it.for(["python", "js", "php"])("both headers arrive from %s", async (language, 
 });
 
 it("Python encodes them with any other policy", async () => {
-  const message = await send("python", (code) =>
-    code.replace("SMTP.clone(max_line_length=998)", "SMTP"),
-  );
+  const message = await send(PYTHON, ["SMTP.clone(max_line_length=998)", "SMTP"]);
   expect(listHeaders(message)[1]).toMatch(/^List-Unsubscribe: =\?utf-8\?q\?/);
 });
