@@ -102,6 +102,17 @@ it("says first what to do, and shows the answer on a phone", async () => {
   expect([y >= 0, y + height <= 740]).toEqual([true, true]);
 });
 
+it("imports a CSV that brings a reader back, and shows that the Worker finds them", async () => {
+  const { page } = await open();
+  await page.goto(`${sandbox.standIn.url}/?message=4`);
+  await page.getByRole("button", { name: /^Unsubscribe/ }).click();
+  const entry = page.locator("#record li").filter({ hasText: "noor.castell@example.org" });
+  await entry.getByText("done").waitFor();
+  await page.getByRole("button", { name: "Import a CSV with everyone" }).click();
+  await entry.getByText("re-added").waitFor();
+  expect(await sandbox.isSubscribed({ email: "noor.castell@example.org" })).toBe(true);
+});
+
 it.each([360, 820, 1440])("fits a window %i wide", async (width) => {
   const { page } = await open({ viewport: { width, height: 800 } });
   await page.goto(sandbox.standIn.url);

@@ -53,7 +53,7 @@ const POLLER = `
 `;
 
 it("a poller that is killed in the middle misses nothing, and sees no state twice", async () => {
-  const people = await sandbox.standIn.seed(WEEKLY, 60);
+  const people = await sandbox.standIn.seed(WEEKLY, 40);
   const file = join(folderOf({}), "stored.ndjson");
   const url = `${sandbox.worker.url}/leave/-/record?limit=3&after=`;
   const poll = () =>
@@ -76,7 +76,7 @@ it("a poller that is killed in the middle misses nothing, and sees no state twic
     for (const { id } of people) await oneClick(await sandbox.link(id));
   })();
   let poller = poll();
-  for (const enough of [5, 25]) {
+  for (const enough of [5, 20]) {
     await until("the poller has seen some", () => seen().length >= enough, 10_000);
     poller.kill("SIGKILL");
     await once(poller, "close");
@@ -131,6 +131,25 @@ it("who left is in the CSV, is filtered out of an import by both names, and may 
   ]);
   expect(await stateOf(back.email)).toBe("undone");
   expect(await sandbox.isSubscribed(back)).toBe(true);
+});
+
+it("who left and is put back by an import or a sync is reported as re-added, and stays out of a file", async () => {
+  const [imported, synced] = [await sandbox.subscriber(), await sandbox.subscriber()];
+  await oneClick(imported.linkById);
+  await oneClick(synced.linkByAddress);
+  const csv = `email\n${imported.email}\n`;
+  const form = new FormData();
+  form.set("file", new Blob([csv]), "contacts.csv");
+  form.set("segments", JSON.stringify([WEEKLY]));
+  const request = { method: "POST", headers: { authorization: `Bearer ${API_KEY}` }, body: form };
+  expect((await fetch(`${sandbox.standIn.url}/contacts/imports`, request)).status).toBe(201);
+  await resend().contacts.create({ email: synced.email, segments: [{ id: WEEKLY }] });
+  await fetch(`${sandbox.worker.url}/leave/-/ledger/audit`, { method: "POST", headers });
+  for (const contact of [imported.id, synced.email]) {
+    await until("they are found", async () => (await stateOf(contact)) === "re-added", 10_000);
+  }
+  expect((await record(["--filter", "in.csv"], { "in.csv": csv })).stdout).toBe("email\n");
+  expect(await sandbox.isSubscribed(imported)).toBe(true);
 });
 
 it("the doctor sees what is wrong with the webhook, and how to set it right", async () => {

@@ -162,7 +162,7 @@ export function peoplePanel({ store }: World, record: readonly Entry[]) {
         A CSV brings everyone back, and no event says so. Watch the Worker find who left, and call
         them <b>re-added</b>.
       </p>
-      <button class="quiet">Import a CSV with everyone</button>
+      <button>Import a CSV with everyone</button>
     </form>
   </section>`;
 }
