@@ -184,8 +184,25 @@ async function importUnsubscribed(a: Asking): Promise<Verdict> {
     : warning("It is not told that they get mail again. Import with `on_conflict=skip`.");
 }
 
-const otherCase = ({ contact: { email } }: Asking) =>
-  email === email.toLowerCase() ? email.toUpperCase() : email.toLowerCase();
+function readOtherCase(a: Asking): Promise<Verdict> {
+  const { email } = a.contact;
+  const other = email === email.toLowerCase() ? email.toUpperCase() : email.toLowerCase();
+  return note(a, "Lower case is tried, too.", () => a.resend.readContact(other));
+}
+
+function removeFromUnknown(a: Asking): Promise<Verdict> {
+  const send = () => a.resend.removeFromSegment(a.contact.id, a.unknown);
+  return note(a, "The segment is read first, so the list is held.", send);
+}
+
+async function removeByAddress(a: Asking): Promise<Verdict> {
+  await a.resend.addToSegment(a.contact.id, a.segment);
+  return remove(a, "email");
+}
+
+function deleteUnknown(a: Asking): Promise<Verdict> {
+  return note(a, "It never does that.", () => a.resend.request("DELETE", `/segments/${a.unknown}`));
+}
 
 /** Addresses that can be signed: one without a contact, and one that Resend deems none. */
 const NO_ADDRESS = "leave-this-list-nobody@example.com";
@@ -197,42 +214,21 @@ export const QUESTIONS: Readonly<Record<string, readonly [question: string, ask:
   "no-segment": ["An unknown one?", (a) => notShown(a, () => a.resend.findSegment(a.unknown))],
   topic: ["Is a topic shown?", (a) => shown(a, () => a.resend.findTopic(a.topic))],
   "no-topic": ["An unknown one?", (a) => notShown(a, () => a.resend.findTopic(a.unknown))],
-  "no-contact": [
-    "Is an unknown contact shown?",
-    (a) => notShown(a, () => a.resend.readContact(a.unknown)),
-  ],
+  "no-contact": ["An unknown contact?", (a) => notShown(a, () => a.resend.readContact(a.unknown))],
   "wrong-key": [
-    "Is a segment shown to a wrong key?",
+    "A segment, to a wrong key?",
     (a) => notShown(a, () => a.withWrongKey(() => a.resend.findSegment(a.segment))),
   ],
-  "address-case": [
-    "Is the contact found by its address in another case?",
-    (a) => note(a, "Lower case is tried, too.", () => a.resend.readContact(otherCase(a))),
-  ],
-  "remove-no-contact": [
-    "What if an unknown contact is removed from a segment?",
-    (a) => removeNobody(a, a.unknown),
-  ],
+  "address-case": ["Is the contact found by its address in another case?", readOtherCase],
+  "remove-no-contact": ["Can an unknown contact be removed?", (a) => removeNobody(a, a.unknown)],
   "remove-no-address": ["An unknown address?", (a) => removeNobody(a, NO_ADDRESS)],
   "remove-bad-address": ["A malformed address?", (a) => removeNobody(a, BAD_ADDRESS)],
   add: ["What if the contact is added to a segment?", add],
   "add-again": ["Added again?", add],
-  "remove-no-segment": [
-    "What if it is removed from an unknown segment?",
-    (a) =>
-      note(a, "The segment is read first, so the list is held.", () =>
-        a.resend.removeFromSegment(a.contact.id, a.unknown),
-      ),
-  ],
+  "remove-no-segment": ["What if it is removed from an unknown segment?", removeFromUnknown],
   remove: ["From the segment that it is in?", (a) => remove(a, "id")],
   "remove-again": ["Removed again?", (a) => remove(a, "id")],
-  "remove-by-address": [
-    "Removed by its address?",
-    async (a) => {
-      await a.resend.addToSegment(a.contact.id, a.segment);
-      return remove(a, "email");
-    },
-  ],
+  "remove-by-address": ["Removed by its address?", removeByAddress],
   unsubscribe: ["What if it is unsubscribed from everything?", (a) => setUnsubscribed(a, true)],
   "add-unsubscribed": ["Does adding it to a segment then resubscribe it?", addUnsubscribed],
   "import-unsubscribed": ["Does importing it resubscribe it?", importUnsubscribed],
@@ -243,11 +239,7 @@ export const QUESTIONS: Readonly<Record<string, readonly [question: string, ask:
   "value-100": ["Is a property value of 100 characters kept?", (a) => keep(a, 100)],
   "value-500": ["Of 500 characters?", (a) => keep(a, 500)],
   "value-5000": ["Of 5,000 characters?", (a) => keep(a, 5_000)],
-  "delete-no-segment": [
-    "What if an unknown segment is deleted?",
-    (a) =>
-      note(a, "It never does that.", () => a.resend.request("DELETE", `/segments/${a.unknown}`)),
-  ],
+  "delete-no-segment": ["What if an unknown segment is deleted?", deleteUnknown],
 };
 
 /** What no request about one contact can answer, and why. */

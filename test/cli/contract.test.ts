@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { type Note, writeNote } from "../../cli/doctor/contract-account.ts";
 import { type ProxyFault, startProxy } from "../../sandbox/proxy.ts";
@@ -21,6 +21,9 @@ import { API_KEY } from "../../sandbox/settings.ts";
 import { folderOf, run } from "./run.ts";
 
 const standIn = runningStandIn();
+
+/** A process takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const NOTE = "leave-this-list/resend-contract.json";
