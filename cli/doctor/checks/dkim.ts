@@ -22,51 +22,40 @@ const SIGN_AGAIN =
 /** RFC 8301 section 3.2. */
 const MIN_RSA_BITS = 1_024;
 
-/** The tags of one `DKIM-Signature` that are checked. */
+/** What is checked of one `DKIM-Signature`. */
 export type Signature = ReturnType<typeof readSignature>;
 
-/** Reads a signature, in lower case; what is missing is empty. */
-export function readSignature(value: string) {
+/**
+ * Reads a signature, in lower case; what is missing is empty.
+ *
+ * @param fromDomain the domain of From, as `asciiDomain` writes it
+ * @param arrivedAt, now milliseconds since 1970
+ */
+export function readSignature(value: string, fromDomain: string, arrivedAt: number, now: number) {
   const tags = new Map(
     value.split(";").map((tag) => {
       const [name = "", ...rest] = tag.split("=");
       return [name.trim().toLowerCase(), rest.join("=").replaceAll(/\s/g, "").toLowerCase()];
     }),
   );
-  return {
-    domain: asciiDomain(tags.get("d") ?? ""),
-    headers: (tags.get("h") ?? "").split(":").filter(Boolean),
-    algorithm: tags.get("a") ?? "",
-    /** The size of an RSA key is that of its signatures. */
-    bits: Buffer.from(tags.get("b") ?? "", "base64").length * 8,
-    /** Milliseconds since 1970. */
-    expiresAt: Number(tags.get("x") ?? Infinity) * 1000,
-    isPartial: tags.has("l"),
-  };
+  const domain = asciiDomain(tags.get("d") ?? "");
+  const headers = (tags.get("h") ?? "").split(":").filter(Boolean);
+  const expiresAt = Number(tags.get("x") ?? Infinity) * 1000;
+  const fault = invalidity(tags) ?? (expiresAt <= arrivedAt ? "had expired on arrival (x=)" : "");
+  const late = expiresAt <= now ? "has expired since the message arrived (x=)" : "";
+  const doubt = tags.has("l")
+    ? "covers only the start of the body (l=); anyone can add more"
+    : late;
+  return { domain, headers, fault, doubt, isAligned: isAligned(domain, fromDomain) };
 }
 
-/** When a message arrived, and the time now, in milliseconds since 1970. */
-export interface Times {
-  arrivedAt: number;
-  now: number;
-}
-
-/** Why verifiers must ignore a signature, or may (`isSound`). */
-export function faultOf({ domain, ...one }: Signature, { arrivedAt, now }: Times) {
-  const fault = (what: string, isSound = false) => ({
-    found: `The signature of ${domain} ${what}.`,
-    isSound,
-  });
-  if (one.algorithm === "rsa-sha1") return fault("uses rsa-sha1, which is not valid (RFC 8301)");
-  if (one.algorithm.startsWith("rsa-") && one.bits < MIN_RSA_BITS) {
-    return fault(
-      `has a key of ${one.bits} bits; under ${MIN_RSA_BITS}, it is not valid (RFC 8301)`,
-    );
-  }
-  if (one.expiresAt <= arrivedAt) return fault("had expired before the message arrived (x=)");
-  if (one.expiresAt <= now) return fault("has expired since the message arrived (x=)", true);
-  return one.isPartial
-    ? fault("covers only the start of the body (l=), to which anyone can add", true)
+/** Why RFC 8301 does not let verifiers accept a signature. The size of an RSA key is that of its signatures. */
+function invalidity(tags: ReadonlyMap<string | undefined, string | undefined>): string | undefined {
+  const algorithm = tags.get("a") ?? "";
+  const bits = Buffer.from(tags.get("b") ?? "", "base64").length * 8;
+  if (algorithm === "rsa-sha1") return "uses rsa-sha1, which is not valid (RFC 8301)";
+  return algorithm.startsWith("rsa-") && bits < MIN_RSA_BITS
+    ? `has a key of ${bits} bits; under ${MIN_RSA_BITS}, it is not valid (RFC 8301)`
     : undefined;
 }
 
@@ -75,12 +64,7 @@ export function faultOf({ domain, ...one }: Signature, { arrivedAt, now }: Times
  *
  * @param hasHeaders whether the message has both
  */
-export function checkCoverage(
-  signatures: readonly Signature[],
-  fromDomain: string,
-  times: Times,
-  hasHeaders: boolean,
-): Finding {
+export function checkCoverage(signatures: readonly Signature[], hasHeaders: boolean): Finding {
   if (signatures.length === 0) {
     return coverage.failure(
       "There is no DKIM-Signature.",
@@ -97,21 +81,24 @@ export function checkCoverage(
       "The headers were added after signing, or the signer leaves them out. Pass them to Resend with the message, and let nothing rewrite mail after that.",
     );
   }
-  const aligned = covering.filter(({ domain }) => isAligned(domain, fromDomain));
-  const domains = covering.map(({ domain }) => domain).join(" and ");
+  const aligned = covering.filter((one) => one.isAligned);
+  const domains = domainsOf(covering);
   // If no signature is aligned at all, that is for `checkAlignment` to say.
-  if (aligned.length === 0 && signatures.some(({ domain }) => isAligned(domain, fromDomain))) {
+  if (aligned.length === 0 && signatures.some((one) => one.isAligned)) {
     return coverage.warning(
       `Only ${domains} signs both headers, which is not the domain of From. ${NOT_VERIFIED}`,
       VERIFY_DOMAIN,
     );
   }
-  const faults = (aligned.length > 0 ? aligned : covering).map((one) => faultOf(one, times));
-  const fault = faults.find((one) => one?.isSound === true) ?? faults[0];
-  if (fault !== undefined && !faults.includes(undefined)) {
-    return coverage[fault.isSound ? "warning" : "failure"](fault.found, SIGN_AGAIN);
+  const candidates = aligned.length > 0 ? aligned : covering;
+  const sound = candidates.filter(({ fault }) => fault === "");
+  const [best] = sound.length > 0 ? sound : candidates;
+  if (best !== undefined && sound.length === 0) {
+    return coverage.failure(`The signature of ${best.domain} ${best.fault}.`, SIGN_AGAIN);
   }
-  return coverage.ok(`Both headers are signed by ${domains}. ${NOT_VERIFIED}`);
+  return best === undefined || sound.some(({ doubt }) => doubt === "")
+    ? coverage.ok(`Both headers are signed by ${domains}. ${NOT_VERIFIED}`)
+    : coverage.warning(`The signature of ${best.domain} ${best.doubt}.`, SIGN_AGAIN);
 }
 
 /** Gmail and Yahoo require that bulk mail is signed by the domain that people see. */
@@ -121,13 +108,16 @@ export function checkAlignment(signatures: readonly Signature[], fromDomain: str
     return alignment.warning("The message has no readable From.", remedy);
   }
   if (signatures.length === 0) return alignment.skipped("There is no DKIM-Signature.");
-  const aligned = signatures.find(({ domain }) => isAligned(domain, fromDomain))?.domain;
+  const aligned = signatures.find((one) => one.isAligned)?.domain;
   if (aligned !== undefined) return alignment.ok(`${aligned} signs mail from ${fromDomain}.`);
-  const domains = signatures.map(({ domain }) => domain).join(" and ");
   return alignment.failure(
-    `From is at ${fromDomain}, but the signature is from ${domains}.`,
+    `From is at ${fromDomain}, but the signature is from ${domainsOf(signatures)}.`,
     VERIFY_DOMAIN,
   );
+}
+
+function domainsOf(signatures: readonly Signature[]): string {
+  return signatures.map(({ domain }) => domain).join(" and ");
 }
 
 /** A domain as DNS writes it: lower case, with `xn--` in place of other scripts. */
@@ -137,8 +127,7 @@ export function asciiDomain(domain: string): string {
 
 /** Relaxed alignment (RFC 7489 section 3.1.1): both are of one organization, by the Public Suffix List. */
 export function isAligned(domain: string, fromDomain: string): boolean {
-  if (domain === "" || fromDomain === "") return false;
-  return organizationOf(domain) === organizationOf(fromDomain);
+  return domain !== "" && organizationOf(domain) === organizationOf(fromDomain);
 }
 
 export function organizationOf(domain: string): string {

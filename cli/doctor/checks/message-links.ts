@@ -24,6 +24,16 @@ async function open(text: string, { origin, secrets }: Sender): Promise<Opened> 
   return link.kind === "opened" ? { link } : { fault: link.reason };
 }
 
+const REFUSED: Record<string, [found: string, remedy: string]> = {
+  malformed: [
+    "It leads here, but was cut short or rewritten.",
+    "Compare it with the result of `leaveHeaders`: something on the way has changed it.",
+  ],
+  forged: [
+    "It was signed with a secret that is not in LINK_SECRETS.",
+    "Sign links with the first of the Worker's LINK_SECRETS.",
+  ],
+};
 const ELSEWHERE =
   "If that is a click tracker, something between you and Resend rewrites headers: send the message to Resend directly. Otherwise sign the links for this origin, or run the doctor on that one.";
 
@@ -36,40 +46,26 @@ export async function checkHeaderLink(
   if (uri === undefined || !URL.canParse(uri)) {
     return { finding: headerLink.skipped("There is no https link in brackets.") };
   }
-  const opened = await open(uri, sender);
-  return { ...opened, finding: await findingOf(opened, uris, sender) };
-}
-
-async function findingOf({ link, fault }: Opened, uris: readonly string[], sender: Sender) {
-  if (fault === "malformed") {
-    return headerLink.failure(
-      "It leads here, but was cut short or rewritten.",
-      "Compare it with the result of `leaveHeaders`: something on the way has changed it.",
-    );
-  }
-  if (fault === "forged") {
-    return headerLink.failure(
-      "It was signed with a secret that is not in LINK_SECRETS.",
-      "Sign links with the first of the Worker's LINK_SECRETS.",
-    );
-  }
+  const { link, fault = "" } = await open(uri, sender);
   if (link === undefined) {
-    return headerLink.failure(`It leads to ${fault} instead of ${sender.origin}.`, ELSEWHERE);
+    const elsewhere = [`It leads to ${fault} instead of ${sender.origin}.`, ELSEWHERE] as const;
+    const [found, remedy] = REFUSED[fault] ?? elsewhere;
+    return { fault, finding: headerLink.failure(found, remedy) };
   }
   const mailtos = uris.filter((text) => /^mailto:/i.test(text));
   for (const mailto of mailtos) {
     const [, list, ticket] = /^mailto:(?:[^+@]*\+)?([^.@]+)\.([^@]+)@/i.exec(mailto) ?? [];
     const other = await openLink(`/leave/${list}/${ticket}`, sender.secrets);
     if (other.kind === "refused" || other.contact !== link.contact || other.list !== link.list) {
-      return headerLink.warning(
-        "The link opens, but the mailto: next to it does not, or belongs to another contact or list.",
-        "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.",
-      );
+      const found =
+        "The link opens, but the mailto: next to it does not, or belongs to another contact or list.";
+      const remedy = "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.";
+      return { link, finding: headerLink.warning(found, remedy) };
     }
   }
   const what = mailtos.length > 0 ? "The link and the mailto: open" : "The link opens";
   const list = link.list === sender.list ? link.list : `${link.list}, which is another one`;
-  return headerLink.ok(`${what} (list ${list}).`);
+  return { link, finding: headerLink.ok(`${what} (list ${list}).`) };
 }
 
 /**

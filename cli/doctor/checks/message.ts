@@ -82,18 +82,20 @@ async function checkMessage(
   const from = email.from?.address ?? "";
   if (kind === "email") {
     const posts = valuesOf("list-unsubscribe-post");
-    const signatures = valuesOf("dkim-signature").map(readSignature);
     const domain = asciiDomain(from.split("@").at(-1) ?? "");
-    const times = { arrivedAt: arrivalOf(message) ?? now, now };
+    const arrivedAt = arrivalOf(message) ?? now;
+    const signatures = valuesOf("dkim-signature").map((value) =>
+      readSignature(value, domain, arrivedAt, now),
+    );
     found.unshift(
       checkListUnsubscribe(values),
       checkPostHeader(posts, values.length > 0),
       header.finding,
     );
     found.push(
-      checkCoverage(signatures, domain, times, values.length > 0 && posts.length > 0),
+      checkCoverage(signatures, values.length > 0 && posts.length > 0),
       checkAlignment(signatures, domain),
-      checkResults(valuesOf("authentication-results"), signatures, domain, times),
+      checkResults(valuesOf("authentication-results"), signatures, domain),
       checkListId(valuesOf("list-id")),
     );
   }
