@@ -16,7 +16,7 @@ import { until } from "./ledger.ts";
 import { freePort } from "./processes.ts";
 import {
   API_KEY,
-  broadcastVars,
+  sandboxVars,
   LINK_SECRET,
   OPERATOR_TOKEN,
   PROPERTY,
@@ -78,7 +78,7 @@ export function runningSandbox({ broadcasts, standIn: given, ...options }: Sandb
     worker = await startWorker({
       port,
       resendBaseUrl: standIn.url,
-      vars: { OPERATOR_TOKEN, ...(broadcasts && broadcastVars(origin)) },
+      vars: { OPERATOR_TOKEN, ...(broadcasts && sandboxVars(origin)) },
       ...options,
     });
     scope.defer(() => worker.stop());

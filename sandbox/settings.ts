@@ -1,6 +1,6 @@
 /** What the sandbox's Worker and its stand-in for Resend are given. None of it opens anything outside this machine. */
 
-import { SAMPLE_LISTS } from "./resend/samples.ts";
+import { NEWS_TOPIC, SAMPLE_LISTS } from "./resend/samples.ts";
 
 /** The only key that the stand-in accepts. */
 export const API_KEY = "re_sandbox_key";
@@ -33,6 +33,12 @@ export function broadcastVars(origin: string): Record<string, string> {
     RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
     LISTS: JSON.stringify(LISTS),
   };
+}
+
+/** The same, with a list that has a topic, too. */
+export function sandboxVars(origin: string): Record<string, string> {
+  const news = { ...SAMPLE_LISTS["product-news"], topic: NEWS_TOPIC };
+  return { ...broadcastVars(origin), LISTS: JSON.stringify({ ...LISTS, "product-news": news }) };
 }
 
 /** The stand-in's webhook for them. @param origin as for `broadcastVars` */

@@ -12,7 +12,7 @@ import { freePort } from "./processes.ts";
 import {
   API_KEY,
   BRAND,
-  broadcastVars,
+  sandboxVars,
   LINK_SECRET,
   OPERATOR_TOKEN,
   PROPERTY,
@@ -72,7 +72,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const worker = await startWorker({
     port: workerPort,
     resendBaseUrl: standIn.url,
-    vars: { OPERATOR_TOKEN, BRAND: JSON.stringify(BRAND), ...broadcastVars(origin) },
+    vars: { OPERATOR_TOKEN, BRAND: JSON.stringify(BRAND), ...sandboxVars(origin) },
     signal,
     onLog: showLog,
     onPrint(printed) {

@@ -14,6 +14,9 @@ export const SAMPLE_LISTS = {
 
 export type SampleList = keyof typeof SAMPLE_LISTS;
 
+/** The topic of the list `product-news`, where the account has one. */
+export const NEWS_TOPIC = "07d84122-7224-4881-9c31-1c048e204602";
+
 const WEEKLY = SAMPLE_LISTS.weekly.segment;
 const PRODUCT = SAMPLE_LISTS["product-news"].segment;
 
@@ -78,5 +81,12 @@ export async function linkedSamples({
     createdAt: "2026-03-30T08:00:00.000Z",
   };
   const contacts = await Promise.all(SAMPLES.contacts.map(linked));
-  return { ...SAMPLES, properties: [property], contacts };
+  const topic = {
+    id: NEWS_TOPIC,
+    name: `${SAMPLE_LISTS["product-news"].name} (topic)`,
+    description: null,
+    defaultSubscription: "opt_in" as const,
+    createdAt: "2026-02-03T08:00:00.000Z",
+  };
+  return { ...SAMPLES, properties: [property], topics: [topic], contacts };
 }

@@ -81,6 +81,7 @@ export interface Samples {
   segments: readonly Segment[];
   contacts: readonly Contact[];
   properties?: readonly ContactProperty[];
+  topics?: readonly Topic[];
 }
 
 /** Each map is in the order of creation. */
@@ -98,11 +99,12 @@ export class Store {
   readonly #idByEmail = new Map<string, string>();
 
   /** Forgets everything and starts again from the samples. */
-  refill({ segments, contacts, properties = [] }: Samples): void {
+  refill({ segments, contacts, properties = [], topics = [] }: Samples): void {
     const maps = [this.contacts, this.segments, this.properties, this.topics, this.broadcasts];
     for (const map of [...maps, this.webhooks, this.deletedIds, this.#idByEmail]) map.clear();
     for (const segment of segments) this.segments.set(segment.id, segment);
     for (const property of properties) this.properties.set(property.id, property);
+    for (const topic of topics) this.topics.set(topic.id, topic);
     for (const contact of contacts) {
       this.putContact({ ...contact, segments: new Set(contact.segments) });
     }

@@ -60,6 +60,10 @@ const SWITCHES = {
   segmentEvents: ["none", "contact.updated"],
   /** The body of PATCH of a contact's topics: the OpenAPI file has an object, two SDKs send the bare array. */
   topicsBody: ["both", "object", "array"],
+  /** The answer to it: the OpenAPI file has the topics, the SDK for Node has an ID alone. */
+  topicsAnswer: ["topics", "id"],
+  /** The list of a contact's topics: all of the account's, or those that the contact has chosen. */
+  topicsListed: ["all", "chosen"],
   /** Whether `topic_id` gives a single email unsubscribe headers of Resend's own. */
   topicHeaders: ["none", "added"],
   /** What a CSV import with `upsert` resets of a contact that it knows. */

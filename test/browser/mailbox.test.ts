@@ -40,12 +40,13 @@ describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, ida }) => 
     const { page, complaints } = await open(options);
     await page.goto(`${sandbox.standIn.url}/?message=${letter}`);
     const lists = () => page.getByRole("row", { name: row }).getByRole("cell").allInnerTexts();
-    expect(await lists()).toEqual(["✓\non the list", "✓\non the list", "–\nnot opted out"]);
+    const others = ["✓\non the list", "✓\nopted in", "–\nnot opted out"];
+    expect(await lists()).toEqual(["✓\non the list", ...others]);
 
     await page.getByRole("button", { name: /^Unsubscribe/ }).click();
 
     await page.getByText(/^200 in \d+ ms/).waitFor();
-    await expect.poll(lists).toEqual(["–\nnot on the list", "✓\non the list", "–\nnot opted out"]);
+    await expect.poll(lists).toEqual(["–\nnot on the list", ...others]);
     expect(complaints).toEqual([]);
   });
 
@@ -72,6 +73,16 @@ describe.each(SETTINGS)("the mailbox $name", ({ options, letter, row, ida }) => 
     expect(await entry.getByText("unsubscribed").count()).toBe(1);
     expect(complaints.filter((text) => !text.includes(OF_THE_TEST_ITSELF))).toEqual([]);
   });
+});
+
+it("shows that a list's topic is left with its segment", async () => {
+  const { page } = await open();
+  await page.goto(`${sandbox.standIn.url}/?message=3`);
+  await page.getByRole("button", { name: /^Unsubscribe/ }).click();
+  const lists = () => page.getByRole("row", { name: /Zoë/ }).getByRole("cell").allInnerTexts();
+  const left = ["–\nnot on the list", "–\nnot on the list", "–\nnot opted in", "–\nnot opted out"];
+  await expect.poll(lists).toEqual(left);
+  await page.getByText("Resend has taken them off the list.").waitFor();
 });
 
 it("makes Resend fail, and shows that the Worker has stored the request", async () => {

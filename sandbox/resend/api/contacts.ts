@@ -7,7 +7,13 @@ import { randomUUID } from "node:crypto";
 
 import { parse } from "csv-parse/sync";
 
-import { BLANK, type Contact, type PropertyValue, type TopicSubscription } from "../store.ts";
+import {
+  BLANK,
+  type Contact,
+  type PropertyValue,
+  type Topic,
+  type TopicSubscription,
+} from "../store.ts";
 import type { World } from "../world.ts";
 import { showSegment } from "./kinds.ts";
 import {
@@ -196,7 +202,9 @@ export function contactRoutes(app: Api, world: World): void {
   // See https://resend.com/docs/api-reference/contacts/list-contact-topics.
   app.get("/contacts/:contact/topics", (c) => {
     const chosen = existingContact(c).topics;
-    return listing(c, store.topics.values(), ({ id, name, description, defaultSubscription }) => {
+    const isListed = ({ id }: Topic) => world.behavior.topicsListed === "all" || id in chosen;
+    const listed = [...store.topics.values()].filter(isListed);
+    return listing(c, listed, ({ id, name, description, defaultSubscription }) => {
       return { id, name, description, subscription: chosen[id] ?? defaultSubscription };
     });
   });
@@ -212,6 +220,7 @@ export function contactRoutes(app: Api, world: World): void {
     const topics = mergedTopics(world, contact.topics, changes);
     store.putContact({ ...contact, topics });
     world.sendEvent("contact.topics.updated", contact);
+    if (world.behavior.topicsAnswer === "id") return c.json({ id: contact.id });
     const shown = Object.entries(topics).map(([id, subscription]) => ({ id, subscription }));
     return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
   });

@@ -53,7 +53,11 @@ export function sendBroadcast(world: World, broadcast: Broadcast): SentLetter[] 
 }
 
 /** Whether a contact gets what belongs to a topic. */
-function isOptedIn({ topics }: Contact, topicId: string | null, store: Store): boolean {
+export function isOptedIn(
+  { topics }: Pick<Contact, "topics">,
+  topicId: string | null,
+  store: Store,
+): boolean {
   const topic = store.topics.get(topicId ?? "");
   return topic === undefined || (topics[topic.id] ?? topic.defaultSubscription) === "opt_in";
 }

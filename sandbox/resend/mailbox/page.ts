@@ -7,6 +7,8 @@
 import { html } from "hono/html";
 
 import type { Entry } from "../../../cli/record/worker.ts";
+import { isOptedIn } from "../api/sending.ts";
+import { NEWS_TOPIC, SAMPLE_LISTS } from "../samples.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel } from "./panels.ts";
@@ -79,7 +81,11 @@ function button(action: string, label: string, look = "", busy?: string) {
 /** Whether the reader is off the list that the letter was sent to. */
 export function isOff({ contactId, to, segmentId }: SentLetter, { store }: World): boolean {
   const reader = store.contact(contactId ?? to);
-  return segmentId !== null && reader?.segments.has(segmentId) !== true;
+  if (reader === undefined || segmentId === null) return segmentId !== null;
+  const hasTopic =
+    segmentId === SAMPLE_LISTS["product-news"].segment && store.topics.has(NEWS_TOPIC);
+  const isIn = hasTopic && isOptedIn(reader, NEWS_TOPIC, store);
+  return !isIn && !reader.segments.has(segmentId);
 }
 
 function row(letter: SentLetter, { world, open }: MailboxView) {

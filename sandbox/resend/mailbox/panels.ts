@@ -8,6 +8,7 @@ import { html } from "hono/html";
 import type { Entry } from "../../../cli/record/worker.ts";
 import { type Fault, FAULTS } from "../switches.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
+import { isOptedIn } from "../api/sending.ts";
 import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";
 import { leaveLine } from "./letters.ts";
@@ -120,6 +121,7 @@ const SHOWN_CONTACTS = 12;
 /** @param record who left, the newest first */
 export function peoplePanel({ store }: World, record: readonly Entry[]) {
   const segments = [...store.segments.values()];
+  const topics = [...store.topics.values()];
   const contacts = [...store.contacts.values()];
   return html`<section class="card panel" aria-labelledby="people-title">
     <h2 id="people-title">Who is on which list</h2>
@@ -128,7 +130,7 @@ export function peoplePanel({ store }: World, record: readonly Entry[]) {
         <thead>
           <tr>
             <th scope="col">Contact</th>
-            ${segments.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            ${[...segments, ...topics].map(({ name }) => html`<th scope="col">${name}</th>`)}
             <th scope="col">Opted out of all</th>
           </tr>
         </thead>
@@ -141,6 +143,7 @@ export function peoplePanel({ store }: World, record: readonly Entry[]) {
                   <span>${contact.email}</span>
                 </th>
                 ${segments.map(({ id }) => mark(contact.segments.has(id), "on the list"))}
+                ${topics.map(({ id }) => mark(isOptedIn(contact, id, store), "opted in"))}
                 ${mark(contact.unsubscribed, "opted out")}
               </tr>`,
           )}
