@@ -90,7 +90,10 @@ export const da: Messages = {
   "bad-link": {
     title: "Linket virker ikke",
     text: "Måske er det blevet afkortet eller beskadiget undervejs. Der er ikke ændret noget.",
-    hints: ["Åbn linket direkte i e\u2011mailen.", "Har du kopieret det, så tjek, at hele linket er med til sidste tegn."],
+    hints: [
+      "Åbn linket direkte i e\u2011mailen.",
+      "Har du kopieret det, så tjek, at hele linket er med til sidste tegn.",
+    ],
   },
   "out-of-order": {
     title: "Siden er ikke tilgængelig lige nu",

@@ -90,7 +90,10 @@ export const de: Messages = {
   "bad-link": {
     title: "Dieser Link funktioniert nicht",
     text: "Vielleicht wurde er unterwegs abgeschnitten oder beschädigt. Es wurde nichts geändert.",
-    hints: ["Öffnen Sie den Link direkt in der E\u2011Mail.", "Falls Sie ihn kopiert haben: Kopieren Sie den ganzen Link bis zum letzten Zeichen."],
+    hints: [
+      "Öffnen Sie den Link direkt in der E\u2011Mail.",
+      "Falls Sie ihn kopiert haben: Kopieren Sie den ganzen Link bis zum letzten Zeichen.",
+    ],
   },
   "out-of-order": {
     title: "Diese Seite ist gerade nicht verfügbar",
@@ -102,6 +105,7 @@ export const de: Messages = {
   },
   help: {
     write: "Klappt es immer noch nicht? Schreiben Sie an",
-    reply: "Klappt es immer noch nicht? Antworten Sie auf die E\u2011Mail und bitten Sie um Abmeldung.",
+    reply:
+      "Klappt es immer noch nicht? Antworten Sie auf die E\u2011Mail und bitten Sie um Abmeldung.",
   },
 };

@@ -3,58 +3,108 @@ import type { Messages } from "./messages.ts";
 export const fr: Messages = {
   languageName: "Français",
   languages: "Langue",
+  labels: {
+    sender: "Expéditeur",
+    list: "Liste",
+    address: "Adresse e\u2011mail",
+  },
   asking: {
     title: "Vous désabonner de cette liste\u202F?",
-    text: "Rien ne change tant que vous n’appuyez pas sur un bouton.",
-    button: "Me désabonner de cette liste",
+    text: "Rien n’a encore changé. Appuyez sur le bouton pour ne plus recevoir ces e\u2011mails.",
+    button: "Me désabonner",
+  },
+  everything: {
+    button: "Me désabonner de tous les envois de {brand}",
+    buttonUnnamed: "Me désabonner de tous les envois de cet expéditeur",
   },
   done: {
-    title: "Désabonnement effectué",
-    text: "Vous ne recevrez plus les e-mails de cette liste. Un message déjà parti peut encore arriver.",
+    title: "Vous êtes désabonné de cette liste",
+    text: "Vous ne recevrez plus les e\u2011mails de cette liste. Un message déjà envoyé peut encore arriver.",
   },
   "done-everything": {
-    text: "Vous ne recevrez plus de newsletters de cet expéditeur. Un message déjà parti peut encore arriver.",
+    title: "Désabonnement de tous les envois effectué",
+    text: "Vous ne recevrez plus de newsletters ni d’offres de cet expéditeur. Des messages concernant une commande ou un compte peuvent encore arriver.",
   },
   queued: {
-    title: "Désabonnement en cours",
-    text: "Votre demande est enregistrée et sera exécutée. Vous n’avez rien d’autre à faire. D’ici là, un e-mail peut encore arriver.",
+    title: "Vous serez bientôt désabonné",
+    text: "Votre demande est enregistrée et sera traitée. Vous n’avez rien d’autre à faire. D’ici là, un e\u2011mail peut encore arriver.",
+  },
+  "no-contact": {
+    title: "Cette adresse n’est pas abonnée",
+    text: "Cet expéditeur n’envoie rien à l’adresse pour laquelle ce lien a été créé. Si vous recevez quand même ses envois, ils passent par une autre adresse qui vous les transfère. Utilisez le lien de désabonnement de l’un de ces e\u2011mails.",
+  },
+  "dead-letter": {
+    title: "Votre demande est chez l’expéditeur",
+    text: "Votre demande est enregistrée, mais ne peut pas être traitée automatiquement. L’expéditeur en a été informé et doit s’en charger lui-même. D’ici là, des e\u2011mails peuvent encore arriver.",
   },
   undo: {
     question: "C’était une erreur\u202F?",
-    note: "Ce bouton fonctionne pendant 30\u00A0minutes.",
+    button: "Annuler",
+    note: "Vous pouvez annuler pendant 30\u00A0minutes.",
   },
   undone: {
-    title: "Votre abonnement est rétabli",
+    title: "Vous êtes de nouveau abonné",
     text: "Tout est comme avant.",
   },
   "undone-everything": {
-    title: "Les e-mails vont reprendre",
+    title: "Vous recevrez de nouveau des e\u2011mails",
+    text: "Ils viendront des listes dont vous ne vous êtes pas désabonné.",
   },
   canceled: {
-    title: "Votre demande est annulée",
+    title: "Votre demande de désabonnement est annulée",
+    text: "Elle ne sera pas traitée. Si vous avez aussi fait une demande d’une autre manière, celle-ci reste valable.",
+  },
+  undoing: {
+    title: "Le désabonnement sera bientôt annulé",
+    text: "Votre demande est enregistrée et sera traitée, sauf si quelqu’un demande de nouveau le désabonnement d’ici là.",
+  },
+  "asked-again": {
+    title: "Il y a une demande de désabonnement plus récente",
+    text: "Quelqu’un a refait la demande depuis. Rien n’a donc été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
+  },
+  "others-stand": {
+    title: "Une autre demande de désabonnement reste valable",
+    text: "Vous avez aussi fait une demande d’une autre manière, par exemple depuis un autre e\u2011mail. Rien n’a donc été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
   },
   "too-late": {
-    title: "Vous ne pouvez plus annuler ici",
-    text: "Rien n’a été modifié. Pour recevoir à nouveau les e-mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
+    title: "Il est trop tard pour annuler ici",
+    text: "Rien n’a été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
+  },
+  "out-of-date": {
+    title: "Cette page n’est plus à jour",
+    text: "Quelqu’un a peut-être refait la demande depuis. Si vous recevez encore ces e\u2011mails, vous pouvez vous désabonner à nouveau.",
   },
   "try-again": {
     title: "Cela n’a pas fonctionné",
-    text: "Votre demande n’a pas abouti. Vous n’y êtes pour rien. Veuillez réessayer dans une minute.",
+    text: "Rien n’a été modifié. L’erreur vient de nous, pas de vous. Veuillez réessayer dans quelques minutes.",
     button: "Réessayer",
   },
+  "too-many": {
+    title: "Ce lien a été utilisé trop souvent",
+    text: "Votre dernière demande n’a pas été traitée. Attendez au moins une minute, puis réessayez.",
+  },
   general: {
-    title: "Ce lien n’indique pas qui vous êtes",
+    title: "Ce lien ne nous dit pas qui vous êtes",
+    text: "Rien n’a été modifié. Utilisez le bouton de désabonnement de votre messagerie, ou ouvrez le lien d’un e\u2011mail plus récent.",
   },
   "bad-link": {
     title: "Ce lien ne fonctionne pas",
     text: "Il a peut-être été coupé ou altéré en chemin. Rien n’a été modifié.",
     hints: [
-      "Ouvrez le lien depuis l’e-mail lui-même.",
+      "Ouvrez le lien depuis l’e\u2011mail lui-même.",
       "Si vous l’avez copié, copiez-le en entier, jusqu’au dernier caractère.",
     ],
   },
+  "out-of-order": {
+    title: "Cette page n’est pas disponible pour le moment",
+    text: "L’erreur vient de nous, pas de vous. Veuillez réessayer dans 5\u00A0minutes.",
+  },
+  home: {
+    title: "Ce site sert à se désabonner",
+    text: "Pour ne plus recevoir d’e\u2011mails, ouvrez le lien de désabonnement de l’un d’eux.",
+  },
   help: {
     write: "Le problème persiste\u202F? Écrivez à",
-    reply: "Le problème persiste\u202F? Répondez à l’e-mail en demandant votre désabonnement.",
+    reply: "Le problème persiste\u202F? Répondez à l’e\u2011mail en demandant votre désabonnement.",
   },
 };

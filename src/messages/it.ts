@@ -3,55 +3,108 @@ import type { Messages } from "./messages.ts";
 export const it: Messages = {
   languageName: "Italiano",
   languages: "Lingua",
+  labels: {
+    sender: "Mittente",
+    list: "Lista",
+    address: "Indirizzo e\u2011mail",
+  },
   asking: {
     title: "Annullare l’iscrizione?",
-    text: "Non cambia nulla finché non preme un pulsante.",
+    text: "Per ora non è cambiato nulla. Prema il pulsante per non ricevere più queste e\u2011mail.",
     button: "Annulla l’iscrizione",
+  },
+  everything: {
+    button: "Annulla l’iscrizione a tutte le newsletter di {brand}",
+    buttonUnnamed: "Annulla l’iscrizione a tutte le newsletter di questo mittente",
   },
   done: {
     title: "Iscrizione annullata",
-    text: "Non riceverà più e-mail da questa lista. Un messaggio già partito potrebbe ancora arrivare.",
+    text: "Non riceverà più e\u2011mail da questa lista. Un messaggio già inviato potrebbe ancora arrivare.",
+  },
+  "done-everything": {
+    title: "Iscrizione a tutte le newsletter annullata",
+    text: "Non riceverà più newsletter né offerte da questo mittente. Potrebbero ancora arrivare messaggi su un ordine o su un account.",
   },
   queued: {
-    title: "Annullamento in corso",
-    text: "La sua richiesta è stata registrata e sarà eseguita. Non deve fare altro. Nel frattempo potrebbe ancora arrivare un’e-mail.",
+    title: "L’iscrizione sarà annullata a breve",
+    text: "La sua richiesta è stata registrata e sarà eseguita. Non deve fare altro. Nel frattempo potrebbe ancora arrivare un’e\u2011mail.",
+  },
+  "no-contact": {
+    title: "Questo indirizzo non è iscritto",
+    text: "Il mittente non invia newsletter all’indirizzo per cui è stato creato questo link. Se le riceve comunque, arrivano a un altro indirizzo che le inoltra a lei. Usi il link per annullare l’iscrizione in una di quelle e\u2011mail.",
+  },
+  "dead-letter": {
+    title: "La richiesta è nelle mani del mittente",
+    text: "La sua richiesta è stata registrata, ma non può essere eseguita automaticamente. Il mittente è stato avvisato e deve farlo a mano. Nel frattempo potrebbero ancora arrivare e\u2011mail.",
   },
   undo: {
     question: "È stato un errore?",
-    note: "Questo pulsante funziona per 30\u00A0minuti.",
+    button: "Ripristina",
+    note: "Può ripristinare per 30\u00A0minuti.",
   },
   undone: {
     title: "Iscrizione ripristinata",
     text: "Tutto è come prima.",
   },
   "undone-everything": {
-    title: "Riceverà di nuovo le e-mail",
+    title: "Riceverà di nuovo le e\u2011mail",
+    text: "Arriveranno dalle liste a cui è ancora iscritto l’indirizzo.",
   },
   canceled: {
-    title: "Richiesta ritirata",
+    title: "Richiesta di annullamento ritirata",
+    text: "Non sarà eseguita. Se ha fatto la richiesta anche in un altro modo, quella resta valida.",
+  },
+  undoing: {
+    title: "L’iscrizione sarà ripristinata a breve",
+    text: "La sua richiesta è stata registrata e sarà eseguita, a meno che prima qualcuno non annulli di nuovo l’iscrizione.",
+  },
+  "asked-again": {
+    title: "C’è una richiesta di annullamento più recente",
+    text: "Qualcuno ha annullato di nuovo l’iscrizione, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
+  },
+  "others-stand": {
+    title: "Un’altra richiesta di annullamento resta valida",
+    text: "Ha annullato l’iscrizione anche in un altro modo, per esempio da un’altra e\u2011mail, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
   },
   "too-late": {
-    title: "Ripristino non più possibile",
-    text: "Non è cambiato nulla. Per ricevere di nuovo le e-mail, si iscriva presso il mittente come la prima volta.",
+    title: "Qui non è più possibile ripristinare",
+    text: "Non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
+  },
+  "out-of-date": {
+    title: "Questa pagina non è più aggiornata",
+    text: "Qualcuno potrebbe aver annullato di nuovo l’iscrizione. Se riceve ancora queste e\u2011mail, può annullarla di nuovo.",
   },
   "try-again": {
     title: "Qualcosa non ha funzionato",
-    text: "La sua richiesta non è stata eseguita. Non dipende da lei. Riprovi tra un minuto.",
+    text: "Non è cambiato nulla. La colpa è nostra, non sua. Riprovi tra qualche minuto.",
     button: "Riprova",
   },
+  "too-many": {
+    title: "Questo link è stato usato troppe volte",
+    text: "La sua ultima richiesta non è stata eseguita. Attenda almeno un minuto, poi riprovi.",
+  },
   general: {
-    title: "Questo link non permette di riconoscerla",
+    title: "Questo link non ci dice chi è lei",
+    text: "Non è cambiato nulla. Usi il pulsante per annullare l’iscrizione del suo programma di posta, oppure apra il link in un’e\u2011mail più recente.",
   },
   "bad-link": {
     title: "Questo link non funziona",
-    text: "Potrebbe essere stato troncato o modificato durante l’invio. Non è cambiato nulla.",
+    text: "Potrebbe essere stato troncato o danneggiato durante l’invio. Non è cambiato nulla.",
     hints: [
-      "Apra il link direttamente dall’e-mail.",
+      "Apra il link direttamente dall’e\u2011mail.",
       "Se lo ha copiato, lo copi per intero, fino all’ultimo carattere.",
     ],
   },
+  "out-of-order": {
+    title: "Questa pagina al momento non è disponibile",
+    text: "La colpa è nostra, non sua. Riprovi tra 5\u00A0minuti.",
+  },
+  home: {
+    title: "Questo sito serve ad annullare iscrizioni",
+    text: "Per non ricevere più e\u2011mail, apra il link per annullare l’iscrizione in una di esse.",
+  },
   help: {
     write: "Serve ancora aiuto? Scriva a",
-    reply: "Serve ancora aiuto? Risponda all’e-mail e chieda la cancellazione dalla lista.",
+    reply: "Serve ancora aiuto? Risponda all’e\u2011mail e chieda di annullare l’iscrizione.",
   },
 };

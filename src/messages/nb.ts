@@ -90,7 +90,10 @@ export const nb: Messages = {
   "bad-link": {
     title: "Lenken virker ikke",
     text: "Den kan ha blitt kuttet eller ødelagt underveis. Ingenting er endret.",
-    hints: ["Åpne lenken direkte i e\u2011posten.", "Hvis du kopierer lenken, må du få med alt, helt til siste tegn."],
+    hints: [
+      "Åpne lenken direkte i e\u2011posten.",
+      "Hvis du kopierer lenken, må du få med alt, helt til siste tegn.",
+    ],
   },
   "out-of-order": {
     title: "Siden er ikke tilgjengelig akkurat nå",

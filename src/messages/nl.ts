@@ -90,7 +90,10 @@ export const nl: Messages = {
   "bad-link": {
     title: "Deze link werkt niet",
     text: "Misschien is de link onderweg afgebroken of beschadigd. Er is niets gewijzigd.",
-    hints: ["Open de link in de e\u2011mail zelf.", "Hebt u de link gekopieerd? Kopieer hem dan helemaal, tot en met het laatste teken."],
+    hints: [
+      "Open de link in de e\u2011mail zelf.",
+      "Hebt u de link gekopieerd? Kopieer hem dan helemaal, tot en met het laatste teken.",
+    ],
   },
   "out-of-order": {
     title: "Deze pagina is nu niet beschikbaar",

@@ -90,7 +90,10 @@ export const sv: Messages = {
   "bad-link": {
     title: "Länken fungerar inte",
     text: "Den kan ha kapats eller skadats på vägen. Inget har ändrats.",
-    hints: ["Öppna länken direkt i mejlet.", "Om du kopierade länken: kopiera hela, till sista tecknet."],
+    hints: [
+      "Öppna länken direkt i mejlet.",
+      "Om du kopierade länken: kopiera hela, till sista tecknet.",
+    ],
   },
   "out-of-order": {
     title: "Sidan är inte tillgänglig just nu",
