@@ -3,55 +3,108 @@ import type { Messages } from "./messages.ts";
 export const et: Messages = {
   languageName: "Eesti",
   languages: "Keel",
+  labels: {
+    sender: "Saatja",
+    list: "Nimekiri",
+    address: "E\u2011posti aadress",
+  },
   asking: {
-    title: "Kas loobute uudiskirjast?",
-    text: "Enne nupu vajutamist ei muutu midagi.",
+    title: "Kas loobute sellest uudiskirjast?",
+    text: "Praegu ei ole midagi muutunud. Vajutage nuppu, et neid e\u2011kirju enam mitte saada.",
     button: "Loobun uudiskirjast",
   },
+  everything: {
+    button: "Loobun kõigist uudiskirjadest, mida saadab {brand}",
+    buttonUnnamed: "Loobun selle saatja kõigist uudiskirjadest",
+  },
   done: {
-    title: "Loobusite uudiskirjast",
-    text: "Seda teile enam ei saadeta. Juba teel olev kiri võib siiski veel saabuda.",
+    title: "Olete uudiskirjast loobunud",
+    text: "Te ei saa sellest nimekirjast enam e\u2011kirju. Juba saadetud kiri võib siiski veel saabuda.",
+  },
+  "done-everything": {
+    title: "Olete loobunud kõigist uudiskirjadest",
+    text: "Te ei saa sellelt saatjalt enam uudiskirju ega pakkumisi. Kirju tellimuse või konto kohta võib siiski tulla.",
   },
   queued: {
-    title: "Teie loobumissoov on kirjas",
-    text: "See on salvestatud ja täidetakse. Rohkem pole teil vaja midagi teha. Seni võib mõni e-kiri veel saabuda.",
+    title: "Teie loobumine viiakse peagi ellu",
+    text: "Teie soov on salvestatud ja täidetakse. Rohkem pole teil vaja midagi teha. Seni võib mõni e\u2011kiri veel saabuda.",
+  },
+  "no-contact": {
+    title: "Sellel aadressil ei ole tellimust",
+    text: "Aadressile, mille jaoks see link tehti, saatja uudiskirju ei saada. Kui te neid siiski saate, lähevad need teisele aadressile, mis suunab need teile edasi. Kasutage loobumislinki mõnes neist kirjadest.",
+  },
+  "dead-letter": {
+    title: "Teie soov on saatja käes",
+    text: "Teie soov on salvestatud, kuid seda ei saa automaatselt täita. Saatja teab sellest ja peab selle ise täitma. Seni võib e\u2011kirju veel saabuda.",
   },
   undo: {
-    question: "Kas see oli eksitus?",
-    note: "See nupp töötab 30\u00A0minutit.",
+    question: "Kas loobusite kogemata?",
+    button: "Võta tagasi",
+    note: "Selle saab tagasi võtta 30\u00A0minuti jooksul.",
   },
   undone: {
     title: "Uudiskiri on taas tellitud",
     text: "Kõik on nii nagu enne.",
   },
   "undone-everything": {
-    title: "Saate taas e-kirju",
+    title: "Saate taas e\u2011kirju",
+    text: "Need tulevad nimekirjadest, millest te ei ole loobunud.",
   },
   canceled: {
-    title: "Loobumine on tühistatud",
+    title: "Teie loobumissoov on tühistatud",
+    text: "Seda ei täideta. Kui loobusite ka muul viisil, jääb see soov kehtima.",
+  },
+  undoing: {
+    title: "Loobumine võetakse peagi tagasi",
+    text: "Teie soov on salvestatud ja täidetakse, kui keegi enne seda uuesti ei loobu.",
+  },
+  "asked-again": {
+    title: "On olemas uuem loobumissoov",
+    text: "Keegi on vahepeal uuesti loobunud, seega ei ole midagi muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
+  },
+  "others-stand": {
+    title: "Teine loobumissoov kehtib edasi",
+    text: "Olete loobunud ka muul viisil, näiteks teisest e\u2011kirjast, seega ei ole midagi muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
   },
   "too-late": {
     title: "Siin ei saa seda enam tagasi võtta",
-    text: "Midagi ei ole muudetud. Kui soovite e-kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
+    text: "Midagi ei ole muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
+  },
+  "out-of-date": {
+    title: "See leht on aegunud",
+    text: "Võib-olla on keegi vahepeal uuesti loobunud. Kui saate neid e\u2011kirju endiselt, võite uuesti loobuda.",
   },
   "try-again": {
-    title: "See ei õnnestunud veel",
-    text: "Teie soov jäi täitmata. See ei ole teie süü. Palun proovige minuti pärast uuesti.",
+    title: "Midagi läks valesti",
+    text: "Midagi ei ole muudetud. See on meie viga, mitte teie oma. Palun proovige mõne minuti pärast uuesti.",
     button: "Proovin uuesti",
+  },
+  "too-many": {
+    title: "Seda linki on kasutatud liiga palju",
+    text: "Teie viimast soovi ei täidetud. Oodake vähemalt minut ja proovige siis uuesti.",
   },
   general: {
     title: "See link ei ütle, kes te olete",
+    text: "Midagi ei ole muudetud. Kasutage oma postiprogrammi loobumisnuppu või avage link uuemas e\u2011kirjas.",
   },
   "bad-link": {
     title: "See link ei tööta",
     text: "Võib-olla jäi see teel poolikuks või sai rikutud. Midagi ei ole muudetud.",
     hints: [
-      "Avage link otse e-kirjast.",
+      "Avage link otse e\u2011kirjast.",
       "Kui kopeerisite lingi, kopeerige see tervikuna, viimase märgini.",
     ],
   },
+  "out-of-order": {
+    title: "See leht ei ole praegu saadaval",
+    text: "See on meie viga, mitte teie oma. Palun proovige 5\u00A0minuti pärast uuesti.",
+  },
+  home: {
+    title: "Siin saab uudiskirjadest loobuda",
+    text: "E\u2011kirjadest loobumiseks avage ühes neist loobumislink.",
+  },
   help: {
     write: "Ikka ei õnnestu? Kirjutage aadressil",
-    reply: "Ikka ei õnnestu? Vastake e-kirjale ja paluge end nimekirjast eemaldada.",
+    reply: "Ikka ei õnnestu? Vastake e\u2011kirjale ja teatage, et loobute uudiskirjast.",
   },
 };

@@ -3,22 +3,44 @@ import type { Messages } from "./messages.ts";
 export const lt: Messages = {
   languageName: "Lietuvių",
   languages: "Kalba",
+  labels: {
+    sender: "Siuntėjas",
+    list: "Sąrašas",
+    address: "El. paštas",
+  },
   asking: {
     title: "Atsisakyti prenumeratos?",
-    text: "Kol nepaspausite mygtuko, niekas nepasikeis.",
+    text: "Kol kas niekas nepasikeitė. Paspauskite mygtuką, jei šių laiškų nebenorite.",
     button: "Atsisakyti prenumeratos",
+  },
+  everything: {
+    button: "Atsisakyti visų {brand} naujienlaiškių",
+    buttonUnnamed: "Atsisakyti visų šio siuntėjo naujienlaiškių",
   },
   done: {
     title: "Prenumeratos atsisakyta",
     text: "Šio sąrašo laiškų nebegausite. Jau išsiųstas laiškas dar gali ateiti.",
   },
+  "done-everything": {
+    title: "Visų naujienlaiškių atsisakyta",
+    text: "Šio siuntėjo naujienlaiškių ir pasiūlymų nebegausite. Žinutės apie užsakymą ar paskyrą dar gali ateiti.",
+  },
   queued: {
-    title: "Prašymas priimtas",
+    title: "Prenumerata netrukus bus atšaukta",
     text: "Jūsų prašymas išsaugotas ir bus įvykdytas. Daugiau nieko daryti nereikia. Iki tol dar gali ateiti laiškas.",
   },
+  "no-contact": {
+    title: "Šis adresas neprenumeruoja",
+    text: "Adresu, kuriam sukurta ši nuoroda, siuntėjas naujienlaiškių nesiunčia. Jei vis tiek jų gaunate, jie ateina kitu adresu, iš kurio persiunčiami jums. Pasinaudokite atsisakymo nuoroda viename iš tų laiškų.",
+  },
+  "dead-letter": {
+    title: "Jūsų prašymas perduotas siuntėjui",
+    text: "Jūsų prašymas išsaugotas, bet automatiškai jo įvykdyti nepavyksta. Siuntėjas apie tai žino ir turi tai padaryti pats. Iki tol laiškų dar gali ateiti.",
+  },
   undo: {
-    question: "Apsirikote?",
-    note: "Šis mygtukas veikia 30\u00A0minučių.",
+    question: "Atsisakėte per klaidą?",
+    button: "Anuliuoti",
+    note: "Anuliuoti galite 30\u00A0minučių.",
   },
   undone: {
     title: "Vėl prenumeruojate",
@@ -26,32 +48,63 @@ export const lt: Messages = {
   },
   "undone-everything": {
     title: "Vėl gausite laiškus",
+    text: "Jie ateis iš sąrašų, kurių neatsisakėte.",
   },
   canceled: {
-    title: "Prašymas atšauktas",
+    title: "Prašymas atsisakyti atšauktas",
+    text: "Jis nebus įvykdytas. Jei atsisakyti prašėte ir kitu būdu, tas prašymas tebegalioja.",
+  },
+  undoing: {
+    title: "Atsisakymas netrukus bus anuliuotas",
+    text: "Jūsų prašymas išsaugotas ir bus įvykdytas, nebent kas nors anksčiau vėl paprašytų atsisakyti.",
+  },
+  "asked-again": {
+    title: "Yra naujesnis prašymas atsisakyti",
+    text: "Kažkas vėliau paprašė dar kartą, todėl niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
+  },
+  "others-stand": {
+    title: "Kitas prašymas atsisakyti tebegalioja",
+    text: "Atsisakyti prašėte ir kitu būdu, pavyzdžiui, iš kito laiško, todėl niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
   },
   "too-late": {
-    title: "Čia to atšaukti nebegalima",
+    title: "Čia to anuliuoti nebegalima",
     text: "Niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
   },
+  "out-of-date": {
+    title: "Šis puslapis paseno",
+    text: "Galbūt kažkas vėliau paprašė dar kartą. Jei šiuos laiškus tebegaunate, galite atsisakyti dar kartą.",
+  },
   "try-again": {
-    title: "Kol kas nepavyko",
-    text: "Jūsų prašymas neįvykdytas. Tai ne jūsų kaltė. Pabandykite dar kartą po minutės.",
+    title: "Kažkas nepavyko",
+    text: "Niekas nepasikeitė. Tai mūsų kaltė, ne jūsų. Pabandykite dar kartą po kelių minučių.",
     button: "Bandyti dar kartą",
+  },
+  "too-many": {
+    title: "Ši nuoroda panaudota per daug kartų",
+    text: "Paskutinis jūsų prašymas neįvykdytas. Palaukite bent minutę ir pabandykite dar kartą.",
   },
   general: {
     title: "Ši nuoroda nepasako, kas jūs esate",
+    text: "Niekas nepasikeitė. Pasinaudokite savo pašto programos atsisakymo mygtuku arba atverkite nuorodą naujesniame laiške.",
   },
   "bad-link": {
     title: "Ši nuoroda neveikia",
-    text: "Galbūt pakeliui ji buvo sutrumpinta ar pakeista. Niekas nepasikeitė.",
+    text: "Galbūt pakeliui ji buvo sutrumpinta ar sugadinta. Niekas nepasikeitė.",
     hints: [
       "Atverkite nuorodą pačiame laiške.",
       "Jei nuorodą kopijavote, nukopijuokite ją visą, iki paskutinio ženklo.",
     ],
   },
+  "out-of-order": {
+    title: "Šis puslapis dabar neveikia",
+    text: "Tai mūsų kaltė, ne jūsų. Pabandykite dar kartą po 5\u00A0minučių.",
+  },
+  home: {
+    title: "Ši svetainė skirta prenumeratai atsisakyti",
+    text: "Jei laiškų nebenorite, viename iš jų atverkite atsisakymo nuorodą.",
+  },
   help: {
     write: "Vis tiek nepavyksta? Rašykite adresu",
-    reply: "Vis tiek nepavyksta? Atsakykite į laišką ir paprašykite išbraukti jus iš sąrašo.",
+    reply: "Vis tiek nepavyksta? Atsakykite į laišką ir paprašykite atšaukti prenumeratą.",
   },
 };

@@ -3,44 +3,89 @@ import type { Messages } from "./messages.ts";
 export const lv: Messages = {
   languageName: "Latviešu",
   languages: "Valoda",
+  labels: {
+    sender: "Sūtītājs",
+    list: "Saraksts",
+    address: "E\u2011pasta adrese",
+  },
   asking: {
     title: "Atrakstīties no šī saraksta?",
-    text: "Kamēr nenospiedīsiet pogu, nekas nemainīsies.",
-    button: "Atrakstīties no šī saraksta",
+    text: "Pagaidām nekas nav mainīts. Nospiediet pogu, lai šīs vēstules vairs nesaņemtu.",
+    button: "Atrakstīties",
+  },
+  everything: {
+    button: "Atrakstīties no visiem {brand} jaunumiem",
+    buttonUnnamed: "Atrakstīties no visiem šī sūtītāja jaunumiem",
   },
   done: {
-    title: "Jūs vairs neesat šajā sarakstā",
-    text: "Vēstules no tā vairs nesaņemsiet. Ja kāda jau ir ceļā, tā vēl var pienākt.",
+    title: "Jūs esat atrakstījies",
+    text: "Vēstules no šī saraksta vairs nesaņemsiet. Vēstule, kas jau ir nosūtīta, vēl var pienākt.",
+  },
+  "done-everything": {
+    title: "Jūs esat atrakstījies no visiem jaunumiem",
+    text: "Jūs vairs nesaņemsiet šī sūtītāja jaunumus un piedāvājumus. Ziņas par pasūtījumu vai kontu vēl var pienākt.",
   },
   queued: {
-    title: "Pieprasījums pieņemts",
+    title: "Drīz jūs tiksiet atrakstīts",
     text: "Jūsu pieprasījums ir saglabāts un tiks izpildīts. Jums vairs nekas nav jādara. Līdz tam vēl var pienākt kāda vēstule.",
   },
+  "no-contact": {
+    title: "Šī adrese nav pierakstīta",
+    text: "Uz adresi, kurai šī saite ir izveidota, sūtītājs jaunumus nesūta. Ja tos tomēr saņemat, tie nonāk citā adresē, no kuras tiek pārsūtīti jums. Izmantojiet atrakstīšanās saiti kādā no šīm vēstulēm.",
+  },
+  "dead-letter": {
+    title: "Jūsu pieprasījums ir pie sūtītāja",
+    text: "Jūsu pieprasījums ir saglabāts, bet to nevar izpildīt automātiski. Sūtītājs par to zina, un viņam tas jāizdara pašam. Līdz tam vēstules vēl var pienākt.",
+  },
   undo: {
-    question: "Vai tā bija kļūda?",
-    note: "Šī poga darbojas 30\u00A0minūtes.",
+    question: "Atrakstījāties kļūdas dēļ?",
+    button: "Atsaukt",
+    note: "Atsaukt varat 30\u00A0minūtes.",
   },
   undone: {
-    title: "Jūs atkal esat sarakstā",
+    title: "Jūs atkal esat pierakstīts",
     text: "Viss ir tāpat kā iepriekš.",
   },
   "undone-everything": {
     title: "Jūs atkal saņemsiet vēstules",
+    text: "Tās nāks no sarakstiem, no kuriem neesat atrakstījies.",
   },
   canceled: {
-    title: "Pieprasījums atsaukts",
+    title: "Atrakstīšanās pieprasījums atsaukts",
+    text: "Tas netiks izpildīts. Ja atrakstīties lūdzāt arī citā veidā, tas pieprasījums paliek spēkā.",
+  },
+  undoing: {
+    title: "Atrakstīšanās drīz tiks atsaukta",
+    text: "Jūsu pieprasījums ir saglabāts un tiks izpildīts, ja vien kāds pirms tam neatrakstīsies vēlreiz.",
+  },
+  "asked-again": {
+    title: "Ir jaunāks atrakstīšanās pieprasījums",
+    text: "Kāds pēc tam ir atrakstījies vēlreiz, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
+  },
+  "others-stand": {
+    title: "Cits atrakstīšanās pieprasījums ir spēkā",
+    text: "Jūs esat atrakstījies arī citā veidā, piemēram, no citas vēstules, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
   "too-late": {
     title: "Šeit to vairs nevar atsaukt",
     text: "Nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
+  "out-of-date": {
+    title: "Šī lapa ir novecojusi",
+    text: "Iespējams, kāds ir atrakstījies vēlreiz. Ja joprojām saņemat šīs vēstules, varat atrakstīties vēlreiz.",
+  },
   "try-again": {
-    title: "Pagaidām neizdevās",
-    text: "Jūsu pieprasījums nav izpildīts. Tā nav jūsu vaina. Lūdzu, mēģiniet vēlreiz pēc minūtes.",
+    title: "Kaut kas neizdevās",
+    text: "Nekas nav mainīts. Tā ir mūsu vaina, ne jūsu. Lūdzu, mēģiniet vēlreiz pēc dažām minūtēm.",
     button: "Mēģināt vēlreiz",
+  },
+  "too-many": {
+    title: "Šī saite ir izmantota pārāk bieži",
+    text: "Jūsu pēdējais pieprasījums nav izpildīts. Uzgaidiet vismaz minūti un tad mēģiniet vēlreiz.",
   },
   general: {
     title: "Šī saite nepasaka, kas jūs esat",
+    text: "Nekas nav mainīts. Izmantojiet atrakstīšanās pogu savā pasta programmā vai atveriet saiti jaunākā vēstulē.",
   },
   "bad-link": {
     title: "Šī saite nedarbojas",
@@ -50,8 +95,16 @@ export const lv: Messages = {
       "Ja to kopējāt, nokopējiet visu saiti līdz pēdējai rakstzīmei.",
     ],
   },
+  "out-of-order": {
+    title: "Šī lapa pašlaik nav pieejama",
+    text: "Tā ir mūsu vaina, ne jūsu. Lūdzu, mēģiniet vēlreiz pēc 5\u00A0minūtēm.",
+  },
+  home: {
+    title: "Šī vietne ir paredzēta, lai atrakstītos",
+    text: "Lai vairs nesaņemtu vēstules, kādā no tām atveriet atrakstīšanās saiti.",
+  },
   help: {
     write: "Joprojām neizdodas? Rakstiet uz",
-    reply: "Joprojām neizdodas? Atbildiet uz vēstuli un lūdziet, lai jūs svītro no saraksta.",
+    reply: "Joprojām neizdodas? Atbildiet uz vēstuli un lūdziet jūs atrakstīt.",
   },
 };
