@@ -87,6 +87,8 @@ export class Audit {
       if (!mayBeOn || entry.state !== "done" || !this.#isLastWord(entry, all)) continue;
       if (email !== undefined) entries.learn(entry.id, otherName(entry.contact, { id, email }));
       sql.run("INSERT OR IGNORE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());
+      // Until they were looked at, no one is told that they have left.
+      entries.expire(entry.id);
       isNoted = true;
     }
     return isNoted;

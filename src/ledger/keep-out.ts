@@ -16,6 +16,9 @@ const UNDO_OVER_MS = UNDO_MS + 60_000;
 /** A removal that could not be carried out within this time needs a new sighting. */
 const DONE_WITHIN_MS = 3_600_000;
 
+/** From one removal to the one after the next, which may be that much closer together than their decisions. */
+const TWO_WITHIN_MS = DAY_MS + 2 * DONE_WITHIN_MS;
+
 const MOST_FORGOTTEN_AT_ONCE = 100;
 
 /** Times are milliseconds since 1970; 0 means never. */
@@ -34,13 +37,13 @@ export function allowedAt(entry: Entry, firstAt: number, sql: Sql): number {
     firstAt + SIGHTINGS_APART_MS,
     entry.token === null ? 0 : entry.askedAt + UNDO_OVER_MS,
     restoredAt + DAY_MS,
-    keptOutBefore + DAY_MS,
+    keptOutBefore + TWO_WITHIN_MS,
   );
 }
 
 /** Whether another system adds the person as often as the audit may remove them. */
 export function isFought(entry: Entry, now: number, sql: Sql): boolean {
-  return history(entry, sql).keptOutBefore + DAY_MS > now;
+  return history(entry, sql).keptOutBefore + TWO_WITHIN_MS > now;
 }
 
 /** Whether a removal that was queued may still be carried out. */
