@@ -41,6 +41,7 @@ export function createRecordRoutes(ledger: LedgerSource): Hono {
       return refuse(c, 'send JSON such as { "list": "weekly", "contact": "an ID or an address" }');
     }
     const ended = await ledger().joined({ list, contact });
+    if (ended === "no-list") return unknownList(c, 400);
     return ended === undefined ? unread(c, "before you add the person") : c.json({ ended });
   });
 

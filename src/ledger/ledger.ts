@@ -175,6 +175,10 @@ export class Ledger extends DurableObject<Env> {
     return readForgotten(list, contacts, { ...this.#store, settings: this.#settings });
   }
 
+  #hasList(list: string): boolean {
+    return scopesOf(list, { sql: this.#sql, settings: this.#settings }) !== undefined;
+  }
+
   get #settings(): Context["settings"] {
     return this.#context?.settings ?? new Map();
   }
@@ -184,8 +188,9 @@ export class Ledger extends DurableObject<Env> {
    *
    * @returns how many entries ended; `undefined` if it could not be done now
    */
-  async joined(subscription: Subscription): Promise<number | undefined> {
+  async joined(subscription: Subscription): Promise<number | "no-list" | undefined> {
     const context = this.#context;
+    if (!this.#hasList(subscription.list)) return "no-list";
     return context && endForJoined(subscription, this.#reader("live", context), context);
   }
 
@@ -208,11 +213,7 @@ export class Ledger extends DurableObject<Env> {
   async importRows(rows: readonly ImportRow[]): Promise<Imported> {
     const context = this.#context;
     if (context === undefined) throw new Error("the settings are faulty");
-    const imported = await enterImport(
-      rows,
-      (list) => scopesOf(list, { sql: this.#sql, settings: context.settings }) !== undefined,
-      context,
-    );
+    const imported = await enterImport(rows, (list) => this.#hasList(list), context);
     await this.#schedule();
     return imported;
   }

@@ -21,7 +21,7 @@ const NAMES_A_STEP = 3;
 const KEPT_MS = 30 * DAY_MS;
 
 /** The most entries that a step reads. */
-const MOST_READ = 100;
+const MOST_READ = 30;
 
 /** How far the place in the record moves before it is stored. */
 const STORED_EVERY = 500;
@@ -41,8 +41,8 @@ export class Upkeep {
   #pausedUntil = 0;
   /** Up to this `seq`, no entry lacks a name; and up to which it is on disk. */
   #named: { to: number; stored: number };
-  /** When the next name is due; `undefined` until it is looked for, which is after each change if none was found. */
-  #namesDue: { at: number; seq: number } | undefined;
+  /** The next entries that lack one, and when it is due; `undefined` until they are looked for. */
+  #unnamed: { entries: Entry[]; due: number; seq: number } | undefined;
   /** By scope: up to which `seq` its entries were looked at, and when the next one may be deleted. */
   readonly #unkept = new Map<string, { after: number; due: number }>();
 
@@ -71,22 +71,19 @@ export class Upkeep {
   }
 
   #whenNames(): number {
-    const { seq } = this.#services.entries;
-    const known = this.#namesDue;
-    if (known !== undefined && (known.at < Infinity || known.seq === seq)) return known.at;
-    const seen = this.#unnamed();
-    const next = seen.findIndex(needsName);
-    const named = next === -1 ? seen : seen.slice(0, next);
+    const { sql, entries } = this.#services;
+    const known = this.#unnamed;
+    // If there was none, there may be one after each change.
+    if (known !== undefined && (known.due < Infinity || known.seq === entries.seq))
+      return known.due;
+    const seen = changes(sql, allScopes(sql), this.#named.to, MOST_READ);
+    const unnamed = seen.filter(needsName).slice(0, NAMES_A_STEP);
+    const named = unnamed[0] === undefined ? seen : seen.slice(0, seen.indexOf(unnamed[0]));
     this.#moveTo(named.at(-1)?.seq ?? this.#named.to);
-    const due = seen[next === -1 ? MOST_READ - 1 : next];
-    this.#namesDue = { at: due === undefined ? Infinity : changedAt(due) + READ_AFTER_MS, seq };
-    return this.#namesDue.at;
-  }
-
-  /** The next entries that may lack a name. */
-  #unnamed(): Entry[] {
-    const { sql } = this.#services;
-    return changes(sql, allScopes(sql), this.#named.to, MOST_READ);
+    const next = unnamed[0] ?? seen[MOST_READ - 1];
+    const due = next === undefined ? Infinity : changedAt(next) + READ_AFTER_MS;
+    this.#unnamed = { entries: unnamed, due, seq: entries.seq };
+    return due;
   }
 
   #moveTo(to: number): void {
@@ -97,21 +94,20 @@ export class Upkeep {
   }
 
   async #readNames(resend: Resend): Promise<boolean> {
-    const { entries, now } = this.#services;
-    const batch = this.#unnamed().filter(needsName).slice(0, NAMES_A_STEP);
-    this.#namesDue = undefined;
-    const reads = await Promise.all(batch.map(({ contact }) => readContact(resend, contact)));
-    for (const [index, read] of reads.entries()) {
-      const { id, seq, contact } = batch[index] as Entry;
-      if (read.kind === "found") entries.learn(id, otherName(contact, read.value));
+    const { entries: unnamed = [] } = this.#unnamed ?? {};
+    this.#unnamed = undefined;
+    const reads = await Promise.all(unnamed.map(({ contact }) => readContact(resend, contact)));
+    for (const [index, { id, seq, contact }] of unnamed.entries()) {
+      const read = reads[index];
+      if (read?.kind === "found") this.#services.entries.learn(id, otherName(contact, read.value));
       // Whom Resend does not know, or does not want to name, has one name.
-      else if (read.kind !== "missing" && read.kind !== "permanent") {
-        this.#pausedUntil = now() + PAUSE_MS;
+      else if (read?.kind !== "missing" && read?.kind !== "permanent") {
+        this.#pausedUntil = this.#services.now() + PAUSE_MS;
         return false;
       }
       this.#moveTo(seq);
     }
-    return batch.length > 0;
+    return unnamed.length > 0;
   }
 
   /** The scopes whose entries are not kept. A link by segment ID is one to the lists with that segment. */

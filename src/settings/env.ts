@@ -25,7 +25,7 @@ export interface LedgerStub {
   record(input: PageInput): Promise<RecordPage | undefined>;
   mailable(subscription: Asking.Subscription): Promise<Mailable | undefined>;
   forgotten(contacts: readonly string[], list?: string): Promise<string[] | undefined>;
-  joined(subscription: Asking.Subscription): Promise<number | undefined>;
+  joined(subscription: Asking.Subscription): Promise<number | "no-list" | undefined>;
   forget(contact: string): Promise<Forgotten>;
   hear(heard: Heard): Promise<number | undefined>;
   importRows(rows: readonly ImportRow[]): Promise<Imported>;

@@ -74,7 +74,7 @@ async function start(answers = [REMOVED]) {
     const { mailable, reason } = (await send(`/${list}/${encodeURIComponent(contact)}`)).body;
     return mailable || reason;
   };
-  const join = (list: string, contact: string) => send("/joined", "POST", { list, contact });
+  const join = (list: string, contact: string) => send("/joined", "POST", { list, email: contact });
   return { worker, send, leave, page, may, join, hear, pass };
 }
 
@@ -220,6 +220,7 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
 
   it("lets them join again, what they left on other lists apart", async () => {
     const { send, leave, may, join } = await start();
+    expect(await join("weekyl", EMAIL)).toMatchObject({ status: 400 });
     await leave(EMAIL, "/everything");
     await leave(EMAIL, "", "news");
     await send(`/${EMAIL_ID}`, "DELETE");

@@ -127,4 +127,26 @@ describe("what the Ledger reads and writes", () => {
       console.log(`${each} rows written for a one-click leave`);
       expect(each).toBeLessThan(7.5);
     }));
+
+  it("is three more rows where the contact's other name is read later", () =>
+    inWorld(async (world) => {
+      const leaves = 100;
+      world.behavior.removingAbsent = 404;
+      world.populate(leaves);
+      await world.ledger.health();
+      await world.advance(1_000);
+      const before = world.ledger.report().rows;
+      for (const { id } of world.people) {
+        void world.ask(id);
+        await world.advance(1_000);
+      }
+      await world.advance(24 * 3_600_000);
+      const page = world.ledger.record({ list: "weekly", after: 0, limit: leaves });
+      expect(page?.data.every(({ email }) => email)).toBe(true);
+      const { read, written } = world.ledger.report().rows;
+      const each = [read - before.read, written - before.written].map((rows) => rows / leaves);
+      console.log(`${each.join(" rows read and ")} rows written for a leave and a name`);
+      expect(each[0]).toBeLessThan(60);
+      expect(each[1]).toBeLessThan(9.7);
+    }));
 });
