@@ -137,7 +137,7 @@ function decodeEntities(text: string): string {
 }
 
 const URL_DEFENSE_2 = /urldefense\.(?:proofpoint\.)?com\/v2\/url\?(?:[^\s<>"]*&)?u=([^&\s<>"]+)/gi;
-const URL_DEFENSE_3 = /urldefense\.(?:proofpoint\.)?com\/v3\/__([^\s<>"]+?)__;([\w-]*)=*!/gi;
+const URL_DEFENSE_3 = /urldefense\.(?:proofpoint\.)?com\/v3\/__([^\s<>"]{1,2000}?)__;([\w-]*)=*!/gi;
 const RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**

@@ -90,7 +90,7 @@ async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
   };
   try {
     for (const list of lists) {
-      await probeOrigin({ ...links, list: list.name, source });
+      await probeOrigin({ ...links, list: list.name }, source);
       const summary = new Summary(list, after);
       summaries.push(summary);
       const progress = quiet ? undefined : showProgress(list.name, terminal.stderr);

@@ -53,6 +53,8 @@ type Input = [what: string, make: (url: string) => string, ...repairs: string[]]
 
 const INPUTS: readonly Input[] = [
   ["the link", (url) => url],
+  ["its path", (url) => new URL(url).pathname],
+  ["a receipt", (url) => `${url}/receipt/${"0".repeat(32)}`],
   ["a header", (url) => `List-Unsubscribe: <${url}>, <mailto:leave@acme.com>`],
   ["a folded header", (url) => `Precedence: bulk\r\nlist-unsubscribe:\r\n <${url}>\r\nX: y`],
   ["a fold in the link", (url) => `List-Unsubscribe: <${every(60, url, "\r\n ")}>`, BLANKS],
@@ -156,16 +158,20 @@ it("any wrappings of any damaged link open to the person who was signed, and for
   );
 });
 
-it("takes no longer for long texts, and never throws", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: "binary", maxLength: 400 }), async (text) => {
-      expect(await findLink(`leave/weekly/${text}`, [SECRET])).toBeOneOf([
-        undefined,
-        expect.objectContaining({ secret: undefined }),
-      ]);
-    }),
-  );
-  for (const part of ["a", "leave/", "a.", "=3D", "%25", "**A", "=?utf-8?q?a", "https://a.b/?u="]) {
+it("takes no longer for long texts, and never throws", { timeout: 30_000 }, async () => {
+  const found = fc.asyncProperty(fc.string({ unit: "binary", maxLength: 400 }), async (text) => {
+    expect((await findLink(`leave/weekly/${text}`, [SECRET]))?.secret).toBeUndefined();
+  });
+  await fc.assert(found);
+  for (const part of [
+    "a",
+    "leave/",
+    "a.",
+    "**A",
+    "=?utf-8?q?a",
+    "urldefense.com/v3/__",
+    "&#x41;",
+  ]) {
     const started = performance.now();
     await findLink(part.repeat(100_000), [SECRET]);
     expect(performance.now() - started, part).toBeLessThan(2_000);

@@ -109,16 +109,6 @@ describe("link --open", () => {
     expect([json.exitCode, JSON.parse(json.stdout)]).toEqual([0, opened]);
   });
 
-  it.each([
-    [ADDRESS_LINK, ADDRESS],
-    [new URL(ID_LINK).pathname, ID],
-    [`${ID_LINK}/undo`, ID],
-    [`${ID_LINK}/receipt/${"0".repeat(32)}`, ID],
-  ])("opens %s", async (url, contact) => {
-    const stdout = expect.stringContaining(`contact    ${contact}\n`);
-    expect(await open(url)).toMatchObject({ exitCode: 0, stdout });
-  });
-
   it("says of a forged link what it claims, and that the signature is not valid", async () => {
     const { exitCode, stdout } = await open(ID_LINK, OTHER_SECRET);
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining(`contact    claims ${ID}\n`)]);
