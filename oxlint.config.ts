@@ -28,7 +28,7 @@ const ROOMS = {
   "src/pages": ["ledger()", "messages", "settings()"],
   "src/messages": [],
   "src/telemetry": ["ledger()", "resend()", "settings()"],
-  cli: ["crypto", "links", "resend", "settings"],
+  cli: ["crypto", "ledger()", "links", "resend", "settings"],
 } as const;
 
 type Room = keyof typeof ROOMS;

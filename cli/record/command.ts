@@ -20,7 +20,8 @@ import {
 import { readProject, readSetting } from "../project.ts";
 import { filterCsv, readDeparted } from "./filter.ts";
 import { importCsv } from "./import.ts";
-import { connectWorker, type Entry } from "./worker.ts";
+import type { RecordItem } from "../../src/ledger/record.ts";
+import { connectWorker } from "./worker.ts";
 
 interface Options extends CommonOptions {
   csv?: true;
@@ -32,18 +33,12 @@ interface Options extends CommonOptions {
 }
 
 const HELP = `
-OPERATOR_TOKEN must be the deployed Worker's. It is read from the environment, .dev.vars, or .env.
+OPERATOR_TOKEN must be the deployed Worker's. It is read from the environment, .dev.vars, or .env. Without --csv, --json,
+--filter, or --import, it prints how many entries each list has, by state. docs/record.md explains the rest.
 
-Without --csv, --json, --filter, or --import, it prints how many entries each list has, by state. --csv prints a row,
-and --json a line of JSON, for each entry, in the order of the latest change. An entry that changes meanwhile comes
-again; its last row applies.
-
---filter copies a CSV to stdout without the people who left any list, or the one of --list, or everything. It needs a
-column email, id, or contact_id, and compares both names, addresses in any case. The rows that stay are copied as they
-are. A row that names no one is left out, and makes the exit code 1, unless --allow-unresolved keeps it.
-
---import brings in who left with an earlier tool: every row of a CSV with the same columns. They are not removed from
-anything at Resend.
+--filter leaves out the people who left any list, or the one of --list, or everything. It compares the columns id (or
+contact_id) and email, and copies the other rows as they are. A row that names no one is left out, too, and makes the
+exit code 1, unless --allow-unresolved keeps it.
 
 Examples:
   npm run --silent record -- https://acme.com
@@ -117,19 +112,19 @@ async function runRecord(origin: string, options: Options, terminal: Terminal): 
   }
 }
 
-async function* entriesSince(since: number, entries: AsyncIterable<Entry>) {
+async function* entriesSince(since: number, entries: AsyncIterable<RecordItem>) {
   for await (const entry of entries) {
     const times = [entry.asked_at, entry.done_at ?? ""].map((time) => Date.parse(time));
     if (since === 0 || times.some((time) => time >= since)) yield entry;
   }
 }
 
-async function* jsonLines(entries: AsyncIterable<Entry>) {
+async function* jsonLines(entries: AsyncIterable<RecordItem>) {
   for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }
 
 /** Counts entries by state, a line for each list. */
-async function* summary(entries: AsyncIterable<Entry>) {
+async function* summary(entries: AsyncIterable<RecordItem>) {
   const lists = new Map<string, Map<string, number>>();
   for await (const { list, state, operation } of entries) {
     const name = operation === "everything" ? operation : (list ?? "");

@@ -10,7 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { numeral } from "../command.ts";
 import type { Row } from "../csv-reader.ts";
 import { foldAddress, openPeople, type Person } from "./person.ts";
-import type { Entry } from "./worker.ts";
+import type { RecordItem } from "../../src/ledger/record.ts";
 
 /** Who has left. */
 export interface Departed {
@@ -24,7 +24,7 @@ export interface Departed {
 }
 
 /** Reads who has left. An entry that changes meanwhile comes again, and its last state applies. */
-export async function readDeparted(entries: AsyncIterable<Entry>): Promise<Departed> {
+export async function readDeparted(entries: AsyncIterable<RecordItem>): Promise<Departed> {
   const left = new Map<number, readonly string[]>();
   for await (const { id, state, contact_id: contactId, email } of entries) {
     const both = [contactId, email && foldAddress(email)].filter((name) => name !== null);

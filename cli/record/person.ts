@@ -6,22 +6,17 @@ import { addressProblem, isContactId } from "../../src/links/names.ts";
 import { UsageError } from "../command.ts";
 import { openCsv, type Row } from "../csv-reader.ts";
 
-/** A person's names in the form in which they are compared; at least one is known, unless there is a `problem`. */
+/** A person's names, as they are compared. With a `problem`, none is known; it ends a sentence about the row. */
 export interface Person {
   id: string | undefined;
   email: string | undefined;
-  /** Why the row cannot be judged: the rest of a sentence that begins with its line. */
   problem?: string;
 }
 
 /** Addresses are compared without regard to case, and by their domain as DNS writes it. */
 export function foldAddress(address: string): string {
-  const folded = address.trim().normalize("NFC").toLowerCase();
-  const at = folded.lastIndexOf("@");
-  const domain = folded.slice(at + 1);
-  // Otherwise, it is as DNS writes it already.
-  if (!/[^\p{ASCII}]/u.test(domain)) return folded;
-  return folded.slice(0, at + 1) + (domainToASCII(domain) || domain);
+  const [local = "", domain = ""] = address.normalize("NFC").toLowerCase().split("@");
+  return `${local}@${/^\p{ASCII}*$/u.test(domain) ? domain : domainToASCII(domain) || domain}`;
 }
 
 /**
@@ -80,18 +75,15 @@ function personColumns(
     );
   }
   return (fields) => {
-    const [id, email] = [idAt, emailAt].map((index) => fields[index]?.trim() ?? "");
-    const lowerId = id?.toLowerCase() ?? "";
-    const isId = isContactId(lowerId);
-    const problem = email ? addressProblem(email) : "is missing";
+    const id = (fields[idAt] ?? "").trim().toLowerCase();
+    const email = (fields[emailAt] ?? "").trim();
+    const fault = addressProblem(email);
     const person = {
-      id: isId ? lowerId : undefined,
-      email: email && problem === undefined ? foldAddress(email) : undefined,
+      id: isContactId(id) ? id : undefined,
+      email: fault === undefined ? foldAddress(email) : undefined,
     };
-    if (isId || problem === undefined) return person;
-    if (emailAt === -1 || (!email && id)) {
-      return { ...person, problem: id ? "id: is not a Resend contact ID" : "id: is missing" };
-    }
-    return { ...person, problem: `email: ${problem}` };
+    if (person.id !== undefined || person.email !== undefined) return person;
+    const reason = id ? "id: is not a Resend contact ID" : "names no one";
+    return { ...person, problem: email ? `email: ${fault}` : reason };
   };
 }

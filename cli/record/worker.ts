@@ -2,30 +2,10 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { Imported } from "../../src/ledger/heard.ts";
+import type { RecordItem } from "../../src/ledger/record.ts";
 import { numeral, UsageError } from "../command.ts";
-
-/** An entry of the record; see docs/record.md. */
-export interface Entry {
-  id: number;
-  /** Renewed by every change. */
-  seq: number;
-  list: string | null;
-  operation: string;
-  channel: string;
-  contact: string | null;
-  contact_id: string | null;
-  email: string | null;
-  /** ISO 8601. */
-  asked_at: string;
-  done_at: string | null;
-  state: string;
-}
-
-interface Imported {
-  imported: number;
-  unchanged: number;
-  refused: { row: number; error: string }[];
-}
+import { tableOf } from "../project.ts";
 
 export type Worker = ReturnType<typeof connectWorker>;
 
@@ -52,15 +32,19 @@ export function connectWorker(origin: string, token: string) {
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const text = await response.text();
-    return { status: response.status, body: tableIn(text) };
+    // What is not JSON is not the Worker's.
+    const answer: unknown = await response.json().catch(() => undefined);
+    return { status: response.status, body: tableOf(answer) };
   }
 
-  /** @throws UsageError if the Worker does not do it */
-  async function request(method: string, path: string, body?: object) {
+  /**
+   * @param field what the answer must have
+   * @throws UsageError if the Worker does not do it
+   */
+  async function request(method: string, path: string, field: string, body?: object) {
     for (let tries = 0; ; tries++) {
       const answer = await send(method, path, body).catch(() => undefined);
-      if (answer?.status === 200 && answer.body !== undefined) return answer.body;
+      if (answer?.status === 200 && field in answer.body) return answer.body;
       const isTransient = answer === undefined || answer.status === 429 || answer.status >= 500;
       const waitMs = RETRY_AFTER_MS[tries];
       if (!isTransient || waitMs === undefined) throw new UsageError(await explain(answer));
@@ -76,7 +60,7 @@ export function connectWorker(origin: string, token: string) {
       return "OPERATOR_TOKEN: the Worker has another one; set it to the deployed Worker's";
     }
     if (status !== 404) {
-      const { error } = body ?? {};
+      const { error } = body;
       const words = typeof error === "string" ? ` (${error})` : "";
       return `${at} answers with ${status}${words}, and not with the record; check that nothing stands before the Worker, such as a login page`;
     }
@@ -86,7 +70,7 @@ export function connectWorker(origin: string, token: string) {
     if (ledger?.status === 200) {
       return "the Worker is an older deployment, which has no record to read; run `npm run deploy`";
     }
-    return health?.body !== undefined && "status" in health.body
+    return health !== undefined && "status" in health.body
       ? "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put OPERATOR_TOKEN`"
       : `no Worker of leave-this-list answers at ${origin}; give its origin, such as https://acme.com`;
   }
@@ -98,33 +82,27 @@ export function connectWorker(origin: string, token: string) {
       for (let after = 0, hasMore: unknown = true; hasMore === true;) {
         const query = new URLSearchParams({ limit: `${PAGE}`, after: `${after}` });
         if (list !== undefined) query.set("list", list);
-        const { data, has_more: more } = await request("GET", `record?${query}`);
-        const page = data as Entry[];
+        const { data, has_more: more } = await request("GET", `record?${query}`, "data");
+        const page = data as RecordItem[];
         yield* page;
         read += page.length;
         if (read % (10 * PAGE) === 0) progress(`${numeral(read)} entries …`);
         after = page.at(-1)?.seq ?? after;
-        hasMore = more;
+        hasMore = more === true && page.length > 0;
       }
     },
 
     /** Which of these names are of people who left, a list or any, and were forgotten. */
     async forgotten(contacts: readonly string[], list: string | undefined) {
-      const { forgotten } = await request("POST", "record/forgotten", { list, contacts });
+      const { forgotten } = await request("POST", "record/forgotten", "forgotten", {
+        list,
+        contacts,
+      });
       return new Set(forgotten as string[]);
     },
 
     /** Brings in people who have left. `refused` has the number of each row in this call. */
     import: async (rows: readonly object[]) =>
-      (await request("POST", "record/import", rows)) as unknown as Imported,
+      (await request("POST", "record/import", "refused", rows)) as unknown as Imported,
   };
-}
-
-function tableIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null ? { ...parsed } : undefined;
-  } catch {
-    return undefined;
-  }
 }

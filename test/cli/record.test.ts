@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { describe, expect, it } from "vitest";
 
-import type { Entry } from "../../cli/record/worker.ts";
+import type { RecordItem } from "../../src/ledger/record.ts";
 import { folderOf, ID, run, serve } from "./run.ts";
 
 const TOKEN = "a-token-of-the-operator";
 
 /** An entry; without names, of a person who no one else is. */
-function entry(id: number, of: Partial<Entry> = {}): Entry {
+function entry(id: number, of: Partial<RecordItem> = {}): RecordItem {
   return {
     id,
     seq: id,
@@ -31,7 +31,7 @@ function entry(id: number, of: Partial<Entry> = {}): Entry {
 
 /** Starts the Worker, which ends with the test. @param answer in place of its record */
 async function startRecord(
-  entries: readonly Entry[] = [],
+  entries: readonly RecordItem[] = [],
   answer?: (request: Request, path: string) => Response | undefined,
 ) {
   const bodies: object[][] = [];
@@ -193,7 +193,7 @@ describe("record --filter", () => {
     expect([strict.exitCode, strict.stdout]).toEqual([1, "id,email\n,ok@example.com\n"]);
     expect(lines(strict.stderr).slice(0, 4)).toEqual([
       "line 2: id: is not a Resend contact ID",
-      "line 3: email: is missing",
+      "line 3: names no one",
       "line 4: email: has < in it; give the address alone, such as mira@example.com",
       "4 rows: 1 stay, 0 have left, 3 could not be resolved (8 entries)",
     ]);

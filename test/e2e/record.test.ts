@@ -10,7 +10,7 @@ import { expect, it } from "vitest";
 
 import { checkWebhook } from "../../cli/doctor/checks/webhook.ts";
 import { sendTo } from "../../cli/doctor/exchange.ts";
-import type { Entry } from "../../cli/record/worker.ts";
+import type { RecordItem } from "../../src/ledger/record.ts";
 import { connectResend } from "../../cli/resend.ts";
 import { until } from "../../sandbox/ledger.ts";
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
@@ -34,7 +34,7 @@ const entries = async () => {
   return stdout
     .split("\n")
     .slice(0, -1)
-    .map((line) => JSON.parse(line) as Entry);
+    .map((line) => JSON.parse(line) as RecordItem);
 };
 const stateOf = async (contact: string) =>
   (await entries()).find((entry) => entry.contact === contact)?.state;
@@ -70,7 +70,7 @@ it("a poller that is killed in the middle misses nothing, and sees no state twic
       ? readFileSync(file, "utf8")
           .split("\n")
           .slice(0, -1)
-          .map((line) => JSON.parse(line) as Entry)
+          .map((line) => JSON.parse(line) as RecordItem)
       : [];
   const leaving = (async () => {
     for (const { id } of people) await oneClick(await sandbox.link(id));

@@ -6,7 +6,7 @@
 
 import { html } from "hono/html";
 
-import type { Entry } from "../../../cli/record/worker.ts";
+import type { RecordItem } from "../../../src/ledger/record.ts";
 import { isOptedIn } from "../api/sending.ts";
 import { NEWS_TOPIC, SAMPLE_LISTS } from "../samples.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
@@ -21,7 +21,7 @@ export interface MailboxView {
   /** The contact property that holds the links, if there is a Broadcast to send. */
   property: string | undefined;
   /** The newest entries of the Worker's record, the newest first. */
-  record: readonly Entry[];
+  record: readonly RecordItem[];
 }
 
 /** Copies of Broadcasts in the list; there may be thousands. */

@@ -5,7 +5,7 @@
 
 import { html } from "hono/html";
 
-import type { Entry } from "../../../cli/record/worker.ts";
+import type { RecordItem } from "../../../src/ledger/record.ts";
 import { type Fault, FAULTS } from "../switches.ts";
 import { SAMPLE_LISTS } from "../samples.ts";
 import { isOptedIn } from "../api/sending.ts";
@@ -119,7 +119,7 @@ export function more(all: readonly unknown[], shown: number): string {
 const SHOWN_CONTACTS = 12;
 
 /** @param record who left, the newest first */
-export function peoplePanel({ store }: World, record: readonly Entry[]) {
+export function peoplePanel({ store }: World, record: readonly RecordItem[]) {
   const segments = [...store.segments.values()];
   const topics = [...store.topics.values()];
   const contacts = [...store.contacts.values()];

@@ -10,7 +10,7 @@ import { domainToASCII } from "node:url";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
-import type { Entry } from "../../../cli/record/worker.ts";
+import type { RecordItem } from "../../../src/ledger/record.ts";
 import { OPERATOR_TOKEN } from "../../settings.ts";
 import { isAddress, textOf } from "../api/request.ts";
 import { SAMPLE_LISTS, SAMPLES, type WorkerLinks } from "../samples.ts";
@@ -43,9 +43,9 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
   });
 
   /** The newest entries of the Worker's record; none if it does not answer. */
-  const readRecord = async (): Promise<Entry[]> => {
+  const readRecord = async (): Promise<RecordItem[]> => {
     const record = await operate(worker, "GET", "record?limit=1000");
-    return ((record?.["data"] ?? []) as Entry[]).toReversed();
+    return ((record?.["data"] ?? []) as RecordItem[]).toReversed();
   };
 
   app.get("/", async (c) => {
