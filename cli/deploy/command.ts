@@ -128,8 +128,12 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const origin = options.origin ?? findOrigin(project, targets);
   if (dryRun) say("Dry run: everything is ready, and nothing was sent.");
   else if (origin !== undefined) say(`Deployed: ${origin}`);
-  else
-    say("Deployed. The routes do not name a single host; run `npm run doctor -- <url>` for one.");
+  else {
+    const more = webhook ? ", and this again with --webhook and --origin <url>" : "";
+    say(
+      `Deployed. The routes name no single host; run \`npm run doctor -- <url>\` for one${more}.`,
+    );
+  }
   if (webhook && !dryRun && origin !== undefined) {
     const account = connectAccount(plan.known.RESEND_API_KEY ?? "", { env, project, signal });
     const secret = await setUpWebhook(origin, account, plan.hasWebhook);

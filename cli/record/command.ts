@@ -93,6 +93,9 @@ async function runRecord(origin: string, options: Options, terminal: Terminal): 
   const [filter, dropped, toImport] = [options.filter, options.dropped, options.import].map(
     (file) => (file === undefined ? file : resolve(cwd, file)),
   );
+  if (filter === undefined && (dropped !== undefined || allowUnresolved)) {
+    throw new UsageError("--dropped and --allow-unresolved: need --filter <file>");
+  }
   if (filter !== undefined) {
     if (since > 0) throw new UsageError("--since: cannot be used with --filter");
     if (filter === dropped) throw new UsageError("--dropped: is the file of --filter");

@@ -53,6 +53,7 @@ const OPTIONS: readonly Row[] = [
     ["record", "http://acme.com"],
     /^command-argument value 'http:.* is invalid for argument 'origin'. Give https/,
   ],
+  ["no filter", ["record", "https://acme.com", "--dropped", "x"], /^--dropped and --allow-/],
   [
     "part of the record",
     ["record", "https://acme.com", "--filter", "x", "--since", "2026-11-01"],
