@@ -9,7 +9,7 @@ import { readSignature } from "../../cli/doctor/checks/dkim.ts";
 import { checkMessages } from "../../cli/doctor/checks/message.ts";
 import type { Finding } from "../../cli/doctor/finding.ts";
 import { connectResend } from "../../cli/resend.ts";
-import { leaveUrl } from "../../src/links/index.ts";
+import { leaveHeaders, leaveUrl } from "../../src/links/index.ts";
 import { MIRA, NOOR, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { sentMessage } from "../../sandbox/sent-message.ts";
@@ -156,6 +156,7 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
   [brackets("they do not match"), uris("<LINK"), NO_LINK],
   [brackets("they do not match"), uris("<<LINK>>")],
   [brackets("they do not match"), uris("<LINK>,")],
+  [brackets("they do not match"), uris("<LINK>\u00a0")],
   [brackets("there is no comma"), uris("<LINK> <mailto:x@acme.com>"), MAILTO],
   [brackets("what they enclose is not"), uris("<no uri>"), NO_LINK],
   [brackets("what they enclose is not"), uris("<LINK|>")],
@@ -169,11 +170,13 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
   [`✗ ${uri("It has 2 https")}`, uris("<LINK>, <LINK>")],
   [`✗ ${uri("It has 0 https")}`, uris("<mailto:x@acme.com>"), NO_LINK],
   [`✗ ${uri("It has 0 https")}`, uris("<http://acme.com/leave/weekly>"), NO_LINK],
+  [`✗ ${uri("It has 1 https URIs and 1 http")}`, uris("<LINK>, <http://acme.com/>")],
   [`✗ ${uri("There are 2 of")}`, header("List-Unsubscribe: <LINK>")],
   [`✗ ${post("There are 2 of")}`, header("List-Unsubscribe-Post: x")],
   [`✗ ${post("It is not List")}`, replace("=One-Click", "=one-click")],
   [`✗ ${post("It is not List")}`, replace("=One-Click", " = One-Click")],
   [`✗ ${post("It is not List")}`, replace("=One-Click", "=\r\n One-Click")],
+  [`✗ ${post("It is not List")}`, replace("=One-Click", "=One-Click\u00a0")],
   [`✗ ${post("The header is missing, so")}`, without("List-Unsubscribe-Post"), NO_HEADERS],
   [
     `✗ ${uri("The header is missing.")}`,
@@ -183,7 +186,8 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
     NO_HEADERS,
   ],
   // The links.
-  [MAILTO, uris(`<LINK>, <${OTHER_MAILTO}>`)],
+  [MAILTO, uris("<LINK>, <mailto:weekly.x@leave.acme.com>")],
+  ["✗ message-link: The link opens, but the mailto:", uris(`<LINK>, <${OTHER_MAILTO}>`)],
   ["✗ message-link: It leads here, but was cut", uris("<https://acme.com/leave/weekly>")],
   ["✗ message-link: It leads to https://track.example", uris("<https://track.example/1>")],
   ["! message-body: The body has no link to this origin.", body("Bye")],
@@ -196,6 +200,7 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
   [UNSEEN, body('<table width="0"><tr><td>LINK</td></tr></table>')],
   [UNSEEN, body('<div style="font-size:0px">LINK</div>')],
   [UNSEEN, body('<span aria-hidden="true">LINK</span>')],
+  [UNSEEN, body('<p style="position:absolute; left:-9999px">LINK</p>')],
   [UNSEEN, body("<template>LINK</template>")],
   [UNSEEN, replace(">Unsubscribe<", "> <")],
   // Whose links they are.
@@ -333,9 +338,13 @@ it("compares domains of addresses in U-labels and A-labels", async () => {
   expect(await faultsIn([to("zoe@xn--blten-lva.example.org")(source)])).toEqual([]);
 });
 
-it("opens a mailto: with subaddressing", async () => {
-  const source = await sentMessage({ ...SENT, contact: MIRA, mailtoDomain: "u@acme.com" });
+it("opens a mailto: with subaddressing, and tells its list", async () => {
+  const given = { ...SENT, contact: MIRA, mailtoDomain: "u@acme.com" };
+  const source = await sentMessage(given);
   expect(await faultsIn([source])).toEqual([]);
+  const { "List-Unsubscribe": other } = await leaveHeaders({ ...given, list: "product" });
+  const mixed = uris(other.replace(/.*(?=, )/, "<LINK>"))(source, await leaveUrl(given));
+  expect(await faultsIn([mixed])).toEqual(like("✗ message-link: The link opens, but the mailto:"));
 });
 
 it.each([

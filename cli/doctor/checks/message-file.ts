@@ -38,7 +38,7 @@ const FORMATS: readonly [start: RegExp, what: string][] = [
 
 /** A header of each kind of message; other text with colons has none of them. */
 const KNOWN = /^(?:from|to|subject|date|message-id|received|list-unsubscribe)$/;
-const HEADER = /^([!-9;-~]+)[ \t]*:(.*(?:\r?\n[ \t].*)*)/gm;
+const HEADER = /^([!-9;-~]+):(.*(?:\r?\n[ \t].*)*)/gm;
 
 /** The line before each message of an mbox. */
 const MBOX_LINE = /(?<=\n\r?\n)From \S+ +\w{3} \w{3} +\d+ \d\d:\d\d.*\r?\n/;

@@ -10,14 +10,12 @@ const PASS_BOTH =
   "Pass both headers from `leaveHeaders` to Resend unchanged, also for each email of a batch. A Broadcast accepts no headers.";
 
 /** `<uri>, <uri>`, after comments are removed. */
-const URI_LIST = /^\s*<[^<>]+>\s*(?:,\s*<[^<>]+>\s*)*$/;
+const URI_LIST = /^[ \t\r\n]*<[^<>]+>[ \t\r\n]*(?:,[ \t\r\n]*<[^<>]+>[ \t\r\n]*)*$/;
 const COMMENT = /\([^()<>]*\)/g;
 
 /** RFC 3986: only these characters, and `%` only before two digits. */
 const URI =
   /^(?:https?:\/\/[^/?#@]+|mailto:[^?@]+@)(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})*$/i;
-
-const FOLD = /\r?\n[ \t]+/g;
 
 /** The URIs in a `List-Unsubscribe`, without the white space that does not count in it (RFC 2369 section 2). */
 export function urisIn(value: string): string[] {
@@ -45,9 +43,12 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
     const found = `It is not a list of URIs in angle brackets: ${problem}.`;
     return listUnsubscribe.failure(found, PASS_BOTH);
   }
-  const { length } = uris.filter((uri) => /^https:/i.test(uri));
-  if (length !== 1) {
-    return listUnsubscribe.failure(`It has ${length} https URIs instead of one.`, PASS_BOTH);
+  const [https, http] = [/^https:/i, /^http:/i].map(
+    (scheme) => uris.filter((uri) => scheme.test(uri)).length,
+  );
+  if (https !== 1 || http !== 0) {
+    const found = `It has ${https} https URIs and ${http} http URIs instead of one https URI.`;
+    return listUnsubscribe.failure(found, PASS_BOTH);
   }
   const insides = Array.from(value.matchAll(/<([^<>]*)>/g), ([, inside = ""]) => inside);
   if (insides.some((inside) => /\s/.test(inside))) {
@@ -83,7 +84,7 @@ export function checkPostHeader([value, ...others]: readonly string[], hasList: 
       : postHeader.skipped("The header is missing, as List-Unsubscribe is.");
   }
   if (others.length > 0) return wrong(`There are ${others.length + 1} of these headers.`);
-  return value.replaceAll(FOLD, " ").trim() === "List-Unsubscribe=One-Click"
+  return /^(?:\r?\n)?[ \t]*List-Unsubscribe=One-Click[ \t]*$/.test(value)
     ? postHeader.ok("List-Unsubscribe=One-Click.")
     : wrong("It is not List-Unsubscribe=One-Click.");
 }

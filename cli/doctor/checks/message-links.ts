@@ -34,6 +34,7 @@ const REFUSED: Record<string, [found: string, remedy: string]> = {
     "Sign links with the first of the Worker's LINK_SECRETS.",
   ],
 };
+const TAKE_BOTH = "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.";
 const ELSEWHERE =
   "If that is a click tracker, something between you and Resend rewrites headers: send the message to Resend directly. Otherwise sign the links for this origin, or run the doctor on that one.";
 
@@ -56,11 +57,13 @@ export async function checkHeaderLink(
   for (const mailto of mailtos) {
     const [, list, ticket] = /^mailto:(?:[^+@]*\+)?([^.@]+)\.([^@]+)@/i.exec(mailto) ?? [];
     const other = await openLink(`/leave/${list}/${ticket}`, sender.secrets);
-    if (other.kind === "refused" || other.contact !== link.contact || other.list !== link.list) {
-      const found =
-        "The link opens, but the mailto: next to it does not, or belongs to another contact or list.";
-      const remedy = "Take both from one call of `leaveHeaders`, with the Worker's MAILTO_DOMAIN.";
-      return { link, finding: headerLink.warning(found, remedy) };
+    if (other.kind === "refused") {
+      const found = "The link opens, but the mailto: next to it does not.";
+      return { link, finding: headerLink.warning(found, TAKE_BOTH) };
+    }
+    if (other.contact !== link.contact || other.list !== link.list) {
+      const found = "The link opens, but the mailto: next to it is of another contact or list.";
+      return { link, finding: headerLink.failure(found, TAKE_BOTH) };
     }
   }
   const what = mailtos.length > 0 ? "The link and the mailto: open" : "The link opens";

@@ -16,7 +16,7 @@ const NEVER_SHOWN = /^(?:head|style|script|template|title|object)$/;
 const INLINE = /^(?:a|abbr|b|big|em|font|i|img|small|span|strong|sub|sup|u|wbr)$/;
 const ZERO = "\\s*:\\s*0+(?:\\.0+)?(?:px|pt|r?em|%)?\\s*(?:!important\\s*)?(?:;|$)";
 const HIDING = new RegExp(
-  `(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden|mso-hide\\s*:\\s*all|(?:(?:max-)?(?:width|height)|opacity)${ZERO})`,
+  `(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden|mso-hide\\s*:\\s*all|(?:left|top|text-indent)\\s*:\\s*-\\d{3}|(?:(?:max-)?(?:width|height)|opacity)${ZERO})`,
   "i",
 );
 const FONT_SIZE = /(?:^|;)\s*font-size\s*:/i;
