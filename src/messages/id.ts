@@ -3,22 +3,44 @@ import type { Messages } from "./messages.ts";
 export const id: Messages = {
   languageName: "Bahasa Indonesia",
   languages: "Bahasa",
+  labels: {
+    sender: "Pengirim",
+    list: "Daftar",
+    address: "Alamat email",
+  },
   asking: {
-    title: "Berhenti berlangganan?",
-    text: "Tidak ada yang berubah sebelum Anda menekan tombol.",
+    title: "Berhenti berlangganan daftar ini?",
+    text: "Sejauh ini tidak ada yang berubah. Tekan tombol untuk berhenti menerima email ini.",
     button: "Berhenti berlangganan",
+  },
+  everything: {
+    button: "Berhenti berlangganan semua kiriman dari {brand}",
+    buttonUnnamed: "Berhenti berlangganan semua kiriman dari pengirim ini",
   },
   done: {
     title: "Anda sudah berhenti berlangganan",
     text: "Anda tidak akan menerima email lagi dari daftar ini. Email yang sudah dikirim mungkin masih masuk.",
   },
+  "done-everything": {
+    title: "Anda sudah berhenti dari semua kiriman",
+    text: "Anda tidak akan menerima buletin atau penawaran lagi dari pengirim ini. Pesan tentang pesanan atau akun mungkin masih masuk.",
+  },
   queued: {
-    title: "Permintaan sedang diproses",
+    title: "Langganan Anda akan segera dihentikan",
     text: "Permintaan Anda sudah disimpan dan akan dijalankan. Anda tidak perlu melakukan apa-apa lagi. Sebelum itu, mungkin masih ada email yang masuk.",
+  },
+  "no-contact": {
+    title: "Alamat ini tidak berlangganan",
+    text: "Pengirim tidak mengirim buletin ke alamat tautan ini. Jika Anda tetap menerimanya, email itu dikirim ke alamat lain yang meneruskannya kepada Anda. Gunakan tautan berhenti berlangganan di salah satu email itu.",
+  },
+  "dead-letter": {
+    title: "Permintaan Anda ada di pihak pengirim",
+    text: "Permintaan Anda sudah disimpan, tetapi tidak bisa dijalankan secara otomatis. Pengirim sudah diberi tahu dan harus melakukannya sendiri. Sebelum itu, mungkin masih ada email yang masuk.",
   },
   undo: {
     question: "Tidak sengaja?",
-    note: "Tombol ini berlaku selama 30\u00A0menit.",
+    button: "Urungkan",
+    note: "Anda bisa mengurungkannya selama 30\u00A0menit.",
   },
   undone: {
     title: "Anda berlangganan lagi",
@@ -26,21 +48,44 @@ export const id: Messages = {
   },
   "undone-everything": {
     title: "Anda akan menerima email lagi",
+    text: "Email itu berasal dari daftar yang masih Anda langgani.",
   },
   canceled: {
-    title: "Permintaan Anda dibatalkan",
+    title: "Permintaan berhenti Anda dibatalkan",
+    text: "Permintaan itu tidak akan dijalankan. Jika Anda juga meminta dengan cara lain, permintaan itu tetap berlaku.",
+  },
+  undoing: {
+    title: "Ini akan segera diurungkan",
+    text: "Permintaan Anda sudah disimpan dan akan dijalankan, kecuali ada yang meminta berhenti lagi sebelum itu.",
+  },
+  "asked-again": {
+    title: "Ada permintaan berhenti yang lebih baru",
+    text: "Setelah itu ada yang meminta lagi, jadi tidak ada yang berubah. Untuk menerima email lagi, silakan mendaftar ke pengirim seperti saat pertama kali.",
+  },
+  "others-stand": {
+    title: "Permintaan berhenti lain tetap berlaku",
+    text: "Anda juga meminta dengan cara lain, misalnya dari email lain, jadi tidak ada yang berubah. Untuk menerima email lagi, silakan mendaftar ke pengirim seperti saat pertama kali.",
   },
   "too-late": {
     title: "Tidak bisa lagi diurungkan di sini",
     text: "Tidak ada yang berubah. Untuk menerima email lagi, silakan mendaftar ke pengirim seperti saat pertama kali.",
   },
+  "out-of-date": {
+    title: "Halaman ini sudah tidak berlaku",
+    text: "Mungkin ada yang meminta lagi setelah itu. Jika masih menerima email ini, Anda bisa berhenti berlangganan lagi.",
+  },
   "try-again": {
-    title: "Belum berhasil",
-    text: "Permintaan Anda belum terlaksana. Ini bukan kesalahan Anda. Silakan coba lagi setelah satu menit.",
+    title: "Terjadi kesalahan",
+    text: "Tidak ada yang berubah. Ini kesalahan kami, bukan kesalahan Anda. Silakan coba lagi setelah beberapa menit.",
     button: "Coba lagi",
+  },
+  "too-many": {
+    title: "Tautan ini terlalu sering dipakai",
+    text: "Permintaan terakhir Anda tidak dijalankan. Tunggu setidaknya satu menit, lalu coba lagi.",
   },
   general: {
     title: "Tautan ini tidak menunjukkan siapa Anda",
+    text: "Tidak ada yang berubah. Gunakan tombol berhenti berlangganan di aplikasi email Anda, atau buka tautan di email yang lebih baru.",
   },
   "bad-link": {
     title: "Tautan ini tidak berfungsi",
@@ -50,8 +95,16 @@ export const id: Messages = {
       "Jika Anda menyalinnya, salin seluruhnya sampai karakter terakhir.",
     ],
   },
+  "out-of-order": {
+    title: "Halaman ini sedang tidak tersedia",
+    text: "Ini kesalahan kami, bukan kesalahan Anda. Silakan coba lagi setelah 5\u00A0menit.",
+  },
+  home: {
+    title: "Situs ini untuk berhenti berlangganan",
+    text: "Untuk berhenti menerima email, buka tautan berhenti berlangganan di salah satu email.",
+  },
   help: {
     write: "Masih terkendala? Kirim email ke",
-    reply: "Masih terkendala? Balas email itu dan minta dihapus dari daftar.",
+    reply: "Masih terkendala? Balas email itu dan minta berhenti berlangganan.",
   },
 };
