@@ -30,13 +30,14 @@ interface Given {
   secrets?: [string, ...string[]];
   kind?: "email" | "broadcast";
   hasKey?: boolean;
+  apiKey?: string;
 }
 
 async function check(
   sources: readonly string[],
-  { secrets = [SECRET], kind = "email", hasKey = true }: Given = {},
+  { secrets = [SECRET], kind = "email", hasKey = true, apiKey = API_KEY }: Given = {},
 ) {
-  const connection = hasKey ? connectResend({ apiKey: API_KEY, baseUrl: standIn.url }) : undefined;
+  const connection = hasKey ? connectResend({ apiKey, baseUrl: standIn.url }) : undefined;
   const bytes = sources.map((source) => Buffer.from(source));
   const files = bytes.map((one, index) => ({ name: `${index + 1}.eml`, bytes: one }));
   const sender = { origin: LINK.origin, list: LINK.list, secrets, lists: LISTS, connection };
@@ -60,6 +61,7 @@ const same: Change = (source) => source;
 const replace = (from: string | RegExp, to: string) => (source: string) => source.replace(from, to);
 /** The value of a signature, without that of its body. */
 const SIGNATURE = /b=[\w+/]{171}=/;
+const BODY_LINK = /(?<=href=3D")[^"]+/;
 const POSTAL = /Acme, 1 Drawer.*(?=<)/;
 /** The message with this `List-Unsubscribe` in place of its own; `LINK` in it is the link. */
 const uris = (value: string) => (source: string, link: string) =>
@@ -295,7 +297,7 @@ describe.each([
     ["of another origin", { origin: "https://old.acme.com" }, "! message-body: The body has no"],
   ])("may have a link in the body %s", async (_name, other, ...faults) => {
     const link = await leaveUrl({ ...LINK, contact, ...other });
-    const source = await make(replace(/(?<=href=3D")[^"]+/, link));
+    const source = await make(replace(BODY_LINK, link));
     expect(await faultsIn([source])).toEqual(like(...faults));
   });
 
@@ -324,13 +326,17 @@ describe.each([
   });
 });
 
-it.each<[finding: string, contact: string, given?: Given]>([
+it.each<[finding: string, contact: string, given?: Given, inBody?: string]>([
   ["– message-recipient: Without RESEND_API_KEY, a contact ID", MIRA, { hasKey: false }],
+  ["– message-recipient: Without RESEND_API_KEY", MIRA, { hasKey: false }, ADDRESS],
+  [WRONG, MIRA, { hasKey: false }, "noor.castell@example.org"],
+  ["– message-recipient: Resend answered with status 400.", MIRA, { apiKey: "re_x" }],
   ["✗ message-recipient: Resend has no contact", NOOR.replace(/^./, "0")],
   [WRONG, NOOR],
-])("compares a contact ID with To: %s", async (finding, contact, given) => {
-  const found = await faultsIn([await sentMessage({ ...SENT, contact })], given);
-  expect(found).toEqual(like(finding));
+])("compares a contact ID with To: %s", async (finding, contact, given, inBody = contact) => {
+  const source = await sentMessage({ ...SENT, contact });
+  const link = await leaveUrl({ ...LINK, contact: inBody });
+  expect(await faultsIn([replace(BODY_LINK, link)(source)], given)).toEqual(like(finding));
 });
 
 it("compares domains of addresses in U-labels and A-labels", async () => {
