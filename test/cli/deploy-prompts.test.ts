@@ -110,17 +110,6 @@ describe("lists", () => {
     expect(made).toEqual(["News"]);
   });
 
-  it("have no topic where Resend makes none", async () => {
-    const { given } = await answer(
-      (prompts) => prompts.lists({ segments: [NEWS], topics: [] }, refuse),
-      ["Which segments", space + enter],
-      ["unsubscribe from “News”", enter],
-      ["people see", enter],
-      ["The topic of “News”", down + enter],
-    );
-    expect(given).toEqual({ news: { segment: NEWS.id, name: "News" } });
-  });
-
   it.each([
     ["Weekly Digest 📬", "weekly-digest"],
     ["Wöchentlich", "wochentlich"],

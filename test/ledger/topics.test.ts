@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { newAskingId } from "../../src/ledger/asking.ts";
-import { type Behavior, inWorld, NEWS, OTHER_TOPIC, SEGMENT, TOPIC, type World } from "./world.ts";
+import { inWorld, NEWS, OTHER_TOPIC, SEGMENT, TOPIC, type World } from "./world.ts";
 
 const BOTH = { segment: SEGMENT, topic: TOPIC };
 const TOPIC_ONLY = { topic: TOPIC };
@@ -89,38 +89,6 @@ describe("a leave", () => {
       expect(on(world)).toEqual(["segment", "topic", "other topic"]);
     }),
   );
-
-  it.each<[string, Partial<Behavior>, string[]]>([
-    ["shown by the answer", {}, ["GET /contact", "PATCH /contact/topics"]],
-    [
-      "read after an answer that does not show it",
-      { topicsAnswer: "id" },
-      ["GET /contact", "PATCH /contact/topics", "GET /contact/topics"],
-    ],
-    [
-      "sent in the other form after a refusal, which is remembered",
-      { topicsBody: "array" },
-      ["GET /contact", "PATCH /contact/topics", "PATCH /contact/topics"],
-    ],
-  ])("of a topic is %s", (_, behavior, expected) =>
-    withLists({ weekly: TOPIC_ONLY, again: { topic: OTHER_TOPIC } }, async (world, ask) => {
-      Object.assign(world.behavior, behavior);
-      expect((await ask()).kind).toBe("done");
-      expect(requests(world)).toEqual(expected);
-      world.paths = [];
-      expect((await ask("again")).kind).toBe("done");
-      expect(requests(world).slice(0, 2)).toEqual(["GET /contact", "PATCH /contact/topics"]);
-      expect(world.paths).toHaveLength(behavior.topicsAnswer === "id" ? 3 : 2);
-    }),
-  );
-
-  it("of a topic by a contact that Resend does not know is no-contact", () =>
-    withLists({ weekly: TOPIC_ONLY }, async (world) => {
-      const asked = world.ask(crypto.randomUUID());
-      await world.advance(1_000);
-      expect(await asked).toMatchObject({ kind: "no-contact" });
-      expect(requests(world)).not.toContain("PATCH /contact/topics");
-    }));
 });
 
 describe("an undo", () => {
@@ -197,30 +165,19 @@ describe("a link that names a segment", () => {
   );
 });
 
-describe("a list whose topic Resend does not know", () => {
-  const health = async (world: World) =>
-    (await world.ledger.health()).faults.map(({ setting }) => setting);
-
-  it("is held, named by health, and released when its topic and its segment are back", () =>
-    withLists({ weekly: BOTH }, async (world, ask) => {
-      world.topics.delete(TOPIC);
-      await world.advance(24 * 3_600_000);
-      expect(await health(world)).toEqual(["LISTS.weekly.topic"]);
-      world.segments.delete(SEGMENT);
-      expect((await ask()).kind).toBe("queued");
-      expect(on(world)).toContain("segment");
-      await world.advance(3_600_000);
-      world.topics.set(TOPIC, "opt_in");
-      world.segments.add(SEGMENT);
-      await world.advance(2 * 3_600_000);
-      expect(await health(world)).toEqual([]);
-      expect(on(world)).toEqual(["other topic"]);
-    }));
-
-  it("is found at a leave, before anybody is told that they have left", () =>
-    withLists({ weekly: TOPIC_ONLY }, async (world, ask) => {
-      await world.kill({ LISTS: { weekly: { topic: NEWS } } });
-      expect((await ask()).kind).toBe("queued");
-      expect(world.ledger.report().held).toMatchObject([{ fault: "topic-unknown" }]);
-    }));
-});
+it("a list whose topic Resend does not know is held, named by health, and released with both", () =>
+  withLists({ weekly: BOTH }, async (world, ask) => {
+    const health = async () => (await world.ledger.health()).faults.map(({ setting }) => setting);
+    world.topics.delete(TOPIC);
+    await world.advance(24 * 3_600_000);
+    expect(await health()).toEqual(["LISTS.weekly.topic"]);
+    world.segments.delete(SEGMENT);
+    expect((await ask()).kind).toBe("queued");
+    expect(on(world)).toContain("segment");
+    await world.advance(3_600_000);
+    world.topics.set(TOPIC, "opt_in");
+    world.segments.add(SEGMENT);
+    await world.advance(2 * 3_600_000);
+    expect(await health()).toEqual([]);
+    expect(on(world)).toEqual(["other topic"]);
+  }));

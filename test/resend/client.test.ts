@@ -208,13 +208,10 @@ const byDefault = (default_subscription: string) =>
   json(200, { object: "topic", id: TOPIC, default_subscription });
 
 it.each<[string, ScriptedAnswer[], object]>([
-  ["opted in", [topics("opt_in")], { kind: "found", value: true }],
-  ["opted out", [topics("opt_out")], { kind: "found", value: false }],
   ["opted out, on the second page", [topics(undefined, true), topics("opt_out")], { value: false }],
   ["in by default", [topics(), byDefault("opt_in")], { value: true }],
   ["out by default, in words of its own", [topics(""), byDefault("opt_out")], { value: false }],
   ["unread", [topics(), DOWN], { kind: "transient" }],
-  ["unknown", [NOT_FOUND], { kind: "missing" }],
 ])("isOptedIn reads a contact who is %s", async (_, answers, expected) => {
   expect(await (await resendOf(...answers)).isOptedIn(ID, TOPIC)).toMatchObject(expected);
 });
