@@ -6,13 +6,15 @@
 import type { ContactId } from "../links/names.ts";
 import type { Failure } from "../resend/answer.ts";
 import type { Found, Resend } from "../resend/client.ts";
-import type { Count } from "../telemetry.ts";
+import type { List } from "../settings/lists.ts";
+import type { Count, Log } from "../telemetry.ts";
 import type { Entries } from "./entries.ts";
 import { DAY_MS, type Entry } from "./entry.ts";
-import { allowedAt, forgetOld, isFought, isStillAllowed, noteKeptOut } from "./keep-out.ts";
+import { forgetOld, noteKeptOut, rulesFor } from "./keep-out.ts";
+import type { Sql } from "./sql.ts";
 import { isOn, type ListTarget, otherName, type Target, targetsFor } from "./target.ts";
 import { namesOf } from "./undo.ts";
-import { type Seen, Walks, type WalksServices } from "./walks.ts";
+import { type Seen, Walks } from "./walks.ts";
 
 /** What a webhook event says about a contact; `undefined` where it says nothing. */
 export interface ChangedContact {
@@ -22,18 +24,14 @@ export interface ChangedContact {
   segments: readonly string[] | undefined;
 }
 
-export interface AuditServices extends WalksServices {
+export interface AuditServices {
+  sql: Sql;
   entries: Entries;
+  settings: ReadonlyMap<string, List>;
   targetsOf: (list: string) => readonly ListTarget[];
+  now: () => number;
+  log: Log;
   count: Count;
-}
-
-interface Health {
-  pausedUntil: number;
-  lastFault: string | null;
-  /** Since the Ledger's first day. */
-  reAdded: number;
-  keptOut: number;
 }
 
 /** After a failure: for the audit, and for the entry that it was about. */
@@ -55,43 +53,37 @@ export class Audit {
     this.walks = new Walks(services);
   }
 
-  readHealth(): Health {
-    return this.#services.sql.one<Health>(
-      `SELECT paused_until AS pausedUntil, last_fault AS lastFault, re_added AS reAdded, kept_out AS keptOut FROM audit`,
-    );
+  /** How many people were found and taken off since the Ledger's first day. */
+  counts(): { reAdded: number; keptOut: number } {
+    return this.#services.sql.one("SELECT re_added AS reAdded, kept_out AS keptOut FROM audit");
   }
 
-  /** When the audit can continue, in milliseconds since 1970; `undefined` if there is nothing to do. */
+  /** When the audit can continue, in milliseconds since 1970; `undefined` if there is nothing to compare with Resend. */
   nextDue(): number | undefined {
-    const { sightings, pausedUntil } = this.#services.sql.one<{
-      sightings: number | null;
-      pausedUntil: number;
-    }>(
-      "SELECT (SELECT min(due_at) FROM sightings) AS sightings, paused_until AS pausedUntil FROM audit",
+    const { due } = this.#services.sql.one<{ due: number | null }>(
+      `SELECT max(paused_until, (SELECT min(due_at) FROM
+       (SELECT min(due_at) AS due_at FROM sightings UNION ALL SELECT min(due_at) FROM walks))) AS due
+       FROM audit WHERE EXISTS (SELECT 1 FROM entries) UNION ALL SELECT NULL`,
     );
-    const due = Math.min(sightings ?? Infinity, this.walks.nextDue() ?? Infinity);
-    return due === Infinity ? undefined : Math.max(due, pausedUntil);
+    return due ?? undefined;
   }
 
   /** Notes a contact who was created or changed, if they may be on something again that they left. @returns whether they may */
   notice({ id, email, unsubscribed, segments }: ChangedContact): boolean {
     const { sql, entries, now } = this.#services;
     const all = entries.ofPeople(email === undefined ? [id] : [id, email]);
-    let isNoted = false;
-    for (const entry of all) {
-      const mayBeOn = this.#targetsOf(entry).some((target) =>
-        target.kind === "everything"
-          ? unsubscribed !== true
-          : target.kind === "topic" || segments?.includes(target.id) !== false,
-      );
-      if (!mayBeOn || entry.state !== "done" || !this.#isLastWord(entry, all)) continue;
+    const left = this.#leftOf(all, (target) =>
+      target.kind === "everything"
+        ? unsubscribed !== true
+        : target.kind === "topic" || segments?.includes(target.id) !== false,
+    );
+    for (const entry of left) {
       if (email !== undefined) entries.learn(entry.id, otherName(entry.contact, { id, email }));
-      sql.run("INSERT OR IGNORE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());
       // Until they were looked at, no one is told that they have left.
       entries.expire(entry.id);
-      isNoted = true;
+      sql.run("INSERT OR IGNORE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());
     }
-    return isNoted;
+    return left.length > 0;
   }
 
   /** Looks at one person, or reads one page of a segment. @returns whether there was something to do */
@@ -106,10 +98,10 @@ export class Audit {
       await this.#look(sighting.entry, sighting.firstAt, resend);
       return true;
     }
+    forgetOld(now(), sql);
     const seen = await this.walks.read(resend);
     if (seen !== undefined && "fault" in seen) this.#fail(seen);
     else if (seen !== undefined) this.#see(seen);
-    forgetOld(now(), sql);
     return true;
   }
 
@@ -125,14 +117,15 @@ export class Audit {
     }
     sql.run("DELETE FROM sightings WHERE entry = ?", id);
     const entry = entries.lookUp(id);
-    if (entry === undefined) return;
-    const isBack = on?.kind === "found" && on.value && this.#stands(entry, requestedAt);
+    if (entry === undefined || !isOver(entry)) return;
+    const stands = isDoneBefore(requestedAt, entry) && this.#isLastWord(entry);
+    const isBack = on?.kind === "found" && on.value && stands;
     const isReAdded = entry.state === "re-added";
     if (!isBack && isReAdded) entries.markReAdded(id, false);
     if (isBack && !isReAdded) this.#report(entry, "event", requestedAt);
     if (!isBack || !isReAdded) return;
-    const mayKeepOut = this.#keepsOut(entry) && allowedAt(entry, firstAt, sql) <= requestedAt;
-    if (!mayKeepOut) return this.#lookAgain(entry, firstAt);
+    const { allowedAt } = rulesFor(entry, firstAt, requestedAt, sql);
+    if (!this.#keepsOut(entry) || allowedAt > requestedAt) return this.#lookAgain(entry, firstAt);
     noteKeptOut(entry, now(), sql);
     entries.keepOut(id, now());
   }
@@ -146,14 +139,14 @@ export class Audit {
         byName.set(name, [...(byName.get(name) ?? []), entry]);
       }
     }
-    for (const { id, email, unsubscribed } of contacts) {
-      const all = [...new Set([id, email].flatMap((name) => byName.get(lower(name)) ?? []))];
-      for (const entry of all) {
-        const isBack = this.#targetsOf(entry).some((target) =>
-          target.kind === "everything" ? !unsubscribed : target.id === segment,
-        );
-        if (!isBack || entry.state !== "done" || !this.#stands(entry, at, all)) continue;
-        entries.learn(entry.id, otherName(entry.contact, { id, email }));
+    for (const contact of contacts) {
+      const names = [contact.id, contact.email].map(lower);
+      const all = [...new Set(names.flatMap((name) => byName.get(name) ?? []))];
+      const back = this.#leftOf(all, (target) =>
+        target.kind === "everything" ? !contact.unsubscribed : target.id === segment,
+      );
+      for (const entry of back.filter((one) => isDoneBefore(at, one))) {
+        entries.learn(entry.id, otherName(entry.contact, contact));
         this.#report(entries.get(entry.id), "walk", at);
       }
     }
@@ -163,12 +156,12 @@ export class Audit {
     const { sql, entries, log, count } = this.#services;
     const { id, scope, list } = entry;
     const keepsOut = this.#keepsOut(entry);
-    const isAgain = keepsOut && isFought(entry, seenAt, sql);
-    const reaction = isAgain ? "another-system" : keepsOut ? "keep-out" : "report";
+    const isFought = keepsOut && rulesFor(entry, seenAt, seenAt, sql).isFought;
+    const reaction = isFought ? "another-system" : keepsOut ? "keep-out" : "report";
     entries.markReAdded(id, true);
     this.#lookAgain(entry, seenAt);
     sql.run("UPDATE audit SET re_added = re_added + 1");
-    const level = isAgain ? "error" : "warn";
+    const level = isFought ? "error" : "warn";
     log({ level, event: "re-added", entry: id, scope, list, found, reaction });
     count({ event: "audit", list, scope, outcome: reaction });
   }
@@ -177,19 +170,20 @@ export class Audit {
   #lookAgain(entry: Entry, firstAt: number): void {
     const { sql, now } = this.#services;
     const between = Math.min(Math.max(DAY_MS, now() - firstAt), LONGEST_BETWEEN_MS);
+    const { allowedAt } = rulesFor(entry, firstAt, now(), sql);
     sql.run(
       "INSERT OR REPLACE INTO sightings (entry, first_at, due_at) VALUES (?, ?, ?)",
       entry.id,
       firstAt,
-      this.#keepsOut(entry) ? allowedAt(entry, firstAt, sql) : now() + between,
+      this.#keepsOut(entry) ? allowedAt : now() + between,
     );
   }
 
   /** Whether a removal that the audit has queued may still be carried out. If not, it is taken back. */
   mayStillKeepOut(entry: Entry): boolean {
     const { sql, entries, now } = this.#services;
-    const isAllowed = this.#keepsOut(entry) && isStillAllowed(entry, now(), sql);
-    if (isAllowed && this.#isLastWord(entry)) return true;
+    const { isStillAllowed } = rulesFor(entry, 0, now(), sql);
+    if (this.#keepsOut(entry) && isStillAllowed && this.#isLastWord(entry)) return true;
     entries.markReAdded(entry.id, true);
     this.#lookAgain(entry, now());
     return false;
@@ -203,7 +197,7 @@ export class Audit {
     count({ event: "audit", list, scope, outcome: "kept-out" });
   }
 
-  /** Whether a contact is on any of an entry's targets. Its other name was read last. */
+  /** Whether a contact is on any of an entry's targets. */
   async #isOn(entry: Entry, resend: Resend): Promise<Found<boolean>> {
     for (const target of this.#targetsOf(entry)) {
       const on = await isOn(resend, currentName(entry), target);
@@ -219,21 +213,21 @@ export class Audit {
     return channel === "resend" ? targets.filter(({ kind }) => kind !== "segment") : targets;
   }
 
-  /** Whether an entry was done before its contact was read, and is still what the person said last. */
-  #stands(entry: Entry, readAt: number, all?: Entry[]): boolean {
-    const isBefore = entry.doneAt > 0 && entry.doneAt < readAt;
-    return isOver(entry) && isBefore && this.#isLastWord(entry, all);
+  /** A person's entries that are done, and about a target that the person is on. @param all all of the person's entries */
+  #leftOf(all: readonly Entry[], isBackOn: (target: Target) => boolean): Entry[] {
+    const isBack = (entry: Entry) => this.#targetsOf(entry).some(isBackOn);
+    return all.filter((one) => one.state === "done" && isBack(one) && this.#isLastWord(one, all));
   }
 
   /** Whether the person has asked nothing later about the same. What was canceled has brought no one back. */
-  #isLastWord(entry: Entry, all = this.#services.entries.ofPeople(namesOf(entry))): boolean {
+  #isLastWord(entry: Entry, all?: readonly Entry[]): boolean {
     const ids = new Set(this.#targetsOf(entry).map(idOf));
-    return all.every(
+    const ofPerson = all ?? this.#services.entries.ofPeople(namesOf(entry));
+    return !ofPerson.some(
       (other) =>
-        other.askedSeq <= entry.askedSeq ||
-        other.result === "canceled" ||
-        other.result === "overruled" ||
-        !this.#targetsOf(other).some((target) => ids.has(idOf(target))),
+        other.askedSeq > entry.askedSeq &&
+        !["canceled", "overruled"].includes(other.result) &&
+        this.#targetsOf(other).some((target) => ids.has(idOf(target))),
     );
   }
 
@@ -245,16 +239,11 @@ export class Audit {
     return named?.keepOut ?? lists.some((one) => one.segment === list && one.keepOut);
   }
 
-  #pause(ms: number): void {
-    const { sql, now } = this.#services;
-    sql.run("UPDATE audit SET paused_until = ?", now() + ms);
-  }
-
   #fail({ kind, fault, status, upstream }: Failure): void {
-    const { sql, log } = this.#services;
-    if (fault === "not-sent") return this.#pause(NO_ROOM_MS);
-    this.#pause(PAUSE_MS);
-    sql.run("UPDATE audit SET last_fault = ?", fault);
+    const { sql, now, log } = this.#services;
+    const isLate = fault === "not-sent";
+    sql.run("UPDATE audit SET paused_until = ?", now() + (isLate ? NO_ROOM_MS : PAUSE_MS));
+    if (isLate) return;
     const level = kind === "transient" ? "warn" : "error";
     log({ level, event: "audit-delayed", fault, status, upstream });
   }
@@ -267,6 +256,11 @@ export function currentName({ contact, other }: Entry): string {
 
 function isOver({ state }: Entry): boolean {
   return state === "done" || state === "re-added";
+}
+
+/** Whether an entry was done before a request about its contact was sent, so that the answer is not out of date. */
+function isDoneBefore(requestedAt: number, { doneAt }: Entry): boolean {
+  return doneAt > 0 && doneAt < requestedAt;
 }
 
 function idOf(target: Target): string {

@@ -40,16 +40,8 @@ export interface Report {
   limitPerSecond: number;
   /** Link sync jobs, which are not counted above, and contacts whose links were written since the object started. */
   linkSync: { queued: number; written: number; lastFault: string | null };
-  /**
-   * People who were found on a list again, and those who were taken off again, since the first day; since when all segments
-   * were walked through (ISO 8601; `null` if one never was); and why the audit last failed.
-   */
-  audit: {
-    reAdded: number;
-    keptOut: number;
-    walkedAt: string | null;
-    lastFault: string | null;
-  };
+  /** How many people were found on a list again, and taken off again, since the first day. */
+  audit: { reAdded: number; keptOut: number };
   /** Rows read and written since the object started: what Cloudflare bills. */
   rows: { read: number; written: number };
 }
@@ -107,16 +99,9 @@ export function report(input: ReportInput): Report {
     cooldownUntil: quietUntil > now ? new Date(quietUntil).toISOString() : null,
     limitPerSecond,
     linkSync: { queued: syncs, written, lastFault: syncFault },
-    audit: auditReport(audit),
+    audit: audit?.counts() ?? { reAdded: 0, keptOut: 0 },
     rows: { ...sql.rows },
   };
-}
-
-function auditReport(audit: Audit | undefined): Report["audit"] {
-  const { reAdded = 0, keptOut = 0, lastFault = null } = audit?.readHealth() ?? {};
-  const walkedAt = audit?.walks.walkedAt() ?? 0;
-  const at = walkedAt === 0 ? null : new Date(walkedAt).toISOString();
-  return { reAdded, keptOut, walkedAt: at, lastFault };
 }
 
 /** Seconds since the oldest queued request was made; 0 if none is queued. */

@@ -113,7 +113,6 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS audit (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     paused_until INTEGER NOT NULL DEFAULT 0,
-    last_fault TEXT,
     re_added INTEGER NOT NULL DEFAULT 0,         -- findings, and removals by the audit, since the first day
     kept_out INTEGER NOT NULL DEFAULT 0
   );
@@ -123,8 +122,7 @@ export const SCHEMA = `
     cursor TEXT,                                 -- the last contact that was seen; null between walks
     started_at INTEGER NOT NULL DEFAULT 0,
     contacts INTEGER NOT NULL DEFAULT 0,
-    due_at INTEGER NOT NULL,
-    walked_at INTEGER NOT NULL DEFAULT 0         -- when the last complete walk started
+    due_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   -- Whom to look at: entries that are re-added, and those that an event says may be.
   CREATE TABLE IF NOT EXISTS sightings (

@@ -6,29 +6,20 @@
 import type { SegmentId } from "../links/names.ts";
 import type { Failure } from "../resend/answer.ts";
 import type { Resend, SegmentContact } from "../resend/client.ts";
-import type { List } from "../settings/lists.ts";
-import type { Log } from "../telemetry.ts";
+import type { AuditServices } from "./audit.ts";
 import { DAY_MS } from "./entry.ts";
-import type { Sql } from "./sql.ts";
 
 /** After a failure, and before a new list is walked through. */
 const LATER_MS = 3_600_000;
 
 const START_OVER_MS = 600_000;
 
+/** A walk through a segment. `cursor`: the ID of the last contact that was seen, `null` at the start. */
 interface Walk {
   segment: SegmentId;
-  /** The ID of the last contact that was seen; `null` at the start. */
   cursor: string | null;
   startedAt: number;
   contacts: number;
-}
-
-export interface WalksServices {
-  sql: Sql;
-  settings: ReadonlyMap<string, List>;
-  now: () => number;
-  log: Log;
 }
 
 /** A page of a segment's contacts, and when it was requested. */
@@ -39,24 +30,18 @@ export interface Seen {
 }
 
 export class Walks {
-  readonly #services: WalksServices;
+  readonly #services: AuditServices;
 
-  constructor(services: WalksServices) {
+  constructor(services: AuditServices) {
     this.#services = services;
     const { sql, settings, now } = services;
-    const segments = JSON.stringify([...settings.values()].map(({ segment }) => segment ?? ""));
-    sql.run("DELETE FROM walks WHERE segment NOT IN (SELECT value FROM json_each(?))", segments);
-    sql.run(
-      "INSERT OR IGNORE INTO walks (segment, due_at) SELECT value, ? FROM json_each(?) WHERE value <> ''",
-      now() + LATER_MS,
-      segments,
-    );
-  }
-
-  /** Since when every segment was walked through, in milliseconds since 1970; 0 if one never was. */
-  walkedAt(): number {
-    const query = "SELECT ifnull(min(walked_at), 0) AS at FROM walks";
-    return this.#services.sql.one<{ at: number }>(query).at;
+    const segments = [...settings.values()].flatMap(({ segment }) => segment ?? []);
+    const all = "(SELECT value FROM json_each(?))";
+    sql.run(`DELETE FROM walks WHERE segment NOT IN ${all}`, JSON.stringify(segments));
+    for (const segment of segments) {
+      const insert = "INSERT OR IGNORE INTO walks (segment, due_at) VALUES (?, ?)";
+      sql.run(insert, segment, now() + LATER_MS);
+    }
   }
 
   /** Starts the walks that are not under way. */
@@ -65,31 +50,23 @@ export class Walks {
     sql.run("UPDATE walks SET due_at = ? WHERE cursor IS NULL", now());
   }
 
-  /** When the next page is due; `undefined` if the record has no entry to compare it with. */
-  nextDue(): number | undefined {
-    const { due } = this.#services.sql.one<{ due: number | null }>(
-      "SELECT min(due_at) AS due FROM walks WHERE EXISTS (SELECT 1 FROM entries)",
-    );
-    return due ?? undefined;
-  }
-
-  /** Reads the page that has been due the longest. @returns `undefined` if no segment is there to be read */
+  /** Reads the page that has been due the longest; `undefined` if there is none, or if the walk has to start over. */
   async read(resend: Resend): Promise<Seen | Failure | undefined> {
     const { sql, now } = this.#services;
-    const walk = sql.one<Walk>(
-      "SELECT segment, cursor, started_at AS startedAt, contacts FROM walks ORDER BY due_at LIMIT 1",
+    const walk = sql.first<Walk>(
+      `SELECT segment, cursor, started_at AS startedAt, contacts FROM walks WHERE due_at <= ?
+       ORDER BY due_at LIMIT 1`,
+      now(),
     );
-    const at = now();
+    if (walk === undefined) return undefined;
     const { segment, cursor } = walk;
+    const at = now();
     const page = await resend.readSegmentContacts(segment, cursor ?? undefined);
     const isFound = page.kind === "found";
     // After a page that had more, an empty one does not mean that there is no more.
     const isLost = isFound ? page.value.items.length === 0 : page.kind === "permanent";
     if (page.kind === "missing" || (isLost && cursor !== null)) {
-      this.#keep(
-        { segment, cursor: null, startedAt: 0, contacts: 0 },
-        now() + (cursor === null ? LATER_MS : START_OVER_MS),
-      );
+      this.#restart(segment, now() + (cursor === null ? LATER_MS : START_OVER_MS));
       return undefined;
     }
     if (!isFound) {
@@ -97,30 +74,27 @@ export class Walks {
       return page;
     }
     const { items, hasMore } = page.value;
-    this.#advance({ ...walk, startedAt: walk.startedAt || at }, items, hasMore);
+    const [startedAt, contacts] = [walk.startedAt || at, walk.contacts + items.length];
+    const last = hasMore ? items.at(-1)?.id : undefined;
+    if (last !== undefined) this.#keep({ segment, cursor: last, startedAt, contacts }, now());
+    else this.#finish(segment, startedAt, contacts);
     return { contacts: items, segment, at };
   }
 
-  #advance(walk: Walk, items: readonly SegmentContact[], hasMore: boolean): void {
-    const { sql, now, settings, log } = this.#services;
-    const { segment, startedAt } = walk;
-    const contacts = walk.contacts + items.length;
-    const last = hasMore ? items.at(-1)?.id : undefined;
-    if (last !== undefined) return this.#keep({ ...walk, cursor: last, contacts }, now());
-    this.#keep({ segment, cursor: null, startedAt: 0, contacts: 0 }, startedAt + DAY_MS);
-    sql.run("UPDATE walks SET walked_at = ? WHERE segment = ?", startedAt, segment);
+  #finish(segment: SegmentId, startedAt: number, contacts: number): void {
+    const { settings, log } = this.#services;
+    this.#restart(segment, startedAt + DAY_MS);
     const lists = [...settings].filter(([, list]) => list.segment === segment);
     log({ level: "info", event: "audited", lists: lists.map(([name]) => name), contacts });
   }
 
+  #restart(segment: SegmentId, dueAt: number): void {
+    this.#keep({ segment, cursor: null, startedAt: 0, contacts: 0 }, dueAt);
+  }
+
   #keep({ segment, cursor, startedAt, contacts }: Walk, dueAt: number): void {
-    this.#services.sql.run(
-      "UPDATE walks SET cursor = ?, started_at = ?, contacts = ?, due_at = ? WHERE segment = ?",
-      cursor,
-      startedAt,
-      contacts,
-      dueAt,
-      segment,
-    );
+    const set = "UPDATE walks SET cursor = ?, started_at = ?, contacts = ?, due_at = ?";
+    const values = [cursor, startedAt, contacts, dueAt, segment];
+    this.#services.sql.run(`${set} WHERE segment = ?`, ...values);
   }
 }

@@ -145,7 +145,7 @@ describe("the operator's routes", () => {
       cooldownUntil: "2026-11-23T12:00:01.000Z",
       limitPerSecond: 1000,
       linkSync: { queued: 0, written: 0, lastFault: null },
-      audit: { reAdded: 0, keptOut: 0, walkedAt: null, lastFault: null },
+      audit: { reAdded: 0, keptOut: 0 },
       rows: { read: expect.any(Number), written: expect.any(Number) },
     };
     expect(await ask()).toEqual([200, report]);
