@@ -204,7 +204,7 @@ it("has no line and no exception with a URL or a recipient, whatever is requeste
     ["POST", "/leave/-/webhook", 400, "{}"],
     ["GET", "/leave/-/ledger", 401],
     ["DELETE", "/leave/-/ledger/1", 401],
-    ["GET", "/", 404],
+    ["GET", "/", 200],
   ];
   for (const [method, path, status, body] of asked) {
     expect((await ask(worker, method, path, body)).status, `${method} ${path}`).toBe(status);
