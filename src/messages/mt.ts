@@ -3,55 +3,108 @@ import type { Messages } from "./messages.ts";
 export const mt: Messages = {
   languageName: "Malti",
   languages: "Lingwa",
+  labels: {
+    sender: "Mittent",
+    list: "Lista",
+    address: "Indirizz tal\u2011imejl",
+  },
   asking: {
-    title: "Trid toħroġ minn din il-lista?",
-    text: "Sakemm ma tagħfasx buttuna, ma jinbidel xejn.",
-    button: "Neħħini minn din il-lista",
+    title: "Trid tħassar l\u2011abbonament għal din il\u2011lista?",
+    text: "S’issa ma nbidel xejn. Agħfas il\u2011buttuna biex ma tirċevix aktar dawn l\u2011imejls.",
+    button: "Ħassar l\u2011abbonament",
+  },
+  everything: {
+    button: "Ħassar l\u2011abbonament għan\u2011newsletters kollha ta’ {brand}",
+    buttonUnnamed: "Ħassar l\u2011abbonament għan\u2011newsletters kollha ta’ dan il\u2011mittent",
   },
   done: {
-    title: "M’għadekx f’din il-lista",
-    text: "Mhux se tirċievi aktar imejls minnha. Imejl li diġà telaq jista’ xorta jasal.",
+    title: "L\u2011abbonament tħassar",
+    text: "Mhux se tirċievi aktar imejls minn din il\u2011lista. Imejl li diġà ntbagħat jista’ xorta jasal.",
+  },
+  "done-everything": {
+    title: "L\u2011abbonament għan\u2011newsletters kollha tħassar",
+    text: "Mhux se tirċievi aktar newsletters jew offerti mingħand dan il\u2011mittent. Messaġġi dwar ordni jew kont jistgħu xorta jaslu.",
   },
   queued: {
-    title: "Irċevejna talbitek",
+    title: "L\u2011abbonament dalwaqt jitħassar",
     text: "Talbitek inħażnet u se titwettaq. M’għandek bżonn tagħmel xejn aktar. Sadanittant jista’ jasal xi imejl ieħor.",
+  },
+  "no-contact": {
+    title: "Dan l\u2011indirizz mhuwiex abbonat",
+    text: "Dan il\u2011mittent ma jibgħatx newsletters lill\u2011indirizz li għalih saret din il\u2011link. Jekk xorta tirċevihom, jaslu f’indirizz ieħor li jgħaddihom lilek. Uża l\u2011link biex tħassar l\u2011abbonament f’wieħed minn dawk l\u2011imejls.",
+  },
+  "dead-letter": {
+    title: "Talbitek tinsab għand il\u2011mittent",
+    text: "Talbitek inħażnet, iżda ma tistax titwettaq awtomatikament. Il\u2011mittent ġie mgħarraf u jrid iwettaqha manwalment. Sadanittant jistgħu jaslu xi imejls.",
   },
   undo: {
     question: "Kien żball?",
-    note: "Din il-buttuna taħdem għal 30\u00A0minuta.",
+    button: "Reġġa’ lura",
+    note: "Tista’ treġġa’ dan lura għal 30\u00A0minuta.",
   },
   undone: {
-    title: "Erġajt dħalt fil-lista",
+    title: "L\u2011abbonament reġa’ ġie attivat",
     text: "Kollox kif kien qabel.",
   },
   "undone-everything": {
-    title: "Se terġa’ tirċievi l-imejls",
+    title: "Se terġa’ tirċievi l\u2011imejls",
+    text: "Jaslu mil\u2011listi li ma ħassartx l\u2011abbonament tagħhom.",
   },
   canceled: {
-    title: "Talbitek ġiet annullata",
+    title: "It\u2011talba biex tħassar l\u2011abbonament ġiet irtirata",
+    text: "Mhux se titwettaq. Jekk għamilt talba b’mod ieħor ukoll, dik tibqa’ tgħodd.",
+  },
+  undoing: {
+    title: "Dan dalwaqt jitreġġa’ lura",
+    text: "Talbitek inħażnet u se titwettaq, ħlief jekk xi ħadd jerġa’ jitlob qabel li jitħassar l\u2011abbonament.",
+  },
+  "asked-again": {
+    title: "Hemm talba aktar riċenti",
+    text: "Sadanittant xi ħadd reġa’ talab li jitħassar l\u2011abbonament, u għalhekk ma nbidel xejn. Biex terġa’ tirċievi l\u2011imejls, abbona mal\u2011mittent kif għamilt l\u2011ewwel darba.",
+  },
+  "others-stand": {
+    title: "Talba oħra għadha tgħodd",
+    text: "Tlabt li jitħassar l\u2011abbonament b’mod ieħor ukoll, pereżempju minn imejl ieħor, u għalhekk ma nbidel xejn. Biex terġa’ tirċievi l\u2011imejls, abbona mal\u2011mittent kif għamilt l\u2011ewwel darba.",
   },
   "too-late": {
-    title: "M’għadux jista’ jitreġġa’ lura",
-    text: "Ma sar l-ebda tibdil. Biex terġa’ tirċievi l-imejls, irreġistra mal-mittent kif għamilt l-ewwel darba.",
+    title: "Hawn dan ma jistax jitreġġa’ lura aktar",
+    text: "Ma nbidel xejn. Biex terġa’ tirċievi l\u2011imejls, abbona mal\u2011mittent kif għamilt l\u2011ewwel darba.",
+  },
+  "out-of-date": {
+    title: "Din il\u2011paġna m’għadhiex aġġornata",
+    text: "Forsi sadanittant xi ħadd reġa’ għamel talba. Jekk għadek tirċievi dawn l\u2011imejls, tista’ terġa’ tħassar l\u2011abbonament.",
   },
   "try-again": {
-    title: "Għadu ma rnexxiex",
-    text: "Dak li tlabt ma sarx. Mhux tort tiegħek. Jekk jogħġbok erġa’ pprova wara minuta.",
+    title: "Xi ħaġa marret ħażin",
+    text: "Ma nbidel xejn. It\u2011tort hu tagħna, mhux tiegħek. Jekk jogħġbok erġa’ pprova wara ftit minuti.",
     button: "Erġa’ pprova",
   },
+  "too-many": {
+    title: "Din il\u2011link intużat wisq drabi",
+    text: "L\u2011aħħar talba tiegħek ma twettqitx. Stenna mill\u2011inqas minuta u erġa’ pprova.",
+  },
   general: {
-    title: "Din il-link ma tgħidx min int",
+    title: "Din il\u2011link ma tgħidilniex min int",
+    text: "Ma nbidel xejn. Uża l\u2011buttuna tal\u2011programm tal\u2011imejl biex tħassar l\u2011abbonament, jew iftaħ il\u2011link f’imejl aktar riċenti.",
   },
   "bad-link": {
-    title: "Din il-link ma taħdimx",
-    text: "Jista’ jkun li nqatgħet jew inbidlet fit-triq. Ma sar l-ebda tibdil.",
+    title: "Din il\u2011link ma taħdimx",
+    text: "Jista’ jkun li nqatgħet jew saritilha l\u2011ħsara fit\u2011triq. Ma nbidel xejn.",
     hints: [
-      "Iftaħ il-link fl-imejl innifsu.",
-      "Jekk ikkopjajtha, ikkopjaha kollha, sal-aħħar ittra.",
+      "Iftaħ il\u2011link fl\u2011imejl innifsu.",
+      "Jekk ikkopjajtha, ikkopja l\u2011link kollha, sal\u2011aħħar karattru.",
     ],
+  },
+  "out-of-order": {
+    title: "Din il\u2011paġna bħalissa mhijiex disponibbli",
+    text: "It\u2011tort hu tagħna, mhux tiegħek. Jekk jogħġbok erġa’ pprova wara 5\u00A0minuti.",
+  },
+  home: {
+    title: "Hawn tista’ tħassar l\u2011abbonamenti",
+    text: "Iftaħ il\u2011link biex tħassar l\u2011abbonament f’wieħed mill\u2011imejls.",
   },
   help: {
     write: "Għad għandek problema? Ikteb lil",
-    reply: "Għad għandek problema? Wieġeb għall-imejl u itlob li titneħħa mil-lista.",
+    reply: "Għad għandek problema? Wieġeb għall\u2011imejl u itlob li jitħassar l\u2011abbonament.",
   },
 };
