@@ -1,7 +1,12 @@
 /** The command `record`: what it prints, what it takes out of a CSV, and what it says when it cannot. */
 
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 
 import { getRequestListener } from "@hono/node-server";
 import { describe, expect, it } from "vitest";
@@ -9,6 +14,7 @@ import { describe, expect, it } from "vitest";
 import type { RecordItem } from "../../src/ledger/record.ts";
 import { folderOf, ID, run, serve } from "./run.ts";
 
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const TOKEN = "a-token-of-the-operator";
 
 /** An entry; without names, of a person who no one else is. */
@@ -33,6 +39,7 @@ function entry(id: number, of: Partial<RecordItem> = {}): RecordItem {
 async function startRecord(
   entries: readonly RecordItem[] = [],
   answer?: (request: Request, path: string) => Response | undefined,
+  pageSize = 7,
 ) {
   const bodies: object[][] = [];
   const listener = getRequestListener(async (request: Request) => {
@@ -52,7 +59,7 @@ async function startRecord(
         one.seq > Number(after) &&
         (list === null || one.list === list || one.operation === "everything"),
     );
-    const data = later.slice(0, Math.min(Number(limit), 7));
+    const data = later.slice(0, Math.min(Number(limit), pageSize));
     return Response.json({ object: "list", data, has_more: later.length > data.length });
   });
   const origin = await serve(listener);
@@ -70,7 +77,7 @@ async function startRecord(
 
 const OTHER_ID = "78261eea-8f8b-4381-83c6-79fa7120f1cf";
 const MIRA = { contact: "Mira@Example.com", email: "Mira@Example.com" };
-const lines = (text: string) => text.split("\n").slice(0, -1);
+const lines = (output: string) => output.split("\n").slice(0, -1);
 
 describe("record", () => {
   it("prints each entry once, over pages, as CSV or lines of JSON", async () => {
@@ -292,5 +299,52 @@ describe("a Worker that does not give its record", () => {
     );
     const { exitCode, stdout } = await record(["--json"]);
     expect([exitCode, lines(stdout)]).toEqual([0, [expect.stringContaining('"id":1')]]);
+  });
+});
+
+/** `RECORD_ROWS=100000` makes it as large as the promise. */
+const ROWS = Number(process.env["RECORD_ROWS"] ?? 60_000);
+
+/** Runs `record` in a process with a heap of at most so many megabytes, against as many entries as rows. */
+async function recordInProcess(heap: number, ...args: string[]) {
+  const entries = Array.from({ length: ROWS }, (_, row) =>
+    entry(row + 1, { contact_id: randomUUID() }),
+  );
+  const { origin } = await startRecord(entries, undefined, 1000);
+  const started = performance.now();
+  const peak = 'process.on("exit", () => console.error("peak " + process.resourceUsage().maxRSS));';
+  const flags = [`--max-old-space-size=${heap}`, `--import=data:text/javascript,${peak}`];
+  const env = { ...process.env, OPERATOR_TOKEN: TOKEN };
+  const child = spawn(process.execPath, [...flags, MAIN, "record", origin, ...args], { env });
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  const seconds = (performance.now() - started) / 1000;
+  const peakMegabytes = Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1024;
+  console.log(`${args[0]}, ${ROWS} rows: ${seconds.toFixed(1)} s, ${peakMegabytes.toFixed(0)} MB`);
+  return { exitCode, lines: lines(stdout), stderr, seconds };
+}
+
+describe("as many entries as rows", { timeout: 30_000 + ROWS }, () => {
+  it("are printed by --csv in a heap that could not hold them", async () => {
+    const { exitCode, lines: rows, stderr } = await recordInProcess(24, "--csv", "--quiet");
+    expect([exitCode, rows.length], stderr).toEqual([0, ROWS + 1]);
+  });
+
+  it("are taken out by --filter", async () => {
+    const row = (number: number) => `${number},"PERSON-${number}@example.com"\r\n`;
+    const rows = Array.from({ length: ROWS }, (_, number) => row(number + ROWS / 2 + 1));
+    const folder = folderOf({ "in.csv": `id,email\r\n${rows.join("")}` });
+    const {
+      exitCode,
+      lines: kept,
+      stderr,
+      seconds,
+    } = await recordInProcess(512, "--filter", `${folder}/in.csv`);
+    expect([exitCode, kept.length], stderr).toEqual([0, ROWS / 2 + 1]);
+    expect(`${kept[1]}\n`).toBe(row(ROWS + 1));
+    expect(seconds).toBeLessThan(30);
   });
 });
