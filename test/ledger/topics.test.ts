@@ -181,3 +181,18 @@ it("a list whose topic Resend does not know is held, named by health, and releas
     expect(await health()).toEqual([]);
     expect(on(world)).toEqual(["other topic"]);
   }));
+
+it("joined ends what is queued for any list that shares the topic, and nothing else", () =>
+  withLists(
+    { weekly: BOTH, digest: TOPIC_ONLY, offers: { topic: OTHER_TOPIC } },
+    async (world, ask) => {
+      const locked = { status: 409, body: { name: "resource_locked" } };
+      world.answering = (method) => (method === "PATCH" ? locked : undefined);
+      for (const list of ["digest", "offers"]) expect((await ask(list)).kind).toBe("queued");
+      const joined = world.ledger.joined({ list: "weekly", contact: personOf(world).id });
+      await world.advance(500);
+      world.answering = () => undefined;
+      await world.advance(RETRIED_MS);
+      expect([await joined, on(world)]).toEqual([1, ["segment", "topic"]]);
+    },
+  ));
