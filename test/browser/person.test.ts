@@ -199,6 +199,7 @@ describe("a person", () => {
       const box = await button.boundingBox();
       const card = await page.locator(".card").boundingBox();
       if (box === null || card === null) throw new Error("a button is not shown");
+      expect(box.width).toBeLessThan(card.width * 0.8);
       const middle = box.y + box.height / 2;
       for (const x of [card.x + 2, box.x - 4, box.x + box.width + 4, card.x + card.width - 2]) {
         await page.mouse.click(x, middle);
