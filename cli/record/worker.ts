@@ -59,10 +59,10 @@ export function connectWorker(origin: string, token: string) {
     if (status === 401) {
       return "OPERATOR_TOKEN: the Worker has another one; set it to the deployed Worker's";
     }
+    const { error } = body;
+    if (typeof error === "string") return `the Worker refuses this (${status}): ${error}`;
     if (status !== 404) {
-      const { error } = body;
-      const words = typeof error === "string" ? ` (${error})` : "";
-      return `${at} answers with ${status}${words}, and not with the record; check that nothing stands before the Worker, such as a login page`;
+      return `${at} answers with ${status}, and not with the record; check that nothing stands before the Worker, such as a login page`;
     }
     const [ledger, health] = await Promise.all(
       ["ledger", "health"].map((path) => send("GET", path).catch(() => undefined)),

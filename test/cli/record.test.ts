@@ -281,7 +281,13 @@ describe("a Worker that does not give its record", () => {
     ["another site", 404, "<h1>Not found</h1>", "", "no Worker of leave-this-list answers at"],
     ["a login page", 302, "", "", "answers with 302, and not with the record"],
     ["a page with 200", 200, "<h1>Hello</h1>", "", "answers with 200, and not with the record"],
-    ["a complaint", 400, '{"error":"no such list"}', "", "answers with 400 (no such list)"],
+    [
+      "a complaint",
+      400,
+      '{"error":"no such list"}',
+      "",
+      "the Worker refuses this (400): no such list",
+    ],
   ])("is named: %s", async (_, status, body, others, message) => {
     const { record } = await startRecord([], (_request, path) =>
       path === others ? Response.json({ status: "ok" }) : new Response(body, { status }),
