@@ -26,16 +26,16 @@ export const vi: Messages = {
     text: "Bạn sẽ không còn nhận bản tin hay ưu đãi từ người gửi này. Email về đơn hàng hoặc tài khoản vẫn có thể đến.",
   },
   queued: {
-    title: "Bạn sẽ sớm được hủy đăng ký",
-    text: "Yêu cầu của bạn đã được lưu và sẽ được thực hiện. Bạn không cần làm gì thêm. Trong lúc đó, vẫn có thể có email gửi đến.",
+    title: "Đăng ký của bạn sẽ sớm được hủy",
+    text: "Yêu cầu của bạn đã được lưu và sẽ được thực hiện. Bạn không cần làm gì thêm. Trong thời gian đó, bạn vẫn có thể nhận được email.",
   },
   "no-contact": {
     title: "Địa chỉ này không đăng ký nhận tin",
-    text: "Người gửi không gửi bản tin đến địa chỉ của liên kết này. Nếu bạn vẫn nhận được, chúng đến một địa chỉ khác rồi được chuyển tiếp cho bạn. Hãy dùng liên kết hủy đăng ký trong một email như vậy.",
+    text: "Người gửi này không gửi bản tin đến địa chỉ email mà liên kết này được tạo cho. Nếu bạn vẫn nhận được, chúng đến một địa chỉ khác rồi được chuyển tiếp cho bạn. Hãy dùng liên kết hủy đăng ký trong những email đó.",
   },
   "dead-letter": {
-    title: "Yêu cầu của bạn đang ở chỗ người gửi",
-    text: "Yêu cầu của bạn đã được lưu nhưng không thể thực hiện tự động. Người gửi đã được báo và phải tự thực hiện. Trong lúc đó, vẫn có thể có email gửi đến.",
+    title: "Yêu cầu của bạn đang chờ người gửi xử lý",
+    text: "Yêu cầu của bạn đã được lưu nhưng không thể thực hiện tự động. Người gửi đã được báo và phải tự thực hiện. Trong thời gian đó, bạn vẫn có thể nhận được email.",
   },
   undo: {
     question: "Bạn đã nhấn nhầm?",
@@ -43,7 +43,7 @@ export const vi: Messages = {
     note: "Bạn có thể hoàn tác trong 30\u00A0phút.",
   },
   undone: {
-    title: "Bạn đã đăng ký lại",
+    title: "Đăng ký của bạn đã được khôi phục",
     text: "Mọi thứ đều như trước.",
   },
   "undone-everything": {
@@ -52,18 +52,18 @@ export const vi: Messages = {
   },
   canceled: {
     title: "Yêu cầu hủy đăng ký đã được rút lại",
-    text: "Yêu cầu đó sẽ không được thực hiện. Nếu bạn cũng đã yêu cầu bằng cách khác, yêu cầu kia vẫn còn hiệu lực.",
+    text: "Yêu cầu này sẽ không được thực hiện. Nếu bạn cũng đã yêu cầu bằng cách khác, yêu cầu đó vẫn có hiệu lực.",
   },
   undoing: {
-    title: "Việc hủy đăng ký sắp được hoàn tác",
+    title: "Việc hủy đăng ký sẽ sớm được hoàn tác",
     text: "Yêu cầu của bạn đã được lưu và sẽ được thực hiện, trừ khi có người yêu cầu hủy đăng ký lần nữa trước đó.",
   },
   "asked-again": {
     title: "Có yêu cầu hủy đăng ký mới hơn",
-    text: "Sau đó đã có người yêu cầu lần nữa nên không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
+    text: "Sau đó đã có người yêu cầu hủy đăng ký lần nữa nên không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
   },
   "others-stand": {
-    title: "Một yêu cầu hủy đăng ký khác vẫn còn",
+    title: "Yêu cầu hủy đăng ký khác vẫn có hiệu lực",
     text: "Bạn cũng đã yêu cầu bằng cách khác, chẳng hạn từ một email khác, nên không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
   },
   "too-late": {
@@ -71,8 +71,8 @@ export const vi: Messages = {
     text: "Không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
   },
   "out-of-date": {
-    title: "Trang này đã cũ",
-    text: "Có thể đã có người yêu cầu lần nữa. Nếu vẫn nhận được những email này, bạn có thể hủy đăng ký lại.",
+    title: "Nội dung trang này đã cũ",
+    text: "Có thể đã có người yêu cầu lần nữa. Nếu vẫn nhận được những email này, bạn có thể hủy đăng ký lần nữa.",
   },
   "try-again": {
     title: "Đã xảy ra lỗi",
@@ -81,7 +81,7 @@ export const vi: Messages = {
   },
   "too-many": {
     title: "Liên kết này được dùng quá nhiều lần",
-    text: "Yêu cầu gần nhất của bạn không được thực hiện. Vui lòng đợi ít nhất một phút rồi thử lại.",
+    text: "Yêu cầu gần nhất của bạn đã không được thực hiện. Vui lòng đợi ít nhất một phút rồi thử lại.",
   },
   general: {
     title: "Liên kết này không cho biết bạn là ai",
@@ -100,8 +100,8 @@ export const vi: Messages = {
     text: "Đây là lỗi của chúng tôi, không phải của bạn. Vui lòng thử lại sau 5\u00A0phút.",
   },
   home: {
-    title: "Trang này dùng để hủy đăng ký",
-    text: "Để không nhận email nữa, hãy mở liên kết hủy đăng ký trong một email.",
+    title: "Trang web này dùng để hủy đăng ký",
+    text: "Để không nhận email nữa, hãy mở liên kết hủy đăng ký trong một email đã nhận.",
   },
   help: {
     write: "Vẫn chưa được? Hãy gửi email đến",
