@@ -116,13 +116,16 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
   return app;
 }
 
+/** The page does not wait longer for a Worker that hangs. */
+const OPERATE_MS = 2_000;
+
 /** Asks the Worker as its operator. */
 async function operate(worker: WorkerLinks | undefined, method: string, route: string) {
   if (worker === undefined) return undefined;
-  const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
-  const response = await fetch(`${worker.origin}/leave/-/${route}`, { method, headers }).catch(
-    () => undefined,
-  );
+  const init = { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } };
+  const signal = AbortSignal.timeout(OPERATE_MS);
+  const asked = fetch(`${worker.origin}/leave/-/${route}`, { ...init, signal });
+  const response = await asked.catch(() => undefined);
   return response?.ok ? ((await response.json()) as Record<string, unknown>) : undefined;
 }
 
