@@ -1,6 +1,6 @@
-import type { AllMessages } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 
-export const en: AllMessages = {
+export const en: Messages = {
   languageName: "English",
   languages: "Language",
   labels: { sender: "Sender", list: "List", address: "Address" },

@@ -41,11 +41,10 @@ import { th } from "./th.ts";
 import { zhHant } from "./zh-Hant.ts";
 import { zhHans } from "./zh-Hans.ts";
 import { ja } from "./ja.ts";
-import { type AllMessages, type Messages, UNTRANSLATED } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 
-export { type AllMessages, UNTRANSLATED } from "./messages.ts";
+export type { Messages } from "./messages.ts";
 
-/** What each language has. */
 const all = {
   ar,
   bg,
@@ -97,21 +96,13 @@ const HYPHEN = /(?<!\p{L})(e)-(?=\p{L})/giu;
 
 export const LANGUAGES = Object.keys(all) as Language[];
 
-/** All texts in each language; what a language lacks is in English. */
+/** The texts of each language. */
 export const messages = Object.fromEntries(
-  LANGUAGES.map((language) => [language, complete(all[language])]),
-) as Readonly<Record<Language, AllMessages>>;
+  LANGUAGES.map((language) => [language, unbroken(all[language])]),
+) as Readonly<Record<Language, Messages>>;
 
-function complete(own: Messages): AllMessages {
-  const parts = UNTRANSLATED.map((key) => [key, { ...en[key], ...own[key] }]);
-  const text = JSON.stringify({ ...own, ...Object.fromEntries(parts) });
-  return JSON.parse(text.replaceAll(HYPHEN, "$1\u2011"));
-}
-
-/** Whether a language lacks a text, so that it is shown in English. */
-export function isInEnglish(language: Language, key: keyof AllMessages, part: string): boolean {
-  const own: object | string | undefined = all[language][key];
-  return typeof own === "object" ? !(part in own) : own === undefined;
+function unbroken(texts: Messages): Messages {
+  return JSON.parse(JSON.stringify(texts).replaceAll(HYPHEN, "$1\u2011")) as Messages;
 }
 
 export const FALLBACK_LANGUAGE: Language = "en";

@@ -1,9 +1,8 @@
 /**
  * The texts of the pages in one language: data only. A page's texts have the name of its kind; `-everything` marks those
  * about all mailings. The list's name is shown beside a text and never inside it, so that no language has to inflect it.
- * English has all of them.
  */
-export interface AllMessages {
+export interface Messages {
   /** The language's own name for itself, for the menu. */
   languageName: string;
   /** Names the menu of languages. */
@@ -54,30 +53,3 @@ export interface AllMessages {
     reply: string;
   };
 }
-
-/** Texts that at least one language lacks, in whole or in part, and shows in English. Every language has all the others. */
-export const UNTRANSLATED = [
-  "labels",
-  "everything",
-  "done-everything",
-  "no-contact",
-  "dead-letter",
-  "undo",
-  "undone-everything",
-  "canceled",
-  "undoing",
-  "asked-again",
-  "others-stand",
-  "out-of-date",
-  "too-many",
-  "general",
-  "out-of-order",
-  "home",
-] as const satisfies (keyof AllMessages)[];
-
-type Untranslated = (typeof UNTRANSLATED)[number];
-
-/** What a language has. */
-export type Messages = Omit<AllMessages, Untranslated> & {
-  [key in Untranslated]?: Partial<AllMessages[key]>;
-};

@@ -3,10 +3,10 @@
  * with its own URL; none needs a script.
  */
 
-import { type AllMessages, type Language, LANGUAGES, messages as all } from "../messages/index.ts";
+import { type Language, LANGUAGES, type Messages, messages as all } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
 import { html, type Html } from "./html.ts";
-import type { Page, Step, Text, Undo } from "./page.ts";
+import type { Page, Step, Undo } from "./page.ts";
 
 /** What differs between two people's pages in one language. */
 export interface Details {
@@ -26,9 +26,9 @@ export interface Details {
 
 export interface ContentProps {
   language: Language;
-  messages: AllMessages;
+  messages: Messages;
   /** The sentence that says what happened. */
-  text: Text;
+  text: string;
   details: Details;
   brand: Brand;
   /** `?lang=…`, if the link asks for a language. */
@@ -39,7 +39,7 @@ export interface ContentProps {
 export function content(page: Page, props: ContentProps): Html {
   const { messages, details, brand, query } = props;
   if (page.kind === "languages") return languages(props.language);
-  const text = html`<p${props.text.attributes}>${props.text.text}</p>`;
+  const text = html`<p>${props.text}</p>`;
   switch (page.kind) {
     case "asking":
       return html`${text}${about(props)}
@@ -94,7 +94,7 @@ function row(label: string, value: string | Html | undefined) {
   return value && html`<div><dt>${label}</dt> <dd><bdi>${value}</bdi></dd></div>\n`;
 }
 
-function help({ help: { write, reply } }: AllMessages, support: string | undefined): Html {
+function help({ help: { write, reply } }: Messages, support: string | undefined): Html {
   if (support === undefined) return html`<p>${reply}</p>`;
   const address = encodeURIComponent(support).replace(/%40(?!.*%40)/, "@");
   return html`<p>${write} <a href="mailto:${address}"><bdi>${support}</bdi></a></p>`;

@@ -3,11 +3,11 @@
 import { directionOf, type Language, messages } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
 import { html, type Html, raw } from "./html.ts";
-import type { Page, Text } from "./page.ts";
+import type { Page } from "./page.ts";
 
 interface LayoutProps {
   kind: Page["kind"];
-  title: Text;
+  title: string;
   language: Language;
   brand: Brand;
   /** The brand's style sheet. */
@@ -28,13 +28,13 @@ export function layout(props: LayoutProps, content: Html): Html {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title.text}${brand.name && html` &middot; ${brand.name}`}</title>
+<title>${title}${brand.name && html` &middot; ${brand.name}`}</title>
 <style>${raw(styles)}</style>
 </head>
 <body>
 <main>${(brand.name || brand.logo) && brandLine(brand)}
 <div class="card">${icon(kind)}
-<h1${title.attributes}${focus}>${title.text}</h1>
+<h1${focus}>${title}</h1>
 ${content}</div>
 </main>
 <footer>${kind !== "languages" && languageLink(props)}

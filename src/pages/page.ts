@@ -3,15 +3,7 @@
  */
 
 import type { Scope } from "../ledger/asking.ts";
-import {
-  type AllMessages,
-  directionOf,
-  findLanguage,
-  isInEnglish,
-  type Language,
-  messages,
-} from "../messages/index.ts";
-import { html, type Html } from "./html.ts";
+import { findLanguage, type Language, type Messages, messages } from "../messages/index.ts";
 
 /** The signed link that a page is about. */
 export interface PageLink {
@@ -63,33 +55,22 @@ export interface Undo {
   isFresh: boolean;
 }
 
-/** A text, and the attributes for its language if that is not the page's. */
-export interface Text {
-  text: string;
-  attributes?: Html;
-}
-
 /** The kinds of pages that have texts of their own, for each scope if they differ. */
 type TextKey = {
-  [key in keyof AllMessages]: AllMessages[key] extends { title: string; text: string }
-    ? key
-    : never;
-}[keyof AllMessages];
+  [key in keyof Messages]: Messages[key] extends { title: string; text: string } ? key : never;
+}[keyof Messages];
 
-/** The heading and the sentence that say what happened; in English if the language lacks them. */
-export function textsOf(page: Page, language: Language): { title: Text; text: Text } {
-  if (page.kind === "languages") {
-    return { title: { text: messages[language].languages }, text: { text: "" } };
-  }
-  const key = keyOf(page);
-  return { title: find(key, "title", language), text: find(key, "text", language) };
+/** The heading and the sentence that say what happened. The menu of languages has no sentence. */
+export function textsOf(page: Page, language: Language): { title: string; text: string } {
+  const own = messages[language];
+  return page.kind === "languages" ? { title: own.languages, text: "" } : own[keyOf(page)];
 }
 
 /** Says the same in one line of plain text, for mail programs. */
 export function renderText(page: Page, language: Language): string {
   const { title, text } = textsOf(page, language);
   const name = listNameOf(page, language);
-  return `${name === undefined ? "" : `${name}: `}${title.text}. ${text.text}\n`;
+  return `${name === undefined ? "" : `${name}: `}${title}. ${text}\n`;
 }
 
 /** The name of a page's list, if it has one: in the language, else in English, else the first name. */
@@ -116,11 +97,4 @@ function keyOf(page: Exclude<Page, { kind: "languages" }>): TextKey {
   const { kind } = page;
   const isAboutEverything = "scope" in page && page.scope === "everything";
   return isAboutEverything && (kind === "done" || kind === "undone") ? `${kind}-everything` : kind;
-}
-
-function find(key: TextKey, part: "title" | "text", language: Language): Text {
-  const text = messages[language][key][part];
-  if (!isInEnglish(language, key, part)) return { text };
-  const direction = directionOf(language) === "rtl" && html` dir="ltr"`;
-  return { text, attributes: html` lang="en"${direction}` };
 }

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  type AllMessages,
-  isInEnglish,
-  type Language,
-  LANGUAGES,
-  messages,
-  UNTRANSLATED,
-} from "../../src/messages/index.ts";
+import { type Language, LANGUAGES, messages, type Messages } from "../../src/messages/index.ts";
 import { listNameOf, maskContact, type Page, renderText } from "../../src/pages/page.ts";
 import { createPages, type RenderOptions } from "../../src/pages/render.ts";
 import type { Brand } from "../../src/settings/brand.ts";
@@ -103,10 +96,6 @@ describe.each(PAGES)("the page $kind, $scope", (page) => {
     expect(html).not.toContain("<script>");
     expect(html).toContain("https://acme.com/?a=1&amp;b=2");
   });
-
-  it("marks no text as in another language than the page's", () => {
-    expect(html).not.toMatch(/<(h1|p)[^>]* (lang|dir)=/);
-  });
 });
 
 /** What a page says of whom and what it is about: labels, and what they label. */
@@ -182,7 +171,7 @@ async function gzipped(text: string): Promise<number> {
 
 /** Every text of a language, by its key and the part of it: `title`, `text`, `button`, … */
 function textsOf(language: Language) {
-  return (Object.keys(messages.en) as (keyof AllMessages)[]).flatMap((key) => {
+  return (Object.keys(messages.en) as (keyof Messages)[]).flatMap((key) => {
     const own = messages[language][key];
     const parts = typeof own === "string" ? [[key, own] as const] : Object.entries(own);
     return parts.flatMap(([part, texts]) =>
@@ -207,7 +196,10 @@ describe.each(LANGUAGES)("in %s", (language) => {
 
   it("every text is its own, not left in English", () => {
     const english = new Set(textsOf("en").map(({ text }) => text));
-    const own = textsOf(language).filter(({ key, part }) => !isInEnglish(language, key, part));
+    const own = textsOf(language);
+    expect(own.map(({ key, part }) => `${key}.${part}`)).toEqual(
+      textsOf("en").map(({ key, part }) => `${key}.${part}`),
+    );
     expect(own.every(({ text }) => text.trim() === text && text !== "")).toBe(true);
     if (language === "en") return;
     expect(own.filter(({ text }) => text.length > 8 && english.has(text))).toEqual([]);
@@ -228,13 +220,6 @@ describe.each(LANGUAGES)("in %s", (language) => {
     expect(html).toContain(`<html lang="${language}" dir="${direction}">`);
     expect(html).toContain(messages[language]["bad-link"].title);
   });
-});
-
-it("UNTRANSLATED names the texts that some language lacks, and no other", () => {
-  const lacking = LANGUAGES.flatMap((language) =>
-    textsOf(language).filter(({ key, part }) => isInEnglish(language, key, part)),
-  );
-  expect(kinds(UNTRANSLATED)).toEqual(kinds(lacking.map(({ key }) => key)));
 });
 
 describe("the forms", () => {
@@ -308,43 +293,13 @@ describe("the forms", () => {
 });
 
 describe("a page has", () => {
-  const noContact: Page = { ...DONE, kind: "no-contact" };
-  const canceled: Page = { ...PAGES.find(({ kind }) => kind === "canceled") } as Page;
   const outOfDate: Page = { kind: "out-of-date", link };
   const deadLetter: Page = { ...DONE, kind: "dead-letter" };
-  const { en, de } = messages;
-  const { title } = en["no-contact"];
+  const { en } = messages;
   const logo = "https://cdn.acme.com/logo.svg";
   const image = (alt: string) => `<img src="${logo}" alt="${alt}" height="40">`;
 
   it.each<[string, Page, Partial<BrandedOptions>, string[]]>([
-    [
-      "in English, and marked so, what its language lacks",
-      noContact,
-      { language: "de", focusHeading: true },
-      [
-        `<title>${title}</title>`,
-        `<h1 lang="en" tabindex="-1" autofocus>${title}</h1>`,
-        '<p lang="en">This sender sends no mailings',
-        de.undo.question,
-      ],
-    ],
-    [
-      "a direction for it, if it is read from right to left",
-      noContact,
-      { language: "ar" },
-      [
-        '<html lang="ar" dir="rtl">',
-        `<h1 lang="en" dir="ltr">${title}</h1>`,
-        '<p lang="en" dir="ltr">This sender',
-      ],
-    ],
-    [
-      "its own title above an English text",
-      canceled,
-      { language: "de" },
-      [`<h1>${de.canceled.title}</h1>`, `<p lang="en">${en.canceled.text}</p>`],
-    ],
     [
       "a way to the page that asks, once it is out of date",
       outOfDate,
