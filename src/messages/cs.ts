@@ -18,7 +18,7 @@ export const cs: Messages = {
     buttonUnnamed: "Odhlásit odběr všech newsletterů tohoto odesílatele",
   },
   done: {
-    title: "Odběr byl odhlášen",
+    title: "Odběr je odhlášen",
     text: "E\u2011maily z\u00A0tohoto odběru vám už nebudou chodit. E\u2011mail, který už byl odeslán, ještě může dorazit.",
   },
   "done-everything": {
@@ -40,10 +40,10 @@ export const cs: Messages = {
   undo: {
     question: "Byl to omyl?",
     button: "Vrátit zpět",
-    note: "Vrátit zpět to můžete po dobu 30\u00A0minut.",
+    note: "Vrátit zpět to můžete do 30\u00A0minut.",
   },
   undone: {
-    title: "Odběr je obnoven",
+    title: "Znovu odebíráte tyto e\u2011maily",
     text: "Vše je jako předtím.",
   },
   "undone-everything": {
@@ -52,7 +52,7 @@ export const cs: Messages = {
   },
   canceled: {
     title: "Vaše žádost o\u00A0odhlášení odběru je zrušena",
-    text: "Nebude vyřízena. Pokud jste o\u00A0odhlášení požádali i\u00A0jiným způsobem, platí tato jiná žádost dál.",
+    text: "Nebude vyřízena. Pokud jste o\u00A0odhlášení požádali i\u00A0jiným způsobem, ta žádost platí dál.",
   },
   undoing: {
     title: "Odhlášení bude brzy vráceno zpět",
@@ -71,7 +71,7 @@ export const cs: Messages = {
     text: "Nic se nezměnilo. Chcete\u2011li e\u2011maily znovu dostávat, přihlaste se k\u00A0odběru u\u00A0odesílatele stejně jako poprvé.",
   },
   "out-of-date": {
-    title: "Tato stránka už není aktuální",
+    title: "Tato stránka je neaktuální",
     text: "Někdo mezitím možná znovu požádal o\u00A0odhlášení. Pokud vám tyto e\u2011maily stále chodí, můžete odběr odhlásit znovu.",
   },
   "try-again": {

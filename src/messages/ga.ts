@@ -31,7 +31,7 @@ export const ga: Messages = {
   },
   "no-contact": {
     title: "Níl an seoladh seo liostáilte",
-    text: "Ní chuireann an seoltóir seo nuachtlitreacha chuig an seoladh a ndearnadh an nasc seo dó. Má fhaigheann tú fós iad, téann siad chuig seoladh eile a chuireann ar aghaidh chugat iad. Úsáid an nasc díliostála i gceann de na ríomhphoist sin.",
+    text: "Ní chuireann an seoltóir seo nuachtlitreacha chuig an seoladh a ndearnadh an nasc seo dó. Má fhaigheann tú iad fós, téann siad chuig seoladh eile a chuireann ar aghaidh chugat iad. Úsáid an nasc díliostála i gceann de na ríomhphoist sin.",
   },
   "dead-letter": {
     title: "Tá d’iarratas ag an seoltóir",
@@ -40,7 +40,7 @@ export const ga: Messages = {
   undo: {
     question: "An botún a bhí ann?",
     button: "Cealaigh",
-    note: "Is féidir leat é seo a chealú ar feadh 30\u00A0nóiméad.",
+    note: "Tá 30\u00A0nóiméad agat chun é seo a chealú.",
   },
   undone: {
     title: "Tá tú liostáilte arís",
@@ -55,11 +55,11 @@ export const ga: Messages = {
     text: "Ní chuirfear i gcrích é. Má d’iarr tú díliostáil ar bhealach eile freisin, seasann an t\u2011iarratas sin fós.",
   },
   undoing: {
-    title: "Cealófar é seo go luath",
+    title: "Cealófar an díliostáil go luath",
     text: "Tá d’iarratas ar chealú sábháilte agus cuirfear i gcrích é, mura n\u2011iarrann duine éigin díliostáil arís roimhe sin.",
   },
   "asked-again": {
-    title: "Tá iarratas níos déanaí ann",
+    title: "Tá iarratas níos nuaí ann",
     text: "D’iarr duine éigin díliostáil arís ó shin, agus mar sin níor athraíodh aon rud. Chun na ríomhphoist a fháil arís, cláraigh leis an seoltóir mar a rinne tú an chéad uair.",
   },
   "others-stand": {
@@ -67,12 +67,12 @@ export const ga: Messages = {
     text: "D’iarr tú díliostáil ar bhealach eile freisin, mar shampla ó ríomhphost eile, agus mar sin níor athraíodh aon rud. Chun na ríomhphoist a fháil arís, cláraigh leis an seoltóir mar a rinne tú an chéad uair.",
   },
   "too-late": {
-    title: "Tá sé rómhall é seo a chealú anseo",
+    title: "Tá sé rómhall chun é seo a chealú anseo",
     text: "Níor athraíodh aon rud. Chun na ríomhphoist a fháil arís, cláraigh leis an seoltóir mar a rinne tú an chéad uair.",
   },
   "out-of-date": {
     title: "Tá an leathanach seo as dáta",
-    text: "B’fhéidir gur iarr duine éigin arís é ó shin. Má fhaigheann tú na ríomhphoist seo fós, is féidir leat díliostáil arís.",
+    text: "B’fhéidir gur iarradh díliostáil arís ó shin. Má fhaigheann tú na ríomhphoist seo fós, is féidir leat díliostáil arís.",
   },
   "try-again": {
     title: "Chuaigh rud éigin amú",
@@ -81,11 +81,11 @@ export const ga: Messages = {
   },
   "too-many": {
     title: "Úsáideadh an nasc seo rómhinic",
-    text: "Níor cuireadh an t\u2011iarratas deireanach uait i gcrích. Fan nóiméad ar a laghad, ansin bain triail eile as.",
+    text: "Níor cuireadh d’iarratas deireanach i gcrích. Fan nóiméad ar a laghad, ansin bain triail eile as.",
   },
   general: {
     title: "Ní insíonn an nasc seo dúinn cé thú féin",
-    text: "Níor athraíodh aon rud. Úsáid an cnaipe díliostála i do chlár ríomhphoist, nó oscail an nasc i ríomhphost níos déanaí.",
+    text: "Níor athraíodh aon rud. Úsáid an cnaipe díliostála i do chlár ríomhphoist, nó oscail an nasc i ríomhphost níos nuaí.",
   },
   "bad-link": {
     title: "Ní oibríonn an nasc seo",
@@ -100,7 +100,7 @@ export const ga: Messages = {
     text: "Orainne atá an locht, ní ortsa. Bain triail eile as i gceann 5\u00A0nóiméad.",
   },
   home: {
-    title: "Anseo is féidir leat díliostáil",
+    title: "Is féidir leat díliostáil anseo",
     text: "Chun stop a chur le ríomhphoist, oscail an nasc díliostála i gceann acu.",
   },
   help: {

@@ -71,7 +71,7 @@ export const hr: Messages = {
     text: "Ništa nije promijenjeno. Ako opet želite primati e\u2011poruke, prijavite se kod pošiljatelja kao i prvi put.",
   },
   "out-of-date": {
-    title: "Ova stranica više nije aktualna",
+    title: "Ova je stranica zastarjela",
     text: "Možda je netko u međuvremenu ponovno zatražio odjavu. Ako i dalje primate ove e\u2011poruke, možete se ponovno odjaviti.",
   },
   "try-again": {
@@ -80,7 +80,7 @@ export const hr: Messages = {
     button: "Pokušaj ponovno",
   },
   "too-many": {
-    title: "Ova je poveznica upotrijebljena previše puta",
+    title: "Ova je poveznica upotrijebljena prečesto",
     text: "Vaš posljednji zahtjev nije izvršen. Pričekajte barem minutu pa pokušajte ponovno.",
   },
   general: {

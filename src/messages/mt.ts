@@ -6,23 +6,23 @@ export const mt: Messages = {
   labels: {
     sender: "Mittent",
     list: "Lista",
-    address: "Indirizz tal\u2011imejl",
+    address: "Imejl",
   },
   asking: {
-    title: "Trid tħassar l\u2011abbonament għal din il\u2011lista?",
+    title: "Trid tħassar l\u2011abbonament?",
     text: "S’issa ma nbidel xejn. Agħfas il\u2011buttuna biex ma tirċevix aktar dawn l\u2011imejls.",
     button: "Ħassar l\u2011abbonament",
   },
   everything: {
-    button: "Ħassar l\u2011abbonament għan\u2011newsletters kollha ta’ {brand}",
-    buttonUnnamed: "Ħassar l\u2011abbonament għan\u2011newsletters kollha ta’ dan il\u2011mittent",
+    button: "Ħassar l\u2011abbonament għal kull newsletter ta’ {brand}",
+    buttonUnnamed: "Ħassar l\u2011abbonament għal kull newsletter ta’ dan il\u2011mittent",
   },
   done: {
     title: "L\u2011abbonament tħassar",
     text: "Mhux se tirċievi aktar imejls minn din il\u2011lista. Imejl li diġà ntbagħat jista’ xorta jasal.",
   },
   "done-everything": {
-    title: "L\u2011abbonament għan\u2011newsletters kollha tħassar",
+    title: "L\u2011abbonament għal kull newsletter tħassar",
     text: "Mhux se tirċievi aktar newsletters jew offerti mingħand dan il\u2011mittent. Messaġġi dwar ordni jew kont jistgħu xorta jaslu.",
   },
   queued: {
@@ -31,7 +31,7 @@ export const mt: Messages = {
   },
   "no-contact": {
     title: "Dan l\u2011indirizz mhuwiex abbonat",
-    text: "Dan il\u2011mittent ma jibgħatx newsletters lill\u2011indirizz li għalih saret din il\u2011link. Jekk xorta tirċevihom, jaslu f’indirizz ieħor li jgħaddihom lilek. Uża l\u2011link biex tħassar l\u2011abbonament f’wieħed minn dawk l\u2011imejls.",
+    text: "Dan il\u2011mittent ma jibgħatx newsletters fl\u2011indirizz li għalih saret din il\u2011link. Jekk xorta tirċevihom, jaslu f’indirizz ieħor li jgħaddihom lilek. Uża l\u2011link biex tħassar l\u2011abbonament f’wieħed minn dawk l\u2011imejls.",
   },
   "dead-letter": {
     title: "Talbitek tinsab għand il\u2011mittent",
@@ -40,7 +40,7 @@ export const mt: Messages = {
   undo: {
     question: "Kien żball?",
     button: "Reġġa’ lura",
-    note: "Tista’ treġġa’ dan lura għal 30\u00A0minuta.",
+    note: "Għandek 30\u00A0minuta biex treġġa’ dan lura.",
   },
   undone: {
     title: "L\u2011abbonament reġa’ ġie attivat",
@@ -55,8 +55,8 @@ export const mt: Messages = {
     text: "Mhux se titwettaq. Jekk għamilt talba b’mod ieħor ukoll, dik tibqa’ tgħodd.",
   },
   undoing: {
-    title: "Dan dalwaqt jitreġġa’ lura",
-    text: "Talbitek inħażnet u se titwettaq, ħlief jekk xi ħadd jerġa’ jitlob qabel li jitħassar l\u2011abbonament.",
+    title: "It\u2011tħassir dalwaqt jitreġġa’ lura",
+    text: "Talbitek inħażnet u se titwettaq, ħlief jekk qabel xi ħadd jerġa’ jitlob li jitħassar l\u2011abbonament.",
   },
   "asked-again": {
     title: "Hemm talba aktar riċenti",

@@ -19,7 +19,7 @@ export const pl: Messages = {
   },
   done: {
     title: "Subskrypcja anulowana",
-    text: "Nie będziesz już otrzymywać e\u2011maili z\u00A0tej listy. Wiadomość, która została już wysłana, może jeszcze dotrzeć.",
+    text: "Nie będziesz już otrzymywać e\u2011maili z\u00A0tej listy. Wysłana już wiadomość może jeszcze dotrzeć.",
   },
   "done-everything": {
     title: "Subskrypcja wszystkich newsletterów anulowana",
@@ -43,7 +43,7 @@ export const pl: Messages = {
     note: "Możesz to cofnąć przez 30\u00A0minut.",
   },
   undone: {
-    title: "Subskrypcja przywrócona",
+    title: "Znów subskrybujesz tę listę",
     text: "Wszystko jest tak jak wcześniej.",
   },
   "undone-everything": {
@@ -52,10 +52,10 @@ export const pl: Messages = {
   },
   canceled: {
     title: "Prośba o\u00A0anulowanie subskrypcji wycofana",
-    text: "Nie zostanie spełniona. Jeśli wysłano ją także w\u00A0inny sposób, tamta prośba nadal obowiązuje.",
+    text: "Nie zostanie spełniona. Jeśli prośbę złożono też w\u00A0inny sposób, tamta jest nadal aktualna.",
   },
   undoing: {
-    title: "Zmiana zostanie wkrótce cofnięta",
+    title: "Anulowanie zostanie wkrótce cofnięte",
     text: "Prośba o\u00A0cofnięcie jest zapisana i\u00A0zostanie spełniona, chyba że ktoś wcześniej ponownie poprosi o\u00A0anulowanie subskrypcji.",
   },
   "asked-again": {
@@ -63,8 +63,8 @@ export const pl: Messages = {
     text: "Od tego czasu ktoś ponownie poprosił o\u00A0anulowanie subskrypcji, więc nic się nie zmieniło. Aby znów otrzymywać e\u2011maile, zapisz się u\u00A0nadawcy tak jak za pierwszym razem.",
   },
   "others-stand": {
-    title: "Inna prośba nadal obowiązuje",
-    text: "Prośbę o\u00A0anulowanie subskrypcji wysłano też w\u00A0inny sposób, na przykład z\u00A0innego e\u2011maila, więc nic się nie zmieniło. Aby znów otrzymywać e\u2011maile, zapisz się u\u00A0nadawcy tak jak za pierwszym razem.",
+    title: "Inna prośba jest nadal aktualna",
+    text: "Prośbę o\u00A0anulowanie subskrypcji złożono też w\u00A0inny sposób, na przykład z\u00A0innego e\u2011maila, więc nic się nie zmieniło. Aby znów otrzymywać e\u2011maile, zapisz się u\u00A0nadawcy tak jak za pierwszym razem.",
   },
   "too-late": {
     title: "Tego już nie można tu cofnąć",
@@ -80,7 +80,7 @@ export const pl: Messages = {
     button: "Spróbuj ponownie",
   },
   "too-many": {
-    title: "Tego linku użyto zbyt wiele razy",
+    title: "Tego linku użyto zbyt często",
     text: "Twoja ostatnia prośba nie została spełniona. Odczekaj co najmniej minutę i\u00A0spróbuj ponownie.",
   },
   general: {

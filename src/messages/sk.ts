@@ -40,10 +40,10 @@ export const sk: Messages = {
   undo: {
     question: "Bol to omyl?",
     button: "Vrátiť späť",
-    note: "Vrátiť späť to môžete počas 30\u00A0minút.",
+    note: "Vrátiť späť to môžete do 30\u00A0minút.",
   },
   undone: {
-    title: "Odber je obnovený",
+    title: "Znova odoberáte tieto e\u2011maily",
     text: "Všetko je tak ako predtým.",
   },
   "undone-everything": {
@@ -52,7 +52,7 @@ export const sk: Messages = {
   },
   canceled: {
     title: "Vaša žiadosť o\u00A0zrušenie odberu je stiahnutá",
-    text: "Nebude vybavená. Ak ste o\u00A0zrušenie požiadali aj iným spôsobom, táto iná žiadosť platí ďalej.",
+    text: "Nebude vybavená. Ak ste o\u00A0zrušenie požiadali aj iným spôsobom, tá žiadosť platí ďalej.",
   },
   undoing: {
     title: "Zrušenie bude čoskoro vrátené späť",
@@ -71,7 +71,7 @@ export const sk: Messages = {
     text: "Nič sa nezmenilo. Ak chcete e\u2011maily znova dostávať, prihláste sa na odber u\u00A0odosielateľa tak ako prvýkrát.",
   },
   "out-of-date": {
-    title: "Táto stránka už nie je aktuálna",
+    title: "Táto stránka je neaktuálna",
     text: "Možno medzitým niekto znova požiadal o\u00A0zrušenie odberu. Ak vám tieto e\u2011maily stále chodia, môžete odber zrušiť znova.",
   },
   "try-again": {

@@ -71,7 +71,7 @@ export const sl: Messages = {
     text: "Nič se ni spremenilo. Če želite e\u2011sporočila spet prejemati, se pri pošiljatelju prijavite tako kot prvič.",
   },
   "out-of-date": {
-    title: "Ta stran ni več aktualna",
+    title: "Ta stran je zastarela",
     text: "Morda je kdo medtem znova zahteval odjavo. Če ta e\u2011sporočila še prejemate, se lahko znova odjavite.",
   },
   "try-again": {

@@ -31,7 +31,7 @@ export const tr: Messages = {
   },
   "no-contact": {
     title: "Bu adres abone değil",
-    text: "Bu gönderen, bağlantının oluşturulduğu adrese bülten göndermiyor. Yine de bülten alıyorsanız bunlar, size yönlendirilen başka bir adrese gidiyor demektir. Bu e\u2011postalardan birindeki abonelikten çıkma bağlantısını kullanın.",
+    text: "Bu gönderen, bu bağlantının ait olduğu adrese bülten göndermiyor. Yine de bülten alıyorsanız bunlar başka bir adrese gidip oradan size yönlendiriliyor demektir. Bu e\u2011postalardan birindeki abonelikten çıkma bağlantısını kullanın.",
   },
   "dead-letter": {
     title: "İsteğiniz artık gönderende",
@@ -56,19 +56,19 @@ export const tr: Messages = {
   },
   undoing: {
     title: "Bu işlem yakında geri alınacak",
-    text: "Geri alma isteğiniz kaydedildi. Bu arada biri yeniden abonelikten çıkmak istemezse yerine getirilecek.",
+    text: "Geri alma isteğiniz kaydedildi ve bu arada kimse yeniden abonelikten çıkmak istemezse yerine getirilecek.",
   },
   "asked-again": {
     title: "Daha yeni bir istek var",
-    text: "Bu arada biri yeniden abonelikten çıkmak istedi, bu yüzden hiçbir şey değişmedi. E\u2011postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
+    text: "Bu arada biri yeniden abonelikten çıkmak istedi, bu yüzden hiçbir şey değişmedi. E\u2011postaları tekrar almak için ilk seferki gibi gönderenin listesine kaydolun.",
   },
   "others-stand": {
     title: "Başka bir istek hâlâ geçerli",
-    text: "Başka bir yolla da, örneğin başka bir e\u2011postadan, abonelikten çıkmak istediniz, bu yüzden hiçbir şey değişmedi. E\u2011postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
+    text: "Başka bir yolla da, örneğin başka bir e\u2011postadan, abonelikten çıkmak istediniz, bu yüzden hiçbir şey değişmedi. E\u2011postaları tekrar almak için ilk seferki gibi gönderenin listesine kaydolun.",
   },
   "too-late": {
     title: "Bu artık buradan geri alınamaz",
-    text: "Hiçbir şey değişmedi. E\u2011postaları tekrar almak için ilk seferki gibi gönderenin listesine yeniden kaydolun.",
+    text: "Hiçbir şey değişmedi. E\u2011postaları tekrar almak için ilk seferki gibi gönderenin listesine kaydolun.",
   },
   "out-of-date": {
     title: "Bu sayfa artık güncel değil",
