@@ -5,7 +5,7 @@ export const da: Messages = {
   languages: "Sprog",
   labels: {
     sender: "Afsender",
-    list: "Liste",
+    list: "Nyhedsbrev",
     address: "E\u2011mailadresse",
   },
   asking: {
@@ -19,7 +19,7 @@ export const da: Messages = {
   },
   done: {
     title: "Nyhedsbrevet er afmeldt",
-    text: "Du får ikke flere e\u2011mails fra denne liste. En e\u2011mail, der allerede er sendt, kan stadig nå frem.",
+    text: "Du får ikke nyhedsbrevet længere. En e\u2011mail, der allerede er sendt, kan stadig komme.",
   },
   "done-everything": {
     title: "Alle nyhedsbreve er afmeldt",
@@ -38,7 +38,7 @@ export const da: Messages = {
     text: "Din anmodning er gemt, men kan ikke gennemføres automatisk. Afsenderen har fået besked og skal gøre det manuelt. Indtil da kan der stadig komme e\u2011mails.",
   },
   undo: {
-    question: "Var det en fejl?",
+    question: "Afmeldt ved en fejl?",
     button: "Fortryd",
     note: "Du kan fortryde i 30\u00A0minutter.",
   },
@@ -48,31 +48,31 @@ export const da: Messages = {
   },
   "undone-everything": {
     title: "Du får e\u2011mails igen",
-    text: "De kommer fra de lister, du ikke har afmeldt.",
+    text: "De kommer fra de nyhedsbreve, du ikke har afmeldt.",
   },
   canceled: {
     title: "Din anmodning om afmelding er annulleret",
-    text: "Den bliver ikke gennemført. Har du også afmeldt på en anden måde, gælder det stadig.",
+    text: "Den bliver ikke gennemført. Har du også bedt om afmelding på en anden måde, gælder det stadig.",
   },
   undoing: {
-    title: "Det bliver snart fortrudt",
-    text: "Dit ønske er gemt og bliver gennemført, medmindre nogen afmelder igen inden da.",
+    title: "Afmeldingen bliver snart omgjort",
+    text: "Din anmodning er gemt og bliver gennemført, medmindre nogen beder om afmelding igen inden da.",
   },
   "asked-again": {
     title: "Der er en nyere afmelding",
-    text: "Nogen har afmeldt igen siden, så der er ikke ændret noget. Vil du have e\u2011mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
+    text: "Nogen har bedt om afmelding igen siden, så der er ikke ændret noget. Vil du have e\u2011mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
   },
   "others-stand": {
     title: "En anden afmelding gælder stadig",
-    text: "Du har også afmeldt på en anden måde, for eksempel fra en anden e\u2011mail, så der er ikke ændret noget. Vil du have e\u2011mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
+    text: "Du har også bedt om afmelding på en anden måde, for eksempel fra en anden e\u2011mail, så der er ikke ændret noget. Vil du have e\u2011mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
   },
   "too-late": {
-    title: "Det kan ikke længere fortrydes her",
+    title: "Du kan ikke længere fortryde her",
     text: "Der er ikke ændret noget. Vil du have e\u2011mailene igen, så tilmeld dig hos afsenderen, som du gjorde første gang.",
   },
   "out-of-date": {
     title: "Denne side er forældet",
-    text: "Nogen kan have afmeldt igen i mellemtiden. Får du stadig disse e\u2011mails, kan du afmelde igen.",
+    text: "Nogen kan have bedt om afmelding igen i mellemtiden. Får du stadig disse e\u2011mails, kan du afmelde dem igen.",
   },
   "try-again": {
     title: "Noget gik galt",

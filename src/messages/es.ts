@@ -6,7 +6,7 @@ export const es: Messages = {
   labels: {
     sender: "Remitente",
     list: "Lista",
-    address: "Correo electrónico",
+    address: "Correo",
   },
   asking: {
     title: "¿Quiere darse de baja de esta lista?",
@@ -14,15 +14,15 @@ export const es: Messages = {
     button: "Darme de baja",
   },
   everything: {
-    button: "Darme de baja de todos los envíos de {brand}",
-    buttonUnnamed: "Darme de baja de todos los envíos de este remitente",
+    button: "Darme de baja de todos los boletines de {brand}",
+    buttonUnnamed: "Darme de baja de todos los boletines de este remitente",
   },
   done: {
     title: "Se ha dado de baja",
     text: "No recibirá más correos de esta lista. Es posible que aún le llegue alguno que ya se haya enviado.",
   },
   "done-everything": {
-    title: "Se ha dado de baja de todos los envíos",
+    title: "Se ha dado de baja de todos los boletines",
     text: "No recibirá más boletines ni ofertas de este remitente. Es posible que aún le lleguen mensajes sobre un pedido o una cuenta.",
   },
   queued: {
@@ -31,11 +31,11 @@ export const es: Messages = {
   },
   "no-contact": {
     title: "Esta dirección no está suscrita",
-    text: "Este remitente no envía nada a la dirección para la que se creó este enlace. Si aun así recibe sus envíos, llegan a otra dirección que se los reenvía. Use el enlace para darse de baja de uno de esos correos.",
+    text: "Este remitente no envía boletines a la dirección para la que se creó este enlace. Si aun así los recibe, llegan a otra dirección que se los reenvía. Use el enlace de baja de uno de esos correos.",
   },
   "dead-letter": {
     title: "El remitente tiene su solicitud",
-    text: "Su solicitud está guardada, pero no se puede atender automáticamente. El remitente está avisado y tiene que hacerlo a mano. Hasta entonces aún podrían llegarle correos.",
+    text: "Su solicitud está guardada, pero no se puede atender automáticamente. Hemos avisado al remitente, que tiene que hacerlo a mano. Hasta entonces aún podrían llegarle correos.",
   },
   undo: {
     question: "¿Se ha dado de baja por error?",
@@ -52,18 +52,18 @@ export const es: Messages = {
   },
   canceled: {
     title: "Su solicitud de baja queda anulada",
-    text: "No se llevará a cabo. Si también ha solicitado la baja de otra manera, esa solicitud sigue en pie.",
+    text: "No se atenderá. Si también ha solicitado la baja de otra manera, esa solicitud sigue en pie.",
   },
   undoing: {
-    title: "Se deshará en breve",
-    text: "Hemos guardado su petición de deshacer la baja y la atenderemos, salvo que alguien vuelva a solicitar la baja antes.",
+    title: "La baja se deshará en breve",
+    text: "Su solicitud está guardada y se atenderá, salvo que antes alguien vuelva a solicitar la baja.",
   },
   "asked-again": {
     title: "Hay una solicitud de baja más reciente",
-    text: "Alguien ha vuelto a solicitarla después, así que no se ha cambiado nada. Para volver a recibir los correos, suscríbase a través del remitente, como la primera vez.",
+    text: "Alguien ha vuelto a solicitar la baja, así que no se ha cambiado nada. Para volver a recibir los correos, suscríbase a través del remitente, como la primera vez.",
   },
   "others-stand": {
-    title: "Hay otra solicitud de baja en pie",
+    title: "Otra solicitud de baja sigue en pie",
     text: "También ha solicitado la baja de otra manera, por ejemplo desde otro correo, así que no se ha cambiado nada. Para volver a recibir los correos, suscríbase a través del remitente, como la primera vez.",
   },
   "too-late": {
@@ -76,16 +76,16 @@ export const es: Messages = {
   },
   "try-again": {
     title: "No ha funcionado",
-    text: "No se ha cambiado nada. El error es nuestro, no suyo. Inténtelo de nuevo dentro de unos minutos, por favor.",
+    text: "No se ha cambiado nada. El error es nuestro, no suyo. Inténtelo de nuevo dentro de unos minutos.",
     button: "Intentar de nuevo",
   },
   "too-many": {
-    title: "Este enlace se ha usado demasiadas veces",
-    text: "Su última solicitud no se ha llevado a cabo. Espere al menos un minuto e inténtelo de nuevo.",
+    title: "Este enlace se ha usado demasiado",
+    text: "Su última solicitud no se ha atendido. Espere al menos un minuto e inténtelo de nuevo.",
   },
   general: {
     title: "Este enlace no nos dice quién es usted",
-    text: "No se ha cambiado nada. Use el botón para darse de baja de su programa de correo, o abra el enlace en un correo más reciente.",
+    text: "No se ha cambiado nada. Use el botón de baja de su programa de correo o abra el enlace de un correo más reciente.",
   },
   "bad-link": {
     title: "Este enlace no funciona",
@@ -97,11 +97,11 @@ export const es: Messages = {
   },
   "out-of-order": {
     title: "Esta página no está disponible en este momento",
-    text: "El error es nuestro, no suyo. Inténtelo de nuevo dentro de 5\u00A0minutos, por favor.",
+    text: "El error es nuestro, no suyo. Inténtelo de nuevo dentro de 5\u00A0minutos.",
   },
   home: {
     title: "Este sitio sirve para darse de baja",
-    text: "Para dejar de recibir correos, abra el enlace para darse de baja que hay en uno de ellos.",
+    text: "Para dejar de recibir correos, abra el enlace de baja de uno de ellos.",
   },
   help: {
     write: "¿Sigue sin funcionar? Escriba a",

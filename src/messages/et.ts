@@ -5,12 +5,12 @@ export const et: Messages = {
   languages: "Keel",
   labels: {
     sender: "Saatja",
-    list: "Nimekiri",
+    list: "Uudiskiri",
     address: "E\u2011posti aadress",
   },
   asking: {
     title: "Kas loobute sellest uudiskirjast?",
-    text: "Praegu ei ole midagi muutunud. Vajutage nuppu, et neid e\u2011kirju enam mitte saada.",
+    text: "Midagi ei ole veel muudetud. Vajutage nuppu, et neid e\u2011kirju enam mitte saada.",
     button: "Loobun uudiskirjast",
   },
   everything: {
@@ -19,23 +19,23 @@ export const et: Messages = {
   },
   done: {
     title: "Olete uudiskirjast loobunud",
-    text: "Te ei saa sellest nimekirjast enam e\u2011kirju. Juba saadetud kiri võib siiski veel saabuda.",
+    text: "Te ei saa seda uudiskirja enam. Juba saadetud kiri võib siiski veel saabuda.",
   },
   "done-everything": {
     title: "Olete loobunud kõigist uudiskirjadest",
     text: "Te ei saa sellelt saatjalt enam uudiskirju ega pakkumisi. Kirju tellimuse või konto kohta võib siiski tulla.",
   },
   queued: {
-    title: "Teie loobumine viiakse peagi ellu",
+    title: "Loobumine jõustub peagi",
     text: "Teie soov on salvestatud ja täidetakse. Rohkem pole teil vaja midagi teha. Seni võib mõni e\u2011kiri veel saabuda.",
   },
   "no-contact": {
     title: "Sellel aadressil ei ole tellimust",
-    text: "Aadressile, mille jaoks see link tehti, saatja uudiskirju ei saada. Kui te neid siiski saate, lähevad need teisele aadressile, mis suunab need teile edasi. Kasutage loobumislinki mõnes neist kirjadest.",
+    text: "Aadressile, mille jaoks see link loodi, saatja uudiskirju ei saada. Kui te neid siiski saate, lähevad need teisele aadressile, mis suunab need teile edasi. Kasutage loobumislinki mõnes neist kirjadest.",
   },
   "dead-letter": {
     title: "Teie soov on saatja käes",
-    text: "Teie soov on salvestatud, kuid seda ei saa automaatselt täita. Saatja teab sellest ja peab selle ise täitma. Seni võib e\u2011kirju veel saabuda.",
+    text: "Teie soov on salvestatud, kuid seda ei saa automaatselt täita. Saatjale on sellest teatatud ja ta peab selle ise täitma. Seni võib e\u2011kirju veel saabuda.",
   },
   undo: {
     question: "Kas loobusite kogemata?",
@@ -48,7 +48,7 @@ export const et: Messages = {
   },
   "undone-everything": {
     title: "Saate taas e\u2011kirju",
-    text: "Need tulevad nimekirjadest, millest te ei ole loobunud.",
+    text: "Need on uudiskirjad, millest te ei ole loobunud.",
   },
   canceled: {
     title: "Teie loobumissoov on tühistatud",

@@ -9,25 +9,25 @@ export const fi: Messages = {
     address: "Sähköpostiosoite",
   },
   asking: {
-    title: "Perutaanko tämän listan tilaus?",
+    title: "Peruutetaanko tämän listan tilaus?",
     text: "Mikään ei ole vielä muuttunut. Lopeta nämä viestit painamalla painiketta.",
     button: "Peruuta tilaus",
   },
   everything: {
-    button: "Peruuta kaikkien uutiskirjeiden tilaus, lähettäjä {brand}",
-    buttonUnnamed: "Peruuta tämän lähettäjän kaikkien uutiskirjeiden tilaus",
+    button: "Peruuta kaikki uutiskirjeet: {brand}",
+    buttonUnnamed: "Peruuta kaikki tämän lähettäjän uutiskirjeet",
   },
   done: {
-    title: "Tilaus on peruutettu",
+    title: "Listan tilaus on peruutettu",
     text: "Et saa enää sähköpostia tältä listalta. Jo lähetetty viesti voi vielä saapua.",
   },
   "done-everything": {
-    title: "Kaikkien uutiskirjeiden tilaus on peruutettu",
-    text: "Et saa enää uutiskirjeitä etkä tarjouksia tältä lähettäjältä. Tilaukseen tai tiliin liittyviä viestejä voi yhä tulla.",
+    title: "Kaikki uutiskirjeet on peruutettu",
+    text: "Et saa enää uutiskirjeitä etkä tarjouksia tältä lähettäjältä. Ostoksiin tai tiliin liittyviä viestejä voi yhä tulla.",
   },
   queued: {
-    title: "Tilaus peruutetaan pian",
-    text: "Pyyntösi on tallennettu ja se toteutetaan. Sinun ei tarvitse tehdä muuta. Sitä ennen voi vielä tulla sähköpostia.",
+    title: "Postitusten tilaus peruutetaan pian",
+    text: "Pyyntösi on tallennettu, ja se toteutetaan. Sinun ei tarvitse tehdä muuta. Sitä ennen voi vielä tulla sähköpostia.",
   },
   "no-contact": {
     title: "Tällä osoitteella ei ole tilausta",
@@ -35,7 +35,7 @@ export const fi: Messages = {
   },
   "dead-letter": {
     title: "Pyyntösi on lähettäjällä",
-    text: "Pyyntösi on tallennettu, mutta sitä ei voi toteuttaa automaattisesti. Lähettäjälle on kerrottu, ja hänen on tehtävä se itse. Sitä ennen voi vielä tulla sähköpostia.",
+    text: "Pyyntösi on tallennettu, mutta sitä ei voi toteuttaa automaattisesti. Siitä on ilmoitettu lähettäjälle, jonka on tehtävä se itse. Sitä ennen voi vielä tulla sähköpostia.",
   },
   undo: {
     question: "Peruutitko vahingossa?",
@@ -43,7 +43,7 @@ export const fi: Messages = {
     note: "Voit kumota tämän 30\u00A0minuutin ajan.",
   },
   undone: {
-    title: "Tilaus on taas voimassa",
+    title: "Listan tilaus on taas voimassa",
     text: "Kaikki on niin kuin ennenkin.",
   },
   "undone-everything": {
@@ -51,19 +51,19 @@ export const fi: Messages = {
     text: "Viestit tulevat listoilta, joiden tilausta et ole peruuttanut.",
   },
   canceled: {
-    title: "Peruutuspyyntösi on poistettu",
+    title: "Peruutuspyyntösi on kumottu",
     text: "Sitä ei toteuteta. Jos olet pyytänyt peruutusta myös muulla tavalla, se pyyntö on yhä voimassa.",
   },
   undoing: {
     title: "Peruutus kumotaan pian",
-    text: "Pyyntösi on tallennettu ja se toteutetaan, ellei joku pyydä peruutusta uudelleen sitä ennen.",
+    text: "Pyyntösi on tallennettu, ja se toteutetaan, ellei joku pyydä peruutusta uudelleen sitä ennen.",
   },
   "asked-again": {
     title: "Peruutusta on pyydetty uudelleen",
     text: "Joku on pyytänyt sitä myöhemmin uudelleen, joten mitään ei ole muutettu. Jos haluat viestit taas, tilaa ne lähettäjältä kuten ensimmäisellä kerralla.",
   },
   "others-stand": {
-    title: "Toinen peruutuspyyntö on yhä voimassa",
+    title: "Toinen pyyntö on yhä voimassa",
     text: "Olet pyytänyt peruutusta myös muulla tavalla, esimerkiksi toisesta viestistä, joten mitään ei ole muutettu. Jos haluat viestit taas, tilaa ne lähettäjältä kuten ensimmäisellä kerralla.",
   },
   "too-late": {
@@ -76,7 +76,7 @@ export const fi: Messages = {
   },
   "try-again": {
     title: "Jokin meni vikaan",
-    text: "Mitään ei ole muutettu. Vika on meissä, ei sinussa. Yritä uudelleen muutaman minuutin kuluttua.",
+    text: "Mitään ei ole muutettu. Vika on meidän, ei sinun. Yritä uudelleen muutaman minuutin kuluttua.",
     button: "Yritä uudelleen",
   },
   "too-many": {
@@ -85,7 +85,7 @@ export const fi: Messages = {
   },
   general: {
     title: "Linkki ei kerro, kuka olet",
-    text: "Mitään ei ole muutettu. Käytä sähköpostiohjelmasi Peruuta tilaus -painiketta tai avaa linkki uudemmasta viestistä.",
+    text: "Mitään ei ole muutettu. Käytä sähköpostiohjelmasi Peruuta tilaus \u2011painiketta tai avaa linkki uudemmasta viestistä.",
   },
   "bad-link": {
     title: "Linkki ei toimi",
@@ -97,7 +97,7 @@ export const fi: Messages = {
   },
   "out-of-order": {
     title: "Tämä sivu ei ole juuri nyt käytettävissä",
-    text: "Vika on meissä, ei sinussa. Yritä uudelleen 5\u00A0minuutin kuluttua.",
+    text: "Vika on meidän, ei sinun. Yritä uudelleen 5\u00A0minuutin kuluttua.",
   },
   home: {
     title: "Täällä voit peruuttaa tilauksia",

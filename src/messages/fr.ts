@@ -14,28 +14,28 @@ export const fr: Messages = {
     button: "Me désabonner",
   },
   everything: {
-    button: "Me désabonner de tous les envois de {brand}",
-    buttonUnnamed: "Me désabonner de tous les envois de cet expéditeur",
+    button: "Me désabonner de toutes les newsletters de {brand}",
+    buttonUnnamed: "Me désabonner de toutes les newsletters de cet expéditeur",
   },
   done: {
-    title: "Vous êtes désabonné de cette liste",
+    title: "Désabonnement effectué",
     text: "Vous ne recevrez plus les e\u2011mails de cette liste. Un message déjà envoyé peut encore arriver.",
   },
   "done-everything": {
-    title: "Désabonnement de tous les envois effectué",
+    title: "Désabonnement effectué pour toutes les newsletters",
     text: "Vous ne recevrez plus de newsletters ni d’offres de cet expéditeur. Des messages concernant une commande ou un compte peuvent encore arriver.",
   },
   queued: {
-    title: "Vous serez bientôt désabonné",
+    title: "Nous allons bientôt vous désabonner",
     text: "Votre demande est enregistrée et sera traitée. Vous n’avez rien d’autre à faire. D’ici là, un e\u2011mail peut encore arriver.",
   },
   "no-contact": {
     title: "Cette adresse n’est pas abonnée",
-    text: "Cet expéditeur n’envoie rien à l’adresse pour laquelle ce lien a été créé. Si vous recevez quand même ses envois, ils passent par une autre adresse qui vous les transfère. Utilisez le lien de désabonnement de l’un de ces e\u2011mails.",
+    text: "Cet expéditeur n’envoie pas de newsletters à l’adresse pour laquelle ce lien a été créé. Si vous en recevez quand même, elles passent par une autre adresse qui vous les transfère. Utilisez le lien de désabonnement de l’un de ces e\u2011mails.",
   },
   "dead-letter": {
     title: "Votre demande est chez l’expéditeur",
-    text: "Votre demande est enregistrée, mais ne peut pas être traitée automatiquement. L’expéditeur en a été informé et doit s’en charger lui-même. D’ici là, des e\u2011mails peuvent encore arriver.",
+    text: "Votre demande est enregistrée, mais nous ne pouvons pas la traiter. L’expéditeur en a été informé et doit s’en charger lui-même. D’ici là, des e\u2011mails peuvent encore arriver.",
   },
   undo: {
     question: "C’était une erreur\u202F?",
@@ -43,28 +43,28 @@ export const fr: Messages = {
     note: "Vous pouvez annuler pendant 30\u00A0minutes.",
   },
   undone: {
-    title: "Vous êtes de nouveau abonné",
+    title: "Votre abonnement est rétabli",
     text: "Tout est comme avant.",
   },
   "undone-everything": {
     title: "Vous recevrez de nouveau des e\u2011mails",
-    text: "Ils viendront des listes dont vous ne vous êtes pas désabonné.",
+    text: "Ils viendront des listes que vous n’avez pas quittées.",
   },
   canceled: {
     title: "Votre demande de désabonnement est annulée",
-    text: "Elle ne sera pas traitée. Si vous avez aussi fait une demande d’une autre manière, celle-ci reste valable.",
+    text: "Elle ne sera pas traitée. Si vous avez aussi demandé le désabonnement d’une autre manière, cette demande reste valable.",
   },
   undoing: {
     title: "Le désabonnement sera bientôt annulé",
     text: "Votre demande est enregistrée et sera traitée, sauf si quelqu’un demande de nouveau le désabonnement d’ici là.",
   },
   "asked-again": {
-    title: "Il y a une demande de désabonnement plus récente",
-    text: "Quelqu’un a refait la demande depuis. Rien n’a donc été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
+    title: "Il y a une demande plus récente",
+    text: "Depuis, quelqu’un a redemandé le désabonnement. Rien n’a donc été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
   },
   "others-stand": {
-    title: "Une autre demande de désabonnement reste valable",
-    text: "Vous avez aussi fait une demande d’une autre manière, par exemple depuis un autre e\u2011mail. Rien n’a donc été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
+    title: "Une autre demande reste valable",
+    text: "Vous avez aussi demandé le désabonnement d’une autre manière, par exemple depuis un autre e\u2011mail. Rien n’a donc été modifié. Pour recevoir à nouveau les e\u2011mails, inscrivez-vous auprès de l’expéditeur comme la première fois.",
   },
   "too-late": {
     title: "Il est trop tard pour annuler ici",
@@ -72,7 +72,7 @@ export const fr: Messages = {
   },
   "out-of-date": {
     title: "Cette page n’est plus à jour",
-    text: "Quelqu’un a peut-être refait la demande depuis. Si vous recevez encore ces e\u2011mails, vous pouvez vous désabonner à nouveau.",
+    text: "Depuis, quelqu’un a peut-être refait la demande. Si ces e\u2011mails arrivent encore, vous pouvez vous désabonner à nouveau.",
   },
   "try-again": {
     title: "Cela n’a pas fonctionné",
@@ -101,7 +101,7 @@ export const fr: Messages = {
   },
   home: {
     title: "Ce site sert à se désabonner",
-    text: "Pour ne plus recevoir d’e\u2011mails, ouvrez le lien de désabonnement de l’un d’eux.",
+    text: "Ouvrez pour cela le lien de désabonnement de l’un des e\u2011mails reçus.",
   },
   help: {
     write: "Le problème persiste\u202F? Écrivez à",

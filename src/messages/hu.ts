@@ -18,7 +18,7 @@ export const hu: Messages = {
     buttonUnnamed: "Leiratkozom a feladó minden hírleveléről",
   },
   done: {
-    title: "Leiratkozott",
+    title: "Leiratkozott a listáról",
     text: "Erről a listáról nem kap több e\u2011mailt. Egy már elküldött e\u2011mail még megérkezhet.",
   },
   "done-everything": {
@@ -26,7 +26,7 @@ export const hu: Messages = {
     text: "Ettől a feladótól nem kap több hírlevelet és ajánlatot. Rendeléssel vagy fiókkal kapcsolatos üzenetek még érkezhetnek.",
   },
   queued: {
-    title: "Hamarosan leiratkoztatjuk",
+    title: "Leiratkozása hamarosan megtörténik",
     text: "Kérését rögzítettük, és teljesíteni fogjuk. Nincs több teendője. Addig még érkezhet e\u2011mail.",
   },
   "no-contact": {
@@ -34,7 +34,7 @@ export const hu: Messages = {
     text: "Arra a címre, amelyhez ez a link készült, a feladó nem küld hírlevelet. Ha mégis kap, az egy másik címre megy, amely továbbítja Önnek. Használja a leiratkozási linket az egyik ilyen e\u2011mailben.",
   },
   "dead-letter": {
-    title: "A kérése a feladónál van",
+    title: "Kérése a feladónál van",
     text: "Kérését rögzítettük, de nem tudjuk automatikusan teljesíteni. A feladót értesítettük, neki kell kézzel elvégeznie. Addig még érkezhet e\u2011mail.",
   },
   undo: {
@@ -43,7 +43,7 @@ export const hu: Messages = {
     note: "30\u00A0percig vonható vissza.",
   },
   undone: {
-    title: "Újra fel van iratkozva",
+    title: "Újra rajta van a listán",
     text: "Minden úgy van, mint korábban.",
   },
   "undone-everything": {
@@ -59,11 +59,11 @@ export const hu: Messages = {
     text: "Kérését rögzítettük, és teljesíteni fogjuk, hacsak valaki előbb újra le nem iratkozik.",
   },
   "asked-again": {
-    title: "Van egy újabb leiratkozási kérés",
+    title: "Azóta új kérés érkezett",
     text: "Azóta valaki újra leiratkozott, ezért semmi sem változott. Ha újra szeretné kapni az e\u2011maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
   },
   "others-stand": {
-    title: "Egy másik leiratkozási kérés érvényben van",
+    title: "Egy másik kérés érvényben marad",
     text: "Más módon is leiratkozott, például egy másik e\u2011mailből, ezért semmi sem változott. Ha újra szeretné kapni az e\u2011maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
   },
   "too-late": {
@@ -76,7 +76,7 @@ export const hu: Messages = {
   },
   "try-again": {
     title: "Hiba történt",
-    text: "Semmi sem változott. A hiba a mi oldalunkon van, nem az Önén. Kérjük, próbálja újra néhány perc múlva.",
+    text: "Semmi sem változott. A hiba nálunk van, nem Önnél. Kérjük, próbálja újra néhány perc múlva.",
     button: "Újrapróbálom",
   },
   "too-many": {
@@ -85,7 +85,7 @@ export const hu: Messages = {
   },
   general: {
     title: "Ebből a linkből nem derül ki, hogy ki Ön",
-    text: "Semmi sem változott. Használja levelezőprogramja leiratkozás gombját, vagy nyissa meg a linket egy újabb e\u2011mailből.",
+    text: "Semmi sem változott. Használja levelezőprogramja „Leiratkozás” gombját, vagy nyissa meg a linket egy újabb e\u2011mailből.",
   },
   "bad-link": {
     title: "Ez a link nem működik",
@@ -97,7 +97,7 @@ export const hu: Messages = {
   },
   "out-of-order": {
     title: "Ez az oldal most nem érhető el",
-    text: "A hiba a mi oldalunkon van, nem az Önén. Kérjük, próbálja újra 5\u00A0perc múlva.",
+    text: "A hiba nálunk van, nem Önnél. Kérjük, próbálja újra 5\u00A0perc múlva.",
   },
   home: {
     title: "Ez az oldal leiratkozásra szolgál",

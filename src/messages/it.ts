@@ -10,12 +10,12 @@ export const it: Messages = {
   },
   asking: {
     title: "Annullare l’iscrizione?",
-    text: "Per ora non è cambiato nulla. Prema il pulsante per non ricevere più queste e\u2011mail.",
+    text: "Per ora non è cambiato nulla. Usi il pulsante per non ricevere più queste e\u2011mail.",
     button: "Annulla l’iscrizione",
   },
   everything: {
     button: "Annulla l’iscrizione a tutte le newsletter di {brand}",
-    buttonUnnamed: "Annulla l’iscrizione a tutte le newsletter di questo mittente",
+    buttonUnnamed: "Annulla l’iscrizione a tutte le newsletter del mittente",
   },
   done: {
     title: "Iscrizione annullata",
@@ -31,7 +31,7 @@ export const it: Messages = {
   },
   "no-contact": {
     title: "Questo indirizzo non è iscritto",
-    text: "Il mittente non invia newsletter all’indirizzo per cui è stato creato questo link. Se le riceve comunque, arrivano a un altro indirizzo che le inoltra a lei. Usi il link per annullare l’iscrizione in una di quelle e\u2011mail.",
+    text: "Il mittente non invia newsletter all’indirizzo per cui è stato creato questo link. Se le riceve comunque, arrivano a un altro indirizzo che gliele inoltra. Usi il link per annullare l’iscrizione in una di quelle e\u2011mail.",
   },
   "dead-letter": {
     title: "La richiesta è nelle mani del mittente",
@@ -40,7 +40,7 @@ export const it: Messages = {
   undo: {
     question: "È stato un errore?",
     button: "Ripristina",
-    note: "Può ripristinare per 30\u00A0minuti.",
+    note: "Ripristino possibile per 30\u00A0minuti.",
   },
   undone: {
     title: "Iscrizione ripristinata",
@@ -48,26 +48,26 @@ export const it: Messages = {
   },
   "undone-everything": {
     title: "Riceverà di nuovo le e\u2011mail",
-    text: "Arriveranno dalle liste a cui è ancora iscritto l’indirizzo.",
+    text: "Arriveranno dalle liste a cui l’indirizzo è ancora iscritto.",
   },
   canceled: {
     title: "Richiesta di annullamento ritirata",
     text: "Non sarà eseguita. Se ha fatto la richiesta anche in un altro modo, quella resta valida.",
   },
   undoing: {
-    title: "L’iscrizione sarà ripristinata a breve",
+    title: "A breve l’iscrizione tornerà attiva",
     text: "La sua richiesta è stata registrata e sarà eseguita, a meno che prima qualcuno non annulli di nuovo l’iscrizione.",
   },
   "asked-again": {
-    title: "C’è una richiesta di annullamento più recente",
+    title: "C’è una richiesta più recente",
     text: "Qualcuno ha annullato di nuovo l’iscrizione, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
   },
   "others-stand": {
-    title: "Un’altra richiesta di annullamento resta valida",
+    title: "Un’altra richiesta resta valida",
     text: "Ha annullato l’iscrizione anche in un altro modo, per esempio da un’altra e\u2011mail, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
   },
   "too-late": {
-    title: "Qui non è più possibile ripristinare",
+    title: "Qui il ripristino non è più possibile",
     text: "Non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
   },
   "out-of-date": {
@@ -76,16 +76,16 @@ export const it: Messages = {
   },
   "try-again": {
     title: "Qualcosa non ha funzionato",
-    text: "Non è cambiato nulla. La colpa è nostra, non sua. Riprovi tra qualche minuto.",
+    text: "Non è cambiato nulla. L’errore è nostro, non suo. Riprovi tra qualche minuto.",
     button: "Riprova",
   },
   "too-many": {
-    title: "Questo link è stato usato troppe volte",
+    title: "Questo link è stato usato troppo",
     text: "La sua ultima richiesta non è stata eseguita. Attenda almeno un minuto, poi riprovi.",
   },
   general: {
     title: "Questo link non ci dice chi è lei",
-    text: "Non è cambiato nulla. Usi il pulsante per annullare l’iscrizione del suo programma di posta, oppure apra il link in un’e\u2011mail più recente.",
+    text: "Non è cambiato nulla. Usi «Annulla iscrizione» nel suo programma di posta oppure apra il link in un’e\u2011mail più recente.",
   },
   "bad-link": {
     title: "Questo link non funziona",
@@ -97,11 +97,11 @@ export const it: Messages = {
   },
   "out-of-order": {
     title: "Questa pagina al momento non è disponibile",
-    text: "La colpa è nostra, non sua. Riprovi tra 5\u00A0minuti.",
+    text: "L’errore è nostro, non suo. Riprovi tra 5\u00A0minuti.",
   },
   home: {
-    title: "Questo sito serve ad annullare iscrizioni",
-    text: "Per non ricevere più e\u2011mail, apra il link per annullare l’iscrizione in una di esse.",
+    title: "Qui si annullano le iscrizioni",
+    text: "Apra il link per annullare l’iscrizione in una delle e\u2011mail.",
   },
   help: {
     write: "Serve ancora aiuto? Scriva a",

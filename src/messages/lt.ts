@@ -26,21 +26,21 @@ export const lt: Messages = {
     text: "Šio siuntėjo naujienlaiškių ir pasiūlymų nebegausite. Žinutės apie užsakymą ar paskyrą dar gali ateiti.",
   },
   queued: {
-    title: "Prenumerata netrukus bus atšaukta",
+    title: "Prenumeratos netrukus bus atsisakyta",
     text: "Jūsų prašymas išsaugotas ir bus įvykdytas. Daugiau nieko daryti nereikia. Iki tol dar gali ateiti laiškas.",
   },
   "no-contact": {
-    title: "Šis adresas neprenumeruoja",
+    title: "Šiuo adresu prenumeratos nėra",
     text: "Adresu, kuriam sukurta ši nuoroda, siuntėjas naujienlaiškių nesiunčia. Jei vis tiek jų gaunate, jie ateina kitu adresu, iš kurio persiunčiami jums. Pasinaudokite atsisakymo nuoroda viename iš tų laiškų.",
   },
   "dead-letter": {
     title: "Jūsų prašymas perduotas siuntėjui",
-    text: "Jūsų prašymas išsaugotas, bet automatiškai jo įvykdyti nepavyksta. Siuntėjas apie tai žino ir turi tai padaryti pats. Iki tol laiškų dar gali ateiti.",
+    text: "Jūsų prašymas išsaugotas, bet automatiškai jo įvykdyti nepavyksta. Siuntėjui apie tai pranešta, ir jis turi tai padaryti pats. Iki tol laiškų dar gali ateiti.",
   },
   undo: {
     question: "Atsisakėte per klaidą?",
     button: "Anuliuoti",
-    note: "Anuliuoti galite 30\u00A0minučių.",
+    note: "Anuliuoti galite per 30\u00A0minučių.",
   },
   undone: {
     title: "Vėl prenumeruojate",
@@ -51,7 +51,7 @@ export const lt: Messages = {
     text: "Jie ateis iš sąrašų, kurių neatsisakėte.",
   },
   canceled: {
-    title: "Prašymas atsisakyti atšauktas",
+    title: "Prašymas atsisakyti prenumeratos atšauktas",
     text: "Jis nebus įvykdytas. Jei atsisakyti prašėte ir kitu būdu, tas prašymas tebegalioja.",
   },
   undoing: {
@@ -59,12 +59,12 @@ export const lt: Messages = {
     text: "Jūsų prašymas išsaugotas ir bus įvykdytas, nebent kas nors anksčiau vėl paprašytų atsisakyti.",
   },
   "asked-again": {
-    title: "Yra naujesnis prašymas atsisakyti",
-    text: "Kažkas vėliau paprašė dar kartą, todėl niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
+    title: "Yra naujesnis prašymas",
+    text: "Kažkas vėliau vėl paprašė atsisakyti prenumeratos, todėl niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
   },
   "others-stand": {
-    title: "Kitas prašymas atsisakyti tebegalioja",
-    text: "Atsisakyti prašėte ir kitu būdu, pavyzdžiui, iš kito laiško, todėl niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
+    title: "Kitas prašymas tebegalioja",
+    text: "Atsisakyti prenumeratos prašėte ir kitu būdu, pavyzdžiui, iš kito laiško, todėl niekas nepasikeitė. Jei vėl norite gauti laiškus, užsisakykite juos pas siuntėją kaip pirmą kartą.",
   },
   "too-late": {
     title: "Čia to anuliuoti nebegalima",
@@ -72,10 +72,10 @@ export const lt: Messages = {
   },
   "out-of-date": {
     title: "Šis puslapis paseno",
-    text: "Galbūt kažkas vėliau paprašė dar kartą. Jei šiuos laiškus tebegaunate, galite atsisakyti dar kartą.",
+    text: "Galbūt kažkas vėliau vėl paprašė atsisakyti prenumeratos. Jei šiuos laiškus tebegaunate, galite atsisakyti dar kartą.",
   },
   "try-again": {
-    title: "Kažkas nepavyko",
+    title: "Įvyko klaida",
     text: "Niekas nepasikeitė. Tai mūsų kaltė, ne jūsų. Pabandykite dar kartą po kelių minučių.",
     button: "Bandyti dar kartą",
   },
@@ -100,11 +100,11 @@ export const lt: Messages = {
     text: "Tai mūsų kaltė, ne jūsų. Pabandykite dar kartą po 5\u00A0minučių.",
   },
   home: {
-    title: "Ši svetainė skirta prenumeratai atsisakyti",
+    title: "Čia galite atsisakyti prenumeratos",
     text: "Jei laiškų nebenorite, viename iš jų atverkite atsisakymo nuorodą.",
   },
   help: {
     write: "Vis tiek nepavyksta? Rašykite adresu",
-    reply: "Vis tiek nepavyksta? Atsakykite į laišką ir paprašykite atšaukti prenumeratą.",
+    reply: "Vis tiek nepavyksta? Atsakykite į laišką, kad atsisakote prenumeratos.",
   },
 };

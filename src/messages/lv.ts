@@ -18,37 +18,37 @@ export const lv: Messages = {
     buttonUnnamed: "Atrakstīties no visiem šī sūtītāja jaunumiem",
   },
   done: {
-    title: "Jūs esat atrakstījies",
+    title: "Jūs atrakstījāties",
     text: "Vēstules no šī saraksta vairs nesaņemsiet. Vēstule, kas jau ir nosūtīta, vēl var pienākt.",
   },
   "done-everything": {
-    title: "Jūs esat atrakstījies no visiem jaunumiem",
+    title: "Jūs atrakstījāties no visiem jaunumiem",
     text: "Jūs vairs nesaņemsiet šī sūtītāja jaunumus un piedāvājumus. Ziņas par pasūtījumu vai kontu vēl var pienākt.",
   },
   queued: {
-    title: "Drīz jūs tiksiet atrakstīts",
+    title: "Drīz jūs atrakstīsim",
     text: "Jūsu pieprasījums ir saglabāts un tiks izpildīts. Jums vairs nekas nav jādara. Līdz tam vēl var pienākt kāda vēstule.",
   },
   "no-contact": {
-    title: "Šī adrese nav pierakstīta",
+    title: "Šī adrese nav nevienā sarakstā",
     text: "Uz adresi, kurai šī saite ir izveidota, sūtītājs jaunumus nesūta. Ja tos tomēr saņemat, tie nonāk citā adresē, no kuras tiek pārsūtīti jums. Izmantojiet atrakstīšanās saiti kādā no šīm vēstulēm.",
   },
   "dead-letter": {
     title: "Jūsu pieprasījums ir pie sūtītāja",
-    text: "Jūsu pieprasījums ir saglabāts, bet to nevar izpildīt automātiski. Sūtītājs par to zina, un viņam tas jāizdara pašam. Līdz tam vēstules vēl var pienākt.",
+    text: "Jūsu pieprasījums ir saglabāts, bet to nevar izpildīt automātiski. Sūtītājam par to ir paziņots, un viņam tas jāizdara pašam. Līdz tam vēstules vēl var pienākt.",
   },
   undo: {
-    question: "Atrakstījāties kļūdas dēļ?",
+    question: "Atrakstījāties netīšām?",
     button: "Atsaukt",
     note: "Atsaukt varat 30\u00A0minūtes.",
   },
   undone: {
-    title: "Jūs atkal esat pierakstīts",
+    title: "Jūs atkal esat sarakstā",
     text: "Viss ir tāpat kā iepriekš.",
   },
   "undone-everything": {
     title: "Jūs atkal saņemsiet vēstules",
-    text: "Tās nāks no sarakstiem, no kuriem neesat atrakstījies.",
+    text: "Tās nāks no sarakstiem, kuros joprojām esat.",
   },
   canceled: {
     title: "Atrakstīšanās pieprasījums atsaukts",
@@ -59,12 +59,12 @@ export const lv: Messages = {
     text: "Jūsu pieprasījums ir saglabāts un tiks izpildīts, ja vien kāds pirms tam neatrakstīsies vēlreiz.",
   },
   "asked-again": {
-    title: "Ir jaunāks atrakstīšanās pieprasījums",
-    text: "Kāds pēc tam ir atrakstījies vēlreiz, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
+    title: "Ir jaunāks pieprasījums",
+    text: "Kāds pēc tam atrakstījās vēlreiz, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
   "others-stand": {
-    title: "Cits atrakstīšanās pieprasījums ir spēkā",
-    text: "Jūs esat atrakstījies arī citā veidā, piemēram, no citas vēstules, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
+    title: "Cits pieprasījums joprojām ir spēkā",
+    text: "Jūs atrakstījāties arī citā veidā, piemēram, no citas vēstules, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
   "too-late": {
     title: "Šeit to vairs nevar atsaukt",
@@ -72,7 +72,7 @@ export const lv: Messages = {
   },
   "out-of-date": {
     title: "Šī lapa ir novecojusi",
-    text: "Iespējams, kāds ir atrakstījies vēlreiz. Ja joprojām saņemat šīs vēstules, varat atrakstīties vēlreiz.",
+    text: "Iespējams, kāds pēc tam atrakstījās vēlreiz. Ja joprojām saņemat šīs vēstules, varat atrakstīties vēlreiz.",
   },
   "try-again": {
     title: "Kaut kas neizdevās",
@@ -100,7 +100,7 @@ export const lv: Messages = {
     text: "Tā ir mūsu vaina, ne jūsu. Lūdzu, mēģiniet vēlreiz pēc 5\u00A0minūtēm.",
   },
   home: {
-    title: "Šī vietne ir paredzēta, lai atrakstītos",
+    title: "Šeit var atrakstīties no jaunumiem",
     text: "Lai vairs nesaņemtu vēstules, kādā no tām atveriet atrakstīšanās saiti.",
   },
   help: {

@@ -22,7 +22,7 @@ export const nb: Messages = {
     text: "Du får ikke flere e\u2011poster fra denne listen. En e\u2011post som allerede er sendt, kan fortsatt komme.",
   },
   "done-everything": {
-    title: "Du er avmeldt alle nyhetsbrev",
+    title: "Du er avmeldt fra alle nyhetsbrev",
     text: "Du får ikke flere nyhetsbrev eller tilbud fra denne avsenderen. Meldinger om en bestilling eller en konto kan fortsatt komme.",
   },
   queued: {
@@ -55,8 +55,8 @@ export const nb: Messages = {
     text: "Den blir ikke utført. Har du også meldt deg av på en annen måte, gjelder det fortsatt.",
   },
   undoing: {
-    title: "Dette blir snart angret",
-    text: "Ønsket ditt er lagret og blir utført, med mindre noen melder seg av på nytt først.",
+    title: "Avmeldingen blir snart omgjort",
+    text: "Forespørselen din er lagret og blir utført, med mindre noen melder seg av på nytt først.",
   },
   "asked-again": {
     title: "Det finnes en nyere avmelding",

@@ -31,19 +31,19 @@ export const nl: Messages = {
   },
   "no-contact": {
     title: "Dit adres is niet aangemeld",
-    text: "Naar het adres waarvoor deze link is gemaakt, stuurt deze afzender geen mailings. Krijgt u ze toch, dan gaan ze naar een ander adres dat naar u doorstuurt. Gebruik de afmeldlink in een van die e\u2011mails.",
+    text: "Deze afzender stuurt geen mailings naar het adres waarvoor deze link is gemaakt. Krijgt u ze toch, dan gaan ze naar een ander adres dat naar u doorstuurt. Gebruik de afmeldlink in een van die e\u2011mails.",
   },
   "dead-letter": {
     title: "Uw verzoek ligt bij de afzender",
-    text: "Uw verzoek is opgeslagen, maar kan niet automatisch worden uitgevoerd. De afzender weet ervan en moet het met de hand doen. Tot die tijd kunnen er nog e\u2011mails komen.",
+    text: "Uw verzoek is opgeslagen, maar kan niet automatisch worden uitgevoerd. De afzender heeft bericht gekregen en moet het handmatig doen. Tot die tijd kunnen er nog e\u2011mails komen.",
   },
   undo: {
     question: "Per ongeluk afgemeld?",
     button: "Ongedaan maken",
-    note: "Dat kan 30\u00A0minuten lang.",
+    note: "Ongedaan maken kan 30\u00A0minuten lang.",
   },
   undone: {
-    title: "U bent weer aangemeld voor deze lijst",
+    title: "U staat weer op deze lijst",
     text: "Alles is zoals voorheen.",
   },
   "undone-everything": {
@@ -72,7 +72,7 @@ export const nl: Messages = {
   },
   "out-of-date": {
     title: "Deze pagina is verouderd",
-    text: "Misschien heeft iemand zich intussen opnieuw afgemeld. Krijgt u deze e\u2011mails nog steeds, dan kunt u zich opnieuw afmelden.",
+    text: "Misschien heeft iemand zich intussen opnieuw afgemeld. Krijgt u deze e\u2011mails nog, dan kunt u zich opnieuw afmelden.",
   },
   "try-again": {
     title: "Er is iets misgegaan",
@@ -85,14 +85,14 @@ export const nl: Messages = {
   },
   general: {
     title: "Aan deze link zien we niet wie u bent",
-    text: "Er is niets gewijzigd. Gebruik de afmeldknop van uw mailprogramma, of open de link in een nieuwere e\u2011mail.",
+    text: "Er is niets gewijzigd. Gebruik de afmeldknop van uw mailprogramma of open de link in een nieuwere e\u2011mail.",
   },
   "bad-link": {
     title: "Deze link werkt niet",
     text: "Misschien is de link onderweg afgebroken of beschadigd. Er is niets gewijzigd.",
     hints: [
       "Open de link in de e\u2011mail zelf.",
-      "Hebt u de link gekopieerd? Kopieer hem dan helemaal, tot en met het laatste teken.",
+      "Hebt u hem gekopieerd? Kopieer dan de hele link, tot en met het laatste teken.",
     ],
   },
   "out-of-order": {

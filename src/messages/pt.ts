@@ -6,36 +6,36 @@ export const pt: Messages = {
   labels: {
     sender: "Remetente",
     list: "Lista",
-    address: "Endereço de e\u2011mail",
+    address: "E\u2011mail",
   },
   asking: {
     title: "Cancelar a inscrição?",
-    text: "Ainda nada mudou. Clique no botão para deixar de receber estes e\u2011mails.",
+    text: "Nada mudou ainda. Clique no botão para deixar de receber estes e\u2011mails.",
     button: "Cancelar inscrição",
   },
   everything: {
-    button: "Cancelar a inscrição em todos os envios de {brand}",
-    buttonUnnamed: "Cancelar a inscrição em todos os envios deste remetente",
+    button: "Cancelar todas as newsletters de {brand}",
+    buttonUnnamed: "Cancelar todas as newsletters deste remetente",
   },
   done: {
     title: "Inscrição cancelada",
     text: "Não receberá mais e\u2011mails desta lista. Um e\u2011mail que já tenha sido enviado ainda pode chegar.",
   },
   "done-everything": {
-    title: "Inscrição cancelada em todos os envios",
-    text: "Não receberá mais newsletters nem ofertas deste remetente. Mensagens sobre uma encomenda ou uma conta ainda podem chegar.",
+    title: "Todas as newsletters canceladas",
+    text: "Não receberá mais newsletters nem ofertas deste remetente. Mensagens sobre uma compra ou uma conta ainda podem chegar.",
   },
   queued: {
-    title: "A sua inscrição será cancelada em breve",
+    title: "A inscrição será cancelada em breve",
     text: "O seu pedido foi recebido e será atendido. Não é preciso fazer mais nada. Até lá, ainda pode chegar algum e\u2011mail.",
   },
   "no-contact": {
     title: "Este endereço não está inscrito",
-    text: "Este remetente não envia nada para o endereço deste link. Se mesmo assim recebe os e\u2011mails, eles vão para outro endereço que os encaminha para si. Use o link de cancelamento de um desses e\u2011mails.",
+    text: "Este remetente não envia newsletters para o endereço deste link. Se mesmo assim as recebe, elas vão para outro endereço que as reencaminha. Use o link de cancelamento de um desses e\u2011mails.",
   },
   "dead-letter": {
     title: "O seu pedido está com o remetente",
-    text: "O seu pedido foi guardado, mas não pode ser atendido automaticamente. O remetente foi avisado e tem de o fazer manualmente. Até lá, ainda podem chegar e\u2011mails.",
+    text: "O seu pedido foi recebido, mas não pode ser atendido automaticamente. O remetente foi avisado e terá de fazer isso manualmente. Até lá, ainda podem chegar e\u2011mails.",
   },
   undo: {
     question: "Cancelou por engano?",
@@ -52,18 +52,18 @@ export const pt: Messages = {
   },
   canceled: {
     title: "O seu pedido de cancelamento foi anulado",
-    text: "Não será executado. Se também pediu o cancelamento de outra forma, esse pedido continua válido.",
+    text: "Não será atendido. Se também pediu o cancelamento de outra forma, esse pedido continua válido.",
   },
   undoing: {
     title: "O cancelamento será desfeito em breve",
-    text: "O seu pedido foi guardado e será atendido, a não ser que alguém volte a pedir o cancelamento antes disso.",
+    text: "O seu pedido foi recebido e será atendido, a não ser que alguém volte a pedir o cancelamento antes disso.",
   },
   "asked-again": {
-    title: "Há um pedido de cancelamento mais recente",
+    title: "Há um pedido mais recente",
     text: "Alguém voltou a pedir o cancelamento, por isso nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se com o remetente, como da primeira vez.",
   },
   "others-stand": {
-    title: "Outro pedido de cancelamento continua válido",
+    title: "Outro pedido continua válido",
     text: "Também pediu o cancelamento de outra forma, por exemplo a partir de outro e\u2011mail, por isso nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se com o remetente, como da primeira vez.",
   },
   "too-late": {
@@ -81,10 +81,10 @@ export const pt: Messages = {
   },
   "too-many": {
     title: "Este link foi usado vezes demais",
-    text: "O seu último pedido não foi executado. Espere pelo menos um minuto e tente de novo.",
+    text: "O seu último pedido não foi atendido. Espere pelo menos um minuto e tente de novo.",
   },
   general: {
-    title: "Este link não nos diz quem é a pessoa",
+    title: "Este link não nos diz quem o recebeu",
     text: "Nada foi alterado. Use o botão de cancelar inscrição do seu programa de e\u2011mail, ou abra o link num e\u2011mail mais recente.",
   },
   "bad-link": {
@@ -92,7 +92,7 @@ export const pt: Messages = {
     text: "Pode ter sido cortado ou danificado pelo caminho. Nada foi alterado.",
     hints: [
       "Abra o link no próprio e\u2011mail.",
-      "Se copiou o link, copie-o por inteiro, até ao último carácter.",
+      "Se copiou o link, copie-o por inteiro, sem faltar nada no final.",
     ],
   },
   "out-of-order": {
@@ -100,11 +100,11 @@ export const pt: Messages = {
     text: "A culpa é nossa, não sua. Tente de novo daqui a 5\u00A0minutos.",
   },
   home: {
-    title: "Este site serve para cancelar inscrições",
+    title: "Este site é para cancelar inscrições",
     text: "Para deixar de receber e\u2011mails, abra o link de cancelamento num deles.",
   },
   help: {
     write: "Continua sem funcionar? Escreva para",
-    reply: "Continua sem funcionar? Responda ao e\u2011mail e peça o cancelamento da inscrição.",
+    reply: "Continua sem funcionar? Responda ao e\u2011mail e peça o cancelamento.",
   },
 };

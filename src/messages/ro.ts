@@ -10,23 +10,23 @@ export const ro: Messages = {
   },
   asking: {
     title: "Vă dezabonați de la această listă?",
-    text: "Deocamdată nu s-a schimbat nimic. Apăsați butonul ca să nu mai primiți aceste e\u2011mailuri.",
+    text: "Deocamdată nimic nu s\u2011a schimbat. Apăsați butonul ca să opriți aceste e\u2011mailuri.",
     button: "Mă dezabonez",
   },
   everything: {
-    button: "Mă dezabonez de la toate newsletterele de la {brand}",
+    button: "Mă dezabonez de la toate newsletterele {brand}",
     buttonUnnamed: "Mă dezabonez de la toate newsletterele acestui expeditor",
   },
   done: {
-    title: "V-ați dezabonat",
+    title: "V\u2011ați dezabonat",
     text: "Nu veți mai primi e\u2011mailuri de la această listă. Un mesaj trimis deja mai poate ajunge.",
   },
   "done-everything": {
-    title: "V-ați dezabonat de la toate newsletterele",
+    title: "V\u2011ați dezabonat de la toate newsletterele",
     text: "Nu veți mai primi newslettere sau oferte de la acest expeditor. Mesaje despre o comandă sau un cont mai pot ajunge.",
   },
   queued: {
-    title: "Veți fi dezabonat în curând",
+    title: "Vă vom dezabona în curând",
     text: "Cererea dvs. a fost salvată și va fi îndeplinită. Nu mai trebuie să faceți nimic. Până atunci mai poate sosi un e\u2011mail.",
   },
   "no-contact": {
@@ -35,20 +35,20 @@ export const ro: Messages = {
   },
   "dead-letter": {
     title: "Cererea dvs. este la expeditor",
-    text: "Cererea dvs. a fost salvată, dar nu poate fi îndeplinită automat. Expeditorul a fost anunțat și trebuie să o facă manual. Până atunci mai pot sosi e\u2011mailuri.",
+    text: "Cererea dvs. a fost salvată, dar nu poate fi îndeplinită automat. Expeditorul a fost anunțat și trebuie să o rezolve manual. Până atunci mai pot sosi e\u2011mailuri.",
   },
   undo: {
-    question: "V-ați dezabonat din greșeală?",
+    question: "V\u2011ați dezabonat din greșeală?",
     button: "Anulează",
     note: "Puteți anula timp de 30\u00A0de\u00A0minute.",
   },
   undone: {
-    title: "Sunteți abonat din nou",
+    title: "Abonarea este din nou activă",
     text: "Totul este ca înainte.",
   },
   "undone-everything": {
     title: "Veți primi din nou e\u2011mailuri",
-    text: "Ele vin de la listele de la care nu v-ați dezabonat.",
+    text: "Vor veni de la listele de la care nu v\u2011ați dezabonat.",
   },
   canceled: {
     title: "Cererea de dezabonare a fost retrasă",
@@ -59,16 +59,16 @@ export const ro: Messages = {
     text: "Cererea dvs. a fost salvată și va fi îndeplinită, dacă nu cere cineva din nou dezabonarea între timp.",
   },
   "asked-again": {
-    title: "Există o cerere de dezabonare mai nouă",
-    text: "Cineva a cerut din nou dezabonarea, așa că nimic nu s-a schimbat. Ca să primiți din nou e\u2011mailurile, abonați-vă la expeditor, ca prima dată.",
+    title: "Există o cerere mai nouă",
+    text: "Cineva a cerut din nou dezabonarea, așa că nimic nu s\u2011a schimbat. Ca să primiți din nou e\u2011mailurile, abonați-vă la expeditor, ca prima dată.",
   },
   "others-stand": {
-    title: "Altă cerere de dezabonare rămâne valabilă",
-    text: "Ați cerut dezabonarea și pe altă cale, de exemplu din alt e\u2011mail, așa că nimic nu s-a schimbat. Ca să primiți din nou e\u2011mailurile, abonați-vă la expeditor, ca prima dată.",
+    title: "Altă cerere rămâne valabilă",
+    text: "Ați cerut dezabonarea și pe altă cale, de exemplu din alt e\u2011mail, așa că nimic nu s\u2011a schimbat. Ca să primiți din nou e\u2011mailurile, abonați-vă la expeditor, ca prima dată.",
   },
   "too-late": {
     title: "Aici nu se mai poate anula",
-    text: "Nimic nu s-a schimbat. Ca să primiți din nou e\u2011mailurile, abonați-vă la expeditor, ca prima dată.",
+    text: "Nimic nu s\u2011a schimbat. Ca să primiți din nou e\u2011mailurile, abonați-vă la expeditor, ca prima dată.",
   },
   "out-of-date": {
     title: "Această pagină nu mai este actuală",
@@ -76,7 +76,7 @@ export const ro: Messages = {
   },
   "try-again": {
     title: "Nu a funcționat",
-    text: "Nimic nu s-a schimbat. Este vina noastră, nu a dvs. Încercați din nou peste câteva minute.",
+    text: "Nimic nu s\u2011a schimbat. Este vina noastră, nu a dvs. Încercați din nou peste câteva minute.",
     button: "Încerc din nou",
   },
   "too-many": {
@@ -85,14 +85,14 @@ export const ro: Messages = {
   },
   general: {
     title: "Acest link nu ne spune cine sunteți",
-    text: "Nimic nu s-a schimbat. Folosiți butonul de dezabonare al programului de e\u2011mail sau deschideți linkul dintr-un e\u2011mail mai nou.",
+    text: "Nimic nu s\u2011a schimbat. Folosiți butonul de dezabonare al programului de e\u2011mail sau deschideți linkul dintr\u2011un e\u2011mail mai nou.",
   },
   "bad-link": {
     title: "Acest link nu funcționează",
-    text: "Poate că a fost trunchiat sau deteriorat pe drum. Nimic nu s-a schimbat.",
+    text: "Poate că a fost trunchiat sau deteriorat pe drum. Nimic nu s\u2011a schimbat.",
     hints: [
       "Deschideți linkul chiar din e\u2011mail.",
-      "Dacă l-ați copiat, copiați-l în întregime, până la ultimul caracter.",
+      "Dacă l\u2011ați copiat, copiați-l în întregime, până la ultimul caracter.",
     ],
   },
   "out-of-order": {
@@ -101,7 +101,7 @@ export const ro: Messages = {
   },
   home: {
     title: "Acest site este pentru dezabonare",
-    text: "Ca să nu mai primiți e\u2011mailuri, deschideți linkul de dezabonare dintr-unul dintre ele.",
+    text: "Deschideți linkul de dezabonare dintr\u2011unul dintre e\u2011mailuri.",
   },
   help: {
     write: "Tot nu reușiți? Scrieți la",

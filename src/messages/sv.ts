@@ -22,7 +22,7 @@ export const sv: Messages = {
     text: "Du får inga fler mejl från den här listan. Ett mejl som redan har skickats kan ändå komma.",
   },
   "done-everything": {
-    title: "Alla prenumerationer är avslutade",
+    title: "Prenumerationen på alla utskick är avslutad",
     text: "Du får inga fler nyhetsbrev eller erbjudanden från den här avsändaren. Meddelanden om en beställning eller ett konto kan fortfarande komma.",
   },
   queued: {
@@ -31,14 +31,14 @@ export const sv: Messages = {
   },
   "no-contact": {
     title: "Den här adressen prenumererar inte",
-    text: "Avsändaren skickar inga utskick till adressen som länken gjordes för. Får du dem ändå går de till en annan adress som vidarebefordrar till dig. Använd länken för att avsluta i ett av de mejlen.",
+    text: "Avsändaren skickar inga utskick till adressen som länken gjordes för. Får du dem ändå går de till en annan adress som vidarebefordrar till dig. Använd länken för att avsluta prenumerationen i ett av de mejlen.",
   },
   "dead-letter": {
     title: "Din begäran ligger hos avsändaren",
-    text: "Din begäran är sparad men kan inte genomföras automatiskt. Avsändaren har fått veta det och måste göra det manuellt. Det kan komma mejl innan dess.",
+    text: "Din begäran är sparad men kan inte genomföras automatiskt. Avsändaren är informerad och måste göra det manuellt. Det kan komma mejl innan dess.",
   },
   undo: {
-    question: "Blev det fel?",
+    question: "Avslutade du av misstag?",
     button: "Ångra",
     note: "Du kan ångra i 30\u00A0minuter.",
   },
@@ -48,23 +48,23 @@ export const sv: Messages = {
   },
   "undone-everything": {
     title: "Du får utskick igen",
-    text: "De kommer från de listor som du inte har avslutat.",
+    text: "De kommer från listor där du inte har avslutat prenumerationen.",
   },
   canceled: {
-    title: "Din begäran att avsluta är återkallad",
-    text: "Den genomförs inte. Om du också har avslutat på ett annat sätt gäller det fortfarande.",
+    title: "Begäran att avsluta prenumerationen är återkallad",
+    text: "Den genomförs inte. Om du också har avslutat prenumerationen på ett annat sätt gäller det fortfarande.",
   },
   undoing: {
-    title: "Det här ångras snart",
-    text: "Din begäran om att ångra är sparad och genomförs, om inte någon avslutar igen dessförinnan.",
+    title: "Snart får du mejlen igen",
+    text: "Din begäran är sparad och kommer att genomföras, om inte någon avslutar prenumerationen igen innan dess.",
   },
   "asked-again": {
-    title: "Det finns en nyare begäran om att avsluta",
-    text: "Någon har avslutat igen sedan dess, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
+    title: "Det finns en nyare begäran",
+    text: "Någon har avslutat prenumerationen igen sedan dess, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
   },
   "others-stand": {
-    title: "En annan begäran att avsluta gäller ännu",
-    text: "Du har också avslutat på ett annat sätt, till exempel från ett annat mejl, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
+    title: "En annan begäran gäller fortfarande",
+    text: "Du har också avslutat prenumerationen på ett annat sätt, till exempel från ett annat mejl, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
   },
   "too-late": {
     title: "Det går inte längre att ångra här",
@@ -72,7 +72,7 @@ export const sv: Messages = {
   },
   "out-of-date": {
     title: "Sidan är inaktuell",
-    text: "Någon kan ha avslutat igen sedan dess. Får du fortfarande de här mejlen kan du avsluta igen.",
+    text: "Någon kan ha avslutat prenumerationen igen sedan dess. Får du fortfarande de här mejlen kan du avsluta den igen.",
   },
   "try-again": {
     title: "Något gick fel",
@@ -85,7 +85,7 @@ export const sv: Messages = {
   },
   general: {
     title: "Länken visar inte vem du är",
-    text: "Inget har ändrats. Använd knappen för att avsluta i ditt e\u2011postprogram, eller öppna länken i ett nyare mejl.",
+    text: "Inget har ändrats. Använd knappen Avsluta prenumerationen i ditt e\u2011postprogram eller öppna länken i ett nyare mejl.",
   },
   "bad-link": {
     title: "Länken fungerar inte",
@@ -100,8 +100,8 @@ export const sv: Messages = {
     text: "Det är vårt fel, inte ditt. Försök igen om 5\u00A0minuter.",
   },
   home: {
-    title: "Här avslutar du prenumerationer",
-    text: "Öppna länken för att avsluta i ett av mejlen.",
+    title: "Här avslutar du mejlprenumerationer",
+    text: "Öppna länken för att avsluta prenumerationen i ett av mejlen.",
   },
   help: {
     write: "Går det ändå inte? Skriv till",
