@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
+import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
 import type { ChangedContact } from "../../src/ledger/audit.ts";
 import { inWorld, NEWS, type Person, SEGMENT, TOPIC, type World } from "./world.ts";
 
@@ -25,7 +26,7 @@ function test(change: object, run: (world: World, mira: Person) => Promise<void>
   }, change);
 }
 
-async function leave(world: World, contact: string, change: object = {}): Promise<void> {
+async function leave(world: World, contact: string, change: Partial<Asking> = {}): Promise<void> {
   const asked = world.ask(contact, change);
   await world.advance(1_000);
   expect(await asked).toMatchObject({ kind: "done" });
@@ -75,14 +76,14 @@ describe("a person who is put back on a list that they left", () => {
       expect(world.ledger.report()).toMatchObject({ queued: 0, audit: { reAdded: 1, keptOut: 1 } });
     }));
 
-  it.each<[string, object, Partial<Person>]>([
-    ["by an address in another case", {}, { email: "MIRA@Example.com" }],
-    ["with a new ID", {}, { id: NEW_ID }],
+  it.each<[string, Partial<Asking>, Partial<Person>]>([
+    ["by an address in another case", { contact: MIRA.email }, { email: "MIRA@Example.com" }],
+    ["with a new ID", { contact: MIRA.id }, { id: NEW_ID }],
     ["after leaving everything", { scope: "everything" }, { unsubscribed: false }],
   ])("is found %s", (_, asking, change) =>
     test(KEPT, async (world, mira) => {
       // A leave from the page reads both names.
-      await leave(world, MIRA.email, { channel: "page", ...asking });
+      await leave(world, MIRA.id, { channel: "page", ...asking });
       mira.segments.add(SEGMENT);
       Object.assign(mira, change);
       await world.advance(DAY_MS);
@@ -127,17 +128,69 @@ describe("a person who is put back on a list that they left", () => {
 describe("a person who may be on the list", () => {
   it("is not found by a page that was requested before their leave was done", () =>
     test(KEPT, async (world, mira) => {
-      await leave(world, MIRA.email, { list: "news" });
+      await leave(world, MIRA.id, { list: "news" });
+      await world.advance(MINUTE_MS);
+      world.answering = (method, path) =>
+        `${method} ${path}` === PAGE ? { status: 200, body: { data: [mira] } } : undefined;
+      world.fates = ["slow", "slow"];
       await world.ledger.startAudit();
-      world.fates.push("slow", "slow");
-      const page = world.advance(2_000);
-      await world.settle();
+      await world.advance(2_600);
       const left = world.ask(MIRA.id);
-      await page;
-      await world.advance(3_000);
+      await world.advance(10_000);
       expect(await left).toMatchObject({ kind: "done" });
-      expect(world.paths).toContain(PAGE);
+      expect(linesOf(world, "audited")).toHaveLength(2);
       expect([...mira.segments, ...linesOf(world, "re-added")]).toEqual([]);
+    }));
+
+  it("stays after an undo, although an earlier leave under their other name is done", () =>
+    test(KEPT, async (world, mira) => {
+      await leave(world, MIRA.id);
+      mira.segments.add(SEGMENT);
+      const id = newAskingId();
+      await leave(world, MIRA.email, { channel: "page", id });
+      const undone = world.ledger.undo({ list: "weekly", contact: MIRA.email }, id);
+      await world.advance(3 * DAY_MS);
+      expect(await undone).toMatchObject({ kind: "undone" });
+      expect([...mira.segments, ...linesOf(world, "re-added")]).toEqual([SEGMENT]);
+    }));
+
+  it("is not taken off within a day of signing up, although they left since", () =>
+    test(KEPT, async (world, mira) => {
+      const joined = world.ledger.joined({ list: "weekly", contact: MIRA.id });
+      await world.advance(HOUR_MS);
+      expect(await joined).toBe(0);
+      await leave(world, MIRA.email);
+      mira.segments.add(SEGMENT);
+      await tell(world, mira);
+      await world.advance(22 * HOUR_MS);
+      expect(mira.segments).toEqual(new Set([SEGMENT]));
+      await world.advance(2 * HOUR_MS);
+      expect(mira.segments).toEqual(new Set());
+    }));
+
+  it("can undo for half an hour, although they were found on the list before", () =>
+    test(KEPT, async (world, mira) => {
+      const id = newAskingId();
+      await leave(world, MIRA.id, { channel: "page", id });
+      mira.segments.add(SEGMENT);
+      await tell(world, mira);
+      await world.advance(28 * MINUTE_MS);
+      const undone = world.ledger.undo({ list: "weekly", contact: MIRA.id }, id);
+      await world.advance(3 * DAY_MS);
+      expect(await undone).toMatchObject({ kind: "undone" });
+      expect(mira.segments).toEqual(new Set([SEGMENT]));
+    }));
+
+  it("is looked at again before a removal that has waited for an hour", () =>
+    test(KEPT, async (world, mira) => {
+      await leave(world, MIRA.id);
+      mira.segments.add(SEGMENT);
+      await tell(world, mira);
+      world.failing.add(MIRA.id);
+      await world.advance(HOUR_MS);
+      expect(statesOf(world)).toEqual(["queued"]);
+      await world.advance(17 * MINUTE_MS);
+      expect(statesOf(world)).toEqual(["re-added"]);
     }));
 
   it("stays if they sign up while their removal is queued", () =>
@@ -203,11 +256,17 @@ describe("a walk", () => {
   it("waits, and delays nothing else, while Resend refuses it", () =>
     test(REPORTED, async (world) => {
       await leave(world, MIRA.id);
-      world.answering = (_, path) => (path.endsWith("/contacts") ? { status: 500 } : undefined);
+      const times: number[] = [];
+      world.answering = (_, path) => {
+        if (!path.endsWith("/contacts")) return undefined;
+        times.push(world.now);
+        return { status: 500 };
+      };
       await world.advance(DAY_MS);
-      const delayed = linesOf(world, "audit-delayed");
-      expect(delayed.length).toBeGreaterThan(5);
-      expect(delayed.length).toBeLessThan(60);
+      expect(times.length).toBeGreaterThan(20);
+      const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+      expect(Math.min(...pauses)).toBeGreaterThanOrEqual(10 * MINUTE_MS);
+      expect(linesOf(world, "audit-delayed")).toHaveLength(times.length);
       expect(world.ledger.report().lastFault).toBe(null);
       expect((await world.ledger.health()).faults).toEqual([]);
     }));
