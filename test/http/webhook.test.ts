@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { contactEvent, type SvixHeaders, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 import { NEWS, WEEKLY } from "../scripted.ts";
-import { ID, ORIGIN, refuseStorage, startWorker, streamOf } from "../worker.ts";
+import { ID, ledgerOf, ORIGIN, refuseStorage, startWorker, streamOf } from "../worker.ts";
 
 const OTHER = "11111111-2222-4333-8444-555555555555";
 const MINUTE_MS = 60_000;
@@ -63,6 +63,19 @@ describe("the webhook", async () => {
     expect(await worker.deliver(contactEvent(ID, segments, type))).toEqual(STORED);
     expect(await worker.stored()).toEqual([{ contact: ID, lists }]);
     expect(worker.resend.all).toEqual([]);
+  });
+
+  it.each([
+    ["contact.created", [OTHER], true, STORED],
+    ["contact.updated", undefined, false, NOTHING],
+  ])("tells the audit of %s", async (type, segments, mayBeBack, answer) => {
+    const told: unknown[] = [];
+    const contactChanged = async (contact: unknown) => told.push(contact) > 0 && mayBeBack;
+    const lists = { plain: { segment: OTHER } };
+    const worker = await start({ ...ledgerOf({ contactChanged }), LISTS: lists });
+    expect(await worker.deliver(contactEvent(ID, segments, type))).toEqual(answer);
+    const email = "steve.wozniak@gmail.com";
+    expect(told).toEqual([{ id: ID, email, unsubscribed: false, segments }]);
   });
 
   it("stores a contact once, however many deliveries name it", async () => {
