@@ -83,7 +83,8 @@ export async function readMailable(
     .filter((one) => isLeft(one) && scopes.includes(scopeOf(one)))
     .toSorted((one, other) => other.seq - one.seq);
   if (entry !== undefined) {
-    const reason = stateOf(entry) === "done" ? "left" : "asked";
+    const isDone = ["done", "re-added"].includes(stateOf(entry));
+    const reason = isDone ? "left" : "asked";
     return { mailable: false, reason, entry: itemOf(entry) };
   }
   const marked = marks.find(await marks.hash(names));

@@ -54,6 +54,8 @@ describe("a person who is put back on a list that they left", () => {
       const about = { entry: 1, scope: "list", list: "weekly", found: "walk", reaction: "report" };
       expect(linesOf(world, "re-added")).toEqual([{ level: "warn", event: "re-added", ...about }]);
       expect(statesOf(world)).toEqual(["re-added"]);
+      const mailable = await world.ledger.mailable({ list: "weekly", contact: MIRA.id });
+      expect(mailable).toMatchObject({ mailable: false, reason: "left" });
       await world.advance(40 * DAY_MS);
       expect(world.ledger.report().audit).toEqual({ reAdded: 1, keptOut: 0 });
       expect(mira.segments).toEqual(new Set([SEGMENT]));
