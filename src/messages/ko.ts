@@ -14,7 +14,7 @@ export const ko: Messages = {
     button: "구독 해지",
   },
   everything: {
-    button: "{brand}의 모든 소식 구독 해지",
+    button: "{brand}\u2060의 모든 소식 구독 해지",
     buttonUnnamed: "이 발신자의 모든 소식 구독 해지",
   },
   done: {

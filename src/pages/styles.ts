@@ -112,17 +112,17 @@ h1:focus{outline:0}
 p,ul{margin-top:.875rem;text-wrap:pretty}
 ul{padding-inline-start:1.25rem}
 li+li{margin-top:.375rem}
-dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:.25rem .875rem;margin-top:1.25rem;padding:.75rem 1rem;border-radius:.75rem;background:var(--bg)}
-dl div{display:contents}
-dt{color:var(--soft)}
-dd{font-weight:600;overflow-wrap:anywhere}
+dl{margin-top:1.25rem;padding:.75rem 1rem;border-radius:.75rem;background:var(--bg)}
+dl div{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.125rem 0}
+dt{min-width:4.5rem;max-width:100%;color:var(--soft)}
+dd{min-width:0;font-weight:600;overflow-wrap:anywhere}
 .button{display:block;width:100%;min-height:3.25rem;margin-top:1.25rem;padding:.75rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--button);color:var(--on-button);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-wrap:balance;text-decoration:none;cursor:pointer}
 :lang(ja){word-break:auto-phrase}
 :lang(ko){word-break:keep-all}
 .quiet{width:fit-content;max-width:88%;min-height:2.75rem;margin:1.25rem auto 0;padding:.5rem 1rem;border:1px solid var(--edge);background:none;color:var(--ink);font-size:.9375rem;font-weight:500}
 .quiet:hover{border-color:currentColor}
 .undo{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-top:1.25rem}
-.undo *{margin:0;max-width:none}
+.undo *{margin:0;max-width:100%}
 .undo p{flex:1 1 8rem;overflow-wrap:anywhere}
 small{display:block;color:var(--soft);font-size:.9375rem}
 p a{color:var(--accent)}
@@ -135,6 +135,5 @@ address{font-style:normal;margin-top:.75rem}
 [aria-current]{font-weight:650;background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 @media (max-height:30rem) and (min-width:35rem){main,footer{max-width:52rem}main{margin-top:0;padding-top:.25rem}.brand{margin-bottom:0}.icon{display:none}.card{padding:1.125rem 2rem}.card:has(.do){display:grid;grid-template-columns:1fr 16rem;column-gap:2rem}h1{font-size:1.5rem}.do{grid-area:1/2/9}.do>:first-child .button{margin-top:0}}
-@media (max-width:21rem){dl{display:block}dt{font-size:.9375rem}dd{margin-bottom:.375rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#000;--line:#000}.icon,nav,.do{display:none}.card{box-shadow:none}img{background:none}}
 `.replaceAll("\n", "");
