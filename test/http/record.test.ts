@@ -172,6 +172,19 @@ describe("GET /leave/-/record/{list}/{contact}, whether a person may be mailed",
     expect(await ask(started, "news", ID)).toEqual(no("asked", entry("queued")));
   });
 
+  it("is no if a request was canceled after an earlier one was done", async () => {
+    const { worker, leave, may, pass } = await start([REMOVED, refusal(503, "x", "")]);
+    await leave(ID);
+    pass(2 * MINUTE_MS);
+    const path = await signedPath({ contact: ID });
+    const receipt = await read(worker, `${path}/undo`, undoForm(await press(worker, path)));
+    const canceled = await read(worker, receipt.headers.get("location") ?? "");
+    expect([canceled.title, await may("weekly", ID)]).toEqual([
+      "Your request to unsubscribe is canceled",
+      "left",
+    ]);
+  });
+
   it("is refused for a list that does not exist, and for what is no contact", async () => {
     const { send } = await start();
     expect(await send(`/weekyl/${ID}`)).toMatchObject({ status: 404 });
@@ -189,10 +202,8 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
     expect(await send(`/${EMAIL.toUpperCase()}`, "DELETE")).toMatchObject({
       body: { forgotten: 2 },
     });
-    expect([await may("weekly", EMAIL.toLowerCase()), await may("weekly", EMAIL_ID)]).toEqual([
-      "forgotten",
-      "forgotten",
-    ]);
+    expect(await may("weekly", EMAIL.toLowerCase())).toBe("forgotten");
+    expect(await may("weekly", EMAIL_ID)).toBe("forgotten");
     expect([await may("news", EMAIL), await may("weekly", ID)]).toEqual([true, "left"]);
     const among = async (list: string | undefined, ...contacts: unknown[]) =>
       (await send("/forgotten", "POST", { list, contacts })).body;
@@ -257,48 +268,13 @@ describe("POST /leave/-/record/import, of who left with an earlier tool", () => 
     expect((await send("/import", "POST", rows)).body).toMatchObject({ imported: 0, unchanged: 3 });
     const at = "2025-03-01T09:00:00.000Z";
     const entered = { channel: "import", state: "done" };
-    expect((await page()).data).toEqual([
-      expect.objectContaining({
-        ...entered,
-        list: "weekly",
-        email: EMAIL,
-        asked_at: at,
-        done_at: at,
-      }),
-      expect.objectContaining({ ...entered, list: null, operation: "everything", contact_id: ID }),
+    expect((await page()).data).toMatchObject([
+      { ...entered, list: "weekly", email: EMAIL, asked_at: at, done_at: at },
+      { ...entered, list: null, operation: "everything", contact_id: ID },
     ]);
     const answers = [may("weekly", EMAIL), may("news", EMAIL), may("news", "MIRA@example.com")];
     expect(await Promise.all(answers)).toEqual(["left", true, "left"]);
     expect(worker.resend.all).toEqual([]);
-  });
-
-  it("never overrides an undo, a `joined`, or that someone is forgotten", async () => {
-    const { worker, send, may, join } = await start();
-    const path = await signedPath({ contact: ID });
-    await read(worker, `${path}/undo`, undoForm(await press(worker, path)));
-    await join("news", EMAIL_ID);
-    const rows = (left_at: string) => [
-      { list: "weekly", contact: ID, left_at },
-      { list: "news", contact: EMAIL, left_at },
-      { operation: "everything", contact: EMAIL, left_at },
-    ];
-    const before = await send("/import", "POST", rows("2026-11-23T11:59:59Z"));
-    expect(before.body).toMatchObject({ imported: 0, unchanged: 3 });
-    expect([await may("weekly", ID), await may("news", EMAIL)]).toEqual([true, true]);
-
-    await send("/import", "POST", [ROW]);
-    await send(`/${EMAIL}`, "DELETE");
-    expect((await send("/import", "POST", [ROW])).body).toMatchObject({ unchanged: 1 });
-    // Another list's is kept without their name.
-    expect(
-      (
-        await send("/import", "POST", [
-          { ...ROW, list: WEEKLY },
-          { ...ROW, list: NEWS, left_at: "2026-11-23T12:00:01Z" },
-        ])
-      ).body,
-    ).toMatchObject({ unchanged: 2 });
-    expect(await may("weekly", EMAIL)).toBe("forgotten");
   });
 
   it("does not block the undo of a later request", async () => {

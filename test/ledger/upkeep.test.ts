@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { inWorld, NEWS, SEGMENT, START, type World } from "./world.ts";
+import { inWorld, NEWS, SEGMENT, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -100,19 +100,15 @@ describe("record = false", () => {
         await world.advance(29 * DAY_MS);
         expect(read(world)).toHaveLength(21);
         await world.advance(1.1 * DAY_MS);
-        const [top] = read(world)
-          .map(({ seq }) => seq)
-          .toReversed();
         expect(new Set(read(world).map(({ list, state }) => `${list} ${state}`))).toEqual(
           new Set(["news done", "weekly dead"]),
         );
         // What was deleted is behind a poller for good, after a restart too.
+        const letter = read(world).find(({ state }) => state === "dead");
+        expect(world.ledger.drop(letter?.id ?? 0)).toBe(true);
         await world.kill();
         await leave(world, first?.email ?? "");
-        const last = read(world).at(-1);
-        expect(last).toMatchObject({ contact: first?.email });
-        expect(last?.seq).toBeGreaterThan(Math.max(42, top ?? 0));
-        expect(world.now).toBeGreaterThan(START);
+        expect(read(world).at(-1)?.seq).toBeGreaterThan(letter?.seq ?? Infinity);
       },
       { LISTS },
     ));
