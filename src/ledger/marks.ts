@@ -54,6 +54,7 @@ export class Marks {
     return new Set(rows.map(({ name }) => name));
   }
 
+  /** Notes that a person left and was forgotten, or came back, which replaces that. */
   put(hashed: readonly string[], { scope, joinedAt }: Mark): void {
     for (const name of hashed) {
       this.#sql.run(
@@ -64,16 +65,6 @@ export class Marks {
         joinedAt,
         hashed.join(" "),
       );
-    }
-  }
-
-  /** Removes what says that a person left and was forgotten. */
-  endForgotten(hashed: readonly string[], isAbout: (scope: string) => boolean): void {
-    for (const { scope, joinedAt } of this.find(hashed)) {
-      if (joinedAt > 0 || !isAbout(scope)) continue;
-      for (const name of hashed) {
-        this.#sql.run("DELETE FROM marks WHERE name = ? AND scope = ?", name, scope);
-      }
     }
   }
 }

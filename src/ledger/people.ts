@@ -34,8 +34,10 @@ export async function endForJoined(
     sql.transaction(() => {
       for (const { id } of ended) entries.undone(id, "joined", now);
       noteRestored(names, now, sql);
-      marks.endForgotten(hashed, isAbout);
-      for (const scope of [list, EVERYTHING]) marks.put(hashed, { scope, joinedAt: now });
+      const marked = marks.find(hashed).map(({ scope }) => scope);
+      for (const scope of new Set([list, EVERYTHING, ...marked.filter(isAbout)])) {
+        marks.put(hashed, { scope, joinedAt: now });
+      }
     });
     return failure === undefined ? ended.length : undefined;
   } finally {

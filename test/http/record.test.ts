@@ -205,6 +205,8 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
     expect(await may("weekly", EMAIL.toLowerCase())).toBe("forgotten");
     expect(await may("weekly", EMAIL_ID)).toBe("forgotten");
     expect([await may("news", EMAIL), await may("weekly", ID)]).toEqual([true, "left"]);
+    const imported = await send("/import", "POST", [{ list: "weekly", email: EMAIL }]);
+    expect(imported.body).toMatchObject({ imported: 0, unchanged: 1 });
     const among = async (list: string | undefined, ...contacts: unknown[]) =>
       (await send("/forgotten", "POST", { list, contacts })).body;
     const names = [ID, EMAIL, EMAIL_ID.toUpperCase(), "a@b.example"];
@@ -233,6 +235,7 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
     const { send, leave, may, join } = await start();
     expect(await join("weekyl", EMAIL)).toMatchObject({ status: 400 });
     await leave(EMAIL, "/everything");
+    await leave(EMAIL, "", "twin");
     await leave(EMAIL, "", "news");
     await send(`/${EMAIL_ID}`, "DELETE");
     await join("weekly", EMAIL_ID);

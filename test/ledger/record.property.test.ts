@@ -90,9 +90,11 @@ function command(text: string, run: (run: Run) => Promise<void>): Command {
 
 /** Lets an operation end, while the poller looks on. */
 async function during<Answer>({ world, poller }: Run, answer: Promise<Answer>): Promise<Answer> {
-  await world.advance(50);
-  poller.poll(world, 2, 2);
-  await world.advance(STEP_MS - 50);
+  for (const ms of [50, 80]) {
+    await world.advance(ms);
+    poller.poll(world, 4, 4);
+  }
+  await world.advance(STEP_MS - 130);
   return answer;
 }
 
@@ -120,13 +122,15 @@ const leave = fc
     ),
   );
 
-const undo = fc.constant(
-  command("undo", async (run) => {
+const undo = fc.boolean().map((isRefused) =>
+  command(`undo${isRefused ? ", refused" : ""}`, async (run) => {
     if (run.page === undefined) return;
+    run.world.changeFates = isRefused ? ["refused"] : [];
     const { who: person, name, scope, token } = run.page;
     const [contact = "", list = "weekly"] = name.split(" ").toReversed();
     const at = run.world.now;
     const outcome = await during(run, run.world.ledger.undo({ list, contact }, token));
+    run.world.changeFates = [];
     if (outcome.kind === "undone") run.truths[person]?.undo(scope, name, at);
   }),
 );

@@ -20,7 +20,7 @@ const inProvenWorld: typeof inWorld = (test, change) =>
 
 async function leave(world: World, contact: string, list = "weekly"): Promise<void> {
   const asked = world.ask(contact, { list });
-  await world.advance(1_000);
+  await world.advance(5_000);
   expect(await asked).toMatchObject({ kind: "done" });
 }
 
@@ -104,6 +104,9 @@ describe("record = false", () => {
           new Set(["news done", "weekly dead"]),
         );
         // What was deleted is behind a poller for good, after a restart too.
+        const again = world.ask(second?.id ?? "");
+        await world.advance(5_000);
+        expect(await again).toMatchObject({ kind: "dead-letter" });
         const letter = read(world).find(({ state }) => state === "dead");
         expect(world.ledger.drop(letter?.id ?? 0)).toBe(true);
         await world.kill();
