@@ -205,7 +205,9 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
     expect(await may("weekly", EMAIL.toLowerCase())).toBe("forgotten");
     expect(await may("weekly", EMAIL_ID)).toBe("forgotten");
     expect([await may("news", EMAIL), await may("weekly", ID)]).toEqual([true, "left"]);
-    const imported = await send("/import", "POST", [{ list: "weekly", email: EMAIL }]);
+    const imported = await send("/import", "POST", [
+      { list: "weekly", email: EMAIL, left_at: "2025-03-01" },
+    ]);
     expect(imported.body).toMatchObject({ imported: 0, unchanged: 1 });
     const among = async (list: string | undefined, ...contacts: unknown[]) =>
       (await send("/forgotten", "POST", { list, contacts })).body;

@@ -125,12 +125,14 @@ const leave = fc
 const undo = fc.boolean().map((isRefused) =>
   command(`undo${isRefused ? ", refused" : ""}`, async (run) => {
     if (run.page === undefined) return;
-    run.world.changeFates = isRefused ? ["refused"] : [];
+    run.world.changeFates = isRefused ? ["slow"] : [];
+    run.world.answering = (method) => (isRefused && method !== "GET" ? { status: 422 } : undefined);
     const { who: person, name, scope, token } = run.page;
     const [contact = "", list = "weekly"] = name.split(" ").toReversed();
     const at = run.world.now;
     const outcome = await during(run, run.world.ledger.undo({ list, contact }, token));
     run.world.changeFates = [];
+    run.world.answering = () => undefined;
     if (outcome.kind === "undone") run.truths[person]?.undo(scope, name, at);
   }),
 );
