@@ -95,6 +95,9 @@ async function during<Answer>({ world, poller }: Run, answer: Promise<Answer>): 
     poller.poll(world, 4, 4);
   }
   await world.advance(STEP_MS - 130);
+  // A restart makes the next request wait.
+  const hasEnded = () => Promise.race([answer.then(() => true), world.settle().then(() => false)]);
+  while (!(await hasEnded())) await world.advance(STEP_MS);
   return answer;
 }
 
@@ -133,7 +136,9 @@ const undo = fc.boolean().map((isRefused) =>
     const outcome = await during(run, run.world.ledger.undo({ list, contact }, token));
     run.world.changeFates = [];
     run.world.answering = () => undefined;
-    if (outcome.kind === "undone") run.truths[person]?.undo(scope, name, at);
+    const truth = run.truths[person] as Truth;
+    if (outcome.kind === "undone") truth.undo(scope, name, at);
+    if (outcome.kind === "undoing") truth.unsure[scope] = true;
   }),
 );
 
@@ -181,7 +186,8 @@ const event = fc.tuple(who, agos, fc.boolean()).map(([person, ago, isComplaint])
 const forget = fc.tuple(who, by).map(([person, key]) =>
   command(`forget(${person} by ${key})`, async (run) => {
     const { id, email } = PEOPLE[person as 0];
-    await during(run, run.world.ledger.forget({ id, email }[key as "id"]));
+    const forgotten = run.world.ledger.forget({ id, email }[key as "id"]);
+    if ((await during(run, forgotten)).kind === "open") return;
     const truth = run.truths[person] as Truth;
     for (const scope of ["list", "everything"] as const) {
       if (truth.isLeft(scope)) truth.left[scope] = new Set(["a hash"]);
