@@ -134,6 +134,7 @@ address{font-style:normal;margin-top:.75rem}
 .languages li{break-inside:avoid;margin:0}
 [aria-current]{font-weight:650;background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+@media (min-width:32rem) and (min-height:30.1rem){dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:.25rem .875rem}dl div{display:contents}}
 @media (max-height:30rem) and (min-width:35rem){main,footer{max-width:52rem}main{margin-top:0;padding-top:.25rem}.brand{margin-bottom:0}.icon{display:none}.card{padding:1.125rem 2rem}.card:has(.do){display:grid;grid-template-columns:1fr 16rem;column-gap:2rem}h1{font-size:1.5rem}.do{grid-area:1/2/9}.do>:first-child .button{margin-top:0}}
 @media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#000;--line:#000}.icon,nav,.do{display:none}.card{box-shadow:none}img{background:none}}
 `.replaceAll("\n", "");
