@@ -26,7 +26,7 @@ export const et: Messages = {
     text: "Te ei saa sellelt saatjalt enam uudiskirju ega pakkumisi. Kirju tellimuse või konto kohta võib siiski tulla.",
   },
   queued: {
-    title: "Loobumine jõustub peagi",
+    title: "Teie loobumissoov täidetakse peagi",
     text: "Teie soov on salvestatud ja täidetakse. Rohkem pole teil vaja midagi teha. Seni võib mõni e\u2011kiri veel saabuda.",
   },
   "no-contact": {
@@ -39,7 +39,7 @@ export const et: Messages = {
   },
   undo: {
     question: "Kas loobusite kogemata?",
-    button: "Võta tagasi",
+    button: "Võtan tagasi",
     note: "Selle saab tagasi võtta 30\u00A0minuti jooksul.",
   },
   undone: {
@@ -52,19 +52,19 @@ export const et: Messages = {
   },
   canceled: {
     title: "Teie loobumissoov on tühistatud",
-    text: "Seda ei täideta. Kui loobusite ka muul viisil, jääb see soov kehtima.",
+    text: "Seda ei täideta. Kui soovisite loobuda ka muul viisil, jääb see soov kehtima.",
   },
   undoing: {
     title: "Loobumine võetakse peagi tagasi",
-    text: "Teie soov on salvestatud ja täidetakse, kui keegi enne seda uuesti ei loobu.",
+    text: "Teie soov on salvestatud ja täidetakse, kui keegi enne seda uuesti loobuda ei soovi.",
   },
   "asked-again": {
     title: "On olemas uuem loobumissoov",
-    text: "Keegi on vahepeal uuesti loobunud, seega ei ole midagi muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
+    text: "Keegi on vahepeal uuesti soovinud loobuda, seega ei ole midagi muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
   },
   "others-stand": {
     title: "Teine loobumissoov kehtib edasi",
-    text: "Olete loobunud ka muul viisil, näiteks teisest e\u2011kirjast, seega ei ole midagi muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
+    text: "Olete soovinud loobuda ka muul viisil, näiteks teisest e\u2011kirjast, seega ei ole midagi muudetud. Kui soovite e\u2011kirju uuesti saada, tellige need saatjalt nagu esimesel korral.",
   },
   "too-late": {
     title: "Siin ei saa seda enam tagasi võtta",
@@ -72,7 +72,7 @@ export const et: Messages = {
   },
   "out-of-date": {
     title: "See leht on aegunud",
-    text: "Võib-olla on keegi vahepeal uuesti loobunud. Kui saate neid e\u2011kirju endiselt, võite uuesti loobuda.",
+    text: "Võib-olla on keegi vahepeal uuesti soovinud loobuda. Kui saate neid e\u2011kirju endiselt, võite uuesti loobuda.",
   },
   "try-again": {
     title: "Midagi läks valesti",
@@ -84,7 +84,7 @@ export const et: Messages = {
     text: "Teie viimast soovi ei täidetud. Oodake vähemalt minut ja proovige siis uuesti.",
   },
   general: {
-    title: "See link ei ütle, kes te olete",
+    title: "Sellest lingist ei selgu, kes te olete",
     text: "Midagi ei ole muudetud. Kasutage oma postiprogrammi loobumisnuppu või avage link uuemas e\u2011kirjas.",
   },
   "bad-link": {

@@ -100,7 +100,7 @@ export const fi: Messages = {
     text: "Vika on meidän, ei sinun. Yritä uudelleen 5\u00A0minuutin kuluttua.",
   },
   home: {
-    title: "Täällä voit peruuttaa tilauksia",
+    title: "Täällä voit peruuttaa uutiskirjeitä",
     text: "Jos et halua enää viestejä, avaa jonkin viestin peruutuslinkki.",
   },
   help: {

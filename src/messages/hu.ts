@@ -56,15 +56,15 @@ export const hu: Messages = {
   },
   undoing: {
     title: "A leiratkozást hamarosan visszavonjuk",
-    text: "Kérését rögzítettük, és teljesíteni fogjuk, hacsak valaki előbb újra le nem iratkozik.",
+    text: "Kérését rögzítettük, és teljesíteni fogjuk, hacsak valaki előbb újra nem kéri a leiratkozást.",
   },
   "asked-again": {
     title: "Azóta új kérés érkezett",
-    text: "Azóta valaki újra leiratkozott, ezért semmi sem változott. Ha újra szeretné kapni az e\u2011maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
+    text: "Azóta valaki újra kérte a leiratkozást, ezért semmi sem változott. Ha újra szeretné kapni az e\u2011maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
   },
   "others-stand": {
     title: "Egy másik kérés érvényben marad",
-    text: "Más módon is leiratkozott, például egy másik e\u2011mailből, ezért semmi sem változott. Ha újra szeretné kapni az e\u2011maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
+    text: "Más módon is kérte a leiratkozást, például egy másik e\u2011mailből, ezért semmi sem változott. Ha újra szeretné kapni az e\u2011maileket, iratkozzon fel a feladónál úgy, mint első alkalommal.",
   },
   "too-late": {
     title: "Ez itt már nem vonható vissza",
@@ -72,7 +72,7 @@ export const hu: Messages = {
   },
   "out-of-date": {
     title: "Ez az oldal elavult",
-    text: "Lehet, hogy azóta valaki újra leiratkozott. Ha még mindig kapja ezeket az e\u2011maileket, újra leiratkozhat.",
+    text: "Lehet, hogy azóta valaki újra kérte a leiratkozást. Ha még mindig kapja ezeket az e\u2011maileket, újra leiratkozhat.",
   },
   "try-again": {
     title: "Hiba történt",
@@ -100,7 +100,7 @@ export const hu: Messages = {
     text: "A hiba nálunk van, nem Önnél. Kérjük, próbálja újra 5\u00A0perc múlva.",
   },
   home: {
-    title: "Ez az oldal leiratkozásra szolgál",
+    title: "Itt leiratkozhat a hírlevelekről",
     text: "Ha nem kér több e\u2011mailt, nyissa meg az egyikben a leiratkozási linket.",
   },
   help: {

@@ -48,7 +48,7 @@ export const id: Messages = {
   },
   "undone-everything": {
     title: "Anda akan menerima email lagi",
-    text: "Email itu berasal dari daftar email yang tidak Anda hentikan langganannya.",
+    text: "Email itu berasal dari daftar email yang masih Anda ikuti.",
   },
   canceled: {
     title: "Permintaan berhenti berlangganan dibatalkan",

@@ -48,7 +48,7 @@ export const ko: Messages = {
   },
   "undone-everything": {
     title: "메일을 다시 받게 돼요",
-    text: "구독을 해지하지 않은 리스트의 메일이 와요.",
+    text: "구독을 해지하지 않은 메일링 리스트의 메일이 와요.",
   },
   canceled: {
     title: "구독 해지 요청을 취소했어요",

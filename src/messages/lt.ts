@@ -23,7 +23,7 @@ export const lt: Messages = {
   },
   "done-everything": {
     title: "Visų naujienlaiškių atsisakyta",
-    text: "Šio siuntėjo naujienlaiškių ir pasiūlymų nebegausite. Žinutės apie užsakymą ar paskyrą dar gali ateiti.",
+    text: "Šio siuntėjo naujienlaiškių ir pasiūlymų nebegausite. Pranešimai apie užsakymą ar paskyrą dar gali ateiti.",
   },
   queued: {
     title: "Prenumeratos netrukus bus atsisakyta",
@@ -84,7 +84,7 @@ export const lt: Messages = {
     text: "Paskutinis jūsų prašymas neįvykdytas. Palaukite bent minutę ir pabandykite dar kartą.",
   },
   general: {
-    title: "Ši nuoroda nepasako, kas jūs esate",
+    title: "Iš šios nuorodos neaišku, kas esate",
     text: "Niekas nepasikeitė. Pasinaudokite savo pašto programos atsisakymo mygtuku arba atverkite nuorodą naujesniame laiške.",
   },
   "bad-link": {

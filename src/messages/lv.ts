@@ -40,7 +40,7 @@ export const lv: Messages = {
   undo: {
     question: "Atrakstījāties netīšām?",
     button: "Atsaukt",
-    note: "Atsaukt varat 30\u00A0minūtes.",
+    note: "Atsaukt varat 30\u00A0minūšu laikā.",
   },
   undone: {
     title: "Jūs atkal esat sarakstā",
@@ -52,19 +52,19 @@ export const lv: Messages = {
   },
   canceled: {
     title: "Atrakstīšanās pieprasījums atsaukts",
-    text: "Tas netiks izpildīts. Ja atrakstīties lūdzāt arī citā veidā, tas pieprasījums paliek spēkā.",
+    text: "Tas netiks izpildīts. Ja atrakstīšanos pieprasījāt arī citā veidā, tas pieprasījums paliek spēkā.",
   },
   undoing: {
     title: "Atrakstīšanās drīz tiks atsaukta",
-    text: "Jūsu pieprasījums ir saglabāts un tiks izpildīts, ja vien kāds pirms tam neatrakstīsies vēlreiz.",
+    text: "Jūsu pieprasījums ir saglabāts un tiks izpildīts, ja vien kāds pirms tam nepieprasīs atrakstīšanos vēlreiz.",
   },
   "asked-again": {
     title: "Ir jaunāks pieprasījums",
-    text: "Kāds pēc tam atrakstījās vēlreiz, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
+    text: "Kāds pēc tam pieprasīja atrakstīšanos vēlreiz, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
   "others-stand": {
     title: "Cits pieprasījums joprojām ir spēkā",
-    text: "Jūs atrakstījāties arī citā veidā, piemēram, no citas vēstules, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
+    text: "Jūs pieprasījāt atrakstīšanos arī citā veidā, piemēram, no citas vēstules, tāpēc nekas nav mainīts. Ja atkal vēlaties saņemt vēstules, piesakieties tām pie sūtītāja tāpat kā pirmo reizi.",
   },
   "too-late": {
     title: "Šeit to vairs nevar atsaukt",
@@ -72,7 +72,7 @@ export const lv: Messages = {
   },
   "out-of-date": {
     title: "Šī lapa ir novecojusi",
-    text: "Iespējams, kāds pēc tam atrakstījās vēlreiz. Ja joprojām saņemat šīs vēstules, varat atrakstīties vēlreiz.",
+    text: "Iespējams, kāds pēc tam pieprasīja atrakstīšanos vēlreiz. Ja joprojām saņemat šīs vēstules, varat atrakstīties vēlreiz.",
   },
   "try-again": {
     title: "Kaut kas neizdevās",
@@ -84,7 +84,7 @@ export const lv: Messages = {
     text: "Jūsu pēdējais pieprasījums nav izpildīts. Uzgaidiet vismaz minūti un tad mēģiniet vēlreiz.",
   },
   general: {
-    title: "Šī saite nepasaka, kas jūs esat",
+    title: "Pēc šīs saites nevar noteikt, kas jūs esat",
     text: "Nekas nav mainīts. Izmantojiet atrakstīšanās pogu savā pasta programmā vai atveriet saiti jaunākā vēstulē.",
   },
   "bad-link": {

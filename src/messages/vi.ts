@@ -31,7 +31,7 @@ export const vi: Messages = {
   },
   "no-contact": {
     title: "Địa chỉ này không đăng ký nhận tin",
-    text: "Người gửi này không gửi bản tin đến địa chỉ email mà liên kết này được tạo cho. Nếu bạn vẫn nhận được, chúng đến một địa chỉ khác rồi được chuyển tiếp cho bạn. Hãy dùng liên kết hủy đăng ký trong những email đó.",
+    text: "Người gửi này không gửi bản tin đến địa chỉ email gắn với liên kết này. Nếu bạn vẫn nhận được, chúng đến một địa chỉ khác rồi được chuyển tiếp cho bạn. Hãy dùng liên kết hủy đăng ký trong những email đó.",
   },
   "dead-letter": {
     title: "Yêu cầu của bạn đang chờ người gửi xử lý",
@@ -63,8 +63,8 @@ export const vi: Messages = {
     text: "Sau đó đã có người yêu cầu hủy đăng ký lần nữa nên không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
   },
   "others-stand": {
-    title: "Yêu cầu hủy đăng ký khác vẫn có hiệu lực",
-    text: "Bạn cũng đã yêu cầu bằng cách khác, chẳng hạn từ một email khác, nên không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
+    title: "Một yêu cầu khác vẫn có hiệu lực",
+    text: "Bạn cũng đã yêu cầu hủy đăng ký bằng cách khác, chẳng hạn từ một email khác, nên không có gì thay đổi. Để nhận lại email, hãy đăng ký với người gửi như lần đầu.",
   },
   "too-late": {
     title: "Không thể hoàn tác tại đây nữa",

@@ -5,11 +5,11 @@ export const zhHant: Messages = {
   languages: "語言",
   labels: {
     sender: "寄件者",
-    list: "郵寄清單",
+    list: "電子報",
     address: "電子郵件地址",
   },
   asking: {
-    title: "要取消訂閱這份郵寄清單嗎？",
+    title: "要取消訂閱這份電子報嗎？",
     text: "目前沒有任何變更。按下按鈕即可不再收到這些郵件。",
     button: "取消訂閱",
   },
@@ -19,7 +19,7 @@ export const zhHant: Messages = {
   },
   done: {
     title: "您已取消訂閱",
-    text: "您將不會再收到這份郵寄清單的郵件。已寄出的郵件仍可能送達。",
+    text: "您將不會再收到這份電子報。已寄出的郵件仍可能送達。",
   },
   "done-everything": {
     title: "您已取消訂閱所有電子報",
@@ -48,7 +48,7 @@ export const zhHant: Messages = {
   },
   "undone-everything": {
     title: "您將再次收到郵件",
-    text: "郵件來自您沒有取消訂閱的郵寄清單。",
+    text: "郵件來自您沒有取消訂閱的電子報。",
   },
   canceled: {
     title: "您的取消訂閱要求已撤回",
