@@ -81,7 +81,7 @@ export class Audit {
       if (email !== undefined) entries.learn(entry.id, otherName(entry.contact, { id, email }));
       // Until they were looked at, no one is told that they have left.
       entries.expire(entry.id);
-      sql.run("INSERT OR IGNORE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());
+      sql.run("INSERT OR REPLACE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());
     }
     return left.length > 0;
   }
@@ -112,7 +112,8 @@ export class Audit {
     const before = entries.lookUp(id);
     const on = before && isOver(before) ? await this.#isOn(before, resend) : undefined;
     if (on !== undefined && "fault" in on) {
-      sql.run("UPDATE sightings SET due_at = ? WHERE entry = ?", now() + REFUSED_MS, id);
+      const dueAt = on.fault === "not-sent" ? requestedAt : now() + REFUSED_MS;
+      sql.run("UPDATE sightings SET due_at = ? WHERE entry = ?", dueAt, id);
       return this.#fail(on);
     }
     sql.run("DELETE FROM sightings WHERE entry = ?", id);

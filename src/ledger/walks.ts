@@ -66,7 +66,7 @@ export class Walks {
     // After a page that had more, an empty one does not mean that there is no more.
     const isLost = isFound ? page.value.items.length === 0 : page.kind === "permanent";
     if (page.kind === "missing" || (isLost && cursor !== null)) {
-      this.#restart(segment, now() + (cursor === null ? LATER_MS : START_OVER_MS));
+      this.#restart(segment, now() + (cursor === null ? DAY_MS : START_OVER_MS));
       return undefined;
     }
     if (!isFound) {

@@ -104,6 +104,16 @@ describe("a person who is put back on a list that they left", () => {
       expect(linesOf(world, "re-added")).toMatchObject([{ found: "event", reaction: "report" }]);
     }));
 
+  it("is found again at once after they left again", () =>
+    test(REPORTED, async (world, mira) => {
+      for (const times of [1, 2]) {
+        await leave(world, MIRA.id);
+        mira.segments.add(SEGMENT);
+        await tell(world, mira);
+        expect(linesOf(world, "re-added")).toHaveLength(times);
+      }
+    }));
+
   it("is taken off at most twice a day, and another system is named", () =>
     test(KEPT, async (world, mira) => {
       await leave(world, MIRA.id);
