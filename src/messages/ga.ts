@@ -26,11 +26,11 @@ export const ga: Messages = {
     text: "Ní bhfaighidh tú a thuilleadh nuachtlitreacha ná tairiscintí ón seoltóir seo. D’fhéadfadh teachtaireachtaí faoi ordú nó faoi chuntas teacht fós.",
   },
   queued: {
-    title: "Beidh tú díliostáilte go luath",
+    title: "Díliostálfar go luath thú",
     text: "Tá d’iarratas sábháilte agus cuirfear i gcrích é. Níl aon rud eile le déanamh agat. D’fhéadfadh ríomhphost teacht fós roimhe sin.",
   },
   "no-contact": {
-    title: "Níl an seoladh seo liostáilte",
+    title: "Níl an seoladh seo cláraithe",
     text: "Ní chuireann an seoltóir seo nuachtlitreacha chuig an seoladh a ndearnadh an nasc seo dó. Má fhaigheann tú iad fós, téann siad chuig seoladh eile a chuireann ar aghaidh chugat iad. Úsáid an nasc díliostála i gceann de na ríomhphoist sin.",
   },
   "dead-letter": {
@@ -43,7 +43,7 @@ export const ga: Messages = {
     note: "Tá 30\u00A0nóiméad agat chun é seo a chealú.",
   },
   undone: {
-    title: "Tá tú liostáilte arís",
+    title: "Tá tú ar an liosta arís",
     text: "Tá gach rud mar a bhí roimhe.",
   },
   "undone-everything": {
@@ -52,7 +52,7 @@ export const ga: Messages = {
   },
   canceled: {
     title: "Tá d’iarratas ar dhíliostáil tarraingthe siar",
-    text: "Ní chuirfear i gcrích é. Má d’iarr tú díliostáil ar bhealach eile freisin, seasann an t\u2011iarratas sin fós.",
+    text: "Ní chuirfear i gcrích é. Má d’iarr tú díliostáil ar bhealach eile freisin, tá an t\u2011iarratas sin fós i bhfeidhm.",
   },
   undoing: {
     title: "Cealófar an díliostáil go luath",
@@ -63,7 +63,7 @@ export const ga: Messages = {
     text: "D’iarr duine éigin díliostáil arís ó shin, agus mar sin níor athraíodh aon rud. Chun na ríomhphoist a fháil arís, cláraigh leis an seoltóir mar a rinne tú an chéad uair.",
   },
   "others-stand": {
-    title: "Seasann iarratas eile fós",
+    title: "Tá iarratas eile fós i bhfeidhm",
     text: "D’iarr tú díliostáil ar bhealach eile freisin, mar shampla ó ríomhphost eile, agus mar sin níor athraíodh aon rud. Chun na ríomhphoist a fháil arís, cláraigh leis an seoltóir mar a rinne tú an chéad uair.",
   },
   "too-late": {
@@ -84,7 +84,7 @@ export const ga: Messages = {
     text: "Níor cuireadh d’iarratas deireanach i gcrích. Fan nóiméad ar a laghad, ansin bain triail eile as.",
   },
   general: {
-    title: "Ní insíonn an nasc seo dúinn cé thú féin",
+    title: "Ní léir ón nasc seo cé thú féin",
     text: "Níor athraíodh aon rud. Úsáid an cnaipe díliostála i do chlár ríomhphoist, nó oscail an nasc i ríomhphost níos nuaí.",
   },
   "bad-link": {
@@ -104,7 +104,7 @@ export const ga: Messages = {
     text: "Chun stop a chur le ríomhphoist, oscail an nasc díliostála i gceann acu.",
   },
   help: {
-    write: "Fós i bponc? Scríobh chuig",
-    reply: "Fós i bponc? Freagair an ríomhphost agus iarr díliostáil.",
+    write: "Fadhb agat fós? Scríobh chuig",
+    reply: "Fadhb agat fós? Freagair an ríomhphost agus iarr díliostáil.",
   },
 };

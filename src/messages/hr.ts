@@ -40,7 +40,7 @@ export const hr: Messages = {
   undo: {
     question: "Nije bilo namjerno?",
     button: "Poništi",
-    note: "Ovo možete poništiti u roku od 30\u00A0minuta.",
+    note: "Imate 30\u00A0minuta da ovo poništite.",
   },
   undone: {
     title: "Opet ste prijavljeni na listu",

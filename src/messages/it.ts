@@ -40,7 +40,7 @@ export const it: Messages = {
   undo: {
     question: "È stato un errore?",
     button: "Ripristina",
-    note: "Ripristino possibile per 30\u00A0minuti.",
+    note: "Ha 30\u00A0minuti per ripristinare l’iscrizione.",
   },
   undone: {
     title: "Iscrizione ripristinata",
@@ -56,15 +56,15 @@ export const it: Messages = {
   },
   undoing: {
     title: "A breve l’iscrizione tornerà attiva",
-    text: "La sua richiesta è stata registrata e sarà eseguita, a meno che prima qualcuno non annulli di nuovo l’iscrizione.",
+    text: "La sua richiesta è stata registrata e sarà eseguita, a meno che prima qualcuno non richieda di nuovo l’annullamento.",
   },
   "asked-again": {
     title: "C’è una richiesta più recente",
-    text: "Qualcuno ha annullato di nuovo l’iscrizione, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
+    text: "Qualcuno ha richiesto di nuovo l’annullamento, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
   },
   "others-stand": {
     title: "Un’altra richiesta resta valida",
-    text: "Ha annullato l’iscrizione anche in un altro modo, per esempio da un’altra e\u2011mail, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
+    text: "Ha richiesto l’annullamento anche in un altro modo, per esempio da un’altra e\u2011mail, quindi non è cambiato nulla. Per ricevere di nuovo le e\u2011mail, si iscriva presso il mittente come la prima volta.",
   },
   "too-late": {
     title: "Qui il ripristino non è più possibile",
@@ -72,7 +72,7 @@ export const it: Messages = {
   },
   "out-of-date": {
     title: "Questa pagina non è più aggiornata",
-    text: "Qualcuno potrebbe aver annullato di nuovo l’iscrizione. Se riceve ancora queste e\u2011mail, può annullarla di nuovo.",
+    text: "Forse qualcuno ha richiesto di nuovo l’annullamento. Se riceve ancora queste e\u2011mail, può annullare di nuovo l’iscrizione.",
   },
   "try-again": {
     title: "Qualcosa non ha funzionato",

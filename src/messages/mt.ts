@@ -18,7 +18,7 @@ export const mt: Messages = {
     buttonUnnamed: "Ħassar l\u2011abbonament għal kull newsletter ta’ dan il\u2011mittent",
   },
   done: {
-    title: "L\u2011abbonament tħassar",
+    title: "L\u2011abbonament tiegħek tħassar",
     text: "Mhux se tirċievi aktar imejls minn din il\u2011lista. Imejl li diġà ntbagħat jista’ xorta jasal.",
   },
   "done-everything": {
@@ -27,15 +27,15 @@ export const mt: Messages = {
   },
   queued: {
     title: "L\u2011abbonament dalwaqt jitħassar",
-    text: "Talbitek inħażnet u se titwettaq. M’għandek bżonn tagħmel xejn aktar. Sadanittant jista’ jasal xi imejl ieħor.",
+    text: "Talbitek ġiet irreġistrata u se titwettaq. M’għandek bżonn tagħmel xejn aktar. Sadanittant jista’ jasal xi imejl ieħor.",
   },
   "no-contact": {
     title: "Dan l\u2011indirizz mhuwiex abbonat",
-    text: "Dan il\u2011mittent ma jibgħatx newsletters fl\u2011indirizz li għalih saret din il\u2011link. Jekk xorta tirċevihom, jaslu f’indirizz ieħor li jgħaddihom lilek. Uża l\u2011link biex tħassar l\u2011abbonament f’wieħed minn dawk l\u2011imejls.",
+    text: "Dan il\u2011mittent ma jibgħatx newsletters fl\u2011indirizz li għalih saret din il\u2011link. Jekk xorta tirċevihom, jaslu f’indirizz ieħor li jgħaddihomlok. F’wieħed minn dawk l\u2011imejls uża l\u2011link biex tħassar l\u2011abbonament.",
   },
   "dead-letter": {
     title: "Talbitek tinsab għand il\u2011mittent",
-    text: "Talbitek inħażnet, iżda ma tistax titwettaq awtomatikament. Il\u2011mittent ġie mgħarraf u jrid iwettaqha manwalment. Sadanittant jistgħu jaslu xi imejls.",
+    text: "Talbitek ġiet irreġistrata, iżda ma tistax titwettaq awtomatikament. Il\u2011mittent ġie mgħarraf u jrid iwettaqha manwalment. Sadanittant jistgħu jaslu xi imejls.",
   },
   undo: {
     question: "Kien żball?",
@@ -56,7 +56,7 @@ export const mt: Messages = {
   },
   undoing: {
     title: "It\u2011tħassir dalwaqt jitreġġa’ lura",
-    text: "Talbitek inħażnet u se titwettaq, ħlief jekk qabel xi ħadd jerġa’ jitlob li jitħassar l\u2011abbonament.",
+    text: "Talbitek ġiet irreġistrata u se titwettaq, ħlief jekk qabel xi ħadd jerġa’ jitlob li jitħassar l\u2011abbonament.",
   },
   "asked-again": {
     title: "Hemm talba aktar riċenti",
@@ -67,7 +67,7 @@ export const mt: Messages = {
     text: "Tlabt li jitħassar l\u2011abbonament b’mod ieħor ukoll, pereżempju minn imejl ieħor, u għalhekk ma nbidel xejn. Biex terġa’ tirċievi l\u2011imejls, abbona mal\u2011mittent kif għamilt l\u2011ewwel darba.",
   },
   "too-late": {
-    title: "Hawn dan ma jistax jitreġġa’ lura aktar",
+    title: "Tard wisq biex treġġa’ dan lura hawn",
     text: "Ma nbidel xejn. Biex terġa’ tirċievi l\u2011imejls, abbona mal\u2011mittent kif għamilt l\u2011ewwel darba.",
   },
   "out-of-date": {
@@ -75,7 +75,7 @@ export const mt: Messages = {
     text: "Forsi sadanittant xi ħadd reġa’ għamel talba. Jekk għadek tirċievi dawn l\u2011imejls, tista’ terġa’ tħassar l\u2011abbonament.",
   },
   "try-again": {
-    title: "Xi ħaġa marret ħażin",
+    title: "Inqalgħet problema",
     text: "Ma nbidel xejn. It\u2011tort hu tagħna, mhux tiegħek. Jekk jogħġbok erġa’ pprova wara ftit minuti.",
     button: "Erġa’ pprova",
   },
@@ -89,7 +89,7 @@ export const mt: Messages = {
   },
   "bad-link": {
     title: "Din il\u2011link ma taħdimx",
-    text: "Jista’ jkun li nqatgħet jew saritilha l\u2011ħsara fit\u2011triq. Ma nbidel xejn.",
+    text: "Jista’ jkun li nqatgħet jew saritilha ħsara meta ntbagħtet. Ma nbidel xejn.",
     hints: [
       "Iftaħ il\u2011link fl\u2011imejl innifsu.",
       "Jekk ikkopjajtha, ikkopja l\u2011link kollha, sal\u2011aħħar karattru.",
@@ -101,7 +101,7 @@ export const mt: Messages = {
   },
   home: {
     title: "Hawn tista’ tħassar l\u2011abbonamenti",
-    text: "Iftaħ il\u2011link biex tħassar l\u2011abbonament f’wieħed mill\u2011imejls.",
+    text: "F’wieħed mill\u2011imejls iftaħ il\u2011link biex tħassar l\u2011abbonament.",
   },
   help: {
     write: "Għad għandek problema? Ikteb lil",

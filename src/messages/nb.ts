@@ -52,27 +52,27 @@ export const nb: Messages = {
   },
   canceled: {
     title: "Forespørselen om avmelding er trukket tilbake",
-    text: "Den blir ikke utført. Har du også meldt deg av på en annen måte, gjelder det fortsatt.",
+    text: "Den blir ikke utført. Har du også bedt om avmelding på en annen måte, gjelder det fortsatt.",
   },
   undoing: {
     title: "Avmeldingen blir snart omgjort",
-    text: "Forespørselen din er lagret og blir utført, med mindre noen melder seg av på nytt først.",
+    text: "Forespørselen din er lagret og blir utført, med mindre noen ber om avmelding på nytt først.",
   },
   "asked-again": {
     title: "Det finnes en nyere avmelding",
-    text: "Noen har meldt seg av på nytt siden, så ingenting er endret. Vil du ha e\u2011postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
+    text: "Noen har bedt om avmelding på nytt siden, så ingenting er endret. Vil du ha e\u2011postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
   },
   "others-stand": {
     title: "En annen avmelding gjelder fortsatt",
-    text: "Du har også meldt deg av på en annen måte, for eksempel fra en annen e\u2011post, så ingenting er endret. Vil du ha e\u2011postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
+    text: "Du har også bedt om avmelding på en annen måte, for eksempel fra en annen e\u2011post, så ingenting er endret. Vil du ha e\u2011postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
   },
   "too-late": {
-    title: "Det er for sent å angre her",
+    title: "Dette kan ikke lenger angres her",
     text: "Ingenting er endret. Vil du ha e\u2011postene igjen, kan du melde deg på hos avsenderen slik du gjorde første gang.",
   },
   "out-of-date": {
     title: "Denne siden er utdatert",
-    text: "Noen kan ha meldt seg av på nytt i mellomtiden. Får du fortsatt disse e\u2011postene, kan du melde deg av igjen.",
+    text: "Noen kan ha bedt om avmelding på nytt i mellomtiden. Får du fortsatt disse e\u2011postene, kan du melde deg av igjen.",
   },
   "try-again": {
     title: "Noe gikk galt",

@@ -52,19 +52,19 @@ export const nl: Messages = {
   },
   canceled: {
     title: "Uw verzoek om afmelding is ingetrokken",
-    text: "Het wordt niet uitgevoerd. Hebt u zich ook op een andere manier afgemeld, dan blijft dat verzoek staan.",
+    text: "Het wordt niet uitgevoerd. Hebt u ook op een andere manier om afmelding gevraagd, dan blijft dat verzoek staan.",
   },
   undoing: {
     title: "Dit wordt binnenkort ongedaan gemaakt",
-    text: "Uw verzoek is opgeslagen en wordt uitgevoerd, tenzij iemand zich eerst opnieuw afmeldt.",
+    text: "Uw verzoek is opgeslagen en wordt uitgevoerd, tenzij iemand eerst opnieuw om afmelding vraagt.",
   },
   "asked-again": {
-    title: "Er is een nieuwere afmelding",
-    text: "Iemand heeft zich daarna opnieuw afgemeld, dus er is niets gewijzigd. Wilt u de e\u2011mails weer ontvangen? Meld u dan bij de afzender aan, net als de eerste keer.",
+    title: "Er is een nieuwer verzoek",
+    text: "Iemand heeft daarna opnieuw om afmelding gevraagd, dus er is niets gewijzigd. Wilt u de e\u2011mails weer ontvangen? Meld u dan bij de afzender aan, net als de eerste keer.",
   },
   "others-stand": {
-    title: "Een andere afmelding blijft staan",
-    text: "U hebt zich ook op een andere manier afgemeld, bijvoorbeeld vanuit een andere e\u2011mail, dus er is niets gewijzigd. Wilt u de e\u2011mails weer ontvangen? Meld u dan bij de afzender aan, net als de eerste keer.",
+    title: "Een ander verzoek blijft staan",
+    text: "U hebt ook op een andere manier om afmelding gevraagd, bijvoorbeeld vanuit een andere e\u2011mail, dus er is niets gewijzigd. Wilt u de e\u2011mails weer ontvangen? Meld u dan bij de afzender aan, net als de eerste keer.",
   },
   "too-late": {
     title: "Ongedaan maken kan hier niet meer",
@@ -72,7 +72,7 @@ export const nl: Messages = {
   },
   "out-of-date": {
     title: "Deze pagina is verouderd",
-    text: "Misschien heeft iemand zich intussen opnieuw afgemeld. Krijgt u deze e\u2011mails nog, dan kunt u zich opnieuw afmelden.",
+    text: "Misschien heeft iemand opnieuw om afmelding gevraagd. Krijgt u deze e\u2011mails nog, dan kunt u zich opnieuw afmelden.",
   },
   "try-again": {
     title: "Er is iets misgegaan",

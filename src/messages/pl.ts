@@ -76,7 +76,7 @@ export const pl: Messages = {
   },
   "try-again": {
     title: "Coś poszło nie tak",
-    text: "Nic się nie zmieniło. To nasza wina, nie Twoja. Spróbuj ponownie za kilka minut.",
+    text: "Nic się nie zmieniło. To nasz błąd, nie Twój. Spróbuj ponownie za kilka minut.",
     button: "Spróbuj ponownie",
   },
   "too-many": {
@@ -97,7 +97,7 @@ export const pl: Messages = {
   },
   "out-of-order": {
     title: "Ta strona jest teraz niedostępna",
-    text: "To nasza wina, nie Twoja. Spróbuj ponownie za 5\u00A0minut.",
+    text: "To nasz błąd, nie Twój. Spróbuj ponownie za 5\u00A0minut.",
   },
   home: {
     title: "Tutaj można anulować subskrypcje",

@@ -60,15 +60,15 @@ export const pt: Messages = {
   },
   "asked-again": {
     title: "Há um pedido mais recente",
-    text: "Alguém voltou a pedir o cancelamento, por isso nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se com o remetente, como da primeira vez.",
+    text: "Alguém voltou a pedir o cancelamento, por isso nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se através do remetente, como da primeira vez.",
   },
   "others-stand": {
     title: "Outro pedido continua válido",
-    text: "Também pediu o cancelamento de outra forma, por exemplo a partir de outro e\u2011mail, por isso nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se com o remetente, como da primeira vez.",
+    text: "Também pediu o cancelamento de outra forma, por exemplo a partir de outro e\u2011mail, por isso nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se através do remetente, como da primeira vez.",
   },
   "too-late": {
     title: "Já não é possível desfazer aqui",
-    text: "Nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se com o remetente, como da primeira vez.",
+    text: "Nada foi alterado. Para voltar a receber os e\u2011mails, inscreva-se através do remetente, como da primeira vez.",
   },
   "out-of-date": {
     title: "Esta página está desatualizada",
@@ -76,7 +76,7 @@ export const pt: Messages = {
   },
   "try-again": {
     title: "Não funcionou",
-    text: "Nada foi alterado. A culpa é nossa, não sua. Tente de novo daqui a alguns minutos.",
+    text: "Nada foi alterado. O erro é nosso, não seu. Tente de novo daqui a alguns minutos.",
     button: "Tentar de novo",
   },
   "too-many": {
@@ -97,7 +97,7 @@ export const pt: Messages = {
   },
   "out-of-order": {
     title: "Esta página não está disponível neste momento",
-    text: "A culpa é nossa, não sua. Tente de novo daqui a 5\u00A0minutos.",
+    text: "O erro é nosso, não seu. Tente de novo daqui a 5\u00A0minutos.",
   },
   home: {
     title: "Este site é para cancelar inscrições",

@@ -76,7 +76,7 @@ export const ro: Messages = {
   },
   "try-again": {
     title: "Nu a funcționat",
-    text: "Nimic nu s\u2011a schimbat. Este vina noastră, nu a dvs. Încercați din nou peste câteva minute.",
+    text: "Nimic nu s\u2011a schimbat. Problema este la noi, nu la dvs. Încercați din nou peste câteva minute.",
     button: "Încerc din nou",
   },
   "too-many": {
@@ -97,7 +97,7 @@ export const ro: Messages = {
   },
   "out-of-order": {
     title: "Această pagină nu este disponibilă acum",
-    text: "Este vina noastră, nu a dvs. Încercați din nou peste 5\u00A0minute.",
+    text: "Problema este la noi, nu la dvs. Încercați din nou peste 5\u00A0minute.",
   },
   home: {
     title: "Acest site este pentru dezabonare",

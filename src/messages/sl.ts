@@ -60,11 +60,11 @@ export const sl: Messages = {
   },
   "asked-again": {
     title: "Obstaja novejša zahteva",
-    text: "Nekdo je medtem znova zahteval odjavo, zato se nič ni spremenilo. Če želite e\u2011sporočila spet prejemati, se pri pošiljatelju prijavite tako kot prvič.",
+    text: "Nekdo je medtem znova zahteval odjavo, zato se ni nič spremenilo. Če želite e\u2011sporočila spet prejemati, se pri pošiljatelju prijavite tako kot prvič.",
   },
   "others-stand": {
     title: "Druga zahteva še velja",
-    text: "Odjavo ste zahtevali tudi na drug način, na primer iz drugega e\u2011sporočila, zato se nič ni spremenilo. Če želite e\u2011sporočila spet prejemati, se pri pošiljatelju prijavite tako kot prvič.",
+    text: "Odjavo ste zahtevali tudi na drug način, na primer iz drugega e\u2011sporočila, zato se ni nič spremenilo. Če želite e\u2011sporočila spet prejemati, se pri pošiljatelju prijavite tako kot prvič.",
   },
   "too-late": {
     title: "Razveljavitev tu ni več mogoča",

@@ -14,8 +14,8 @@ export const sv: Messages = {
     button: "Avsluta prenumerationen",
   },
   everything: {
-    button: "Avsluta alla utskick från {brand}",
-    buttonUnnamed: "Avsluta alla utskick från den här avsändaren",
+    button: "Avsluta prenumerationen på alla utskick från {brand}",
+    buttonUnnamed: "Avsluta prenumerationen på alla utskick från den här avsändaren",
   },
   done: {
     title: "Prenumerationen är avslutad",
@@ -38,7 +38,7 @@ export const sv: Messages = {
     text: "Din begäran är sparad men kan inte genomföras automatiskt. Avsändaren är informerad och måste göra det manuellt. Det kan komma mejl innan dess.",
   },
   undo: {
-    question: "Avslutade du av misstag?",
+    question: "Tryckte du fel?",
     button: "Ångra",
     note: "Du kan ångra i 30\u00A0minuter.",
   },
@@ -52,19 +52,19 @@ export const sv: Messages = {
   },
   canceled: {
     title: "Begäran att avsluta prenumerationen är återkallad",
-    text: "Den genomförs inte. Om du också har avslutat prenumerationen på ett annat sätt gäller det fortfarande.",
+    text: "Den genomförs inte. Om du också har begärt avslut på ett annat sätt gäller det fortfarande.",
   },
   undoing: {
-    title: "Snart får du mejlen igen",
-    text: "Din begäran är sparad och kommer att genomföras, om inte någon avslutar prenumerationen igen innan dess.",
+    title: "Snart är allt som förut",
+    text: "Din begäran är sparad och kommer att genomföras, om inte någon begär avslut igen innan dess.",
   },
   "asked-again": {
     title: "Det finns en nyare begäran",
-    text: "Någon har avslutat prenumerationen igen sedan dess, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
+    text: "Någon har begärt avslut igen sedan dess, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
   },
   "others-stand": {
     title: "En annan begäran gäller fortfarande",
-    text: "Du har också avslutat prenumerationen på ett annat sätt, till exempel från ett annat mejl, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
+    text: "Du har också begärt avslut på ett annat sätt, till exempel från ett annat mejl, så inget har ändrats. Vill du ha mejlen igen anmäler du dig hos avsändaren, precis som första gången.",
   },
   "too-late": {
     title: "Det går inte längre att ångra här",
@@ -72,7 +72,7 @@ export const sv: Messages = {
   },
   "out-of-date": {
     title: "Sidan är inaktuell",
-    text: "Någon kan ha avslutat prenumerationen igen sedan dess. Får du fortfarande de här mejlen kan du avsluta den igen.",
+    text: "Någon kan ha begärt avslut igen sedan dess. Får du fortfarande de här mejlen kan du avsluta prenumerationen igen.",
   },
   "try-again": {
     title: "Något gick fel",

@@ -52,7 +52,7 @@ export const tr: Messages = {
   },
   canceled: {
     title: "Abonelikten çıkma isteğiniz iptal edildi",
-    text: "Bu istek yerine getirilmeyecek. Başka bir yolla da istekte bulunduysanız o istek geçerliliğini korur.",
+    text: "Bu istek yerine getirilmeyecek. Başka bir yolla da abonelikten çıkmak istediyseniz o istek hâlâ geçerlidir.",
   },
   undoing: {
     title: "Bu işlem yakında geri alınacak",
