@@ -17,12 +17,15 @@ const PAGE = `GET /segments/${SEGMENT}/contacts`;
 const KEPT = { LISTS: { weekly: { segment: SEGMENT, keepOut: true }, news: { segment: NEWS } } };
 const REPORTED = { LISTS: { weekly: { segment: SEGMENT }, news: { segment: NEWS } } };
 
-/** Runs a test in which Mira is on the weekly list. */
-function test(change: object, run: (world: World, mira: Person) => Promise<void>): Promise<void> {
-  return inWorld(async (world) => {
+/** Runs a test in which Mira is on the weekly list. `noted` reads whose names the audit has noted. */
+function test(
+  change: object,
+  run: (world: World, mira: Person, noted: () => unknown[]) => Promise<void>,
+): Promise<void> {
+  return inWorld(async (world, { storage }) => {
     const mira = { ...MIRA, segments: new Set([SEGMENT]), unsubscribed: false };
     world.people = [mira];
-    await run(world, mira);
+    await run(world, mira, () => storage.sql.exec("SELECT name FROM audited_people").toArray());
   }, change);
 }
 
@@ -65,7 +68,7 @@ describe("a person who is put back on a list that they left", () => {
     }));
 
   it("is taken off a quarter of an hour after being seen, where the list keeps people out", () =>
-    test(KEPT, async (world, mira) => {
+    test(KEPT, async (world, mira, noted) => {
       await leave(world, MIRA.email);
       mira.segments.add(SEGMENT);
       await tell(world, mira);
@@ -76,6 +79,11 @@ describe("a person who is put back on a list that they left", () => {
       expect([...mira.segments, ...(statesOf(world) ?? [])]).toEqual(["done"]);
       expect(linesOf(world, "kept-out")).toMatchObject([{ level: "info", list: "weekly" }]);
       expect(world.ledger.report()).toMatchObject({ queued: 0, audit: { reAdded: 1, keptOut: 1 } });
+      expect(noted()).toEqual([{ name: MIRA.id }, { name: MIRA.email }]);
+      const forgotten = world.ledger.forget(MIRA.id);
+      await world.advance(5_000);
+      expect(await forgotten).toMatchObject({ kind: "forgotten" });
+      expect(noted()).toEqual([]);
     }));
 
   it.each<[string, Partial<Asking>, Partial<Person>]>([
@@ -167,7 +175,7 @@ describe("a person who may be on the list", () => {
     }));
 
   it("is not taken off within a day of signing up, although they left since", () =>
-    test(KEPT, async (world, mira) => {
+    test(KEPT, async (world, mira, noted) => {
       const joined = world.ledger.joined({ list: "weekly", contact: MIRA.id });
       await world.advance(HOUR_MS);
       expect(await joined).toBe(0);
@@ -177,7 +185,9 @@ describe("a person who may be on the list", () => {
       await world.advance(22 * HOUR_MS);
       expect(mira.segments).toEqual(new Set([SEGMENT]));
       await world.advance(2 * HOUR_MS);
-      expect(mira.segments).toEqual(new Set());
+      expect([...mira.segments, ...noted()]).toEqual([{ name: MIRA.id }, { name: MIRA.email }]);
+      await world.advance(4 * DAY_MS);
+      expect(noted()).toEqual([]);
     }));
 
   it("can undo for half an hour, although they were found on the list before", () =>
