@@ -11,17 +11,14 @@ const FIRST_DUE = `SELECT id FROM entries AS first
 
 export class Lists {
   readonly #sql: Sql;
-  readonly #known = new Set<string>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /** Adds a list's row, by which the queue finds its entries. */
+  /** Adds a list's row, by which the queue finds its entries. Whether it is there is on disk alone: a transaction may fail. */
   add(list: string): void {
-    if (this.#known.has(list)) return;
     this.#sql.run("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
-    this.#known.add(list);
   }
 
   count(list: string, what: "queued" | "dead", change: 1 | -1): void {

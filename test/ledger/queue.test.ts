@@ -49,6 +49,21 @@ describe("while Resend is down", () => {
       expect(world.ledger.report()).toMatchObject({ queued: 0, cooldownUntil: null });
     }));
 
+  it("finds the requests of a list whose first one could not be stored", () =>
+    inOwnWorld(async (world, { storage: { sql } }) => {
+      world.populate(1);
+      sql.exec("CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, ''); END");
+      world.isDown = true;
+      const unstored = ask(world);
+      await world.advance(5_000);
+      expect(await unstored).toMatchObject({ kind: "try-again" });
+      sql.exec("DROP TRIGGER full");
+      expect(await ask(world)).toMatchObject({ kind: "queued" });
+      world.isDown = false;
+      await world.advance(90_000);
+      expect(left(world)).toBe(0);
+    }));
+
   it("continues after a kill, without a further request", () =>
     inWorld(async (world) => {
       world.isDown = true;
