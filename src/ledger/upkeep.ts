@@ -43,8 +43,8 @@ export class Upkeep {
   #named: { to: number; stored: number };
   /** The next entries that lack one, and when it is due; `undefined` until they are looked for. */
   #unnamed: { entries: Entry[]; due: number; seq: number } | undefined;
-  /** By scope: up to which `seq` its entries were looked at, and when the next one may be deleted. */
-  readonly #unkept = new Map<string, { after: number; due: number }>();
+  /** By scope: up to this `seq`, its entries were deleted, or are not over. */
+  readonly #deleted = new Map<string, number>();
 
   constructor(services: UpkeepServices) {
     this.#services = services;
@@ -55,7 +55,8 @@ export class Upkeep {
   /** When there is something to do, in milliseconds since 1970; `undefined` for never. */
   nextDue(): number | undefined {
     const names = Math.max(this.#whenNames(), this.#pausedUntil);
-    const due = Math.min(names, ...this.#unkeptScopes().map((scope) => this.#whenUnkept(scope)));
+    const oldest = this.#unkeptScopes().flatMap((scope) => this.#oldest(scope, 1));
+    const due = Math.min(names, ...oldest.map((entry) => changedAt(entry) + KEPT_MS));
     return due === Infinity ? undefined : due;
   }
 
@@ -63,9 +64,7 @@ export class Upkeep {
   async step(resend: Resend): Promise<boolean> {
     const now = this.#services.now();
     if ((this.nextDue() ?? Infinity) > now) return false;
-    for (const scope of this.#unkeptScopes()) {
-      if (this.#whenUnkept(scope) <= now) this.#deleteOld(scope, now);
-    }
+    for (const scope of this.#unkeptScopes()) this.#deleteOld(scope, now);
     if (Math.max(this.#whenNames(), this.#pausedUntil) > now) return false;
     return this.#readNames(resend);
   }
@@ -123,29 +122,18 @@ export class Upkeep {
     });
   }
 
-  #whenUnkept(scope: string): number {
-    const known = this.#unkept.get(scope) ?? { after: 0, due: Infinity };
-    if (known.due === Infinity) {
-      const [first] = this.#oldest(scope, known.after);
-      const due = first === undefined ? Infinity : changedAt(first) + KEPT_MS;
-      this.#unkept.set(scope, { ...known, due });
-    }
-    return this.#unkept.get(scope)?.due ?? Infinity;
-  }
-
-  #oldest(scope: string, after: number): Entry[] {
-    return changes(this.#services.sql, [scope], after, MOST_READ);
+  #oldest(scope: string, most: number): Entry[] {
+    return changes(this.#services.sql, [scope], this.#deleted.get(scope) ?? 0, most);
   }
 
   #deleteOld(scope: string, now: number): void {
-    const { entries } = this.#services;
-    const { after = 0 } = this.#unkept.get(scope) ?? {};
-    const oldest = this.#oldest(scope, after);
+    const oldest = this.#oldest(scope, MOST_READ);
     const young = oldest.findIndex((entry) => isOver(entry) && changedAt(entry) + KEPT_MS > now);
     const old = young === -1 ? oldest : oldest.slice(0, young);
-    entries.delete(old.filter(isOver).map(({ id }) => id));
+    if (old.some(isOver)) this.#services.entries.delete(old.filter(isOver).map(({ id }) => id));
     // What is still queued, or a dead letter, gets a new `seq` when it changes.
-    this.#unkept.set(scope, { after: old.at(-1)?.seq ?? after, due: Infinity });
+    const last = old.at(-1);
+    if (last !== undefined) this.#deleted.set(scope, last.seq);
   }
 }
 
