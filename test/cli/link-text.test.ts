@@ -85,6 +85,12 @@ const INPUTS: readonly Input[] = [
   ["urldefense 3 of Safe Links", (url) => defense3(safeLinks(url)), DEFENSE, SAFE, PERCENT],
   ["urldefense 2 of Safe Links", (url) => defense2(safeLinks(url)), DEFENSE, SAFE, PERCENT],
   [
+    "urldefense 3 of 2 of 3",
+    (url) => defense3(defense2(defense3(every(30, url, "\r\n ")))),
+    DEFENSE,
+    BLANKS,
+  ],
+  [
     "Safe Links of both",
     (url) => safeLinks(defense2(tracker(url))),
     SAFE,
