@@ -103,6 +103,10 @@ function readingsOf(given: string, repaired: readonly string[]): Reading[] {
 /** What is said of each, and how it is undone. Of a wrapping, the name of its host is said. */
 const DECODERS: readonly (readonly [repair: readonly string[], (text: string) => string])[] = [
   [["decoded RFC 2047 encoded words"], decodeWords],
+  [
+    ["removed marks of quoted lines"],
+    (text) => text.replaceAll(/(?<=\n)[ \t]*(?:[>|][ \t]?)+/g, ""),
+  ],
   [["decoded quoted-printable"], decodeQuotedPrintable],
   [["decoded HTML entities"], decodeEntities],
   [["removed backslashes"], (text) => text.replaceAll(/\\(?=[!-/:-@[-`{-~])/g, "")],
@@ -129,7 +133,11 @@ function decodeQuotedPrintable(text: string): string {
 }
 
 function decodeEntities(text: string): string {
-  const marks = text.replaceAll(/&#(x[0-9a-f]{1,5}|[0-9]{1,6});/gi, (_, code: string) =>
+  const bare = text.replaceAll(
+    /<wbr>|&(?:nbsp|shy|zwn?j|lrm|rlm|nobreak|zerowidthspace);/gi,
+    "\u200B",
+  );
+  const marks = bare.replaceAll(/&#(x[0-9a-f]{1,5}|[0-9]{1,6});/gi, (_, code: string) =>
     String.fromCodePoint(Number(code.replace(/^x/i, "0x"))),
   );
   const quotes = marks.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");

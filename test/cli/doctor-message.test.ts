@@ -108,6 +108,7 @@ const UNALIGNED = "✗ message-dkim-domain: From is at news.";
 const NOT_SOUND = "– message-authentication: The message has no sound signature";
 const OTHER_MAILTO =
   "mailto:weekly.cn4or6cssy5gb5csvb46j6o32ea62ii5hrpyzfvh2mmi3gmcvv4nm@leave.acme.com";
+const CHANGED = "! message-link: The link opens, but not as it was signed";
 const MAILTO = "! message-link: The link opens, but the mailto:";
 const WRONG = "✗ message-recipient: It belongs to someone other than the recipient.";
 const DIFFER = "✗ message-recipient: The header's link and the body's belong to different";
@@ -138,6 +139,7 @@ const IN_ORDER: readonly [name: string, change: Change][] = [
     "signed with ed25519",
     both(replace("rsa-sha256", "ed25519-sha256"), replace(SIGNATURE, "b=AA")),
   ],
+  ["with a comment in a comment", results("dkim=pass (a; (b) c) NEWS")],
   ["without SPF", results("dkim=pass (a; b) NEWS; dmarc=pass")],
   ["as Microsoft writes results", replace(/^Auth.*pass(?= header.d=news)/m, MICROSOFT)],
   ["as iCloud writes results", results(`bimi=skipped${NEXT} dkim.example.com; dkim=pass NEWS`)],
@@ -166,6 +168,8 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
   [`! ${uri("A line break is within")}`, (source, link) => half(source, link, "\r\n ")],
   [`! ${uri("A blank is within")}`, (source, link) => half(source, link, " ")],
   [`! ${uri("A blank is within")}`, uris("< LINK >")],
+  [`! ${uri("A line of it is blank")}`, uris("\r\n \r\n <LINK>")],
+  [`! ${uri("A line of it is blank, or longer")}`, uris(`<LINK?${"x".repeat(999)}>`)],
   [`✗ ${uri("The header is an encoded word")}`, uris("=?us-ascii?Q?=3CLINK=3E?="), NO_LINK],
   [`✗ ${uri("The header is missing.")}`, without("List-Unsubscribe"), NO_LINK, NO_HEADERS],
   // RFC 8058 section 3.1.
@@ -205,6 +209,8 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
   [UNSEEN, body('<p style="position:absolute; left:-9999px">LINK</p>')],
   [UNSEEN, body("<template>LINK</template>")],
   [UNSEEN, replace(">Unsubscribe<", "> <")],
+  [CHANGED, (source, link) => half(source, link, "%20")],
+  [CHANGED, uris("<LINK/undo>")],
   // Whose links they are.
   [WRONG, to("noor.castell@example.org")],
   ["✗ message-recipient: 2 people got one message", to("mira@example.com,\r\n noor@example.org")],
@@ -221,6 +227,11 @@ const FAULTS: readonly [fault: string, change: Change, ...others: string[]][] = 
   [`✗ ${dkim("uses rsa-sha1")}`, replace("rsa-sha256", "rsa-sha1"), NOT_SOUND],
   [`✗ ${dkim("has a key of 512 bits")}`, replace(SIGNATURE, `b=${"A".repeat(86)}`), NOT_SOUND],
   [`✗ ${dkim("had expired on arrival")}`, signed("x=1795300000"), NOT_SOUND],
+  [
+    `✗ ${dkim("does not cover From")}`,
+    replace(/(list-unsubscribe-post)([^;]*?)from:/gs, "$1$2"),
+    NOT_SOUND,
+  ],
   [`! ${dkim("has expired since")}`, signed("x=1795430000")],
   [`! ${dkim("covers only the start")}`, signed("l=0")],
   // RFC 7489 section 3.1.1.
@@ -299,6 +310,23 @@ describe.each([
     const link = await leaveUrl({ ...LINK, contact, ...other });
     const source = await make(replace(BODY_LINK, link));
     expect(await faultsIn([source])).toEqual(like(...faults));
+  });
+
+  it("may have another person's link in the plain text beside the HTML alone", async () => {
+    const withPlain = async (to: string) => {
+      const plain = `Content-Type: text/plain\r\n\r\n${await leaveUrl({ ...LINK, contact: to })}`;
+      const mixed = "Content-Type: multipart/alternative; boundary=b\r\n";
+      return make((source) =>
+        source
+          .replace(/^(?=Content-Type: )/m, `${mixed}X-`)
+          .replace(
+            "\r\n\r\n",
+            `\r\n\r\n--b\r\n${plain}\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
+          ),
+      );
+    };
+    expect(await faultsIn([await withPlain(contact)])).toEqual([]);
+    expect(await faultsIn([await withPlain(NOOR)])).toEqual(like(DIFFER));
   });
 
   it("has the wrong person's link if another one gets the same", async () => {

@@ -14,6 +14,7 @@ const WORDS = "decoded RFC 2047 encoded words";
 const ENTITIES = "decoded HTML entities";
 const PERCENT = "decoded percent-encoding";
 const BLANKS = "removed white space or invisible characters";
+const QUOTED = "removed marks of quoted lines";
 const SOFT = "removed = of soft line breaks";
 
 const encode = encodeURIComponent;
@@ -65,6 +66,9 @@ const INPUTS: readonly Input[] = [
   ["a sentence", (url) => `She wrote: please take me off (${url}). Thanks!`],
   ["quotes", (url) => `“${url}”`],
   ["Markdown", (url) => `[Unsubscribe](${url})`],
+  ["a quoted reply", (url) => `> ${every(40, url, "\r\n> ")}`, QUOTED, BLANKS],
+  ["a reply to it", (url) => `>> ${every(40, url, "=\r\n> > ")}`, QUOTED, BLANKS, SOFT],
+  ["invisible entities", (url) => every(40, url, "&shy;<wbr>&zwnj;"), ENTITIES, BLANKS],
   ["JSON", (url) => JSON.stringify({ url }).replaceAll("/", "\\/"), "removed backslashes"],
   ["HTML", (url) => `<td><a style="color:#000" href="${url}">Unsubscribe</a></td>`],
   ["quoted-printable", (url) => `<a href=3D"${every(50, url, "=\r\n")}">`, BLANKS, SOFT],

@@ -8,6 +8,9 @@ const authentication = findingsOf("message-authentication", "Authentication resu
 const REVERIFY =
   "Check that the domain is still verified on Resend's Domains page: its records must be in DNS. Otherwise, something on the way has changed the message, such as a mailing list, a footer, or a scanner; check one from a mailbox that nothing forwards to.";
 
+/** A comment, which may contain comments. */
+const COMMENT = /\((?:[^()]|\([^()]*\))*\)/g;
+
 /**
  * What the mailbox found when the message arrived. Only the header of the last server counts: it stands first, and
  * further ones from the same organization belong to it.
@@ -23,7 +26,7 @@ export function checkResults(
     return authentication.skipped("The message has no sound signature from the domain of From.");
   }
   if (values.length === 0) return authentication.skipped("The mailbox has not added any.");
-  const bare = values.map((value) => value.toLowerCase().replaceAll(/\([^()]*\)/g, " "));
+  const bare = values.map((value) => value.toLowerCase().replaceAll(COMMENT, " "));
   const [server, ...servers] = bare.map(serverOf);
   const results = bare.flatMap((value, index) =>
     index === 0 || servers[index - 1] === server ? resultsIn(value) : [],

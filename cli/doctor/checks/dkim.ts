@@ -41,7 +41,11 @@ export function readSignature(value: string, fromDomain: string, arrivedAt: numb
   const domain = asciiDomain(tags.get("d") ?? "");
   const headers = (tags.get("h") ?? "").split(":").filter(Boolean);
   const expiresAt = Number(tags.get("x") ?? Infinity) * 1000;
-  const fault = invalidity(tags) ?? (expiresAt <= arrivedAt ? "had expired on arrival (x=)" : "");
+  const bare = headers.includes("from")
+    ? undefined
+    : "does not cover From (h=), so it is not valid";
+  const fault =
+    invalidity(tags) ?? bare ?? (expiresAt <= arrivedAt ? "had expired on arrival (x=)" : "");
   const late = expiresAt <= now ? "has expired since the message arrived (x=)" : "";
   const doubt = tags.has("l")
     ? "covers only the start of the body (l=); anyone can add more"

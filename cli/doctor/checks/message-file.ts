@@ -45,7 +45,7 @@ const MBOX_LINE = /(?<=\n\r?\n)From \S+ +\w{3} \w{3} +\d+ \d\d:\d\d.*\r?\n/;
 
 /** What mail programs write above a forwarded message: a line of its own, or its headers. */
 const FORWARDED =
-  /^[^\w\n]*(?:(?:begin )?forwarded message|original message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato)[^\w\n]*$|^[^\w\n]*from:.*\n{1,9}(?:.*\n{1,9}){0,2}[^\w\n]*(?:sent|date):/im;
+  /^[^\w\n]*(?:(?:begin )?forwarded message|original message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato)[^\w\n]*$|^[^\w\n]*(?:from|von|de|da|van) ?:.*\n{1,9}(?:.*\n{1,9}){0,2}[^\w\n]*(?:sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden) ?:/im;
 
 /**
  * @param source the file: a message, or an mbox of several; a byte order mark and blank lines may come first
@@ -73,6 +73,8 @@ function noEmail(what: string): Finding {
 
 async function readMessage(text: string): Promise<Message | Finding> {
   const [block = ""] = text.split(/\r?\n\r?\n/, 1);
+  // Such as what a browser shows of it, copied as text.
+  if (!/^[!-9;-~]+[ \t]*:/.test(block)) return noEmail("Its first line is no header.");
   const headers = Array.from(
     Buffer.from(block, "latin1").toString("utf8").matchAll(HEADER),
     ([, name = "", value = ""]) => ({ name: name.toLowerCase(), value }),

@@ -9,12 +9,17 @@ const listId = findingsOf("message-list-id", "List-Id");
 const PASS_BOTH =
   "Pass both headers from `leaveHeaders` to Resend unchanged, also for each email of a batch. A Broadcast accepts no headers.";
 
+/** RFC 5322 section 2.1.1, in characters. */
+const MAX_LINE = 998;
+
+const FOLD = `Something that sends the message breaks long lines. A line may have ${MAX_LINE} characters: let it break this one only between two URIs, or not at all.`;
+
 /** `<uri>, <uri>`, after comments are removed. */
 const URI_LIST = /^[ \t\r\n]*<[^<>]+>[ \t\r\n]*(?:,[ \t\r\n]*<[^<>]+>[ \t\r\n]*)*$/;
 const COMMENT = /\([^()<>]*\)/g;
 
 /** RFC 3986: only these characters, and `%` only before two digits. */
-const URI =
+export const URI =
   /^(?:https?:\/\/[^/?#@]+|mailto:[^?@]+@)(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})*$/i;
 
 /** The URIs in a `List-Unsubscribe`, without the white space that does not count in it (RFC 2369 section 2). */
@@ -55,8 +60,13 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
     const what = insides.some((inside) => inside.includes("\n")) ? "A line break is" : "A blank is";
     return listUnsubscribe.warning(
       `${what} within the angle brackets. Many mail programs make %20 of it, and strict ones refuse it.`,
-      "Something that sends the message breaks long lines. A line may have 998 characters: let it break this one only between two URIs, or not at all.",
+      FOLD,
     );
+  }
+  const lines = `List-Unsubscribe:${value}`.split(/\r?\n/);
+  if (lines.some((line) => line.trim() === "" || line.length > MAX_LINE)) {
+    const what = `A line of it is blank, or longer than ${MAX_LINE} characters`;
+    return listUnsubscribe.warning(`${what}. Strict mail programs refuse it (RFC 5322).`, FOLD);
   }
   const mailto = uris.some((uri) => /^mailto:/i.test(uri)) ? " and a mailto:" : "";
   return listUnsubscribe.ok(`It has an https URI${mailto}.`);

@@ -5,6 +5,7 @@ import { type Finding, findingsOf } from "../finding.ts";
 import type { Sender } from "../requests.ts";
 import { asciiDomain } from "./dkim.ts";
 import type { Message } from "./message-file.ts";
+import { URI } from "./message-headers.ts";
 import { type Account, answeredWith } from "./resend.ts";
 
 const headerLink = findingsOf("message-link", "Link in the header");
@@ -53,6 +54,10 @@ export async function checkHeaderLink(
     const [found, remedy] = REFUSED[fault] ?? elsewhere;
     return { fault, finding: headerLink.failure(found, remedy) };
   }
+  if (URI.test(uri) && new URL(uri).pathname !== `/leave/${link.list}/${link.ticket}`) {
+    const found = "The link opens, but not as it was signed: characters were added, or changed.";
+    return { link, finding: headerLink.warning(found, REFUSED["malformed"]?.[1] ?? "") };
+  }
   const mailtos = uris.filter((text) => /^mailto:/i.test(text));
   for (const mailto of mailtos) {
     const [, list, ticket] = /^mailto:(?:[^+@]*\+)?([^.@]+)\.([^@]+)@/i.exec(mailto) ?? [];
@@ -75,22 +80,26 @@ export async function checkHeaderLink(
  * People look for the link in the text, and Gmail and Yahoo require one there.
  *
  * @param header what the header's link opens as
- * @returns the links that open, too
+ * @returns the links that open, too, those of the plain text beside the HTML among them
  */
 export async function checkBodyLink(
-  { links, source }: Message["body"],
+  { links, plainLinks, source }: Message["body"],
   header: Opened,
   sender: Sender & Account,
 ): Promise<{ finding: Finding; links: OpenedLink[] }> {
-  const ours = links.filter((text) => URL.canParse(text) && /\/leave\//i.test(text));
-  const all = await Promise.all(ours.map((text) => open(text, sender)));
+  const read = (texts: readonly string[]) => {
+    const ours = texts.filter((text) => URL.canParse(text) && /\/leave\//i.test(text));
+    return Promise.all(ours.map((text) => open(text, sender)));
+  };
+  const all = await read(links);
+  const plain = await read(plainLinks);
   const opened = all.flatMap(({ link }) => link ?? []);
   const segmentOf = (list: string) => sender.lists.get(list)?.segment ?? list;
   const list = header.link?.list;
   const isOwn = opened.some(
     (link) => list === undefined || segmentOf(link.list) === segmentOf(list),
   );
-  return { finding: find(), links: opened };
+  return { finding: find(), links: [...opened, ...plain.flatMap(({ link }) => link ?? [])] };
 
   function find(): Finding {
     if (isOwn) return bodyLink.ok("The body has a link, and it opens.");

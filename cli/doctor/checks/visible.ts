@@ -7,6 +7,8 @@ export interface Visible {
   text: string;
   /** Addresses of links, and those in the text. */
   links: string[];
+  /** Those in the plain text beside the HTML, which few people see. */
+  plainLinks: string[];
   /** The body as it was sent, with comments and hidden elements. */
   source: string;
 }
@@ -26,7 +28,8 @@ const NO_FONT_SIZE = new RegExp(`(?:^|;)\\s*font-size${ZERO}`, "i");
 export function readVisible({ html, text = "" }: Email): Visible {
   const shown = html ? readHtml(html) : { text, links: [] };
   const links = [...shown.links, ...(shown.text.match(URL_IN_TEXT) ?? [])];
-  return { text: shown.text, links, source: html ?? text };
+  const plainLinks = html ? (text.match(URL_IN_TEXT) ?? []) : [];
+  return { text: shown.text, links, plainLinks, source: html ?? text };
 }
 
 interface Element {
