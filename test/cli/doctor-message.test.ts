@@ -313,8 +313,8 @@ describe.each([
   });
 
   it("may have another person's link in the plain text beside the HTML alone", async () => {
-    const withPlain = async (to: string) => {
-      const plain = `Content-Type: text/plain\r\n\r\n${await leaveUrl({ ...LINK, contact: to })}`;
+    const withPlain = async (who: string) => {
+      const plain = `Content-Type: text/plain\r\n\r\n${await leaveUrl({ ...LINK, contact: who })}`;
       const mixed = "Content-Type: multipart/alternative; boundary=b\r\n";
       return make((source) =>
         source
