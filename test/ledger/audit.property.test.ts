@@ -22,25 +22,18 @@ const NAMES = [
 /** One person's subscription to the list, or to everything. */
 class Subscription {
   isOn = true;
-  /** When someone last put them on it. */
-  putAt = -Infinity;
-  /** What they said, in order: the ID of each asking to leave; empty for an undo, or a sign-up. */
+  /** What was said, in order: the ID of each asking to leave; empty for an undo, or a sign-up. */
   words: string[] = [];
   /** Askings that are not done yet. */
   pending = new Set<string>();
-  /** When it was removed without an asking. */
+  /** The person's last undo or sign-up; when someone last put them on it; when they were removed without an asking. */
+  restoredAt = -Infinity;
+  putAt = -Infinity;
   removedAt: number[] = [];
 
   get hasLeft(): boolean {
     return (this.words.at(-1) ?? "") !== "";
   }
-}
-
-class Person {
-  readonly list = new Subscription();
-  readonly everything = new Subscription();
-  /** The last undo, or sign-up. */
-  restoredAt = -Infinity;
 }
 
 function must(promise: string, holds: boolean): void {
@@ -49,7 +42,7 @@ function must(promise: string, holds: boolean): void {
 
 class Run {
   readonly world: World;
-  readonly people = NAMES.map(() => new Person());
+  readonly people = NAMES.map(() => ({ list: new Subscription(), everything: new Subscription() }));
   readonly broken: unknown[] = [];
   latest: { who: number; scope: Scope; contact: string; id: string } | undefined;
   readonly #sql: SqlStorage;
@@ -62,33 +55,35 @@ class Run {
     this.world.people = NAMES.map((names, who) => this.#contact(names, this.of(who)));
   }
 
-  of(who: number): Person {
-    return this.people[who] as Person;
+  of(who: number): Record<Scope, Subscription> {
+    return this.people[who] as Record<Scope, Subscription>;
+  }
+
+  both(who: number): Subscription[] {
+    return Object.values(this.of(who));
   }
 
   /** A contact at Resend whose every change is noticed. */
-  #contact(names: { id: string; email: string }, person: Person) {
-    const { list, everything } = person;
-    const change = (subscription: Subscription, isOn: boolean) =>
-      this.#change(person, subscription, isOn);
+  #contact(
+    names: { id: string; email: string },
+    { list, everything }: Record<Scope, Subscription>,
+  ) {
+    const change = (subscription: Subscription, isOn: boolean) => this.#change(subscription, isOn);
     const segments = new Set([SEGMENT]);
     segments.add = (one) => (change(list, true), Set.prototype.add.call(segments, one));
     segments.delete = (one) => (change(list, false), Set.prototype.delete.call(segments, one));
-    return {
-      ...names,
-      segments,
-      get unsubscribed() {
-        return !everything.isOn;
-      },
-      set unsubscribed(isUnsubscribed: boolean) {
+    const contact = { ...names, segments, unsubscribed: false };
+    return Object.defineProperty(contact, "unsubscribed", {
+      get: () => !everything.isOn,
+      set(isUnsubscribed: boolean) {
         change(everything, !isUnsubscribed);
       },
-    };
+    });
   }
 
-  #change({ restoredAt }: Person, subscription: Subscription, isOn: boolean): void {
+  #change(subscription: Subscription, isOn: boolean): void {
     const { now } = this.world;
-    const { isOn: wasOn, pending, putAt, hasLeft, removedAt } = subscription;
+    const { isOn: wasOn, pending, putAt, restoredAt, hasLeft, removedAt } = subscription;
     subscription.isOn = isOn;
     if (isOn && !wasOn) subscription.putAt = now;
     if (isOn || !wasOn || pending.size > 0) return;
@@ -114,7 +109,7 @@ class Run {
     await this.world.advance(ms);
     const queued = this.rows().filter(({ state }) => state === "queued");
     const open = new Set(queued.map(({ asking }) => asking));
-    for (const { pending } of this.people.flatMap(({ list, everything }) => [list, everything])) {
+    for (const { pending } of [0, 1].flatMap((who) => this.both(who))) {
       for (const asking of pending) if (!open.has(asking)) pending.delete(asking);
     }
     if (this.broken.length > 0) throw this.broken[0];
@@ -166,7 +161,7 @@ const undo = fc.constant(
     if (!isNew || !["canceled", "undone", "undoing"].includes(kind)) return;
     if (kind === "canceled") words.pop();
     else words.push("");
-    run.of(who).restoredAt = now;
+    for (const subscription of run.both(who)) subscription.restoredAt = now;
   }),
 );
 
@@ -177,13 +172,12 @@ const signUp = fc.tuple(whom, names).map(([who, by]) =>
     const joined = { list: "weekly", contact: NAMES[who as 0][by] };
     // The sender repeats it until it is stored, and then adds the person.
     while ((await run.hear(world.ledger.joined(joined))) === undefined);
-    run.of(who).restoredAt = now;
-    for (const { pending, words } of [run.of(who).list, run.of(who).everything]) {
-      pending.clear();
-      words.push("");
+    for (const subscription of run.both(who)) {
+      Object.assign(subscription, { restoredAt: now, pending: new Set() }).words.push("");
     }
-    const contact = Object.assign(world.people[who] as object, { unsubscribed: false });
-    (contact as { segments?: Set<string> }).segments?.add(SEGMENT);
+    const contact = world.people[who];
+    if (contact !== undefined) contact.unsubscribed = false;
+    contact?.segments.add(SEGMENT);
   }),
 );
 
