@@ -7,6 +7,7 @@
 
 import type { Config } from "./settings/settings.ts";
 import { newAskingId } from "./ledger/asking.ts";
+import { decode } from "./links/open.ts";
 import { type Refused, type VerifiedTicket, verifyTicket } from "./links/ticket.ts";
 import { type Services, unsubscribe } from "./ledger/client.ts";
 
@@ -64,7 +65,8 @@ async function openRecipient(
   to: string,
   secrets: readonly string[],
 ): Promise<VerifiedTicket | Refused> {
-  const [local = ""] = to.split("@");
+  // An address with a blank in it is quoted (RFC 5321 section 4.1.2).
+  const local = decode(to.split("@", 1)[0] ?? "").replaceAll('"', "");
   let ticket: VerifiedTicket | Refused = { kind: "refused", reason: "malformed" };
   for (const part of local.split("+").slice(0, MAX_PARTS)) {
     const [, list = "", text = ""] = PART.exec(part) ?? [];

@@ -26,6 +26,12 @@ describe("an email to a ticket", () => {
 
   it.each([
     ["after a subaddress", (local: string) => `first.last+${local}@acme.com`],
+    ["with a fold in it, quoted", (local: string) => `"${local.replace(/.{30}/, "$& ")}"@acme.com`],
+    [
+      "with an encoded fold in it",
+      (local: string) => `${local.replace(/.{30}/, "$&%20")}@acme.com`,
+    ],
+    ["after an encoded plus sign", (local: string) => `u%2B${local}@acme.com`],
     ["after a subaddress and with a tag", (local: string) => `u+${local}+2@acme.com`],
   ])("is read %s", async (_, addressOf) => {
     const worker = await startWorker();
@@ -78,6 +84,7 @@ describe("any other email", () => {
     "postmaster@leave.acme.com",
     `weekly.${ticket.slice(0, -1)}z@leave.acme.com`,
     `weekly.${ticket}/undo@leave.acme.com`,
+    `weekly.${ticket}%2fundo@leave.acme.com`,
     "a.b.c@leave.acme.com",
     "",
   ])("is rejected with what happened and what to do, and asks no one: %s", async (to) => {

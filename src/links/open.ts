@@ -69,8 +69,8 @@ export function hasNoTicket(path: string): boolean {
   return LIST_ONLY.test(withoutDroppable(decode(path)));
 }
 
-/** Decodes percent-encoding, repeatedly if necessary. Anything that is not UTF-8 stays encoded. */
-function decode(path: string): string {
+/** Decodes percent-encoding of a path or a local part, repeatedly if necessary. Anything that is not UTF-8 stays encoded. */
+export function decode(path: string): string {
   let text = path.slice(0, MAX_PATH_LENGTH);
   for (let decodings = 0; decodings < MAX_DECODINGS && text.includes("%"); decodings++) {
     text = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
