@@ -63,7 +63,7 @@ export function createWebhook(
       return answer(c, checked);
     }
     const event = parse(new TextDecoder().decode(body)) ?? {};
-    const changed = changedIn(event);
+    const changed = changedIn(event) ?? optedInIn(event);
     const isNoted = changed !== undefined && (await ledger().contactChanged(changed));
     const job = changed && jobIn(changed, lists);
     if (job !== undefined) await ledger().syncLinks(job);
@@ -95,11 +95,20 @@ function changedIn({ type, data }: Event): ChangedContact | undefined {
   };
 }
 
+/** The contact that a delivery says was opted in to topics. It names only the address. */
+function optedInIn({ type, data }: Event): ChangedContact | undefined {
+  const email = nameIn(data?.email);
+  const optedIn = type === "contact.topics.updated" ? topicsIn(data?.topics, "opt_in") : [];
+  if (optedIn.length === 0 || email === undefined) return undefined;
+  return { id: undefined, email, unsubscribed: undefined, segments: undefined, optedIn };
+}
+
 /** The job for a changed contact; `undefined` if they are on no list with a property. */
 function jobIn(
   { id: contact, segments }: ChangedContact,
   lists: ReadonlyMap<string, List>,
 ): LinkSyncJob | undefined {
+  if (contact === undefined) return undefined;
   const due = [...lists]
     .filter(([, { property, segment = "" }]) => property && segments?.includes(segment) !== false)
     .map(([name]) => name);
@@ -123,11 +132,9 @@ function heardIn(
   if (type === "contact.updated" && unsubscribed === true && isNamed) {
     return { ...names, channel: "resend", left: "everything" };
   }
-  if (type === "contact.topics.updated" && Array.isArray(topics) && isNamed) {
+  if (type === "contact.topics.updated" && isNamed) {
     const known = new Set<unknown>([...lists.values()].map(({ topic }) => topic ?? ""));
-    const left = topics
-      .filter((topic: Topic | null) => topic?.subscription === "opt_out" && known.has(topic.id))
-      .map(({ id: topic }: Topic) => String(topic));
+    const left = topicsIn(topics, "opt_out").filter((topic) => known.has(topic));
     return left.length === 0 ? undefined : { ...names, channel: "resend", left };
   }
   const [address, ...more] = Array.isArray(to) ? to.map(nameIn) : [];
@@ -135,9 +142,12 @@ function heardIn(
   return { ...names, id: undefined, email: address, channel: "complaint", left: "everything" };
 }
 
-interface Topic {
-  id?: unknown;
-  subscription?: unknown;
+/** The IDs of an event's topics with this subscription. */
+function topicsIn(topics: unknown, subscription: "opt_in" | "opt_out"): string[] {
+  const all = Array.isArray(topics) ? (topics as ({ [field: string]: unknown } | null)[]) : [];
+  return all.flatMap((topic) =>
+    topic?.["subscription"] === subscription ? String(topic["id"]) : [],
+  );
 }
 
 /** A contact ID, or an address, also with a name before it; `undefined` if it is neither. */

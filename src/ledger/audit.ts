@@ -18,10 +18,13 @@ import { type Seen, Walks } from "./walks.ts";
 
 /** What a webhook event says about a contact; `undefined` where it says nothing. */
 export interface ChangedContact {
-  id: ContactId;
+  /** At least one name is known. */
+  id: ContactId | undefined;
   email: string | undefined;
   unsubscribed: boolean | undefined;
   segments: readonly string[] | undefined;
+  /** The topics that they were opted in to, if the event is about nothing else. */
+  optedIn?: readonly string[];
 }
 
 export interface AuditServices {
@@ -69,16 +72,20 @@ export class Audit {
   }
 
   /** Notes a contact who was created or changed, if they may be on something again that they left. @returns whether they may */
-  notice({ id, email, unsubscribed, segments }: ChangedContact): boolean {
+  notice({ id, email, unsubscribed, segments, optedIn }: ChangedContact): boolean {
     const { sql, entries, now } = this.#services;
-    const all = entries.ofPeople(email === undefined ? [id] : [id, email]);
-    const left = this.#leftOf(all, (target) =>
-      target.kind === "everything"
+    const all = entries.ofPeople([id, email].filter((name) => name !== undefined));
+    const back = this.#leftOf(all, (target) => {
+      if (optedIn !== undefined) return target.kind === "topic" && optedIn.includes(target.id);
+      return target.kind === "everything"
         ? unsubscribed !== true
-        : target.kind === "topic" || segments?.includes(target.id) !== false,
-    );
+        : target.kind === "topic" || segments?.includes(target.id) !== false;
+    });
+    // People can opt in on Resend's own page, which is no reason to take them off.
+    const left = back.filter((entry) => optedIn === undefined || !this.#keepsOut(entry));
     for (const entry of left) {
-      if (email !== undefined) entries.learn(entry.id, otherName(entry.contact, { id, email }));
+      if (id !== undefined && email !== undefined)
+        entries.learn(entry.id, otherName(entry.contact, { id, email }));
       // Until they were looked at, no one is told that they have left.
       entries.expire(entry.id);
       sql.run("INSERT OR REPLACE INTO sightings (entry, due_at) VALUES (?, ?)", entry.id, now());

@@ -78,6 +78,22 @@ describe("the webhook", async () => {
     expect(told).toEqual([{ id: ID, email, unsubscribed: false, segments }]);
   });
 
+  it("tells the audit who was opted in to a topic, and nothing else of it", async () => {
+    const told: unknown[] = [];
+    const contactChanged = async (contact: unknown) => told.push(contact) > 0;
+    const worker = await start(ledgerOf({ contactChanged }));
+    const topics = [
+      { id: "a", subscription: "opt_in" },
+      { id: "b", subscription: "opt_out" },
+    ];
+    const event = (data: object) => JSON.stringify({ type: "contact.topics.updated", data });
+    expect(await worker.deliver(event({ email: "mira@example.com", topics }))).toEqual(STORED);
+    for (const data of [{ topics }, { email: "mira@example.com", topics: topics.slice(1) }]) {
+      expect(await worker.deliver(event(data))).toEqual(NOTHING);
+    }
+    expect(told).toEqual([{ email: "mira@example.com", optedIn: ["a"] }]);
+  });
+
   it("stores a contact once, however many deliveries name it", async () => {
     const worker = await start();
     const body = contactEvent(ID, [NEWS, WEEKLY]);

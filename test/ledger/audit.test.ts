@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
 import type { ChangedContact } from "../../src/ledger/audit.ts";
-import { inWorld, NEWS, type Person, SEGMENT, TOPIC, type World } from "./world.ts";
+import { inWorld, NEWS, OTHER_TOPIC, type Person, SEGMENT, TOPIC, type World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -111,6 +111,31 @@ describe("a person who is put back on a list that they left", () => {
       await tell(world, mira);
       expect(linesOf(world, "re-added")).toMatchObject([{ found: "event", reaction: "report" }]);
     }));
+
+  it.each<[string, object, string[], boolean]>([
+    ["is found by the event that their topic was opted in to", {}, [TOPIC], true],
+    ["is not looked at because of another topic", {}, [OTHER_TOPIC], false],
+    [
+      "may have opted in themselves, and is not taken off for it",
+      { keepOut: true },
+      [TOPIC],
+      false,
+    ],
+  ])("%s", (_, change, optedIn, isFound) =>
+    test(
+      { LISTS: { weekly: { segment: SEGMENT, topic: TOPIC, ...change } } },
+      async (world, mira) => {
+        await leave(world, MIRA.id, { channel: "page" });
+        mira.topics?.set(TOPIC, "opt_in");
+        const nothing = { id: undefined, unsubscribed: undefined, segments: undefined };
+        const event = { ...nothing, email: MIRA.email, optedIn };
+        expect(await world.ledger.contactChanged(event)).toBe(isFound);
+        await world.advance(DAY_MS);
+        expect(statesOf(world)).toEqual([isFound ? "re-added" : "done"]);
+        expect(world.isOptedIn(mira, TOPIC)).toBe(true);
+      },
+    ),
+  );
 
   it("is found again at once after they left again", () =>
     test(REPORTED, async (world, mira) => {
