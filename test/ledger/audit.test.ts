@@ -215,6 +215,21 @@ describe("a person who may be on the list", () => {
       expect(noted()).toEqual([]);
     }));
 
+  it.each<["resend" | "complaint", string[]]>([
+    ["resend", ["report"]],
+    ["complaint", []],
+  ])("is never acted on where only Resend heard that they left: %s", (channel, reactions) =>
+    test(KEPT, async (world, mira) => {
+      const at = new Date(world.now).toISOString();
+      const heard = world.ledger.hear({ ...MIRA, channel, left: "everything", at });
+      await world.advance(DAY_MS);
+      expect(await heard).toBe(1);
+      await world.advance(2 * DAY_MS);
+      expect(mira.unsubscribed).toBe(false);
+      expect(linesOf(world, "re-added")).toMatchObject(reactions.map((reaction) => ({ reaction })));
+    }),
+  );
+
   it("can undo for half an hour, although they were found on the list before", () =>
     test(KEPT, async (world, mira) => {
       const id = newAskingId();
