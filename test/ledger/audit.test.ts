@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
 import type { ChangedContact } from "../../src/ledger/audit.ts";
+import type { Heard } from "../../src/ledger/heard.ts";
 import { inWorld, NEWS, OTHER_TOPIC, type Person, SEGMENT, TOPIC, type World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
@@ -41,10 +42,13 @@ const linesOf = (world: World, event: string) =>
 const statesOf = (world: World) =>
   world.ledger.record({ list: undefined, after: 0, limit: 10 })?.data.map(({ state }) => state);
 
-/** The webhook's event about a contact as they are. */
-async function tell(world: World, { id, segments, ...fields }: Person): Promise<void> {
-  const contact = { ...fields, id: id as ChangedContact["id"], segments: [...segments] };
-  expect(await world.ledger.contactChanged(contact)).toBe(true);
+/** What the webhook's event says about a contact as they are. */
+function eventAbout({ id, segments, ...fields }: Person): ChangedContact {
+  return { ...fields, id: id as ChangedContact["id"], segments: [...segments] };
+}
+
+async function tell(world: World, person: Person): Promise<void> {
+  expect(await world.ledger.contactChanged(eventAbout(person))).toBe(true);
   await world.advance(3_000);
 }
 
@@ -215,17 +219,19 @@ describe("a person who may be on the list", () => {
       expect(noted()).toEqual([]);
     }));
 
-  it.each<["resend" | "complaint", string[]]>([
-    ["resend", ["report"]],
-    ["complaint", []],
-  ])("is never acted on where only Resend heard that they left: %s", (channel, reactions) =>
-    test(KEPT, async (world, mira) => {
+  it.each<[Heard["channel"], Heard["left"], string[]]>([
+    ["resend", [TOPIC], ["report"]],
+    ["complaint", "everything", []],
+  ])("is never acted on where only Resend heard that they left: %s", (channel, left, reactions) =>
+    test({ LISTS: { weekly: { ...KEPT.LISTS.weekly, topic: TOPIC } } }, async (world, mira) => {
       const at = new Date(world.now).toISOString();
-      const heard = world.ledger.hear({ ...MIRA, channel, left: "everything", at });
+      const heard = world.ledger.hear({ ...MIRA, channel, left, at });
       await world.advance(DAY_MS);
       expect(await heard).toBe(1);
+      // They are opted in, and on the segment.
+      await world.ledger.contactChanged(eventAbout(mira));
       await world.advance(2 * DAY_MS);
-      expect(mira.unsubscribed).toBe(false);
+      expect(mira).toMatchObject({ unsubscribed: false, segments: new Set([SEGMENT]) });
       expect(linesOf(world, "re-added")).toMatchObject(reactions.map((reaction) => ({ reaction })));
     }),
   );
