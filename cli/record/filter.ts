@@ -19,8 +19,6 @@ export interface Departed {
   entries: number;
   /** Entries of which only this name is known. */
   only: { id: number; email: number };
-  /** Entries whose names were deleted. */
-  forgotten: number;
 }
 
 /** Reads who has left. An entry that changes meanwhile comes again, and its last state applies. */
@@ -34,13 +32,11 @@ export async function readDeparted(entries: AsyncIterable<RecordItem>): Promise<
   }
   const names = new Set<string>();
   const only = { id: 0, email: 0 };
-  let forgotten = 0;
   for (const both of left.values()) {
     for (const name of both) names.add(name);
-    if (both.length === 0) forgotten += 1;
     if (both.length === 1) only[both[0]?.includes("@") ? "email" : "id"] += 1;
   }
-  return { names, entries: left.size, only, forgotten };
+  return { names, entries: left.size, only };
 }
 
 export interface FilterOptions {
@@ -53,8 +49,8 @@ export interface FilterOptions {
   report: (line: string) => void;
 }
 
-/** How many rows are judged together. */
-const BATCH = 200;
+/** How many rows are judged together, each with two names at most. A question has at most 1,000. */
+const BATCH = 500;
 
 /**
  * Copies the CSV without those who have left, and reports the counts.
@@ -62,7 +58,7 @@ const BATCH = 200;
  * @returns how many rows name no one
  */
 export async function filterCsv(
-  { names, entries, only, forgotten }: Departed,
+  { names, entries, only }: Departed,
   { file, dropped, allowUnresolved, askForgotten, report }: FilterOptions,
   stdout: Writable,
 ): Promise<number> {
@@ -94,7 +90,8 @@ export async function filterCsv(
     yield head;
     for await (const batch of inBatches(people)) {
       const given = batch.flatMap(({ id = [], email = [] }) => [id, email].flat());
-      const gone = forgotten > 0 ? await askForgotten(given) : new Set<string>();
+      // Whether there are any cannot be seen in the record, whose entries may be deleted.
+      const gone = given.length > 0 ? await askForgotten(given) : new Set<string>();
       for (const row of batch) {
         if (judge(row, gone)) yield row.raw + eol;
         else if (fd !== undefined) writeSync(fd, row.raw + eol);

@@ -130,6 +130,7 @@ function enter(leave: Leave, hashed: readonly string[], context: Context): boole
   const marked = marks.find(hashed);
   if (!isNew(leave, marked, context)) return false;
   const stored = list || EVERYTHING;
+  if (list !== "") lists.add(list);
   if (marked.some(({ joinedAt }) => joinedAt === 0)) {
     marks.put(hashed, { scope: stored, joinedAt: 0 });
     return true;
@@ -150,7 +151,6 @@ function enter(leave: Leave, hashed: readonly string[], context: Context): boole
     );
     return true;
   }
-  if (list !== "") lists.add(list);
   const contact = names.find((name) => !name.includes("@")) ?? names[0] ?? "";
   const seq = entries.nextSeq();
   sql.run(

@@ -282,6 +282,14 @@ describe("POST /leave/-/record/import, of who left with an earlier tool", () => 
     expect(worker.resend.all).toEqual([]);
   });
 
+  it("is known of a list that no one has left before, of people who were forgotten, too", async () => {
+    const { send, leave, may } = await start();
+    await leave(EMAIL);
+    await send(`/${EMAIL_ID}`, "DELETE");
+    const { body } = await send("/import", "POST", [{ ...ROW, list: "news" }]);
+    expect([body, await may("news", EMAIL)]).toMatchObject([{ imported: 1 }, "forgotten"]);
+  });
+
   it("does not block the undo of a later request", async () => {
     const { worker, send, may } = await start();
     const path = await signedPath({ contact: EMAIL });
