@@ -5,6 +5,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 
 import { newAskingId, type Channel } from "../../src/ledger/asking.ts";
+import type { ContactId } from "../../src/links/names.ts";
 import { inWorld, SEGMENT, World } from "./world.ts";
 
 const MIRA = { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" };
@@ -32,6 +33,9 @@ function fill({ sql }: DurableObjectStorage, count: number): void {
       Number(state === "queued"),
     );
   }
+  sql.exec("INSERT INTO marks SELECT '0' || id, list, 0, '0' || id FROM entries");
+  sql.exec("INSERT INTO audited_people SELECT contact, 1, 1, 1, due_at FROM entries");
+  sql.exec("INSERT INTO sightings SELECT id, 1, due_at FROM entries");
   for (const list of ["weekly", "product-news"]) {
     sql.exec("INSERT OR IGNORE INTO lists (list) VALUES (?)", list);
   }
@@ -80,6 +84,17 @@ async function costs(count: number): Promise<Record<string, { read: number; writ
     await measure("a page of ten", world.ledger.record({ list: undefined, after: 0, limit: 10 }));
     await measure("a page of ten of a list", world.ledger.record({ list, after: 0, limit: 10 }));
     await measure("may they be mailed", world.ledger.mailable({ list, contact: MIRA.email }));
+    const heard = { id: MIRA.id, email: MIRA.email, at: new Date(world.now).toISOString() };
+    const complaint = { ...heard, channel: "complaint", left: "everything" } as const;
+    await measure("an event that is recorded", world.ledger.hear(complaint));
+    const changed = { ...MIRA, id: MIRA.id as ContactId, unsubscribed: false, segments: [SEGMENT] };
+    await measure("an event that is looked at", world.ledger.contactChanged(changed));
+    await measure("a walk", world.ledger.startAudit());
+    await measure("joined", world.ledger.joined(mira));
+    const row = { row: 0, list, names: ["earlier@e.co"], leftAt: undefined };
+    await measure("an import", world.ledger.importRows([row]));
+    await measure("forget", world.ledger.forget(MIRA.email));
+    await measure("who was forgotten", world.ledger.forgotten([MIRA.email, "n@e.co"], list));
     world.isDown = true;
     await measure("accept while Resend is down", ask("one-click"));
     await measure("accept while it is known to be down", ask("one-click", newAskingId(), "n@e.co"));
@@ -103,10 +118,11 @@ describe("what the Ledger reads and writes", () => {
         ]),
       ),
     );
-    expect(many).toEqual(some);
     for (const [name, { read, written }] of Object.entries(empty)) {
       // An index that is empty has no first row to read; the oldest hundred dead letters are in the report.
       expect(many[name]?.read, name).toBeLessThanOrEqual(read + 500);
+      // Whether a random hash is the last of a table is one row more or less.
+      expect(many[name]?.read, name).toBeLessThanOrEqual((some[name]?.read ?? 0) + 3);
       expect(many[name]?.written, name).toBe(written);
     }
   }, 120_000);
