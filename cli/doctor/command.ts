@@ -59,7 +59,7 @@ next run does so first.
 
 Exit codes:
   0  no check fails; there may be warnings
-  1  a check fails; with --resend-contract, the Worker would tell people something better than the truth
+  1  a check fails; with --resend-contract, the Worker would tell people something untrue
   2  nothing was checked: an option, a setting, or a file cannot be used`;
 
 /** Makes the subcommand. */

@@ -49,7 +49,7 @@ export function readNote(file: string, baseUrl: string): Note | undefined {
   const note = JSON.parse(readFileSync(file, "utf8")) as Note;
   if (note.baseUrl === baseUrl) return note;
   throw new UsageError(
-    `${file}: a run was cut off at ${note.baseUrl}; run it there again, or delete the file`,
+    `${file}: an earlier run was cut off; set RESEND_BASE_URL to ${note.baseUrl} and run it again, or delete this file`,
   );
 }
 
@@ -57,8 +57,8 @@ export function readNote(file: string, baseUrl: string): Note | undefined {
 async function need<Value>({ retry }: Connection, attempt: () => Promise<Found<Value>>) {
   const found = await retry(attempt, PATIENCE_MS);
   if (found.kind === "found") return found.value;
-  const status = found.kind === "missing" ? 404 : (found.status ?? "no answer");
-  throw new CommandError(`Resend does not answer as needed (${status})`);
+  const status = found.kind === "missing" ? 404 : found.status;
+  throw new CommandError(`Resend ${status ? `answers with ${status}` : "does not answer"}`);
 }
 
 /** Reads all that the questions could change. @throws CommandError if Resend does not show it */
@@ -93,13 +93,13 @@ export async function putBack(connection: Connection, file: string, note: Note):
     const left = await Promise.all(Object.values(PATHS).map(named));
     const now = await readBefore(connection, before.id);
     if (!isDeepStrictEqual(now, before) || left.flat().length > 0) {
-      throw new CommandError("Resend still shows another state");
+      throw new CommandError("Resend does not show the contact as it was before");
     }
     rmSync(file);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     throw new CommandError(
-      `not everything is put back: ${error.message}; run the command again, which first does what ${file} says`,
+      `not everything is put back: ${error.message}; run the command again, which first puts back what ${file} names`,
     );
   }
 }

@@ -24,7 +24,7 @@ export interface Asking {
   proves: boolean;
 }
 
-/** What the Worker tells. `failure`: better than the truth. `warning`: worse than the truth, or the truth is not known. */
+/** What the Worker tells. `failure`: something untrue. `warning`: less than the truth, or the truth is not known. */
 export interface Verdict {
   status: "ok" | "warning" | "failure";
   worker: string;
@@ -181,7 +181,7 @@ async function importUnsubscribed(a: Asking): Promise<Verdict> {
   if (status !== "completed") throw new Unclear();
   return (await isUnsubscribed(a))
     ? ok("The record stays true: they get no mail.")
-    : warning("It is not told that they get mail again. Import with `on_conflict=skip`.");
+    : warning("It does not learn that they get mail again. Import with `on_conflict=skip`.");
 }
 
 function readOtherCase(a: Asking): Promise<Verdict> {
@@ -201,7 +201,9 @@ async function removeByAddress(a: Asking): Promise<Verdict> {
 }
 
 function deleteUnknown(a: Asking): Promise<Verdict> {
-  return note(a, "It never does that.", () => a.resend.request("DELETE", `/segments/${a.unknown}`));
+  return note(a, "It never deletes a segment.", () =>
+    a.resend.request("DELETE", `/segments/${a.unknown}`),
+  );
 }
 
 /** Addresses that can be signed: one without a contact, and one that Resend deems none. */

@@ -43,7 +43,7 @@ const WIDTH = 96;
 /**
  * Asks everything, and prints it.
  *
- * @throws UsageError if it cannot start; CommandError if the Worker would tell readers something better than the truth, or
+ * @throws UsageError if it cannot start; CommandError if the Worker would tell readers something untrue, or
  * if not everything could be put back
  */
 export async function runContract(
@@ -126,7 +126,7 @@ async function* askAll({ connection, journal, contact, name, names }: Run) {
     const made = await retry(() => resend.request("POST", PATHS[kind], body), PATIENCE_MS);
     if (made.kind !== "found") {
       throw new CommandError(
-        `Resend has made no ${kind}; check whether your plan has room for one`,
+        `Resend did not create a temporary ${kind}; check whether your plan has room for one more`,
       );
     }
     const id = String(made.value["id"]);
@@ -187,6 +187,7 @@ function textOf(answered: Answered, stream: Writable): string {
 
 function ending(failures: number, quiet: boolean): string {
   const notAsked = quiet ? "" : NOT_ASKED.map((question) => `  – ${question}\n`).join("");
-  const said = failures === 0 ? "nothing" : `${failures} times something`;
-  return `${notAsked}\n  The Worker tells readers ${said} better than the truth. Everything is put back.\n`;
+  const many = failures === 1 ? "1 answer makes" : `${failures} answers make`;
+  const said = failures === 0 ? "No answer makes" : many;
+  return `${notAsked}\n  ${said} the Worker tell readers something untrue. Everything is put back.\n`;
 }

@@ -1,6 +1,6 @@
 /**
  * `doctor --resend-contract` against the stand-in: it prints what the switches say, puts everything back however it ends,
- * and fails where the Worker would tell a reader something better than the truth.
+ * and fails where the Worker would tell a reader something untrue.
  */
 
 import { spawn } from "node:child_process";
@@ -90,7 +90,7 @@ const POSITIONS: [behavior: Partial<Behavior>, ...reports: string[]][] = [
   ],
   [
     { addressCase: "ignored", topicsBody: "object", importResets: "unsubscribed" },
-    "address-case ^200; opt-in-array ^422; import-unsubscribed warning: It is not told",
+    "address-case ^200; opt-in-array ^422; import-unsubscribed warning: It does not learn",
   ],
   [
     { removingAbsent: "404-unknown-contact", removalBody: "audience", addingAgain: "422" },
@@ -147,7 +147,7 @@ it.each<[title: string, checks: string[], fault: ProxyFault]>([
     answering(/^DELETE \/contacts\/(?!e169aa45)[0-9a-f-]{36}\/segments/, {}, 404),
   ],
   ["an opt-out is not kept", ["unsubscribe"], answering(/^PATCH .*"unsubscribed":true/, {})],
-])("fails, since the Worker would say what is better than the truth: %s", async (_, ...given) => {
+])("fails, since the Worker would say something untrue: %s", async (_, ...given) => {
   const [checks, fault] = given;
   const before = await furnish(false);
   const { exitCode, stdout } = await contract([...OURS, "--json"], fault);
@@ -180,7 +180,7 @@ it("needs a key, and that a run that was cut off elsewhere is finished", async (
   const state = folderOf({});
   writeNote(join(state, NOTE), { baseUrl: "https://api.resend.com" } as Note);
   const { stderr } = await contract(OURS, undefined, state);
-  expect(stderr).toContain("was cut off at https://api.resend.com; run it there");
+  expect(stderr).toContain("was cut off; set RESEND_BASE_URL to https://api.resend.com and");
 });
 
 /** Runs the command as a process, which gets the signal at this request. */

@@ -22,7 +22,7 @@ async function check(file: string | Uint8Array) {
 
 const CFB = Buffer.from("d0cf11e0a1b11ae1", "hex");
 const WEB_PAGE = "It is a saved web page.";
-const FORWARDED = "The file is another message, in which yours is forwarded.";
+const FORWARDED = "The file is another message that forwards yours.";
 const OUTER = "From: mira@example.com\r\nTo: me@acme.com\r\nSubject: Fwd: The case\r\n";
 const text = (body: string) => `${OUTER}\r\n${body.replaceAll("\n", "\r\n")}`;
 const html = (body: string) => `${OUTER}Content-Type: text/html\r\n\r\n${body}`;
@@ -46,8 +46,8 @@ describe.each(SAMPLES)("a message with a link by %s", (_, contact) => {
     ["It is JSON.", (source) => JSON.stringify([{ html: source }])],
     ["It is Apple Mail's own format (.emlx).", (source) => `${source.length}   \n${source}`],
     ["Its first line is no header.", (source) => `Original message\nFrom:\ta@b.c\n\n${source}`],
-    ["It has no headers of one.", () => "Note: this is only text.\r\n\r\nHello.\r\n"],
-    ["It has no headers of one.", () => `Subject: ${"x".repeat(3_000_000)}\r\n\r\n`],
+    ["It has no email headers.", () => "Note: this is only text.\r\n\r\nHello.\r\n"],
+    ["It has no email headers.", () => `Subject: ${"x".repeat(3_000_000)}\r\n\r\n`],
     [FORWARDED, () => text("---------- Forwarded message ---------\nHello")],
     [FORWARDED, () => text("FYI\n\n-------- Forwarded Message --------\nSubject: The case")],
     [FORWARDED, () => text("Begin forwarded message:\n\n> Hello")],

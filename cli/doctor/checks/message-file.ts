@@ -83,7 +83,7 @@ async function readMessage(text: string): Promise<Message | Finding> {
     headers.filter(({ name }) => name === wanted).map(({ value }) => value);
   const email = await parse(text);
   if (email === undefined || !headers.some(({ name }) => KNOWN.test(name))) {
-    return noEmail("It has no headers of one.");
+    return noEmail("It has no email headers.");
   }
   const isSaved = valuesOf("from").some((value) => /^\s*"?<?Saved by /i.test(value));
   if (isSaved || valuesOf("snapshot-content-location").length > 0) {
@@ -94,7 +94,7 @@ async function readMessage(text: string): Promise<Message | Finding> {
     ({ mimeType, filename }) => mimeType === "message/rfc822" || filename?.endsWith(".eml"),
   );
   if (valuesOf("list-unsubscribe").length === 0 && (hasAttached || FORWARDED.test(body.text))) {
-    return file.failure("The file is another message, in which yours is forwarded.", SAVE);
+    return file.failure("The file is another message that forwards yours.", SAVE);
   }
   const addressesIn = (...names: string[]) => {
     const values = names.flatMap(valuesOf);

@@ -57,7 +57,7 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
   }
   const insides = Array.from(value.matchAll(/<([^<>]*)>/g), ([, inside = ""]) => inside);
   if (insides.some((inside) => /\s/.test(inside))) {
-    const what = insides.some((inside) => inside.includes("\n")) ? "A line break is" : "A blank is";
+    const what = insides.some((inside) => inside.includes("\n")) ? "A line break is" : "A space is";
     return listUnsubscribe.warning(
       `${what} within the angle brackets. Many mail programs make %20 of it, and strict ones refuse it.`,
       FOLD,
@@ -75,10 +75,10 @@ export function checkListUnsubscribe([value, ...others]: readonly string[]): Fin
 function listProblem(value: string, uris: readonly string[]): string | undefined {
   if (value.trim() === "") return "it is empty";
   if (!/[<>]/.test(value)) {
-    return /[[\]{}()«»‹›＜＞]|&lt;/.test(value) ? "it has others" : "it has none";
+    return /[[\]{}()«»‹›＜＞]|&lt;/.test(value) ? "it has other brackets" : "it has none";
   }
   if (!URI_LIST.test(value)) {
-    return />\s*</.test(value) ? "there is no comma between two URIs" : "they do not match";
+    return />\s*</.test(value) ? "there is no comma between two URIs" : "the brackets do not match";
   }
   return uris.every((uri) => URI.test(uri) && URL.canParse(uri))
     ? undefined
