@@ -20,7 +20,7 @@ const SUMMARIES = {
   deploy: "deploys the Worker, and checks it",
   doctor: "sends a deployed Worker what mailbox providers send, and says what to fix",
   stats: "prints how many people unsubscribed, by list, channel, and day",
-  record: "prints who left, and keeps them out of what you import",
+  record: "prints who left, takes them out of a CSV, and imports who left earlier",
   "sync-links": "writes each contact's link into a contact property",
 };
 

@@ -37,8 +37,10 @@ OPERATOR_TOKEN must be the deployed Worker's. It is read from the environment, .
 --filter, or --import, it prints how many entries each list has, by state. docs/record.md explains the rest.
 
 --filter leaves out the people who left any list, or the one of --list, or everything. It compares the columns id (or
-contact_id) and email, and copies the other rows as they are. A row that names no one is left out, too, and makes the
-exit code 1, unless --allow-unresolved keeps it.
+contact_id) and email, and copies the other rows unchanged. A row without a valid ID or address is left out, too, and
+makes the exit code 1, unless --allow-unresolved keeps it.
+
+--import reads the same columns, and left_at if there is one. It changes nothing at Resend.
 
 Examples:
   npm run --silent record -- https://acme.com
@@ -48,8 +50,8 @@ Examples:
 
 Exit codes:
   0  done
-  1  some rows could not be resolved, or not be brought in; stderr names them by line
-  2  not done: a wrong option, setting, or file, or the Worker does not give its record`;
+  1  some rows were not resolved or not imported; stderr names their lines
+  2  not done: a wrong option, setting, or file, or the Worker does not answer with its record`;
 
 /** The columns of --csv. */
 const COLUMNS =
@@ -60,17 +62,18 @@ export function recordCommand(terminal: Terminal): Command {
   const others = ["csv", "json", "filter", "import"];
   const one = (flags: string, description: string, name: string) =>
     new Option(flags, description).conflicts(others.filter((other) => other !== name));
-  return projectCommand("record", "Prints who left, and keeps them out of what you import.")
+  return projectCommand(
+    "record",
+    "Prints who left, takes them out of a CSV, and imports who left earlier.",
+  )
     .usage("-- <origin> [options]")
     .argument("<origin>", "where the Worker answers, such as https://acme.com", readOrigin)
     .addOption(one("--csv", "prints all entries as CSV", "csv"))
     .addOption(commonOption("json", "prints all entries as lines of JSON, and errors as JSON"))
     .addOption(one("--filter <file>", "prints this CSV without the people who left", "filter"))
     .option("--dropped <file>", "with --filter, writes the rows that are left out to this file")
-    .option("--allow-unresolved", "with --filter, keeps rows that name no one")
-    .addOption(
-      one("--import <file>", "brings in the people of this CSV, who left earlier", "import"),
-    )
+    .option("--allow-unresolved", "with --filter, keeps rows without a valid ID or address")
+    .addOption(one("--import <file>", "enters the people of this CSV, who left earlier", "import"))
     .addOption(commonOption("list").argParser(readList))
     .option("--since <date>", "only what was asked for or done since, such as 2026-11-01", readDate)
     .addOption(commonOption("quiet", "shows no progress"))
@@ -96,9 +99,12 @@ async function runRecord(origin: string, options: Options, terminal: Terminal): 
   if (filter === undefined && (dropped !== undefined || allowUnresolved)) {
     throw new UsageError("--dropped and --allow-unresolved: need --filter <file>");
   }
+  if (since > 0 && (filter ?? toImport) !== undefined) {
+    throw new UsageError("--since: cannot be used with --filter or --import");
+  }
   if (filter !== undefined) {
-    if (since > 0) throw new UsageError("--since: cannot be used with --filter");
-    if (filter === dropped) throw new UsageError("--dropped: is the file of --filter");
+    if (filter === dropped)
+      throw new UsageError("--dropped: is the same file as --filter; name another one");
     const departed = await readDeparted(worker.entries(list, progress));
     const askForgotten = (names: string[]) => worker.forgotten(names, list);
     const given = { file: filter, dropped, allowUnresolved, askForgotten, report };

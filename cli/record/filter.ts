@@ -107,11 +107,11 @@ export async function filterCsv(
   }
   const { rows, left, unresolved, half } = count;
   report(
-    `${numeral(rows)} rows: ${numeral(rows - left - unresolved)} stay, ${numeral(left)} have left, ${numeral(unresolved)} could not be resolved (${numeral(entries)} entries)`,
+    `${numeral(rows)} rows: ${numeral(rows - left - unresolved)} stay, ${numeral(left)} have left, ${numeral(unresolved)} could not be resolved (compared with ${numeral(entries)} entries)`,
   );
   if (half > 0) {
     report(
-      `warning: ${numeral(half)} of those who stay could be people who left, and of whom only the other name is known yet; give both columns, email and id, or try again when the Worker has read the names, within a day`,
+      `warning: ${numeral(half)} of those who stay could be people who left, since the record has only the ID or only the address of some; give both columns, email and id, or try again tomorrow, when the Worker has read the others`,
     );
   }
   return unresolved;

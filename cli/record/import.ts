@@ -50,7 +50,7 @@ export async function importCsv(
       const to = list ?? value("list");
       if (to === undefined && operation !== "everything") {
         throw new UsageError(
-          "--list: is missing, and the file has no column list; name the list that they left",
+          `--list: is missing, and line ${line} has no list; name the list that they left`,
         );
       }
       if (problem !== undefined) fail(line, problem);
@@ -68,7 +68,7 @@ export async function importCsv(
   }
   const { rows, imported, unchanged, failed } = count;
   report(
-    `${numeral(rows)} rows: ${numeral(imported)} brought in, ${numeral(unchanged)} known already, ${numeral(failed)} not brought in`,
+    `${numeral(rows)} rows: ${numeral(imported)} imported, ${numeral(unchanged)} known already, ${numeral(failed)} not imported`,
   );
   return failed;
 }

@@ -83,7 +83,7 @@ function personColumns(
       email: fault === undefined ? foldAddress(email) : undefined,
     };
     if (person.id !== undefined || person.email !== undefined) return person;
-    const reason = id ? "id: is not a Resend contact ID" : "names no one";
+    const reason = id ? "id: is not a Resend contact ID" : "has no ID and no address";
     return { ...person, problem: email ? `email: ${fault}` : reason };
   };
 }

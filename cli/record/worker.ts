@@ -57,12 +57,12 @@ export function connectWorker(origin: string, token: string) {
     if (answer === undefined) return `${at} does not answer; check the origin and your connection`;
     const { status, body } = answer;
     if (status === 401) {
-      return "OPERATOR_TOKEN: the Worker has another one; set it to the deployed Worker's";
+      return "OPERATOR_TOKEN: is not the deployed Worker's; put that one into .dev.vars or the environment";
     }
     const { error } = body;
     if (typeof error === "string") return `the Worker refuses this (${status}): ${error}`;
     if (status !== 404) {
-      return `${at} answers with ${status}, and not with the record; check that nothing stands before the Worker, such as a login page`;
+      return `${at} answers with ${status} instead of the record; check whether something in front of the Worker answers, such as a login page`;
     }
     const [ledger, health] = await Promise.all(
       ["ledger", "health"].map((path) => send("GET", path).catch(() => undefined)),

@@ -76,7 +76,9 @@ export function createRecordRoutes(ledger: LedgerSource): Hono {
     if (forgotten.kind === "forgotten") return c.json({ forgotten: forgotten.entries });
     if (forgotten.kind === "unread") return unread(c, "to forget the person under both names");
     const { entry, state } = forgotten;
-    const error = `entry ${entry} is ${state}: the person has asked to leave, and it is not done; wait until it is, or drop the entry`;
+    const remedy =
+      state === "dead" ? "remove them at Resend, then drop the entry" : "wait until it is";
+    const error = `entry ${entry} is ${state}: the person has asked to leave, and it is not done yet; ${remedy}`;
     return c.json({ error, entry, state }, 409);
   });
   return routes;
@@ -104,7 +106,7 @@ function rowIn(
   row: number,
 ): ImportRow | { row: number; error: string } {
   const names = namesIn(person);
-  if (names.length === 0) return { row, error: "needs a contact ID or an address" };
+  if (names.length === 0) return { row, error: "needs a valid contact ID or address" };
   // What is no text is no time, either.
   const at = typeof leftAt === "string" ? leftAt : (leftAt ?? undefined) && "";
   if (operation === "everything") return { row, list: undefined, names, leftAt: at };

@@ -94,7 +94,7 @@ export async function enterImport(
     const at = leftAt === undefined ? 0 : timeIn(leftAt);
     const error =
       at === undefined
-        ? "`left_at` must be a time of ISO 8601"
+        ? "`left_at` must be an ISO 8601 time, such as 2025-03-01T09:00:00Z"
         : list !== "" && !isList(list) && "no list has this name";
     if (at === undefined || error) {
       result.refused.push({ row, error: error || "" });

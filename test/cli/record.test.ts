@@ -179,7 +179,7 @@ describe("record --filter", () => {
     );
     expect(exitCode).toBe(0);
     expect(stderr).toBe(
-      "4 rows: 2 stay, 2 have left, 0 could not be resolved (8 entries)\nwarning: 2 of those who stay could be people who left, and of whom only the other name is known yet; give both columns, email and id, or try again when the Worker has read the names, within a day\n",
+      "4 rows: 2 stay, 2 have left, 0 could not be resolved (compared with 8 entries)\nwarning: 2 of those who stay could be people who left, since the record has only the ID or only the address of some; give both columns, email and id, or try again tomorrow, when the Worker has read the others\n",
     );
   });
 
@@ -206,9 +206,9 @@ describe("record --filter", () => {
     expect([strict.exitCode, strict.stdout]).toEqual([1, "id,email\n,ok@example.com\n"]);
     expect(lines(strict.stderr).slice(0, 4)).toEqual([
       "line 2: id: is not a Resend contact ID",
-      "line 3: names no one",
+      "line 3: has no ID and no address",
       "line 4: email: has < in it; give the address alone, such as mira@example.com",
-      "4 rows: 1 stay, 0 have left, 3 could not be resolved (8 entries)",
+      "4 rows: 1 stay, 0 have left, 3 could not be resolved (compared with 8 entries)",
     ]);
     expect(lines(readFileSync(join(strict.cwd, "out.csv"), "utf8"))).toHaveLength(4);
     const lax = await record(["--filter", "in.csv", "--allow-unresolved"], { "in.csv": file });
@@ -252,7 +252,7 @@ describe("record --import", () => {
       "1,001 rows …",
       "line 1005: no list has this name",
       "1,003 rows …",
-      "1,003 rows: 1,000 brought in, 0 known already, 3 not brought in",
+      "1,003 rows: 1,000 imported, 0 known already, 3 not imported",
     ]);
   });
 
@@ -281,12 +281,12 @@ describe("a Worker that does not give its record", () => {
   const TOKEN_MISSING = "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put";
 
   it.each<[title: string, status: number, body: string, others: string, message: string]>([
-    ["another token", 401, "{}", "", "OPERATOR_TOKEN: the Worker has another one"],
+    ["another token", 401, "{}", "", "OPERATOR_TOKEN: is not the deployed Worker's"],
     ["no token", 404, "", "health", TOKEN_MISSING],
     ["an older deployment", 404, "", "ledger", "the Worker is an older deployment"],
     ["another site", 404, "<h1>Not found</h1>", "", "no Worker of leave-this-list answers at"],
-    ["a login page", 302, "", "", "answers with 302, and not with the record"],
-    ["a page with 200", 200, "<h1>Hello</h1>", "", "answers with 200, and not with the record"],
+    ["a login page", 302, "", "", "answers with 302 instead of the record"],
+    ["a page with 200", 200, "<h1>Hello</h1>", "", "answers with 200 instead of the record"],
     [
       "a complaint",
       400,

@@ -60,6 +60,11 @@ const OPTIONS: readonly Row[] = [
     /^--since: /,
   ],
   [
+    "part of an import",
+    ["record", "https://acme.com", "--import", "x", "--since", "2026-11-01"],
+    /^--since: /,
+  ],
+  [
     "a file twice",
     ["record", "https://acme.com", "--filter", "x", "--dropped", "./x"],
     /^--dropped: is /,

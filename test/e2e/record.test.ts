@@ -118,7 +118,7 @@ it("who left is in the CSV, is filtered out of an import by both names, and may 
   const args = ["--import", "earlier.csv", "--list", "weekly"];
   expect(await record(args, { "earlier.csv": earlier })).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining("2 rows: 1 brought in, 0 known already, 1 not brought in"),
+    stderr: expect.stringContaining("2 rows: 1 imported, 0 known already, 1 not imported"),
   });
   expect((await record(args, { "earlier.csv": earlier })).stderr).toContain("1 known already");
 
