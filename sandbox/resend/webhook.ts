@@ -84,26 +84,31 @@ export class Webhook {
 
   /** @param segmentIds the segments that the contact is in, or was in when it was deleted */
   send(type: ContactEventType, contact: Contact, segmentIds: readonly string[]): void {
+    this.#send(type, contact.id, {
+      id: contact.id,
+      // Of the time before segments; the documentation shows a segment's ID in it.
+      audience_id: segmentIds[0] ?? null,
+      segment_ids: segmentIds,
+      created_at: contact.createdAt,
+      updated_at: contact.updatedAt,
+      email: contact.email,
+      first_name: contact.firstName,
+      last_name: contact.lastName,
+      unsubscribed: contact.unsubscribed,
+    });
+  }
+
+  /** Tells which topics of a contact have changed: https://resend.com/docs/webhooks/contacts/topics-updated. */
+  sendTopics({ id, email }: Contact, topics: readonly object[]): void {
+    this.#send("contact.topics.updated", id, { email, topics });
+  }
+
+  #send(type: ContactEventType, contactId: string, data: object): void {
     if (this.#options === undefined) return;
     const id = `msg_${randomUUID().replaceAll("-", "")}`;
-    const body = JSON.stringify({
-      type,
-      created_at: new Date().toISOString(),
-      data: {
-        id: contact.id,
-        // Of the time before segments; the documentation shows a segment's ID in it.
-        audience_id: segmentIds[0] ?? null,
-        segment_ids: segmentIds,
-        created_at: contact.createdAt,
-        updated_at: contact.updatedAt,
-        email: contact.email,
-        first_name: contact.firstName,
-        last_name: contact.lastName,
-        unsubscribed: contact.unsubscribed,
-      },
-    });
+    const body = JSON.stringify({ type, created_at: new Date().toISOString(), data });
     const fresh = { status: "pending", tries: 0, answered: null } as const;
-    const delivery: Delivery = { id, type, contactId: contact.id, body, ...fresh };
+    const delivery: Delivery = { id, type, contactId, body, ...fresh };
     this.#deliveries.set(id, delivery);
     this.#enqueue(delivery);
   }

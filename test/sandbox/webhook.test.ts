@@ -73,6 +73,21 @@ describe("the webhook", () => {
     expect(types.toSorted()).toEqual(["contact.created", "contact.deleted", "contact.updated"]);
   });
 
+  it("tells which topics of a contact have changed, by address", async () => {
+    const { contacts, topics } = standIn.resend;
+    const made = await topics.create({ name: "News", defaultSubscription: "opt_in" });
+    const id = made.data?.id ?? "";
+    for (const subscription of ["opt_out", "opt_out", "opt_in"] as const) {
+      await contacts.topics.update({ id: MIRA, topics: [{ id, subscription }] });
+    }
+    const events = (await arrived(2)).map(({ type, data }) => ({ type, data }));
+    const of = (subscription: string) => ({
+      type: "contact.topics.updated",
+      data: { email: "mira@example.com", topics: [{ id, subscription }] },
+    });
+    expect(events).toEqual(expect.arrayContaining([of("opt_out"), of("opt_in")]));
+  });
+
   it("says nothing of segments, which no source says, unless it is switched on", async () => {
     const path = `/contacts/${MIRA}/segments/${WEEKLY}`;
     await standIn.call("DELETE", path);

@@ -219,9 +219,10 @@ export function contactRoutes(app: Api, world: World): void {
     const changes: unknown = isArray ? body : (await bodyOf(c))["topics"];
     const topics = mergedTopics(world, contact.topics, changes);
     store.putContact({ ...contact, topics });
-    world.sendEvent("contact.topics.updated", contact);
-    if (world.behavior.topicsAnswer === "id") return c.json({ id: contact.id });
     const shown = Object.entries(topics).map(([id, subscription]) => ({ id, subscription }));
+    const changed = shown.filter(({ id, subscription }) => contact.topics[id] !== subscription);
+    if (changed.length > 0) world.webhook.sendTopics(contact, changed);
+    if (world.behavior.topicsAnswer === "id") return c.json({ id: contact.id });
     return c.json({ object: "contact_topics", contact_id: contact.id, topics: shown });
   });
 }
