@@ -79,7 +79,7 @@ export function deployCommand(terminal: Terminal): Command {
         .default([], "none"),
     )
     .option("--origin <url>", "where people reach the Worker, for the doctor", checkOrigin)
-    .option("--webhook", "sets up Resend's webhook, too, or enables it again")
+    .option("--webhook", "sets up Resend's webhook, too, or corrects it")
     .option("--no-doctor", "skips the doctor")
     .addOption(commonOption("json", "prints the result as JSON, and the rest to stderr"))
     .addHelpText("after", DETAILS)
@@ -139,7 +139,7 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
     const secret = await setUpWebhook(origin, account, plan.hasWebhook);
     // Resend repeats what it sends until then.
     if (secret !== undefined) await wrangler.deploy({ RESEND_WEBHOOK_SECRET: secret }, false);
-    say(`Resend's webhook tells the Worker about changes of contacts.`);
+    say(`Resend's webhook tells the Worker about changed contacts.`);
   }
   const projectArgs = [
     ...(options.config === undefined ? [] : ["--config", config]),

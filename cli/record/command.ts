@@ -1,4 +1,4 @@
-/** The command `record`: reads who left from a deployed Worker, compares a CSV with it, and brings in who left before. */
+/** The command `record`: reads who left from a deployed Worker, compares a CSV with it, and imports who left before. */
 
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";

@@ -1,4 +1,4 @@
-/** Brings in who left with an earlier tool: reads a CSV, and sends its people to the Worker's record, some at a time. */
+/** Imports who left with an earlier tool: reads a CSV, and sends its people to the Worker's record, some at a time. */
 
 import { createReadStream } from "node:fs";
 
@@ -14,12 +14,12 @@ export interface ImportOptions {
   file: string;
   /** Of all rows; `undefined` if the file has a column `list`. */
   list: string | undefined;
-  /** Reports a row that is not brought in. */
+  /** Reports a row that is not imported. */
   report: (line: string) => void;
   progress: (line: string) => void;
 }
 
-/** @returns how many rows could not be brought in */
+/** @returns how many rows were not imported */
 export async function importCsv(
   worker: Worker,
   { file, list, report, progress }: ImportOptions,
