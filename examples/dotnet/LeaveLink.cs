@@ -22,7 +22,8 @@ public sealed class LeaveLink
         new[] { @"[<>()[\]{},;:\\""]", "has a mark such as < , or : in it; give the address alone, such as mira@example.com" },
         new[]
         {
-            @"[\p{Z}\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0\uDB40-\uDB43]",
+            @"[\p{Z}\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0\uDB40-\uDB43]"
+                + @"|\u08E2|\uD804[\uDCBD\uDCCD]|\uD80D[\uDC30-\uDC3F]|\uD82F[\uDCA0-\uDCA3]|\uD834[\uDD73-\uDD7A]",
             "has white space or an invisible character in it; remove it",
         },
         new[] { @"@.*@", "has more than one @; give one address" },
