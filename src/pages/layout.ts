@@ -33,7 +33,7 @@ export function layout(props: LayoutProps, content: Html): Html {
 </head>
 <body>
 <main>${(brand.name || brand.logo) && brandLine(brand)}
-<div class="card">${icon(kind)}
+<div class="card">${icon(kind, language)}
 <h1${focus}>${title}</h1>
 ${content}</div>
 </main>
@@ -60,6 +60,8 @@ const CHECK = "M5 12.5l4.5 4.5L19 7.5";
 const CLOCK = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2";
 const INFO = "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11.2v5M12 7.8v.2";
 const BACK = "M4 9.5h10a5 5 0 0 1 0 10H9M8 5L3.5 9.5 8 14";
+/** For right-to-left text, in which back is to the right. */
+const BACK_RTL = "M20 9.5H10a5 5 0 0 0 0 10h5M16 5l4.5 4.5L16 14";
 const CUT_LINK = "M9.5 8H7a4 4 0 0 0 0 8h2.5M14.5 8H17a4 4 0 0 1 0 8h-2.5M5 4l14 16";
 const GLOBE =
   "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M3.5 12h17M12 3.5c-5 5-5 12 0 17 5-5 5-12 0-17";
@@ -89,8 +91,9 @@ const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "tr
 };
 
 /** The icon is decoration, so it has no accessible name. */
-function icon(kind: Page["kind"]): Html {
-  const [line, mood] = DRAWINGS[kind];
+function icon(kind: Page["kind"], language: Language): Html {
+  const [drawn, mood] = DRAWINGS[kind];
+  const line = drawn === BACK && directionOf(language) === "rtl" ? BACK_RTL : drawn;
   return html`<div class="icon${mood && ` ${mood}`}">${drawing(line, 28)}</div>`;
 }
 

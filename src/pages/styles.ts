@@ -37,7 +37,7 @@ export function brandStyles(color: string): string {
   const button = isGray ? "" : `--button:${css(rgb)};--on-button:${css(textOn(rgb))};`;
   return (
     `:root{${button}${variables(toward(rgb, BLACK, LIGHT_CARD, wanted))}}` +
-    `@media (prefers-color-scheme:dark){:root{${variables(toward(rgb, WHITE, DARK_CARD, wanted))}}}`
+    `@media (prefers-color-scheme:dark){:root{${variables(toward(isGray ? rgb : brighter(rgb), WHITE, DARK_CARD, wanted))}}}`
   );
 }
 
@@ -68,6 +68,12 @@ function textOn(background: Rgb): Rgb {
   return contrast(background, WHITE) >= contrast(background, BLACK) ? WHITE : BLACK;
 }
 
+/** A color in the same hue for the dark card. A dark blue that is only mixed with white becomes gray, which looks disabled. */
+function brighter(color: Rgb): Rgb {
+  const brightest = mix(BLACK, color, 255 / Math.max(...color));
+  return toward(color, brightest, DARK_CARD, TEXT_CONTRAST);
+}
+
 /** Mixes a color with another, only as much as needed for this contrast with the card. */
 function toward(color: Rgb, end: Rgb, card: Rgb, wanted: number): Rgb {
   for (let step = 0; step < STEPS; step++) {
@@ -95,11 +101,12 @@ export const styles = `
 :root{color-scheme:light dark;--bg:#f3f1ec;--card:#fff;--ink:#1c1a17;--soft:#5c574e;--line:#dfdad0;--accent:#0f5c57;--on-accent:#fff;--tint:#e3efed;--warm:#8a5300;--warm-tint:#fbefd9;--edge:#8d867a;--button:var(--accent);--on-button:var(--on-accent)}
 @media (prefers-color-scheme:dark){:root{--bg:#131210;--card:#24221f;--ink:#f2efe9;--soft:#bbb4a9;--line:#45403a;--accent:#86d3ca;--on-accent:#08211f;--tint:#1f3331;--warm:#f3c777;--warm-tint:#3d3018;--edge:#857e74}img{background:#fff;border-radius:.5rem;padding:.25rem .5rem}}
 *{box-sizing:border-box;margin:0}
-body{min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
+body{min-height:100vh;display:flex;flex-direction:column;background:var(--bg);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif;overflow-wrap:break-word;text-wrap:pretty}
 main,footer{width:100%;max-width:30rem;margin:0 auto;padding:1.25rem 1rem}
-main{margin:clamp(0rem,6vh - 1rem,5rem) auto auto}
+main{margin:clamp(0rem,10vh - 4rem,5rem) auto auto}
 .brand{margin:0 clamp(1rem,6vw,2.25rem) .5rem;font-size:1.125rem;font-weight:650}
-.brand a{color:inherit;text-decoration:none;display:inline-block;max-width:100%;padding:.5625rem 0}
+a{color:inherit;text-decoration:none}
+.brand>:not(img){display:inline-block;max-width:100%;padding:.5625rem 0}
 a:hover,.button:hover{text-decoration:underline}
 img{display:block;max-width:100%;height:2.5rem;object-fit:contain}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1.25rem;padding:clamp(1rem,6vw,2.25rem);box-shadow:0 1px 2px #0000000a,0 12px 32px #0000000f}
@@ -107,34 +114,36 @@ img{display:block;max-width:100%;height:2.5rem;object-fit:contain}
 .done{background:var(--accent);color:var(--on-accent)}
 .trouble{background:var(--warm-tint);color:var(--warm)}
 path{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
-h1{font-size:clamp(1.5rem,7vw,1.875rem);line-height:1.2;text-wrap:balance;hyphens:manual}
+h1{font-size:clamp(1.375rem,7vw,1.875rem);line-height:1.2;text-wrap:balance}
 h1:focus{outline:0}
-p,ul{margin-top:.875rem;text-wrap:pretty}
+p,ul{margin-top:.875rem}
 ul{padding-inline-start:1.25rem}
 li+li{margin-top:.375rem}
 dl{margin-top:1.25rem;padding:.75rem 1rem;border-radius:.75rem;background:var(--bg)}
-dl div{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.125rem 0}
-dt{min-width:4.5rem;max-width:100%;color:var(--soft)}
-dd{min-width:0;font-weight:600;overflow-wrap:anywhere}
-.button{display:block;width:100%;min-height:3.25rem;margin-top:1.25rem;padding:.75rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--button);color:var(--on-button);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-wrap:balance;text-decoration:none;cursor:pointer}
+dl div+div{margin-top:.5rem}
+dt{color:var(--soft);font-size:.9375rem}
+dd{font-weight:600;overflow-wrap:anywhere}
+.button{display:block;width:100%;min-height:3.25rem;margin-top:1.25rem;padding:.75rem 1.25rem;border:2px solid var(--accent);border-radius:.875rem;background:var(--button);color:var(--on-button);font:inherit;font-weight:650;line-height:1.35;text-align:center;text-wrap:balance;cursor:pointer}
 :lang(ja){word-break:auto-phrase}
 :lang(ko){word-break:keep-all}
-.quiet{width:fit-content;max-width:88%;min-height:2.75rem;margin:1.25rem auto 0;padding:.5rem 1rem;border:1px solid var(--edge);background:none;color:var(--ink);font-size:.9375rem;font-weight:500}
+.quiet{width:fit-content;max-width:88%;min-height:2.75rem;margin:1.25rem 0 0;padding:.5rem 1rem;border:1px solid var(--edge);background:none;color:var(--ink);font-size:.9375rem;font-weight:500}
+.do:has(.button:not(.quiet)) .quiet{margin-inline:auto}
 .quiet:hover{border-color:currentColor}
 .undo{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-top:1.25rem}
 .undo *{margin:0;max-width:100%}
 .undo p{flex:1 1 8rem;overflow-wrap:anywhere}
 small{display:block;color:var(--soft);font-size:.9375rem}
-p a{color:var(--accent)}
+.card p a{color:var(--accent);text-decoration:underline}
 footer{color:var(--soft);font-size:.9375rem;text-align:center;padding-top:0}
-nav a{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 1rem;border-radius:.75rem;color:inherit;text-decoration:none}
+nav a{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 1rem;border-radius:.75rem}
 address{font-style:normal;margin-top:.75rem}
-.languages{columns:7rem;padding:0;list-style:none}
-.languages a{display:block;padding:.625rem .5rem;border-radius:.75rem;color:inherit;text-decoration:none}
+.languages{columns:6rem;column-gap:.25rem;padding:0;list-style:none;font-size:.9375rem}
+.languages a{display:block;padding:.6875rem .5rem;border-radius:.75rem}
 .languages li{break-inside:avoid;margin:0}
 [aria-current]{font-weight:650;background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
-@media (min-width:32rem) and (min-height:30.1rem){dl{display:grid;grid-template-columns:fit-content(45%) 1fr;gap:.25rem .875rem}dl div{display:contents}}
-@media (max-height:30rem) and (min-width:35rem){main,footer{max-width:52rem}main{margin-top:0;padding-top:.25rem}.brand{margin-bottom:0}.icon{display:none}.card{padding:1.125rem 2rem}.card:has(.do){display:grid;grid-template-columns:1fr 16rem;column-gap:2rem}h1{font-size:1.5rem}.do{grid-area:1/2/9}.do>:first-child .button{margin-top:0}}
+@media (min-width:32rem) and (min-height:30.1rem),(min-width:44rem){dl{display:grid;grid-template-columns:fit-content(45%) 1fr;align-items:baseline;gap:.25rem .875rem}dl div{display:contents}}
+@media (max-height:44rem){.icon:not(.done,.trouble){display:none}}
+@media (max-height:30rem) and (min-width:35rem){main,footer{max-width:52rem}main{margin-top:0;padding-top:.25rem}.brand{margin-bottom:0}.card:first-child{margin-top:.75rem}.icon{display:none}.card{padding:1.125rem 2rem}.card:has(.button){display:grid;grid-template-columns:1fr 16rem;column-gap:2rem}h1{font-size:1.5rem}.do{grid-area:1/2/9}.do>:first-child,.do>:first-child .button{margin-top:0}}
 @media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#000;--line:#000}.icon,nav,.do{display:none}.card{box-shadow:none}img{background:none}}
 `.replaceAll("\n", "");

@@ -148,6 +148,37 @@ describe("hands and eyes", () => {
     }
   });
 
+  it.each(["en", "de", "ar", "ko", "th"] as const)(
+    "an upright phone shows the button without scrolling in %s, below details that stand in line",
+    async (language) => {
+      const { page } = await open({ viewport: { width: 360, height: 640 } });
+      await show(
+        page,
+        { ...ASKING, brand: { ...ASKING.brand, name: LONG.brand.name ?? "" } },
+        language,
+      );
+      const box = await page.locator(".button").first().boundingBox();
+      expect((box?.y ?? 640) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
+      const edge = language === "ar" ? "right" : "left";
+      const edges = `[...document.querySelectorAll("dd")].map((dd) => {
+        const range = document.createRange();
+        range.selectNodeContents(dd);
+        return Math.round(range.getBoundingClientRect().${edge} / 2);
+      })`;
+      expect(new Set(await page.evaluate<number[]>(edges)).size).toBe(1);
+    },
+  );
+
+  it("a phone held sideways leaves no room for buttons on a page without any", async () => {
+    const { page } = await open({ viewport: { width: 740, height: 360 } });
+    for (const sample of SAMPLES) {
+      await show(page, sample, "en");
+      const hasButton = (await page.locator(".button").count()) > 0;
+      const isDivided = (await style(page, ".card", "display")) === "grid";
+      expect(isDivided, sample.name).toBe(hasButton);
+    }
+  });
+
   it("paper is white and its ink black, in the dark, too", async () => {
     const { page } = await open({ colorScheme: "dark" });
     await page.emulateMedia({ media: "print" });

@@ -60,6 +60,11 @@ describe("brandStyles", () => {
     },
   );
 
+  it("makes of a dark blue a light one for the dark card, not a gray", () => {
+    const [red, , blue] = parse(colorsOf("#14213d", "accent")[1] ?? "");
+    expect(blue - red).toBeGreaterThan(120);
+  });
+
   it("does not change a readable color, or a button's color", () => {
     expect(colorsOf("#0a7c4a", "accent")[0]).toBe("#0a7c4a");
     expect(colorsOf("#ffcc00", "button")[0]).toBe("#ffcc00");
