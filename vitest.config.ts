@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** A busy machine takes its time. */
 const expect = { poll: { timeout: 10_000 } };
+const testTimeout = 20_000;
 
 /** Of the test vectors; never used outside tests. */
 const LINK_SECRET = "correct-horse-battery-staple-0123456789";
@@ -29,6 +30,7 @@ export default defineConfig({
         test: {
           name: "worker",
           expect,
+          testTimeout,
           include: [
             "test/*.test.ts",
             "test/{crypto,http,ledger,links,pages,resend,settings}/**/*.test.ts",
@@ -42,6 +44,7 @@ export default defineConfig({
         test: {
           name: "node",
           expect,
+          testTimeout,
           include: [
             "test/{cli,node,package,sandbox}/**/*.test.ts",
             "test/crypto/webhook-sdk.test.ts",
