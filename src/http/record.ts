@@ -117,7 +117,7 @@ function rowIn(
 }
 
 function unread(c: Context, purpose: string): Response {
-  const error = `the contact could not be read from Resend; send this again ${purpose}`;
+  const error = `Resend did not answer in time; send this again ${purpose}`;
   return c.json({ error }, 503, { "retry-after": "60" });
 }
 

@@ -264,8 +264,9 @@ export class Entries {
     }
     this.change(
       id,
-      `state = 'undone', result = ?, token = NULL, counted = 0, maybe_applied_at = 0, fresh_until = 0,
-       due_at = ?${result === "canceled" ? "" : ", done_at = 0, done_seq = 0"}`,
+      `state = 'undone', result = ?, token = NULL, counted = 0, fresh_until = 0, due_at = ?
+       ${result === "joined" ? "" : ", maybe_applied_at = 0"}
+       ${result === "canceled" ? "" : ", done_at = 0, done_seq = 0"}`,
       [result, now],
     );
   }
@@ -280,8 +281,8 @@ export class Entries {
   keepOut(id: number, now: number): void {
     this.change(
       id,
-      `state = 'queued', result = 're-added', token = NULL, changed = '', maybe_applied_at = ?, due_at = ?, attempts = 0, fault = NULL`,
-      [now, now],
+      `state = 'queued', result = 're-added', token = NULL, changed = '', maybe_applied_at = asked_at, due_at = ?, attempts = 0, fault = NULL`,
+      [now],
     );
   }
 

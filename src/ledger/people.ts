@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { EVERYTHING, type Entry } from "./entry.ts";
 import { forgetNames, noteRestored } from "./keep-out.ts";
 import { isLeft, namesFrom, scopeOf, shareTarget } from "./record.ts";
+import { MAY_STILL_ARRIVE_MS } from "./undo.ts";
 
 type Reader = Pick<Resend, "readContact">;
 
@@ -15,7 +16,7 @@ type Reader = Pick<Resend, "readContact">;
  * are queued are canceled, and no token can undo those that are done.
  *
  * @returns how many entries ended; `undefined` if the contact could not be read from Resend, so that entries under its
- *   other name may remain
+ *   other name may remain, or if a removal that timed out may still arrive
  */
 export async function endForJoined(
   { list, contact }: Subscription,
@@ -28,9 +29,8 @@ export async function endForJoined(
   const release = await locks.acquire(names);
   try {
     const now = clock.now();
-    const ended = entries
-      .ofPeople(names)
-      .filter((entry) => isLeft(entry) && isAbout(scopeOf(entry)));
+    const about = entries.ofPeople(names).filter((entry) => isAbout(scopeOf(entry)));
+    const ended = about.filter(isLeft);
     sql.transaction(() => {
       for (const { id } of ended) entries.undone(id, "joined", now);
       noteRestored(names, now, sql);
@@ -39,10 +39,16 @@ export async function endForJoined(
         marks.put(hashed, { scope, joinedAt: now });
       }
     });
-    return failure === undefined ? ended.length : undefined;
+    const isSettled = !about.some((entry) => mayStillArrive(entry, now));
+    return failure === undefined && isSettled ? ended.length : undefined;
   } finally {
     release?.();
   }
+}
+
+/** Whether a removal whose answer was lost may still take the person off. A mark from the asking's time says nothing. */
+function mayStillArrive({ maybeAppliedAt, askedAt }: Entry, now: number): boolean {
+  return maybeAppliedAt > askedAt && now < maybeAppliedAt + MAY_STILL_ARRIVE_MS;
 }
 
 /** `open`: a request is not done yet, and nothing was changed. `unread`: Resend did not say both names. */

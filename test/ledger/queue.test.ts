@@ -129,6 +129,30 @@ describe("a list that the operator has to fix", () => {
   );
 });
 
+it("joined is answered only once a removal that timed out can no longer arrive", () =>
+  inWorld(async (world) => {
+    const [mira] = world.people;
+    const subscription = { list: "weekly", contact: mira?.id ?? "" };
+    const joined = async () => {
+      const ended = world.ledger.joined(subscription);
+      await world.advance(500);
+      return ended;
+    };
+    world.changeFates = ["late"];
+    const asked = ask(world);
+    await world.advance(6_000);
+    expect(await asked).toMatchObject({ kind: "queued" });
+    expect(await joined()).toBeUndefined();
+    await world.advance(10_000);
+    expect(await joined(), "what was canceled may arrive, too").toBeUndefined();
+    await world.advance(21_000);
+    expect(left(world), "the late removal has arrived").toBe(9);
+    expect(await joined()).toBe(0);
+    mira?.segments.add(SEGMENT);
+    await world.advance(DAY_MS);
+    expect(left(world)).toBe(10);
+  }));
+
 describe("a dead letter", () => {
   /** Resend refuses the first person for good. */
   const buried = (test: (world: World, id: number) => Promise<void>) =>
