@@ -8,7 +8,7 @@ import { OPERATOR_TOKEN } from "./settings.ts";
 export type { Report };
 
 /** Where the Ledger shows its report. */
-export const LEDGER_PATH = "/leave/-/ledger";
+const LEDGER_PATH = "/leave/-/ledger";
 
 const POLL_MS = 50;
 

@@ -140,7 +140,7 @@ export function peoplePanel({ store }: World, record: readonly RecordItem[]) {
               html`<tr data-row="${contact.id}">
                 <th scope="row">
                   ${nameOf(contact)}
-                  <span>${contact.email}</span>
+                  <span>${breakable(contact.email)}</span>
                 </th>
                 ${segments.map(({ id }) => mark(contact.segments.has(id), "on the list"))}
                 ${topics.map(({ id }) => mark(isOptedIn(contact, id, store), "opted in"))}
@@ -168,6 +168,12 @@ export function peoplePanel({ store }: World, record: readonly RecordItem[]) {
       <button>Import a CSV with everyone</button>
     </form>
   </section>`;
+}
+
+/** An address that may break before its `@`. */
+function breakable(email: string) {
+  const [local, domain] = email.split("@");
+  return html`${local}<wbr />@${domain}`;
 }
 
 function mark(yes: boolean, text: string) {
