@@ -11,7 +11,7 @@ import type { Readable, Writable } from "node:stream";
 import { Command, CommanderError, Option } from "commander";
 
 /** The command ran, and found a problem or could not do something. */
-export const EXIT_FAILURE = 1;
+const EXIT_FAILURE = 1;
 
 /** The command was used incorrectly, or could not start: it cannot use an option, a setting, or a file. */
 export const EXIT_USAGE = 2;

@@ -25,7 +25,7 @@ export interface ConnectionOptions {
   clock?: Clock;
 }
 
-export interface Clock {
+interface Clock {
   /** Milliseconds since 1970. */
   now: () => number;
   /** Resolves after so many milliseconds, or rejects once the signal is aborted. */

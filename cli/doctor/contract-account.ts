@@ -20,7 +20,7 @@ export interface Note {
   before: Before;
 }
 
-export type Before = Awaited<ReturnType<typeof readBefore>>;
+type Before = Awaited<ReturnType<typeof readBefore>>;
 
 /** Where the temporary things are. */
 export const PATHS = {

@@ -9,7 +9,7 @@ import { leaveUrl } from "../../src/links/index.ts";
 import type { Answer, Lost, Request } from "./exchange.ts";
 
 /** The requests of one group are checked together. */
-export type Group =
+type Group =
   | "health"
   | "signed-link"
   | "head"

@@ -10,7 +10,7 @@ import type { Sql } from "./sql.ts";
 import { UNKNOWN } from "./target.ts";
 
 /** A request that Resend will never accept. */
-export interface DeadLetter {
+interface DeadLetter {
   id: number;
   scope: Scope;
   list: string;
@@ -105,7 +105,7 @@ export function report(input: ReportInput): Report {
 }
 
 /** Seconds since the oldest queued request was made; 0 if none is queued. */
-export function oldestSeconds(sql: Sql, now: number): number {
+function oldestSeconds(sql: Sql, now: number): number {
   const oldest = sql.first<{ askedAt: number }>(
     "SELECT asked_at AS askedAt FROM entries WHERE counted = 1 ORDER BY asked_at LIMIT 1",
   );

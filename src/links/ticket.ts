@@ -15,7 +15,7 @@ import {
 } from "./names.ts";
 
 /** The fewest characters of a link secret. */
-export const MIN_SECRET_LENGTH = 32;
+const MIN_SECRET_LENGTH = 32;
 
 /** How many bytes of the HMAC a ticket contains: too many to guess, and few enough for a `mailto:`. */
 const MAC_BYTES = 16;
