@@ -130,7 +130,7 @@ export function scopeOf({ scope, list }: Pick<Entry, "scope" | "list">): string 
   return scope === "everything" ? EVERYTHING : list;
 }
 
-/** Whether two lists, as links name them, share a target: whoever leaves one has left the other. */
+/** Whether two lists, as links name them, share a target: a person who leaves one has left the other. */
 export function shareTarget(
   one: string,
   other: string,
@@ -217,7 +217,7 @@ function stateOf(entry: Entry): Entry["state"] {
   return entry.state === "undone" && isLeft(entry) ? "done" : entry.state;
 }
 
-/** A time of ISO 8601 in milliseconds since 1970; `undefined` if the text is none. */
+/** A time of ISO 8601 in milliseconds since 1970; `undefined` if the text is not a time. */
 export function timeIn(text: string): number | undefined {
   const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;

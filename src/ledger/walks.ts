@@ -50,7 +50,7 @@ export class Walks {
     sql.run("UPDATE walks SET due_at = ? WHERE cursor IS NULL", now());
   }
 
-  /** Reads the page that has been due the longest; `undefined` if there is none, or if the walk has to start over. */
+  /** Reads the page that has been due the longest; `undefined` if no page is due, or if the walk has to start over. */
   async read(resend: Resend): Promise<Seen | Failure | undefined> {
     const { sql, now } = this.#services;
     const walk = sql.first<Walk>(

@@ -118,7 +118,7 @@ const ALIASES: readonly [RegExp, Language][] = [
   [/^mo\b/i, "ro"],
 ];
 
-/** The language that a tag such as `de-AT` or `zh-TW` asks for, in upper or lower case; `undefined` if there is none. */
+/** The language that a tag such as `de-AT` or `zh-TW` asks for, in upper or lower case; `undefined` if no language fits. */
 export function findLanguage(tag: string): Language | undefined {
   const alias = ALIASES.find(([pattern]) => pattern.test(tag))?.[1];
   const primary = tag.split("-", 1)[0]?.toLowerCase();

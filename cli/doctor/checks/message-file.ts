@@ -49,7 +49,7 @@ const FORWARDED =
 
 /**
  * @param source the file: a message, or an mbox of several; a byte order mark and blank lines may come first
- * @returns the messages in their order, each with what is wrong if it is none
+ * @returns the messages in their order; in place of what is not a message, what is wrong with it
  */
 export async function readMessages(source: Uint8Array): Promise<(Message | Finding)[]> {
   const text = textOf(source).replace(/^\s+/, "");

@@ -28,7 +28,7 @@ export async function checkWebhook(
   const { resend } = connection;
   const found = await resend.findWebhook(origin + PATH);
   if (found.kind === "missing") {
-    return webhook.skipped(`There is none for ${PATH}. To have one, ${SET_UP}.`);
+    return webhook.skipped(`Resend has no webhook for ${PATH}. To set one up, ${SET_UP}.`);
   }
   if (found.kind !== "found") return unread(found);
   const { id, events, isEnabled } = found.value;
