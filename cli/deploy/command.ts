@@ -19,15 +19,15 @@ import {
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { type ConfigFile, type Project, readProject } from "../project.ts";
+import { type ConfigFile, type Project, readProject, tableOf } from "../project.ts";
 import { checkUp, findOrigin } from "./check-up.ts";
 import { editConfig, type Lists } from "./edit-config.ts";
 import { connectAccount, makePlan, type Plan } from "./plan.ts";
 import { createPrompts, type Prompts } from "./prompts.ts";
 import { saveLinkSecrets } from "./secret-files.ts";
-import { SECRET_NAMES, type SecretName } from "./settings.ts";
+import { sampleLists, SECRET_NAMES, type SecretName } from "./settings.ts";
 import { setUpWebhook } from "./webhook.ts";
-import { createWrangler } from "./wrangler.ts";
+import { createWrangler, type Wrangler } from "./wrangler.ts";
 
 interface Options extends Omit<CommonOptions, "list"> {
   dryRun?: true;
@@ -113,6 +113,9 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   }
   const config = file.path;
   const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
+  if (env["WORKERS_CI"] === "1" && !yes && !json) {
+    return deployFromBuild({ project, file, wrangler, dryRun, say });
+  }
   say(`Checking what Cloudflare has for ${name} …`);
   const plan = await makePlan({ env, project, wrangler, lists, replace, prompts, say, signal });
   saveAnswers(plan, project, file, say);
@@ -151,6 +154,28 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   }
   if (json) stdout.write(`${JSON.stringify({ name, deployed: !dryRun, origin, ok })}\n`);
   if (ok === false) throw new CommandError();
+}
+
+interface Build {
+  project: Project;
+  file: ConfigFile;
+  wrangler: Wrangler;
+  dryRun: boolean;
+  say: (text: string) => void;
+}
+
+/**
+ * Deploys in Cloudflare's Workers Builds, such as after "Deploy to Cloudflare". The secrets, and perhaps `LISTS`, are only in
+ * the dashboard, and stay as they are; the sample lists are removed from the build's copy of the file, since they would
+ * replace them. What is missing, the Worker says itself.
+ */
+async function deployFromBuild({ project, file, wrangler, dryRun, say }: Build): Promise<void> {
+  const remove = sampleLists(tableOf(project.vars["LISTS"]));
+  const text = editConfig(file, project.environment, { remove, lists: {}, vars: {} });
+  if (text !== file.text) writeFileSync(file.path, text);
+  const targets = await wrangler.deploy({}, dryRun, ["--keep-vars"]);
+  const origin = findOrigin(project, targets) ?? "";
+  say(`Deployed. ${origin}/leave/-/health says what is missing or wrong, and what to do about it.`);
 }
 
 /** @throws UsageError if the webhook cannot be set up */

@@ -116,15 +116,17 @@ export function createWrangler(options: WranglerOptions) {
      * Deploys. A dry run builds, and sends nothing.
      *
      * @param secrets the secrets to set; the others are kept
+     * @param flags other options of `wrangler deploy`
      * @returns the URLs, routes, and schedules of the Worker, as Wrangler prints them
      * @throws UsageError if it is not deployed, or only partly
      */
     deploy: (
       secrets: Readonly<Record<string, string>>,
       dryRun: boolean,
+      flags: readonly string[] = [],
     ): Promise<readonly string[]> =>
       withPrivateFolder(async (folder) => {
-        const args = ["deploy", ...(dryRun ? ["--dry-run"] : [])];
+        const args = ["deploy", ...(dryRun ? ["--dry-run"] : []), ...flags];
         if (Object.keys(secrets).length > 0) {
           // JSON: in a file of lines, wrangler would expand `$` and prefer variables of the shell.
           const file = join(folder, "secrets.json");

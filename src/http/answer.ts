@@ -61,6 +61,7 @@ const STATUS = {
   "bad-link": 404,
   "out-of-order": 503,
   home: 200,
+  "not-configured": 503,
   languages: 200,
 } as const satisfies Record<Page["kind"], number>;
 
@@ -76,7 +77,7 @@ export function createResponder(brand: Brand): Responder {
   let pageHeaders: ReturnType<typeof headersByLanguage> | undefined;
   return {
     async page(c, answer) {
-      const language = languageOf(c);
+      const language = answer.page.kind === "not-configured" ? "en" : languageOf(c);
       const languageIsAsked = c.req.query("lang") !== undefined;
       const isPost = c.req.method === "POST";
       if (isPost && answer.seeOther !== undefined) {

@@ -77,6 +77,7 @@ export function createFaultyApp({ faults, brand }: FaultySettings, log: Log): Ho
   const app = createBase({ faults, readHealth: settingsAlone, log, now: () => 0 });
   app.all("*", async (c) => {
     if (isForMenu(c)) return respond.page(c, LANGUAGES_MENU);
+    if (c.req.path === "/") return respond.page(c, { page: { kind: "not-configured", faults } });
     log({ level: "error", event: "settings", faults });
     const isPage = c.req.method !== "POST" || (await readBody(c.req.raw)).channel === "page";
     return isPage ? respond.page(c, OUT_OF_ORDER) : respond.text(c, OUT_OF_ORDER);

@@ -5,6 +5,7 @@
 
 import { type Language, LANGUAGES, type Messages, messages as all } from "../messages/index.ts";
 import type { Brand } from "../settings/brand.ts";
+import type { Fault } from "../settings/fault.ts";
 import { html, type Html } from "./html.ts";
 import type { Page, Step, Undo } from "./page.ts";
 
@@ -40,6 +41,7 @@ export function content(page: Page, props: ContentProps): Html {
   const { messages, details, brand, query } = props;
   if (page.kind === "languages") return languages(props.language);
   const text = html`<p>${props.text}</p>`;
+  if (page.kind === "not-configured") return html`${text}${settings(page.faults)}`;
   switch (page.kind) {
     case "asking":
       return html`${text}${about(props)}
@@ -148,6 +150,19 @@ function undo({ messages, details, query }: ContentProps, { token, isFresh }: Un
 <p>${question}${isFresh && html` <small>${note}</small>`}</p>
 ${stepForm({ ...details, query, step, label, quiet: true })}
 </div>`;
+}
+
+/** The settings to add or correct, and how the operator sees whether that was enough. */
+function settings(faults: readonly Fault[]): Html {
+  const items = faults.map(({ setting, problem }) => {
+    const parts = problem
+      .split("`")
+      .map((part, at) => (at % 2 ? html`<code>${part}</code>` : part));
+    return html`<li><strong>${setting}</strong> ${parts}.</li>`;
+  });
+  return html`<ul>${items}</ul>
+<p>Variables such as LISTS go to the same place, as JSON. Then reload this page. For an uptime monitor,
+<a href="/leave/-/health">/leave/-/health</a> reports the same.</p>`;
 }
 
 /** Every language under its own name, which is also its place in the order. */

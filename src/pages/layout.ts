@@ -37,7 +37,7 @@ export function layout(props: LayoutProps, content: Html): Html {
 <h1${focus}>${title}</h1>
 ${content}</div>
 </main>
-<footer>${kind !== "languages" && languageLink(props)}
+<footer>${kind !== "languages" && kind !== "not-configured" && languageLink(props)}
 ${footer(brand.address)}</footer>
 </body>
 </html>`;
@@ -87,6 +87,7 @@ const DRAWINGS: Record<Page["kind"], readonly [line: string, mood?: "done" | "tr
   "bad-link": [CUT_LINK, "trouble"],
   "out-of-order": [WARNING, "trouble"],
   home: [ENVELOPE],
+  "not-configured": [WARNING, "trouble"],
   languages: [GLOBE],
 };
 

@@ -4,6 +4,7 @@
 
 import type { Scope } from "../ledger/asking.ts";
 import { findLanguage, type Language, type Messages, messages } from "../messages/index.ts";
+import type { Fault } from "../settings/fault.ts";
 
 /** The signed link that a page is about. */
 export interface PageLink {
@@ -46,6 +47,8 @@ export type Page =
   | { kind: "try-again" | "too-many"; link: PageLink; step: Step }
   /** `general`: a link that ends after the list, and so does not identify anyone. `home`: no link at all. */
   | { kind: "general" | "bad-link" | "out-of-order" | "home" }
+  /** For the operator, in English: what is missing or wrong before the Worker can work. */
+  | { kind: "not-configured"; faults: readonly Fault[] }
   /** The menu of languages. */
   | { kind: "languages" };
 
@@ -63,8 +66,14 @@ type TextKey = {
 /** The heading and the sentence that say what happened. The menu of languages has no sentence. */
 export function textsOf(page: Page, language: Language): { title: string; text: string } {
   const own = messages[language];
+  if (page.kind === "not-configured") return NOT_CONFIGURED;
   return page.kind === "languages" ? { title: own.languages, text: "" } : own[keyOf(page)];
 }
+
+const NOT_CONFIGURED = {
+  title: "This Worker is not configured yet",
+  text: "No one can unsubscribe before these settings are right:",
+};
 
 /** Says the same in one line of plain text, for mail programs. */
 export function renderText(page: Page, language: Language): string {
@@ -93,7 +102,7 @@ export function maskContact(contact: string): string | undefined {
   return at > 0 && first !== undefined ? `${first}•••${contact.slice(at)}` : undefined;
 }
 
-function keyOf(page: Exclude<Page, { kind: "languages" }>): TextKey {
+function keyOf(page: Exclude<Page, { kind: "languages" | "not-configured" }>): TextKey {
   const { kind } = page;
   const isAboutEverything = "scope" in page && page.scope === "everything";
   return isAboutEverything && (kind === "done" || kind === "undone") ? `${kind}-everything` : kind;

@@ -148,10 +148,15 @@ export async function fingerprints({
   return { key, settings };
 }
 
+/** Where a missing secret belongs: a deployed Worker's at Cloudflare, that of `npm run dev` in a file. */
+function missingSecret(name: string): string {
+  return `is missing; add it in Cloudflare's dashboard, under the Worker's Settings > Variables and Secrets, or with \`npx wrangler secret put ${name}\` (for \`npm run dev\`: in .dev.vars)`;
+}
+
 function readApiKey(value: unknown, fault: Report): string | undefined {
   const apiKey = settingText(value);
   if (apiKey === undefined) {
-    fault("RESEND_API_KEY", "is missing; set it with `wrangler secret put RESEND_API_KEY`");
+    fault("RESEND_API_KEY", missingSecret("RESEND_API_KEY"));
   } else if (!/^[\x21-\x7e]+$/.test(apiKey) || /["'`()[\]{}<>$;,]/.test(apiKey)) {
     fault(
       "RESEND_API_KEY",
@@ -168,7 +173,7 @@ function readLinkSecrets(
   const [first, ...others] = splitSecrets(settingText(LINK_SECRETS) ?? "");
   if (first === undefined) {
     if (LINK_SECRET) fault("LINK_SECRET", "is not a setting. Did you mean `LINK_SECRETS`?");
-    fault("LINK_SECRETS", "is missing; set it with `wrangler secret put LINK_SECRETS`");
+    fault("LINK_SECRETS", missingSecret("LINK_SECRETS"));
     return undefined;
   }
   const all = [first, ...others];

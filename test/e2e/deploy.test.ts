@@ -6,6 +6,7 @@
 import { parse } from "@decimalturn/toml-patch";
 import { describe, expect, it } from "vitest";
 
+import { checkSettings } from "../../src/settings/settings.ts";
 import { API_KEY, SECRETS, startProcess, surroundings } from "../cloudflare/deployment.ts";
 
 const LINK_SECRET = SECRETS.LINK_SECRETS;
@@ -85,6 +86,47 @@ describe("the first deployment", () => {
     const vars = { LISTS: { weekly: { segment: at().segment } } };
     expect(parse(at().read("mine.toml"))).toMatchObject({ env: { staging: { vars } } });
     expect(at().read("wrangler.toml")).toBe(toml);
+  });
+});
+
+describe('in Workers Builds, as after "Deploy to Cloudflare"', () => {
+  it("deploys with the sample settings, and keeps what the dashboard has", async () => {
+    const env = { ...at().env, CI: "true", WORKERS_CI: "1" };
+    const first = await at().deploy([], env);
+    const says = "Deployed. https://leave-this-list.acme.workers.dev/leave/-/health says what is";
+    expect(first).toMatchObject({ exitCode: 0, stderr: "", stdout: expect.stringContaining(says) });
+    const bound = () =>
+      at()
+        .worker()
+        .bindings.map(({ name }) => name);
+    expect(bound()).not.toContain("LISTS");
+
+    // What the person adds in the dashboard: secrets, and `LISTS` as JSON.
+    const lists = JSON.stringify({ weekly: { segment: at().segment } });
+    const added = { ...SECRETS, LISTS: lists };
+    for (const [name, text] of Object.entries(added)) {
+      const type = name in SECRETS ? "secret_text" : "plain_text";
+      at().worker().bindings.push({ name, type, text });
+    }
+    const second = await at().deploy([], env);
+    expect([second.exitCode, at().worker().versions.length]).toEqual([0, 2]);
+    const vars = Object.fromEntries(
+      at()
+        .worker()
+        .bindings.map(({ name, text }) => [name, text]),
+    );
+    expect(vars).toMatchObject(added);
+    expect(checkSettings(vars)).toMatchObject({ kind: "ready", brandFaults: [] });
+  });
+
+  it("replaces lists of the dashboard with those of the file", async () => {
+    await at().deployFirst("--no-doctor");
+    at().worker().bindings.push({ name: "BRAND", type: "plain_text", text: '{"name":"Acme"}' });
+    await at().deploy([], { ...at().env, WORKERS_CI: "1" });
+    const bindings = at()
+      .worker()
+      .bindings.map(({ name, type }) => `${name}: ${type}`);
+    expect(bindings).toEqual(expect.arrayContaining(["LISTS: json", "BRAND: plain_text"]));
   });
 });
 

@@ -266,6 +266,14 @@ describe("faulty settings", () => {
     }
     const menu = await read(worker, "/?languages");
     expect([menu.status, menu.title]).toEqual([200, "Language"]);
+    const { status, title, headers, html } = await read(worker, "/?lang=de");
+    expect([status, title]).toEqual([503, "This Worker is not configured yet"]);
+    expect(headers.get("content-language")).toBe("en");
+    expect(html).toContain(
+      "<strong>RESEND_API_KEY</strong> is missing; add it in Cloudflare&#39;s",
+    );
+    expect(html).toContain("<code>npx wrangler secret put RESEND_API_KEY</code>");
+    expect(html).toContain("<strong>LINK_SECRETS</strong> has 5 characters, must have at least 32");
     expect(worker.log.at(-1)).toMatchObject({ level: "error", line: { event: "settings" } });
     expect(JSON.stringify(worker.log)).not.toContain('short"');
   });

@@ -38,6 +38,12 @@ const PAGES: Page[] = [
   ...OPENED.map((kind) => ({ kind })),
 ];
 
+/** For the operator. Only in English. */
+const NOT_CONFIGURED: Page = {
+  kind: "not-configured",
+  faults: [{ setting: "LISTS.<b>digest", problem: "is wrong; set `<script>`" }],
+};
+
 const kinds = (...given: (readonly string[])[]) => new Set(given.flat());
 
 interface BrandedOptions extends RenderOptions {
@@ -65,7 +71,7 @@ const BRANDED: BrandedOptions = {
   },
 };
 
-describe.each(PAGES)("the page $kind, $scope", (page) => {
+describe.each([...PAGES, NOT_CONFIGURED])("the page $kind, $scope", (page) => {
   const html = render(page, BRANDED);
 
   it("is a complete document whose title repeats its only heading", () => {
