@@ -36,6 +36,8 @@ export default defineConfig({
             "test/{crypto,http,ledger,links,pages,resend,settings}/**/*.test.ts",
           ],
           exclude: ["test/crypto/webhook-sdk.test.ts"],
+          // Each test has Ledgers of its own, so the files can share a runtime.
+          isolate: false,
           globalSetup: "./test/upstream/setup.ts",
           setupFiles: "./test/reset.ts",
         },

@@ -103,7 +103,6 @@ export async function startStandInProcess(
     /** Changes switches for what is not known of Resend. */
     behave: (change: Partial<Behavior>) => control("PUT", "behavior", change),
     /** Answers every call about these contacts with 422. */
-    poison: (contacts: string[]) => control("PUT", "poison", { contacts }),
     rateLimit: (perSecond: number) => control("PUT", "rate-limit", { perSecond }),
     /** Adds new contacts to a segment. @param events whether each is a `contact.created` */
     async seed(segmentId: string, count: number, events?: "with events") {

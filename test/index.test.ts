@@ -1,7 +1,7 @@
 /** The Worker as it is deployed: wired with the settings of wrangler.toml, and silent where a ticket would be beside its lines. */
 
 import { env, exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import deployed, { Telemetry } from "../src/index.ts";
 import { ONE_CLICK, ORIGIN, signedPath } from "./worker.ts";
@@ -16,6 +16,8 @@ beforeEach(() => {
   vi.clearAllMocks();
   for (const spy of said) spy.mockImplementation(() => undefined);
 });
+
+afterAll(() => vi.restoreAllMocks());
 
 describe("the deployed Worker", () => {
   it("is wired with the settings of wrangler.toml", async () => {

@@ -1,37 +1,122 @@
 /**
- * Random and hostile requests, deliveries and mails. Whatever comes: no 5xx, no change without a signed link, no call
- * to Resend from a GET, the promised headers, nothing repeated, no one in the log.
+ * Random and hostile requests. Whatever comes: no 5xx, no change without a signed link, no call to Resend from a GET, the
+ * promised headers, nothing repeated, no one in the log.
  */
 
 import * as fc from "fast-check";
 import { describe, expect, inject, it, vi } from "vitest";
 
-import { newAskingId } from "../../src/ledger/asking.ts";
 import { answerFault, type Allowed, CANARY, logFault } from "../fuzz/promises.ts";
-import {
-  damaged,
-  headers,
-  methods,
-  otherMethods,
-  requestsBy,
-  respelled,
-  type Sent,
-  strayTargets,
-} from "../fuzz/requests.ts";
-import { NEWS, WEEKLY } from "../scripted.ts";
-import { contactEvent, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
+import { WEEKLY } from "../scripted.ts";
+import { WEBHOOK_SECRET } from "../svix.ts";
 import { ORIGIN, signedPath, startWorker, type TestWorker } from "../worker.ts";
 
-const SETTINGS = {
-  ORIGIN,
-  OPERATOR_TOKEN: "operator-token",
-  RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
-};
-const RUNS = 100;
-const NOT_ALLOWED: Allowed = { mayClaim: false };
+const SETTINGS = { ORIGIN, OPERATOR_TOKEN: "token", RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET };
+const CANARY_IN_URL = encodeURIComponent(CANARY).replaceAll("'", "%27");
 
-/** What anyone may read: the page at `/`, robots, health, and the general page of a list. */
-const PUBLIC = /^\/(?:robots\.txt|leave\/-\/health|leave\/[^/]+\/?)?$/i;
+interface Sent {
+  method: string;
+  /** Path and query. */
+  target: string;
+  headers: [name: string, value: string][];
+  body: string;
+}
+
+/** All but POST. */
+const otherMethods = fc.constantFrom("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS");
+const methods = fc.oneof(fc.constantFrom("GET", "POST"), otherMethods);
+
+const values = fc.oneof(
+  fc.constantFrom(CANARY, "POST", "Bearer", "Bearer x", "Basic Og==", "multipart/form-data", ""),
+  fc.constantFrom("application/x-www-form-urlencoded", "application/json; charset=utf-7", "////"),
+  fc.string({ unit: "binary", maxLength: 40 }).map((text) => text.replace(/[^ -~]/g, "")),
+  fc.nat({ max: 900 }).map((times) => Array.from({ length: times }, () => "zh-Hant;q=0.1").join()),
+);
+const names = fc.constantFrom(
+  ..."accept accept-language authorization content-type cookie if-none-match origin".split(" "),
+  ..."range referer user-agent x-forwarded-for x-forwarded-host".split(" "),
+  ..."x-http-method-override x-original-url x-rewrite-url".split(" "),
+);
+const bodies = fc.oneof(
+  fc.constantFrom("", "List-Unsubscribe=One-Click", "confirm=page", "confirm=%70age&%76iew=%"),
+  fc.constantFrom(`confirm=page&view=${CANARY}`, `confirm=page&view=${"0".repeat(32)}`),
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.nat({ max: 20_000 }).map((size) => `confirm=page&x=${"y".repeat(size)}`),
+);
+
+/** Everything but the target. */
+const requestsBy = (method: fc.Arbitrary<string>): fc.Arbitrary<Omit<Sent, "target">> =>
+  fc.record({
+    method,
+    headers: fc.array(fc.tuple(names, values), { maxLength: 6 }),
+    body: bodies,
+  });
+
+/** What clients glue to the end of a link, and what strangers put there. */
+const tails = fc.oneof(
+  fc.constantFrom("", ".", ">", ")", "/", "/.", "&amp;utm_source=news", "%3E", "-", "#fragment"),
+  fc.constantFrom(`/${CANARY_IN_URL}`, `?lang=${CANARY_IN_URL}`, `?${CANARY_IN_URL}`),
+  fc.constantFrom("?lang=de&lang=fr", "?lang=%0d%0aX-Fuzz:%201", "?lang=../../x"),
+  fc.stringMatching(/^[.,;)>_=-][!-~]{0,12}$/),
+);
+
+/** Anything but a link. */
+const strays = fc
+  .oneof(
+    fc.string({ unit: "binary", maxLength: 80 }).map((text) => `/leave/${text}`),
+    fc.string({ unit: "binary", maxLength: 80 }).map((text) => `/leave/weekly/${text}`),
+    fc.webPath().map((path) => path || "/"),
+    fc.stringMatching(/^\/leave\/-\/(?:ledger|record|webhook)?[a-z0-9/%.-]{0,30}$/),
+    fc.constantFrom("/", "/robots.txt", "/favicon.ico", "/leave", "/%", "/%00", "/leave/-/health"),
+    fc.constantFrom(`/${CANARY_IN_URL}`, "/leave/weekly/%0d%0aX-Fuzz:%201%0d%0a%0d%0a"),
+    fc.nat({ max: 12_000 }).map((length) => `/leave/weekly/e${"a".repeat(length)}`),
+  )
+  .filter((target) => URL.canParse(ORIGIN + target));
+
+const percentEncoded = (text: string) =>
+  text.replace(/.{7}/g, (seven) => `${seven.slice(0, 6)}%${seven.charCodeAt(6).toString(16)}`);
+
+/** The same link to `weekly` in another spelling: it still says who leaves what. */
+const respelled: fc.Arbitrary<(ticket: string, action?: string) => string> = fc
+  .tuple(
+    fc.constantFrom<(ticket: string) => string>(
+      (ticket) => `/leave/weekly/${ticket}`,
+      (ticket) => `/leave/WEEKLY/${ticket.toUpperCase()}`,
+      (ticket) => `/leave/weekly/${percentEncoded(ticket)}`,
+      (ticket) => `/nowhere/../leave/./weekly/${ticket}`,
+    ),
+    tails,
+  )
+  .map(([respell, tail]) => {
+    return (ticket, action = "") => respell(ticket + action) + tail;
+  });
+
+/** A link whose own letters were tampered with, or that stands where it does not belong. */
+const damaged: fc.Arbitrary<(ticket: string) => string> = fc
+  .tuple(
+    fc.constantFrom<(ticket: string, at: number, digit: string) => string>(
+      (ticket, at, digit) =>
+        `/leave/weekly/${ticket.slice(0, at)}${ticket[at] === digit ? "" : digit}${ticket.slice(at + 1)}`,
+      (ticket, at) => `/leave/weekly/${ticket.slice(0, at)}`,
+      (ticket, _, digit) => `/leave/weekly/${digit}${ticket}`,
+      (ticket) => `/leave/weekly/${Array.from(ticket).toReversed().join("")}`,
+      (ticket) => `/leave/weekly/${ticket.startsWith("c") ? "e" : "c"}${ticket.slice(1)}`,
+      (ticket) => `/leave/product-news/${ticket}`,
+      // The Kelvin sign, which folds onto the letter k.
+      (ticket) => `/leave/wee%E2%84%AAly/${ticket}`,
+      (ticket) => `/leave/${ticket}`,
+      (ticket) => `/x/leave/weekly/${ticket}`,
+      (ticket) => `/leave/weekly/?${ticket}`,
+      (ticket) => `/leave/weekly/#/leave/weekly/${ticket}`,
+      (ticket) => `/leave/weekly;${ticket}/x`,
+    ),
+    fc.nat(),
+    fc.constantFrom(...Array.from("abcdefghijklmnopqrstuvwxyz234567")),
+    fc.constantFrom("", "/everything", "/undo", `/receipt/${"0".repeat(32)}`),
+  )
+  .map(([damage, place, digit, action]) => (ticket) => {
+    return damage(ticket, place % ticket.length, digit) + action;
+  });
 
 /** Someone new for each run, so that no run finds what another has left. */
 const people = fc
@@ -46,88 +131,81 @@ const people = fc
     return { contact, ticket, link: `/leave/weekly/${ticket}` };
   });
 
+const isRead = (method: string) => method === "GET" || method === "HEAD";
+
 /** Sends one request, and checks all that holds whatever was sent. @returns its status and its calls to Resend */
-async function send(
-  worker: TestWorker,
-  { method, target, headers: given, body }: Sent,
-  allowed: Allowed,
-) {
+async function send(worker: TestWorker, { method, target, headers, body }: Sent, allowed: Allowed) {
   const before = worker.resend.all.length;
-  const response = await worker.fetch(ORIGIN + target, {
-    method,
-    headers: given,
-    ...(!isRead({ method }) && { body }),
-  });
-  const { status, headers: answered } = response;
-  const calls = worker.resend.all.slice(before).map((call) => `${call.method} ${call.path}`);
-  const answer = { status, headers: answered, body: await response.text() };
+  const init = { method, headers, ...(!isRead(method) && { body }) };
+  const response = await worker.fetch(ORIGIN + target, init);
+  const { status } = response;
+  const answer = { status, headers: response.headers, body: await response.text() };
   expect(answerFault(answer, allowed)).toBeUndefined();
-  expect(worker.log.splice(0).map(({ line }) => logFault(line))).not.toContainEqual(
-    expect.any(String),
-  );
+  const faults = worker.log.splice(0).map(({ line }) => logFault(line));
+  expect(faults.filter(Boolean)).toEqual([]);
+  const calls = worker.resend.all.slice(before).map((call) => `${call.method} ${call.path}`);
   return { status, calls };
 }
 
-function hold<Args extends [unknown, ...unknown[]]>(
-  arbitraries: { [At in keyof Args]: fc.Arbitrary<Args[At]> },
-  predicate: (...args: Args) => Promise<void>,
+/** What anyone may read: the page at `/`, robots, health, and the general page of a list. */
+const PUBLIC = /^\/(?:robots\.txt|leave\/-\/health|leave\/[^/]+\/?)?$/i;
+
+/** Sends a request that carries no signed link. @returns its calls to Resend */
+async function sendUnsigned(worker: TestWorker, sent: Sent): Promise<string[]> {
+  const isPublic = PUBLIC.test(new URL(ORIGIN + sent.target).pathname);
+  return (await send(worker, sent, { mayClaim: isRead(sent.method) && isPublic })).calls;
+}
+
+/** Holds a promise of a Worker's for random requests. */
+async function hold<Given extends [unknown, ...unknown[]]>(
+  arbitraries: { [At in keyof Given]: fc.Arbitrary<Given[At]> },
+  predicate: (worker: TestWorker, ...given: Given) => Promise<void>,
 ): Promise<void> {
+  const worker = await startWorker(undefined, SETTINGS);
   const { seed } = inject("model");
-  const property = fc.asyncProperty(...arbitraries, predicate);
-  return fc.assert(property, { numRuns: RUNS, ...(seed !== undefined && { seed }) });
+  const property = fc.asyncProperty(...arbitraries, (...given: Given) =>
+    predicate(worker, ...given),
+  );
+  return fc.assert(property, { numRuns: 100, ...(seed !== undefined && { seed }) });
 }
-
-const isRead = ({ method }: Pick<Sent, "method">) => method === "GET" || method === "HEAD";
-
-/** What a request may be answered that carries no signed link. */
-function unsigned({ method, target }: Pick<Sent, "method" | "target">): Allowed {
-  return { mayClaim: isRead({ method }) && PUBLIC.test(new URL(ORIGIN + target).pathname) };
-}
-
-const changing = (calls: readonly string[]) => calls.filter((call) => !call.startsWith("GET "));
 
 /** Of a machine that has much else to do. */
 vi.setConfig({ testTimeout: 60_000 });
 
 describe("any request", () => {
-  it("is answered with the promised headers and nothing from the request, and changes nothing", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    await hold([requestsBy(methods), strayTargets], async (rest, target) => {
-      const sent = { ...rest, target };
-      expect((await send(worker, sent, unsigned(sent))).calls).toEqual([]);
-    });
-  });
+  it("is answered with the promised headers and nothing from the request, and changes nothing", () =>
+    hold([requestsBy(methods), strays], async (worker, rest, target) => {
+      expect(await sendUnsigned(worker, { ...rest, target })).toEqual([]);
+    }));
 
-  it("changes nothing with a damaged link, or with a ticket in the wrong place", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    await hold([people, damaged, requestsBy(methods)], async (newPerson, damage, rest) => {
-      const { ticket } = await newPerson();
-      const sent = { ...rest, target: damage(ticket) };
-      expect((await send(worker, sent, unsigned(sent))).calls).toEqual([]);
-      const misplaced: Sent["headers"] = [["x-original-url", `/leave/weekly/${ticket}`]];
-      const place = { target: "/leave/weekly/", headers: misplaced, body: `ticket=${ticket}` };
-      const { calls } = await send(worker, { method: "POST", ...place }, NOT_ALLOWED);
-      expect(calls).toEqual([]);
-    });
-  });
+  it("changes nothing with a damaged link, or with a ticket in the wrong place", () =>
+    hold([people, damaged, requestsBy(methods)], async (worker, newPerson, damage, rest) => {
+      const { ticket, link } = await newPerson();
+      expect(await sendUnsigned(worker, { ...rest, target: damage(ticket) })).toEqual([]);
+      const headers: Sent["headers"] = [["x-original-url", link]];
+      const misplaced = {
+        method: "POST",
+        target: "/leave/weekly/",
+        headers,
+        body: `ticket=${ticket}`,
+      };
+      expect(await sendUnsigned(worker, misplaced)).toEqual([]);
+    }));
 });
 
 describe("a signed link", () => {
-  it("calls Resend only for a POST, whatever else is in the request", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    await hold([people, respelled, requestsBy(otherMethods)], async (newPerson, respell, rest) => {
-      const { ticket } = await newPerson();
-      const sent = { ...rest, target: respell(ticket) };
-      expect((await send(worker, sent, { mayClaim: isRead(rest) })).calls).toEqual([]);
-    });
-  });
+  it("calls Resend only for a POST, whatever else is in the request", () =>
+    hold(
+      [people, respelled, requestsBy(otherMethods)],
+      async (worker, newPerson, respell, rest) => {
+        const sent = { ...rest, target: respell((await newPerson()).ticket) };
+        expect((await send(worker, sent, { mayClaim: isRead(rest.method) })).calls).toEqual([]);
+      },
+    ));
 
-  it("removes its person from its list and no one else, however it is spelled", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    const posts = requestsBy(fc.constant("POST"));
-    const actions = fc.constantFrom("", "/everything");
-    const given = fc.tuple(actions, posts);
-    await hold([people, respelled, given], async (newPerson, respell, [action, rest]) => {
+  it("removes its person from its list and no one else, however it is spelled", () => {
+    const given = fc.tuple(fc.constantFrom("", "/everything"), requestsBy(fc.constant("POST")));
+    return hold([people, respelled, given], async (worker, newPerson, respell, [action, rest]) => {
       const { contact, ticket, link } = await newPerson();
       const isFromPage = /(?:^|&)confirm=(?:page|%70age)(?:&|$)/.test(rest.body);
       const receipt = isFromPage && { receipt: `${link}/receipt/` };
@@ -136,81 +214,7 @@ describe("a signed link", () => {
       expect([200, 303]).toContain(status);
       const path = `/contacts/${encodeURIComponent(contact)}`;
       const call = action === "" ? `DELETE ${path}/segments/${WEEKLY}` : `PATCH ${path}`;
-      expect(changing(calls)).toEqual([call]);
-    });
-  });
-
-  it("undoes nothing without the token from its receipt", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    const tokens = fc.oneof(
-      fc.stringMatching(/^[0-9a-f]{32}$/),
-      fc.stringMatching(/^[0-9a-zA-Z.]{0,40}$/),
-      fc.constantFrom(CANARY, "0".repeat(4000)),
-    );
-    const endings = fc.constantFrom("", "&confirm=page");
-    await hold([people, tokens, endings], async (newPerson, token, ending) => {
-      const { link } = await newPerson();
-      const receipt = { mayClaim: true, receipt: `${link}/receipt/` };
-      const form: Sent["headers"] = [["content-type", "application/x-www-form-urlencoded"]];
-      const body = `view=${newAskingId()}&confirm=page`;
-      const leave = { method: "POST", target: link, headers: form, body };
-      expect((await send(worker, leave, receipt)).status).toBe(303);
-      const undo = { ...leave, target: `${link}/undo`, body: `token=${token}${ending}` };
-      expect(changing((await send(worker, undo, NOT_ALLOWED)).calls)).toEqual([]);
-    });
-  });
-});
-
-describe("a delivery to the webhook", () => {
-  it("changes nothing unless it is signed, recent, and complete", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    const flaws = fc.constantFrom("unsigned", "secret", "stale", "early", "body", "cut");
-    await hold([fc.uuid(), flaws, headers], async (contact, flaw, others) => {
-      const body = contactEvent(contact, [WEEKLY, NEWS]);
-      const minutes = flaw === "stale" ? -10 : flaw === "early" ? 10 : 0;
-      const at = Date.now() + minutes * 60_000;
-      const other = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-      const secret = flaw === "secret" ? other : WEBHOOK_SECRET;
-      const signed = Object.entries(await svixHeaders(body, { at, secret }));
-      const given = signed.map(([name, value]): [string, string] => [
-        name,
-        flaw === "cut" && name === "svix-signature" ? value.slice(0, -1) : value,
-      ]);
-      const sent = {
-        method: "POST",
-        target: "/leave/-/webhook",
-        headers: flaw === "unsigned" ? others : [...others, ...given],
-        body: flaw === "body" ? `${body} ` : body,
-      };
-      expect((await send(worker, sent, NOT_ALLOWED)).calls).toEqual([]);
-    });
-  });
-});
-
-describe("an email", () => {
-  it("removes the person whose ticket is in its address, and otherwise changes nothing", async () => {
-    const worker = await startWorker(undefined, SETTINGS);
-    const locals = fc.constantFrom<(ticket: string) => string>(
-      (ticket) => ticket,
-      (ticket) => `weekly-${ticket}`,
-      (ticket) => `xweekly.${ticket}`,
-      (ticket) => `weekly.${ticket.slice(0, 40)}`,
-      (ticket) => `other.weekly.${ticket}`,
-      (ticket) => `product-news.${ticket}`,
-      () => CANARY,
-    );
-    const tags = fc.constantFrom("", "+news", "+a.tag+2");
-    const froms = fc.constantFrom("", "reader@example.com", "MAILER-DAEMON@example.net", CANARY);
-    await hold([people, locals, tags, froms], async (newPerson, damage, tag, from) => {
-      const { contact, ticket } = await newPerson();
-      const before = worker.resend.all.length;
-      expect(await worker.mail(`${damage(ticket)}${tag}@acme.com`, from)).not.toMatch(/fuzz/i);
-      expect(worker.resend.all).toHaveLength(before);
-      expect(await worker.mail(`weekly.${ticket}${tag}@acme.com`, from)).toBeUndefined();
-      const calls = worker.resend.all.slice(before).filter(({ method }) => method !== "GET");
-      const path = `/contacts/${encodeURIComponent(contact)}/segments/${WEEKLY}`;
-      expect(calls).toMatchObject([{ method: "DELETE", path }]);
-      expect(worker.log.splice(0).some(({ line }) => logFault(line) !== undefined)).toBe(false);
+      expect(calls.filter((one) => !one.startsWith("GET "))).toEqual([call]);
     });
   });
 });

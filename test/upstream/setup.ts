@@ -24,7 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   project.provide("upstreamUrl", `http://127.0.0.1:${port}`);
-  const { MODEL_SEQUENCES = "300", MODEL_SEED = "" } = process.env;
+  const { MODEL_SEQUENCES = "100", MODEL_SEED = "" } = process.env;
   project.provide("model", {
     sequences: Number(MODEL_SEQUENCES),
     seed: MODEL_SEED === "" ? undefined : Number(MODEL_SEED),
