@@ -85,6 +85,9 @@ describe("any other email", () => {
     `weekly.${ticket.slice(0, -1)}z@leave.acme.com`,
     `weekly.${ticket}/undo@leave.acme.com`,
     `weekly.${ticket}%2fundo@leave.acme.com`,
+    ...["", "weekly-", "xweekly.", "other.weekly.", "product-news."].map(
+      (before) => `${before}${ticket}@leave.acme.com`,
+    ),
     "a.b.c@leave.acme.com",
     "",
   ])("is rejected with what happened and what to do, and asks no one: %s", async (to) => {
