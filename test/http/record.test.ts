@@ -172,19 +172,6 @@ describe("GET /leave/-/record/{list}/{contact}, whether a person may be mailed",
     expect(await ask(started, "news", ID)).toEqual(no("asked", entry("queued")));
   });
 
-  it("is no if a request was canceled after an earlier one was done", async () => {
-    const { worker, leave, may, pass } = await start([REMOVED, refusal(503, "x", "")]);
-    await leave(ID);
-    pass(2 * MINUTE_MS);
-    const path = await signedPath({ contact: ID });
-    const receipt = await read(worker, `${path}/undo`, undoForm(await press(worker, path)));
-    const canceled = await read(worker, receipt.headers.get("location") ?? "");
-    expect([canceled.title, await may("weekly", ID)]).toEqual([
-      "Your request to unsubscribe is canceled",
-      "left",
-    ]);
-  });
-
   it("is refused for a list that does not exist, and for what is no contact", async () => {
     const { send } = await start();
     expect(await send(`/weekyl/${ID}`)).toMatchObject({ status: 404 });
@@ -280,14 +267,6 @@ describe("POST /leave/-/record/import, of who left with an earlier tool", () => 
     const answers = [may("weekly", EMAIL), may("news", EMAIL), may("news", "MIRA@example.com")];
     expect(await Promise.all(answers)).toEqual(["left", true, "left"]);
     expect(worker.resend.all).toEqual([]);
-  });
-
-  it("is known of a list that no one has left before, of people who were forgotten, too", async () => {
-    const { send, leave, may } = await start();
-    await leave(EMAIL);
-    await send(`/${EMAIL_ID}`, "DELETE");
-    const { body } = await send("/import", "POST", [{ ...ROW, list: "news" }]);
-    expect([body, await may("news", EMAIL)]).toMatchObject([{ imported: 1 }, "forgotten"]);
   });
 
   it("does not block the undo of a later request", async () => {

@@ -31,9 +31,7 @@ function test(
 }
 
 async function leave(world: World, contact: string, change: Partial<Asking> = {}): Promise<void> {
-  const asked = world.ask(contact, change);
-  await world.advance(1_000);
-  expect(await asked).toMatchObject({ kind: "done" });
+  expect(await world.after(1_000, world.ask(contact, change))).toMatchObject({ kind: "done" });
 }
 
 const linesOf = (world: World, event: string) =>
@@ -84,9 +82,9 @@ describe("a person who is put back on a list that they left", () => {
       expect(linesOf(world, "kept-out")).toMatchObject([{ level: "info", list: "weekly" }]);
       expect(world.ledger.report()).toMatchObject({ queued: 0, audit: { reAdded: 1, keptOut: 1 } });
       expect(noted()).toEqual([{ name: MIRA.id }, { name: MIRA.email }]);
-      const forgotten = world.ledger.forget(MIRA.id);
-      await world.advance(5_000);
-      expect(await forgotten).toMatchObject({ kind: "forgotten" });
+      expect(await world.after(5_000, world.ledger.forget(MIRA.id))).toMatchObject({
+        kind: "forgotten",
+      });
       expect(noted()).toEqual([]);
     }));
 
@@ -184,9 +182,7 @@ describe("a person who may be on the list", () => {
       world.fates = ["slow", "slow"];
       await world.ledger.startAudit();
       await world.advance(2_600);
-      const left = world.ask(MIRA.id);
-      await world.advance(10_000);
-      expect(await left).toMatchObject({ kind: "done" });
+      expect(await world.after(10_000, world.ask(MIRA.id))).toMatchObject({ kind: "done" });
       expect(linesOf(world, "audited")).toHaveLength(2);
       expect([...mira.segments, ...linesOf(world, "re-added")]).toEqual([]);
     }));
@@ -197,17 +193,20 @@ describe("a person who may be on the list", () => {
       mira.segments.add(SEGMENT);
       const id = newAskingId();
       await leave(world, MIRA.email, { channel: "page", id });
-      const undone = world.ledger.undo({ list: "weekly", contact: MIRA.email }, id);
-      await world.advance(3 * DAY_MS);
-      expect(await undone).toMatchObject({ kind: "undone" });
+      expect(
+        await world.after(
+          3 * DAY_MS,
+          world.ledger.undo({ list: "weekly", contact: MIRA.email }, id),
+        ),
+      ).toMatchObject({ kind: "undone" });
       expect([...mira.segments, ...linesOf(world, "re-added")]).toEqual([SEGMENT]);
     }));
 
   it("is not taken off within a day of signing up, although they left since", () =>
     test(KEPT, async (world, mira, noted) => {
-      const joined = world.ledger.joined({ list: "weekly", contact: MIRA.id });
-      await world.advance(HOUR_MS);
-      expect(await joined).toBe(0);
+      expect(
+        await world.after(HOUR_MS, world.ledger.joined({ list: "weekly", contact: MIRA.id })),
+      ).toBe(0);
       await leave(world, MIRA.email);
       mira.segments.add(SEGMENT);
       await tell(world, mira);
@@ -225,9 +224,7 @@ describe("a person who may be on the list", () => {
   ])("is never acted on where only Resend heard that they left: %s", (channel, left, reactions) =>
     test({ LISTS: { weekly: { ...KEPT.LISTS.weekly, topic: TOPIC } } }, async (world, mira) => {
       const at = new Date(world.now).toISOString();
-      const heard = world.ledger.hear({ ...MIRA, channel, left, at });
-      await world.advance(DAY_MS);
-      expect(await heard).toBe(1);
+      expect(await world.after(DAY_MS, world.ledger.hear({ ...MIRA, channel, left, at }))).toBe(1);
       // They are opted in, and on the segment.
       await world.ledger.contactChanged(eventAbout(mira));
       await world.advance(2 * DAY_MS);
@@ -243,9 +240,9 @@ describe("a person who may be on the list", () => {
       mira.segments.add(SEGMENT);
       await tell(world, mira);
       await world.advance(28 * MINUTE_MS);
-      const undone = world.ledger.undo({ list: "weekly", contact: MIRA.id }, id);
-      await world.advance(3 * DAY_MS);
-      expect(await undone).toMatchObject({ kind: "undone" });
+      expect(
+        await world.after(3 * DAY_MS, world.ledger.undo({ list: "weekly", contact: MIRA.id }, id)),
+      ).toMatchObject({ kind: "undone" });
       expect(mira.segments).toEqual(new Set([SEGMENT]));
     }));
 
@@ -269,11 +266,8 @@ describe("a person who may be on the list", () => {
   it("stays if they sign up while their removal is queued", () =>
     test(KEPT, async (world, mira) => {
       await failToKeepOut(world, mira, 15 * MINUTE_MS);
-      const joined = async () => {
-        const ended = world.ledger.joined({ list: "weekly", contact: MIRA.email });
-        await world.advance(1_000);
-        return ended;
-      };
+      const joined = () =>
+        world.after(1_000, world.ledger.joined({ list: "weekly", contact: MIRA.email }));
       expect(await joined(), "an attempt has just failed, and may still arrive").toBeUndefined();
       expect(statesOf(world)).toEqual(["undone"]);
       world.failing.clear();

@@ -45,9 +45,7 @@ function testVerified(run: (world: World) => Promise<void>): Promise<void> {
 
 /** Somebody leaves. @returns the answer's kind */
 async function leave(world: World, list = "weekly"): Promise<string> {
-  const outcome = world.ask(MIRA, { list });
-  await world.advance(6_000);
-  return (await outcome).kind;
+  return (await world.after(6_000, world.ask(MIRA, { list }))).kind;
 }
 
 /** Every request is answered so. */

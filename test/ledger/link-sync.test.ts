@@ -243,9 +243,7 @@ describe("leaves and link sync", () => {
       await sync(world, ADA, WEEKLY);
       await world.advance(5_000);
       expect(world.ledger.report().linkSync).toMatchObject({ queued: 1, lastFault: "unavailable" });
-      const outcome = world.ask(BOB);
-      await world.advance(1_000);
-      expect(await outcome).toMatchObject({ kind: "done" });
+      expect(await world.after(1_000, world.ask(BOB))).toMatchObject({ kind: "done" });
     }));
 });
 

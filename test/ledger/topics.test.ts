@@ -26,9 +26,7 @@ function withLists(lists: object, test: (world: World, ask: Ask) => Promise<void
         await world.advance(1_000);
         const { kind } = await asked;
         const undo = async () => {
-          const undone = world.ledger.undo({ list, contact }, id);
-          await world.advance(5_000);
-          return (await undone).kind;
+          return (await world.after(5_000, world.ledger.undo({ list, contact }, id))).kind;
         };
         return { kind, undo };
       });
@@ -132,9 +130,7 @@ describe("an undo", () => {
   it("is refused where another request of the list still stands, whatever the settings have become", () =>
     withLists({ weekly: BOTH }, async (world, ask) => {
       const { undo } = await ask("weekly", "page");
-      const again = world.ask(personOf(world).email);
-      await world.advance(1_000);
-      await again;
+      await world.after(1_000, world.ask(personOf(world).email));
       await world.kill({ LISTS: { weekly: { segment: NEWS, topic: OTHER_TOPIC } } });
       expect([await undo(), on(world)]).toEqual(["others-stand", ["other topic"]]);
     }));

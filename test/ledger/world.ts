@@ -196,6 +196,12 @@ export class World {
     await this.settle();
   }
 
+  /** What is on disk of each entry. */
+  entries(): Record<"contact" | "scope" | "state" | "result" | "asking", string>[] {
+    const query = "SELECT contact, scope, state, result, asking FROM entries";
+    return this.#state.storage.sql.exec<never>(query).toArray();
+  }
+
   /** Lets time pass: timers and alarms ring in their order. */
   async advance(ms: number): Promise<void> {
     const until = this.now + ms;
@@ -214,6 +220,12 @@ export class World {
       await this.settle();
     }
     this.now = until;
+  }
+
+  /** An answer, once so much time has passed. */
+  async after<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
+    await this.advance(ms);
+    return answer;
   }
 
   /** Whether an alarm is under way: as in the runtime, none is set meanwhile unless the object sets the next. */
