@@ -3,7 +3,7 @@
  * none of them outlives this process, not even when it is killed. For Linux and macOS.
  */
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
@@ -13,9 +13,8 @@ import { fileURLToPath } from "node:url";
 import { until } from "./ledger.ts";
 
 export interface ProcessGroupOptions {
-  /** The script that this Node runs, and its arguments. */
-  script: string;
-  args?: readonly string[];
+  /** What this Node runs: a script and its arguments, after options of Node's own. */
+  args: readonly string[];
   /** The whole environment: nothing is inherited. */
   env: Record<string, string>;
   cwd?: string;
@@ -25,19 +24,20 @@ export interface ProcessGroupOptions {
 
 const GRACE_MS = 5_000;
 const DEATH_MS = 200;
+const ORPHANED_WITHIN_MS = 250;
 
 const THIS_FILE = fileURLToPath(import.meta.url);
 
 /** Starts a script of Node in a process group of its own, so that Ctrl-C in a terminal does not reach it. */
 export function startGroup(options: ProcessGroupOptions) {
-  const { script, args = [], env, cwd, onLine } = options;
-  const child = spawn(process.execPath, [THIS_FILE, script, ...args], {
+  const { args, env, cwd, onLine } = options;
+  const child = spawn(process.execPath, [THIS_FILE, ...args], {
     detached: true,
     env,
     ...(cwd !== undefined && { cwd }),
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`cannot start ${script}`);
+  if (pid === undefined) throw new Error(`cannot start ${args.join(" ")}`);
 
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -47,12 +47,13 @@ export function startGroup(options: ProcessGroupOptions) {
     });
   }
   const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  child.once("exit", () => signalTo(-pid, "SIGKILL"));
 
   const kill = async () => {
-    signalGroup(pid, "SIGKILL");
+    signalTo(-pid, "SIGKILL");
     await exited;
     // Where no process reaps the dead, they count as running forever; so this waits a moment at most.
-    await until("ended", () => !signalGroup(pid, 0), DEATH_MS).catch(() => undefined);
+    await until("ended", () => !signalTo(-pid, 0), DEATH_MS).catch(() => undefined);
   };
 
   return {
@@ -65,17 +66,17 @@ export function startGroup(options: ProcessGroupOptions) {
     kill,
     /** Asks all of it to end, waits, and kills what has not ended within a few seconds. */
     async stop(): Promise<void> {
-      signalGroup(pid, "SIGINT");
+      signalTo(-pid, "SIGINT");
       await Promise.race([exited, sleep(GRACE_MS, undefined, { ref: false })]);
       await kill();
     },
   };
 }
 
-/** @returns whether the group still had a process */
-function signalGroup(pid: number, signal: "SIGINT" | "SIGKILL" | 0): boolean {
+/** @param pid of a process, or of a group with a minus @returns whether it was still there */
+function signalTo(pid: number, signal: "SIGINT" | "SIGKILL" | 0): boolean {
   try {
-    return process.kill(-pid, signal);
+    return process.kill(pid, signal);
   } catch {
     return false;
   }
@@ -88,12 +89,31 @@ function signalGroup(pid: number, signal: "SIGINT" | "SIGKILL" | 0): boolean {
 function guard(args: readonly string[]): void {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
   child.once("exit", (code) => process.exit(code ?? 1));
-  // The whole group gets the signal; this process waits for the script.
+  // The whole group gets this signal; this process waits for the script.
   process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => process.kill(-process.pid, "SIGINT"));
+  }
   process.stdin.resume().once("close", () => process.kill(-process.pid, "SIGKILL"));
 }
 
 if (import.meta.main) guard(process.argv.slice(2));
+
+/**
+ * Calls back once npm, or the shell in which npm runs a script, has ended. Both may get a signal that does not reach
+ * this process.
+ */
+export function onceOrphaned(callback: () => void): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const { ppid } = process;
+  const parent = execFileSync("ps", ["-o", "ppid=,comm=", "-p", `${ppid}`], { encoding: "utf8" });
+  const [, npm] = /^\s*(\d+) .*sh\s*$/.exec(parent) ?? [];
+  const watch = setInterval(() => {
+    if (process.ppid === ppid && (npm === undefined || signalTo(Number(npm), 0))) return;
+    clearInterval(watch);
+    callback();
+  }, ORPHANED_WITHIN_MS).unref();
+}
 
 /** Finds a free port of the loopback interface. @param wanted the port to prefer */
 export async function freePort(wanted = 0): Promise<number> {

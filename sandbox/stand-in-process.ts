@@ -45,7 +45,7 @@ export async function startStandInProcess(
   const ready = Promise.withResolvers<string>();
   const worker = { origin: workerOrigin, secret: LINK_SECRET, property };
   const group = startGroup({
-    script: SERVER,
+    args: [SERVER],
     env: { STAND_IN: JSON.stringify({ apiKey: API_KEY, requestsPerSecond, worker, ...given }) },
     onLine(line) {
       const [url] = /http:\/\/\S+$/.exec(line) ?? [];

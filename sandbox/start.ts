@@ -4,11 +4,15 @@
  */
 
 import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
+
+import { Command } from "commander";
 
 import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
 import { startStandIn } from "./resend/server.ts";
-import { freePort } from "./processes.ts";
+import { freePort, onceOrphaned } from "./processes.ts";
 import {
   API_KEY,
   BRAND,
@@ -23,6 +27,9 @@ import { startWorker, type WorkerLogLine } from "./worker-process.ts";
 const WORKER_PORT = 8787;
 const MAILBOX_PORT = 8788;
 
+const EXIT_USAGE = 2;
+const LOOK_EVERY_MS = 500;
+
 /** What Resend tells most accounts. */
 const REQUESTS_PER_SECOND = 10;
 
@@ -33,12 +40,28 @@ const paint = (style: "bold" | "dim" | "green" | "yellow" | "red" | "cyan", text
 /** How each level of the log is styled. */
 const LEVELS = { info: "green", warn: "yellow", error: "red" } as const;
 
+const HELP = `
+The Worker takes port ${WORKER_PORT} and the mailbox port ${MAILBOX_PORT} of 127.0.0.1, or free ones if these are in use.
+Nothing is sent, nothing is kept, and no file of settings is read. Ctrl-C stops everything.`;
+
+new Command("npm start")
+  .usage("[-- --help]")
+  .description(
+    "Runs the Worker, a stand-in for Resend, and a mailbox with letters to unsubscribe from.",
+  )
+  .addHelpText("after", HELP)
+  .helpOption("-h, --help", "shows this help")
+  .showSuggestionAfterError(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode && EXIT_USAGE))
+  .parse();
+
 const interrupted = new AbortController();
 
 // A terminal and npm may both pass on one Ctrl-C: the second one changes nothing.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => interrupted.abort());
 }
+onceOrphaned(() => interrupted.abort());
 
 try {
   await run(interrupted.signal);
@@ -57,7 +80,11 @@ async function run(signal: AbortSignal): Promise<void> {
   const origin = `http://127.0.0.1:${workerPort}`;
   const links = { origin, secret: LINK_SECRET, property: PROPERTY };
 
-  console.log("Starting the Worker …");
+  const port = (taken: number, wanted: number) =>
+    taken === wanted ? `${taken}` : `${taken} (${wanted} is in use)`;
+  console.log(
+    `Starting the Worker on port ${port(workerPort, WORKER_PORT)}, and the mailbox on port ${port(mailboxPort, MAILBOX_PORT)} …`,
+  );
   // Wrangler's warnings come after what a newcomer should read first; its errors end the start, and are in the error.
   let early: string[] | undefined = [];
   await using scope = new AsyncDisposableStack();
@@ -85,9 +112,22 @@ async function run(signal: AbortSignal): Promise<void> {
   for (const printed of early) console.error(printed);
   early = undefined;
   const ended = worker.exited.then((code) => {
-    throw new Error(`The Worker ended with code ${code}.`);
+    throw new Error(`The Worker ended with code ${code}, and everything with it.`);
   });
-  await Promise.race([ended, signal.aborted || once(signal, "abort")]);
+  const unreachable = stopsListening(workerPort, signal).then(() => {
+    throw new Error("The Worker closed its port, and so ended, and everything with it.");
+  });
+  await Promise.race([ended, unreachable, signal.aborted || once(signal, "abort")]);
+}
+
+/** Settles once nothing listens at a port. After SIGTERM, workerd does not, and may not end, either. */
+async function stopsListening(port: number, signal: AbortSignal): Promise<void> {
+  for (let isOpen = true; isOpen;) {
+    await sleep(LOOK_EVERY_MS, undefined, { signal });
+    const socket = connect(port, "127.0.0.1");
+    isOpen = await once(socket, "connect").then(Boolean, () => false);
+    socket.destroy();
+  }
 }
 
 /** Prints the time of day, what happened, and the fields. */

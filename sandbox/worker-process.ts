@@ -4,8 +4,9 @@
  */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 
@@ -40,7 +41,12 @@ export type WorkerProcess = Awaited<ReturnType<typeof startWorker>>;
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
-const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+const CHILDREN = new URL("wrangler-children.ts", import.meta.url);
+/** Wrangler's program. In a workspace, it is in a folder above. */
+const WRANGLER = join(
+  dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
+  "bin/wrangler.js",
+);
 
 const READY_WITHIN_MS = 60_000;
 
@@ -60,8 +66,7 @@ export async function startWorker(options: WorkerOptions) {
   const started = Promise.withResolvers<void>();
   const giveUp = (reason: unknown) => started.reject(reason);
   const group = startGroup({
-    script: WRANGLER,
-    args: wranglerArguments(options, port, folder),
+    args: [`--import=${CHILDREN}`, WRANGLER, ...wranglerArguments(options, port, folder)],
     env: wranglerEnvironment(folder, options.registry),
     cwd: ROOT,
     onLine(printed) {

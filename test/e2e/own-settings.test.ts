@@ -65,9 +65,9 @@ it("npm run dev gives every setting of .dev.vars to the Worker, also the optiona
   });
   const port = await freePort();
   const { PATH = "", HOME = "" } = process.env;
-  const args = ["dev", `--port=${port}`, "--ip=127.0.0.1", "--inspector-port=0"];
+  const args = [WRANGLER, "dev", `--port=${port}`, "--ip=127.0.0.1", "--inspector-port=0"];
   const env = { PATH, HOME, WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
-  const group = startGroup({ script: WRANGLER, args, env, cwd });
+  const group = startGroup({ args, env, cwd });
   onTestFinished(() => group.stop());
   const origin = `http://127.0.0.1:${port}`;
   const isUp = () => fetch(origin).then(Boolean, () => false);
