@@ -93,6 +93,22 @@ describe("leaveUrl", () => {
 describe("leaveHeaders", () => {
   const input = { ...LINK, mailtoDomain: "leave.acme.com" };
 
+  it.each([ID, "mira@example.com", "zoe@blüten.example.org", "who/are%you?#1@example.com"])(
+    "RFC 2369 §2: is one URL in angle brackets, without white space: %s",
+    async (contact) => {
+      const { "List-Unsubscribe": field } = await leaveHeaders({ ...LINK, contact });
+      expect(field).toMatch(/^<https:\/\/acme\.com\/leave\/weekly\/[a-z2-7]+>$/);
+      expect(`<${new URL(field.slice(1, -1)).href}>`).toBe(field);
+    },
+  );
+
+  it("RFC 5322 §2.1.1: fits a line of a message, even the longest", async () => {
+    const contact = `${"x".repeat(242)}@example.com`;
+    const origin = `https://${"label-of-thirty-one-characters.".repeat(8)}example`;
+    const longest = await leaveHeaders({ ...LINK, contact, list: "l".repeat(40), origin });
+    expect(`List-Unsubscribe: ${longest["List-Unsubscribe"]}`.length).toBeLessThanOrEqual(998);
+  });
+
   it("RFC 2369 §2: names the mailto: after the link", async () => {
     expect(await leaveHeaders(input)).toEqual({
       "List-Unsubscribe": `<https://acme.com/leave/weekly/${ID_TICKET}>, <mailto:weekly.${ID_TICKET}@leave.acme.com>`,
