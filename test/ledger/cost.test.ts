@@ -110,14 +110,6 @@ describe("what the Ledger reads and writes", () => {
     const empty = await costs(0);
     const some = await costs(1_000);
     const many = await costs(20_000);
-    console.table(
-      Object.fromEntries(
-        Object.entries(empty).map(([name, { read, written }]) => [
-          name,
-          { "0": read, "1,000": some[name]?.read, "20,000": many[name]?.read, written },
-        ]),
-      ),
-    );
     for (const [name, { read, written }] of Object.entries(empty)) {
       // An index that is empty has no first row to read; the oldest hundred dead letters are in the report.
       expect(many[name]?.read, name).toBeLessThanOrEqual(read + 500);
@@ -138,7 +130,6 @@ describe("what the Ledger reads and writes", () => {
         if (index === 0) before = world.ledger.report().rows.written;
       }
       const each = (world.ledger.report().rows.written - before) / leaves;
-      console.log(`${each} rows written for a one-click leave`);
       expect(each).toBeLessThan(7.5);
     }));
 
@@ -159,7 +150,6 @@ describe("what the Ledger reads and writes", () => {
       expect(page?.data.every(({ email }) => email)).toBe(true);
       const { read, written } = world.ledger.report().rows;
       const each = [read - before.read, written - before.written].map((rows) => rows / leaves);
-      console.log(`${each.join(" rows read and ")} rows written for a leave and a name`);
       expect(each[0]).toBeLessThan(60);
       expect(each[1]).toBeLessThan(9.7);
     }));

@@ -108,8 +108,6 @@ export class World {
   #changing = new Set<{ person: string; name: string; path: string; isRestore: boolean }>();
   /** Whether ever two requests of one entry and target were under way at once, or an undo beside a removal of that person's. */
   collided = false;
-  /** Requests that put somebody back, and when they left. */
-  restores: { id: string; at: number }[] = [];
   /** What happened, printed with a failure. */
   trace: string[] = [];
   #generation = 0;
@@ -378,7 +376,6 @@ export class World {
     if (!isThere) return this.#refuse(404, "not_found");
     if (more === "topics") return this.#topicsOf(person, body);
     if (method === "POST") {
-      this.restores.push({ id: person.id, at: this.now });
       const { addingAgain } = this.behavior;
       if (person.segments.has(segment) && addingAgain !== 200) {
         return this.#refuse(addingAgain, "validation_error");
@@ -393,7 +390,6 @@ export class World {
         person.properties = { ...person.properties, ...properties };
         return this.#json(200, { object: "contact", id: person.id });
       }
-      if (!unsubscribed) this.restores.push({ id: person.id, at: this.now });
       person.unsubscribed = unsubscribed;
       return this.#json(200, { object: "contact", id: person.id });
     }
@@ -427,7 +423,6 @@ export class World {
     const topics = (isArray ? changes : changes.topics) as { id: string; subscription: string }[];
     if (topics.some(({ id }) => !this.topics.has(id))) return this.#refuse(404, "not_found");
     for (const { id, subscription } of topics) {
-      if (subscription === "opt_in") this.restores.push({ id: person.id, at: this.now });
       (person.topics ??= new Map()).set(id, subscription);
     }
     return this.#json(200, topicsAnswer === "id" ? { id: person.id } : { topics });
