@@ -148,6 +148,7 @@ describe("every answer", () => {
       [200, "/leave/-/health"],
       [404, "/nowhere"],
       [200, "/leave/weekly"],
+      [200, "/leave/weekly?languages"],
       [404, "/leave/weekly/forged"],
       [401, "/leave/-/ledger"],
       [200, "/leave/-/ledger", { headers: { authorization: "Bearer operator-token" } }],

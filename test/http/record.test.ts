@@ -174,7 +174,9 @@ describe("GET /leave/-/record/{list}/{contact}, whether a person may be mailed",
 
   it("is refused for a list that does not exist, and for what is no contact", async () => {
     const { send } = await start();
-    expect(await send(`/weekyl/${ID}`)).toMatchObject({ status: 404 });
+    for (const list of ["weekyl", "No%20List"]) {
+      expect(await send(`/${list}/${ID}`)).toMatchObject({ status: 404 });
+    }
     expect(await send("/weekly/steve")).toMatchObject({ status: 400 });
   });
 });
@@ -203,8 +205,15 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
     expect(await among(undefined, ...names)).toEqual({ forgotten });
     expect(await among("twin", ...names)).toEqual({ forgotten });
     expect(await among("news", ...names)).toEqual({ forgotten: [] });
-    for (const wrong of [await among("weekly"), await among("x", ID), await among("weekly", 1)]) {
-      expect(wrong).toEqual({ error: expect.any(String) });
+    for (const wrong of [
+      { list: "weekly", contacts: [] },
+      { list: "x", contacts: [ID] },
+      { list: 7, contacts: [ID] },
+      { list: "weekly", contacts: [1] },
+      { list: "weekly", contacts: ID },
+    ]) {
+      const body = { error: expect.any(String) };
+      expect(await send("/forgotten", "POST", wrong)).toEqual({ status: 400, body });
     }
     const gone = { contact: null, contact_id: null, email: null, state: "forgotten" };
     const after = await page(`?after=${data.at(-1)?.seq}`);
@@ -233,8 +242,14 @@ describe("DELETE /leave/-/record/{contact}, which forgets a person", () => {
     expect([await may("weekly", EMAIL), await may("weekly", EMAIL_ID)]).toEqual(["left", "left"]);
   });
 
-  it("is 409 while a request is queued, and 503 while Resend does not say the other name", async () => {
-    const { send, leave, worker, may } = await start([refusal(500, "x", "")]);
+  it("is 409 while a request is queued or a dead letter, and 503 while Resend does not say the other name", async () => {
+    const { send, leave, worker, may } = await start([
+      refusal(422, "validation_error", ""),
+      refusal(500, "x", ""),
+    ]);
+    await leave(ID);
+    const dead = { entry: 1, state: "dead", error: expect.stringContaining("drop the entry") };
+    expect(await send(`/${ID}`, "DELETE")).toEqual({ status: 409, body: dead });
     await leave(ID);
     const body = { entry: 1, state: "queued", error: expect.stringContaining("entry 1 is queued") };
     expect(await send(`/${ID}`, "DELETE")).toEqual({ status: 409, body });

@@ -110,6 +110,14 @@ describe("the webhook", async () => {
     ["a contact on no list", contactEvent(ID, [])],
     ["a list without a property", contactEvent(ID, [OTHER])],
     ["something else than an ID", contactEvent("steve.wozniak@gmail.com", [WEEKLY])],
+    [
+      "a contact without an address",
+      JSON.stringify({ type: "contact.updated", data: { id: ID, segment_ids: [] } }),
+    ],
+    [
+      "topics that are no list",
+      JSON.stringify({ type: "contact.topics.updated", data: { email: "a@b.c", topics: 7 } }),
+    ],
     ["no data", '{"type":"contact.updated","data":null}'],
     ["no object", "null"],
     ["no JSON", "contact.updated"],

@@ -170,6 +170,16 @@ describe("a dead letter", () => {
     }));
 });
 
+it("a request that the operator drops while it is tried has to be made again", () =>
+  inWorld(async (world) => {
+    world.changeFates = ["slow"];
+    const asked = ask(world);
+    await world.advance(1_000);
+    expect(world.ledger.drop(1)).toBe(true);
+    expect(await world.after(5_000, asked)).toMatchObject({ kind: "try-again" });
+    expect(world.ledger.report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
+  }));
+
 it("the same request sent twice is one: it joins, and gets the same answer", () =>
   inWorld(async (world) => {
     const id = newAskingId();

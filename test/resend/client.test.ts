@@ -188,6 +188,7 @@ describe("readSegments", () => {
     ["an empty page that is not the last", [list([], true)], { kind: "found", value: [] }, 1],
     ["pages without an end", [list([NEWS], true)], { kind: "permanent", fault: "rejected" }, 3],
     ["a page that fails", [list([NEWS], true), DOWN], { kind: "transient" }, 2],
+    ["no ID", [json(200, { data: [{}] })], { kind: "transient", fault: "not-json" }, 1],
     ["no list", [json(200, { data: "odd" })], { kind: "transient", fault: "not-json" }, 1],
   ])("reads %s", async (_, answers, expected, requests) => {
     const resend = await resendOf(...answers);
