@@ -1,7 +1,17 @@
 /** The package as a sender gets it: packed, installed into an empty project, run and type-checked there. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,6 +61,20 @@ const COMMONJS = `
   export const url: Promise<string> = leaveUrl(input);
 `;
 
+/** What the package is built from. */
+const SOURCE = [
+  "src",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "README.md",
+  "LICENSE",
+];
+
+/** The code of both READMEs. */
+const READMES = ["readme/repository.ts", "readme/package.ts"];
+
+let source = "";
 let project = "";
 
 const installed = (...path: string[]) => join(project, "node_modules/leave-this-list", ...path);
@@ -59,21 +83,41 @@ const installed = (...path: string[]) => join(project, "node_modules/leave-this-
 const node = (...args: string[]) =>
   spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
 
+/** The TypeScript that a README shows. */
+function codeOf(readme: string): string {
+  const text = readFileSync(readme, "utf8");
+  return Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => code).join("\n");
+}
+
+/** A copy of what the package is built from, since `npm pack` exchanges the README for a moment. */
+function packageSource(folder: string): string {
+  for (const path of SOURCE) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+let temporary = "";
+
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), "sender-"));
+  temporary = mkdtempSync(join(tmpdir(), "package-"));
+  source = packageSource(join(temporary, "source"));
+  project = join(temporary, "sender");
+  mkdirSync(join(project, "readme/node_modules"), { recursive: true });
   const run = (cwd: string, ...args: string[]) =>
     execFileSync("npm", args, { cwd, encoding: "utf8", stdio: "pipe" });
-  run(ROOT, "pack", "--pack-destination", project);
-  const [tarball] = readdirSync(project);
+  const tarball = run(source, "pack", "--silent", "--pack-destination", project).trim();
   writeFileSync(join(project, "package.json"), '{ "type": "module", "private": true }');
   run(project, "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
   writeFileSync(join(project, "send.js"), SCRIPT);
   writeFileSync(join(project, "send.ts"), TYPED);
   writeFileSync(join(project, "common.cts"), COMMONJS);
+  symlinkSync(join(ROOT, "node_modules/resend"), join(project, "readme/node_modules/resend"));
+  writeFileSync(join(project, "readme/repository.ts"), codeOf(join(ROOT, "README.md")));
+  writeFileSync(join(project, "readme/package.ts"), codeOf(installed("README.md")));
 }, 120_000);
 
 afterAll(() => {
-  if (project !== "") rmSync(project, { recursive: true });
+  if (temporary !== "") rmSync(temporary, { recursive: true });
 });
 
 describe("the packed package", () => {
@@ -87,6 +131,14 @@ describe("the packed package", () => {
     }
     const packages = readdirSync(join(project, "node_modules"));
     expect(packages.filter((name) => !name.startsWith("."))).toEqual(["leave-this-list"]);
+  });
+
+  it("has a README of its own, and leaves the repository's as it was", () => {
+    const ours = readFileSync(join(ROOT, "README.md"), "utf8");
+    expect(readFileSync(join(source, "README.md"), "utf8")).toBe(ours);
+    const readme = readFileSync(installed("README.md"), "utf8");
+    expect(readme.length).toBeLessThan(2_500);
+    for (const text of [ours, readme]) expect(text).toMatch(/^```ts\nimport .*leaveHeaders/ms);
   });
 
   it("signs every test vector in plain Node", () => {
@@ -110,11 +162,17 @@ describe("the packed package", () => {
   });
 
   it.each([
+    ["node16", "node16"],
     ["nodenext", "nodenext"],
     ["esnext", "bundler"],
   ])("type-checks with module %s and moduleResolution %s", (module, moduleResolution) => {
-    const options = `--strict --exactOptionalPropertyTypes --noEmit --target es2022 --lib es2022 --module ${module} --moduleResolution ${moduleResolution}`;
-    const { status, stdout } = node(TSC, ...options.split(" "), "send.ts");
+    const options = `--strict --exactOptionalPropertyTypes --noEmit --target es2022 --module ${module} --moduleResolution ${moduleResolution}`;
+    const bare = node(TSC, ...options.split(" "), "--lib", "es2022", "send.ts");
+    expect([bare.status, bare.stdout]).toEqual([0, ""]);
+    // The code of the READMEs needs Node's types and Resend's SDK, too.
+    const typeRoots = join(ROOT, "node_modules/@types");
+    const types = ["--types", "node", "--typeRoots", typeRoots, "--skipLibCheck"];
+    const { status, stdout } = node(TSC, ...options.split(" "), ...types, ...READMES);
     expect([status, stdout]).toEqual([0, ""]);
   });
 
@@ -135,6 +193,11 @@ describe("the packed package", () => {
       typesVersions: { "*": { link: [string] } };
     };
     expect(readFileSync(installed(typesVersions["*"].link[0]), "utf8")).toContain("leaveUrl");
+  });
+
+  it("opens what was ever signed, since the test vectors are those of the first release", () => {
+    const hash = createHash("sha256").update(readFileSync(VECTORS)).digest("hex");
+    expect(hash).toBe("249e5f24d26ef088eba0b2015e9b39d91803e380e8866f0fa6771fed366c0393");
   });
 
   it("exports nothing but leave-this-list/link", () => {
