@@ -31,16 +31,17 @@ function editToml(edit: (toml: string) => string): void {
 }
 
 describe("the first deployment", () => {
-  it("brings the Worker with its secrets, lists and storage, and sends the doctor", async () => {
+  it("brings the Worker with its secrets, lists, storage, and webhook, and sends the doctor", async () => {
     const before = at().read("wrangler.toml");
     const env = { ...at().env, ...SECRETS };
-    const args = at().command("--json", at().list, `--origin=${at().origin}`);
+    const args = at().command("--json", "--webhook", at().list, `--origin=${at().origin}`);
     const { exitCode, stdout, stderr } = await startProcess(args, at().ownEnv(env)).ended;
 
     const result = { name: "leave-this-list", deployed: true, origin: at().origin, ok: true };
     expect([exitCode, JSON.parse(stdout)]).toEqual([0, result]);
     const { bindings, classes, migrationTag, onSubdomain, observability } = at().worker();
     expect(deployedSecrets()).toEqual([API_KEY, LINK_SECRET]);
+    expect(at().secret("RESEND_WEBHOOK_SECRET")).toMatch(/^whsec_/);
     const lists = { weekly: { segment: at().segment, name: "Weekly news" } };
     expect(bindings).toContainEqual({ name: "LISTS", type: "json", json: lists });
     const names = bindings.map(({ name }) => name);

@@ -1,6 +1,6 @@
 /** The record on real processes: who left stays known, whoever imports, polls, or sets the webhook up. */
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -173,6 +173,32 @@ it("who left and is put back by an import or a sync is reported as re-added, and
   }
   expect((await record(["--filter", "in.csv"], { "in.csv": csv })).stdout).toBe("email\n");
   expect(await sandbox.isSubscribed(imported)).toBe(true);
+});
+
+/** Prints what `curl` would get, so that no `curl` is needed. */
+const CURL = `curl() { node -p "JSON.stringify(process.argv.slice(1))" -- "$@"; }`;
+
+it("answers the requests that the pages show", async () => {
+  const pages = ["operating", "record", "ledger"].map((page) =>
+    readFileSync(`docs/${page}.md`, "utf8"),
+  );
+  const requests = pages.flatMap((page) => page.match(/(?<=^```sh\n)curl .*?(?=^```$)/gms) ?? []);
+  expect(requests).toHaveLength(8);
+  const env = { ...process.env, OPERATOR_TOKEN };
+  for (const text of requests) {
+    const shown = spawnSync("sh", ["-c", `${CURL}\n${text}`], { encoding: "utf8", env });
+    const args = JSON.parse(shown.stdout) as string[];
+    const after = (option: string) => args[args.indexOf(option) + 1] ?? "";
+    const [name = "", value = ""] = after("-H").split(": ");
+    const body = args.includes("--json") ? after("--json") : undefined;
+    const method = args.includes("-X") ? after("-X") : body === undefined ? "GET" : "POST";
+    const url = args
+      .find((arg) => arg.startsWith("https:"))
+      ?.replace("https://acme.com", sandbox.worker.url);
+    const init = { method, headers: { [name]: value }, ...(body !== undefined && { body }) };
+    const answer = await fetch(url ?? "", init);
+    expect([text, answer.status]).toEqual([text, 200]);
+  }
 });
 
 it("the doctor sees what is wrong with the webhook, and how to set it right", async () => {

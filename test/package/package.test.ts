@@ -63,6 +63,7 @@ const COMMONJS = `
 
 /** What the package is built from. */
 const SOURCE = [
+  ".github",
   "src",
   "package.json",
   "tsconfig.json",
@@ -139,6 +140,19 @@ describe("the packed package", () => {
     const readme = readFileSync(installed("README.md"), "utf8");
     expect(readme.length).toBeLessThan(2_500);
     for (const text of [ours, readme]) expect(text).toMatch(/^```ts\nimport .*leaveHeaders/ms);
+  });
+
+  it("knows the repository's address from one setting, which the README's button gets, too", () => {
+    const npm = (...args: string[]) => spawnSync("npm", args, { cwd: source, encoding: "utf8" });
+    npm("pkg", "delete", "repository");
+    expect(npm("run", "button").stderr).toContain("package.json has no repository; see");
+    const url = "repository.url=git+https://github.com/acme/lists.git";
+    npm("pkg", "set", "repository.type=git", url);
+    for (const _ of "12") expect(npm("run", "button").status).toBe(0);
+    const href = /href="https:\/\/deploy\.workers\.cloudflare\.com\/\?url=(.*?)"/g;
+    const readme = readFileSync(join(source, "README.md"), "utf8");
+    const addresses = Array.from(readme.matchAll(href), ([, address]) => address);
+    expect(addresses).toEqual(["https://github.com/acme/lists"]);
   });
 
   it("signs every test vector in plain Node", () => {
