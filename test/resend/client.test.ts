@@ -7,7 +7,7 @@ import { classify, type Classified, type Failure } from "../../src/resend/answer
 import { createResend, type Found, type Resend } from "../../src/resend/client.ts";
 import { createTransport } from "../../src/resend/transport.ts";
 import { NEWS, WEEKLY } from "../scripted.ts";
-import type { ScriptedAnswer } from "../upstream/types.ts";
+import { DROPPED, type ScriptedAnswer } from "../upstream/types.ts";
 import { DOWN, json, NOT_FOUND, refusal, REMOVED, upstream } from "../upstream.ts";
 import { ID } from "../worker.ts";
 
@@ -17,11 +17,18 @@ const HTML: ScriptedAnswer = { status: 200, body: "<!doctype html><title>Fine</t
 const SLOW = refusal(429, "rate_limit_exceeded", "Too many requests", { "retry-after": "7" });
 const ELSEWHERE: ScriptedAnswer = { status: 307, headers: { location: "/elsewhere" } };
 
+/** A `fetch` that throws as workerd does. One of workerd's own is in test/e2e/ledger.test.ts. */
+const lossy: typeof fetch = async (url, init) => {
+  const response = await fetch(url, init);
+  if (response.status === DROPPED) throw new Error("Network connection lost.");
+  return response;
+};
+
 /** A Resend that gives these answers in turn, and what it has seen. */
 async function resendOf(...answers: ScriptedAnswer[]) {
   const { baseUrl, seen } = await upstream(...answers);
-  const now = () => NOW;
-  const send = createTransport({ apiKey: "re_test", baseUrl, now, timeoutMs: 300 });
+  const options = { apiKey: "re_test", baseUrl, now: () => NOW, timeoutMs: 300, fetch: lossy };
+  const send = createTransport(options);
   return { ...createResend(send), send, seen };
 }
 

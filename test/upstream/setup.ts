@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 
 import type { TestProject } from "vitest/node";
 
-import type { ScriptedAnswer, SeenRequest } from "./types.ts";
+import { DROPPED, type ScriptedAnswer, type SeenRequest } from "./types.ts";
 
 interface Script {
   answers: ScriptedAnswer[];
@@ -45,7 +45,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const next = script && script.answers.length > 1 ? script.answers.shift() : script?.answers[0];
   if (next === "hang") return;
   if (next === undefined) response.writeHead(500).end(`no script ${id}`);
-  else if (next === "drop") request.socket.destroy();
+  else if (next === "drop") response.writeHead(DROPPED).end();
   else response.writeHead(next.status, next.headers).end(next.body ?? "");
 }
 

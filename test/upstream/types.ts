@@ -5,6 +5,9 @@ export type ScriptedAnswer =
   | "hang"
   | "drop";
 
+/** The status that stands for a connection that is lost: the runtime would log a real one as an uncaught exception. */
+export const DROPPED = 444;
+
 export interface SeenRequest {
   method: string;
   /** As it stood on the wire. */
