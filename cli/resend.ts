@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   timeoutMs?: number;
   /** Which part of the rate limit to use at most: half of it, or a fifth. */
   part?: 2 | 5;
+  /** Says that Resend accepts nothing, and until when the command tries; later, that it accepts requests again. */
+  report?: (line: string) => void;
   /** The runtime's `fetch` by default. */
   fetch?: typeof fetch;
   /** The system's clock by default. */
@@ -44,6 +46,10 @@ const MAX_TRIES = 8;
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 30_000;
 
+/** A single failure says nothing yet; a longer silence is reported at once, and then every minute. */
+const SILENCE_MS = 750;
+const REPORT_EVERY_MS = 60_000;
+
 const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }),
@@ -52,7 +58,7 @@ const SYSTEM_CLOCK: Clock = {
 /** Connects; nothing is sent before the first operation. */
 export function connectResend(
   account: { apiKey: string; baseUrl: string },
-  { timeoutMs, part = 2, fetch, clock = SYSTEM_CLOCK, ...options }: ConnectionOptions = {},
+  { timeoutMs, part = 2, report, fetch, clock = SYSTEM_CLOCK, ...options }: ConnectionOptions = {},
 ) {
   const { now } = clock;
   let { signal } = options;
@@ -64,6 +70,7 @@ export function connectResend(
   });
   let limitPerSecond: number | undefined;
   let [startedAt, cooldownUntil, wellAt, requests] = [0, 0, now(), 0];
+  let reportedAt: number | undefined;
 
   async function wait(ms: number): Promise<void> {
     try {
@@ -89,8 +96,24 @@ export function connectResend(
     limitPerSecond = answer.limitPerSecond ?? limitPerSecond;
     cooldownUntil = Math.max(cooldownUntil, now() + (answer.cooldownSeconds ?? 0) * 1000);
     if (classify(answer).kind === "done") wellAt = now();
+    if (wellAt > (reportedAt ?? Infinity)) {
+      report?.("Resend accepts requests again.");
+      reportedAt = undefined;
+    }
     return answer;
   };
+
+  /** @param until when the command stops trying, in milliseconds since 1970 */
+  function reportSilence(failure: object, until: number): void {
+    const silentMs = now() - wellAt;
+    if (silentMs < SILENCE_MS || now() < (reportedAt ?? -Infinity) + REPORT_EVERY_MS) return;
+    reportedAt = now();
+    const why =
+      "status" in failure && failure.status ? `answers with ${failure.status}` : "does not answer";
+    report?.(
+      `Resend ${why}, and has accepted nothing for ${Math.round(silentMs / 1000)} s. Trying until ${timeOf(until)}.`,
+    );
+  }
 
   return {
     resend: { ...createResend(send), ...createResendLists(send), ...createResendWebhooks(send) },
@@ -121,12 +144,18 @@ export function connectResend(
         if (result.kind !== "transient") return result;
         // While Resend accepts nothing, a failure is not about this request.
         if (tries >= MAX_TRIES && wellAt > begunAt) return result;
-        if (now() - Math.max(wellAt, begunAt) > patienceMs) return result;
+        const until = Math.max(wellAt, begunAt) + patienceMs;
+        if (now() > until) return result;
+        if (tries > 1) reportSilence(result, until);
         await wait(backoffMs(tries));
       }
     },
   };
 }
+
+/** The time of day, such as `14:47`. */
+const timeOf = (ms: number): string =>
+  new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** Milliseconds between two starts, so that no second has more than this many. */
 function spacingMs(perSecond: number): number {

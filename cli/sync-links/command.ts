@@ -14,11 +14,18 @@ import {
 } from "../command.ts";
 import { readConfig, readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
 import { connectResend } from "../resend.ts";
+import { probeOrigin } from "./links.ts";
 import { syncList } from "./list.ts";
-import { probeOrigin } from "./probe.ts";
-import { showProgress } from "./progress.ts";
-import { failureLines, type Run, runJson, runText, Summary } from "./summary.ts";
-import type { SyncedList } from "./walk.ts";
+import {
+  failureLines,
+  type Progress,
+  type Run,
+  runJson,
+  runText,
+  showProgress,
+  Summary,
+} from "./report.ts";
+import { requestsAbout, type SyncedList } from "./requests.ts";
 
 interface Options extends Omit<CommonOptions, "list"> {
   list: string[];
@@ -79,8 +86,12 @@ async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
   if (after !== undefined && options.list.length !== 1) {
     throw new UsageError("--after: needs exactly one --list, the list to continue");
   }
-  const { resend, lists, source, ...links } = readWorkerSettings(options, terminal);
-  const connection = connectResend(resend, { signal: terminal.catchSignals() });
+  const { resend, lists, ...links } = readWorkerSettings(options, terminal);
+  let progress: Progress | undefined;
+  const connection = connectResend(resend, {
+    signal: terminal.catchSignals(),
+    report: (line) => progress?.print(line),
+  });
   const startedAt = terminal.now();
   const summaries: Summary[] = [];
   const report = (interrupted: boolean) => {
@@ -90,12 +101,13 @@ async function syncLinks(options: Options, terminal: Terminal): Promise<void> {
   };
   try {
     for (const list of lists) {
-      await probeOrigin({ ...links, list: list.name }, source);
+      const services = { requests: requestsAbout(list, connection), ...links, dryRun };
+      await probeOrigin(services);
       const summary = new Summary(list, after);
       summaries.push(summary);
-      const progress = quiet ? undefined : showProgress(list.name, terminal.stderr);
+      if (!quiet) progress = showProgress(list.name, terminal.stderr);
       try {
-        await syncList({ connection, list, ...links, dryRun, after, summary, progress });
+        await syncList({ ...services, after, summary, progress });
       } finally {
         progress?.end();
       }

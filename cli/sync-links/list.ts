@@ -1,12 +1,15 @@
-/** Syncs one list: its property, then its contacts, then those who have joined in the meantime. */
+/**
+ * Syncs one list: its property, then its contacts, then those who have joined in the meantime. One page of contacts is in
+ * memory at a time. Contacts may come and go; those who stay are visited once.
+ */
 
+import type { Page } from "../../src/resend/client.ts";
 import { UsageError } from "../command.ts";
-import type { Progress } from "./progress.ts";
-import { ensureProperty, type PropertyServices, syncContact } from "./property.ts";
-import type { Summary } from "./summary.ts";
-import { CursorLost, walk, type WalkOptions } from "./walk.ts";
+import { ensureProperty, type LinkServices, syncContact } from "./links.ts";
+import type { Progress, Summary } from "./report.ts";
+import { reasonOf, type Requests } from "./requests.ts";
 
-export interface ListServices extends PropertyServices {
+export interface ListServices extends LinkServices {
   /** The ID of the contact after which to continue. */
   after: string | undefined;
   summary: Summary;
@@ -19,6 +22,12 @@ const CONCURRENCY = 16;
 
 /** The most walks from the start; each starts over because all contacts at the cursor have left. */
 const MAX_WALKS = 5;
+
+/** How many of a page's last contacts are tried as the cursor, if others have left. */
+const CURSORS = 10;
+
+/** The contacts at the cursor have all left; only a walk from the start meets everyone. */
+class CursorLost extends Error {}
 
 /** Writes the links of the list's contacts. */
 export async function syncList(services: ListServices): Promise<void> {
@@ -47,8 +56,8 @@ export async function syncList(services: ListServices): Promise<void> {
 }
 
 async function syncContacts(services: ListServices, blank: boolean, options: WalkOptions) {
-  const { connection, list, summary, progress } = services;
-  await inParallel(walk(connection, list, options), async (contact) => {
+  const { requests, summary, progress } = services;
+  await inParallel(walk(requests, options), async (contact) => {
     const end = summary.begin(contact);
     end(await syncContact(contact, services, blank));
     progress?.update(summary.counts.contacts, summary.total);
@@ -56,19 +65,19 @@ async function syncContacts(services: ListServices, blank: boolean, options: Wal
 }
 
 /** Counts the contacts, to estimate the time left. Contacts come and go, so the count is not exact. */
-async function count({ connection, list, after, summary, progress }: ListServices): Promise<void> {
+async function count({ requests, after, summary, progress }: ListServices): Promise<void> {
   try {
     const onPage = (ids: readonly string[]) => {
       summary.total += ids.length;
       progress?.update(0, summary.total);
     };
-    for await (const _ of walk(connection, list, { after, onPage })) continue;
+    for await (const _ of walk(requests, { after, onPage })) continue;
   } catch (error) {
     if (!(error instanceof CursorLost)) throw error;
   }
 }
 
-function checkWalks({ list, after }: ListServices, walks: number): void {
+function checkWalks({ requests, after }: ListServices, walks: number): void {
   if (after !== undefined) {
     throw new UsageError(
       "--after: Resend does not continue after this contact, who may have left; run it without --after",
@@ -76,7 +85,7 @@ function checkWalks({ list, after }: ListServices, walks: number): void {
   }
   if (walks === MAX_WALKS) {
     throw new UsageError(
-      `LISTS.${list.name}.segment: its contacts leave faster than they can be listed; run the command again later`,
+      `LISTS.${requests.list.name}.segment: its contacts leave faster than they can be listed; run the command again later`,
     );
   }
 }
@@ -106,4 +115,53 @@ async function inParallel<Item>(
   const ended = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
   const bad = ended.find((end) => end.status === "rejected");
   if (bad !== undefined) throw bad.reason;
+}
+
+interface WalkOptions {
+  /** The ID of the contact after which to start. */
+  after?: string | undefined;
+  /** IDs at which the walk ends. */
+  until?: ReadonlySet<string>;
+  /** Called with each page before its contacts come. */
+  onPage?: (ids: readonly string[]) => void;
+}
+
+/** Yields the IDs of contacts in Resend's order: newest first. @throws CursorLost */
+async function* walk(
+  requests: Requests,
+  { after, until, onPage }: WalkOptions,
+): AsyncGenerator<string, void, undefined> {
+  let met: readonly string[] = after === undefined ? [] : [after];
+  for (;;) {
+    const page = await nextPage(requests, met);
+    const ids = page.items.map(({ id }) => id);
+    onPage?.(ids);
+    const before = new Set(met);
+    for (const id of ids) {
+      if (until?.has(id)) return;
+      if (!before.has(id)) yield id;
+    }
+    if (!page.hasMore) return;
+    met = ids;
+  }
+}
+
+/** @param met the contacts of the page before, of which the last that is still there is the cursor */
+async function nextPage({ list, resend, settle, hasSegment }: Requests, met: readonly string[]) {
+  const cursors = met.slice(-CURSORS).toReversed();
+  let [empty, reason]: [Page<{ id: string }>?, string?] = [];
+  for (const cursor of cursors.length === 0 ? [undefined] : cursors) {
+    const read = await settle(() => resend.listContacts(list.segment, cursor));
+    if (read.kind !== "found") reason = read.kind === "missing" ? "404" : reasonOf(read);
+    // No one follows a contact that others followed: either all of them have left, or the cursor has.
+    else if (read.value.items.length === 0 && cursor !== undefined) empty = read.value;
+    else return read.value;
+  }
+  if (empty !== undefined) return empty;
+  const exists = await hasSegment();
+  if (exists && cursors.length > 0) throw new CursorLost();
+  const problem = exists
+    ? `Resend does not list its contacts (${reason})`
+    : "Resend has no such segment; copy its ID from Resend's Segments page";
+  throw new UsageError(`LISTS.${list.name}.segment: ${problem}`);
 }

@@ -13,8 +13,10 @@ const DOWN = { kind: "transient" } as const;
 const DONE = { kind: "done" } as const;
 const MINUTE_MS = 60_000;
 
-/** A connection whose clock goes on whenever somebody waits. */
+/** A connection whose clock goes on whenever it waits. */
 function connect(signal?: AbortSignal) {
+  const lines: string[] = [];
+  const report = (line: string) => void lines.push(line);
   let now = 0;
   const sleep = async (ms: number) => {
     signal?.throwIfAborted();
@@ -22,7 +24,8 @@ function connect(signal?: AbortSignal) {
   };
   const account = { apiKey: API_KEY, baseUrl: standIn.url };
   const clock = { now: () => now, sleep };
-  return { ...connectResend(account, { clock, ...(signal && { signal }) }), now: clock.now };
+  const connection = connectResend(account, { clock, report, ...(signal && { signal }) });
+  return { ...connection, now: clock.now, lines };
 }
 
 describe("retry", () => {
@@ -35,6 +38,27 @@ describe("retry", () => {
     expect(await retry(attempt, 15 * MINUTE_MS)).toBe(expected);
     expect(now()).toBeLessThan(17 * MINUTE_MS);
     expect(silentMs() > 15 * MINUTE_MS).toBe(expected === DOWN);
+  });
+
+  it("says until when it tries, each minute, and then that Resend is back", async () => {
+    const { retry, now, lines, resend } = connect();
+    const attempt = async () => (now() < 2.5 * MINUTE_MS ? DOWN : resend.listSegments());
+    await retry(attempt, 15 * MINUTE_MS);
+    const until = new Date(15 * MINUTE_MS).toTimeString().slice(0, 5);
+    const silent = new RegExp(
+      `^Resend does not answer, .* for (\\d+) s\\. Trying until ${until}\\.$`,
+    );
+    const seconds = lines.slice(0, -1).map((line) => Number(silent.exec(line)?.[1]));
+    expect(seconds).toEqual([expect.closeTo(1, 0), expect.any(Number), expect.any(Number)]);
+    expect(seconds[1]).toBeGreaterThanOrEqual(60);
+    expect(lines.at(-1)).toBe("Resend accepts requests again.");
+  });
+
+  it("says nothing of a single failure", async () => {
+    const { retry, lines, resend } = connect();
+    let failures = 0;
+    await retry(async () => (failures++ === 0 ? DOWN : resend.listSegments()), MINUTE_MS);
+    expect(lines).toEqual([]);
   });
 
   it("fails after eight attempts while Resend does others well", async () => {

@@ -115,6 +115,7 @@ interface Contact {
 interface Given extends FaultyResend {
   vars?: object;
   secrets?: string;
+  isQuiet?: boolean;
 }
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
@@ -125,11 +126,12 @@ export function runningAccount() {
 
     /** Runs the command, and tells what passed between it and Resend. */
     async sync(args: readonly string[], given: Given = {}) {
-      const { vars = { LISTS: { weekly: WEEKLY } }, secrets = SECRET } = given;
+      const { vars = { LISTS: { weekly: WEEKLY } }, secrets = SECRET, isQuiet = true } = given;
+      const quiet = isQuiet ? ["--quiet"] : [];
       const resend = await startFaultyResend(standIn.url, given);
       onTestFinished(resend.close);
       const config = configOf({ ORIGIN, RESEND_BASE_URL: resend.url, ...vars });
-      const ended = await run(["sync-links", "--quiet", "--config", config, ...args], {
+      const ended = await run(["sync-links", ...quiet, "--config", config, ...args], {
         env: { RESEND_API_KEY: API_KEY, LINK_SECRETS: secrets },
       });
       return { ...ended, requests: resend.requests, writes: resend.writes };

@@ -2,8 +2,7 @@
 
 import { describe, expect, it, vi } from "vitest";
 
-import { failureLines, Summary } from "../../cli/sync-links/summary.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { failureLines, Summary } from "../../cli/sync-links/report.ts";
 import { NOWHERE, OTHER_SECRET, run, SECRET, serve } from "./run.ts";
 import {
   configOf,
@@ -141,11 +140,18 @@ describe("sync-links", () => {
     expect(await account.wrong()).toEqual([bad]);
   });
 
-  it("shows its progress on stderr, unless --quiet", async () => {
-    const config = configOf({ ORIGIN, RESEND_BASE_URL: standIn.url, LISTS: { weekly: WEEKLY } });
-    const env = { RESEND_API_KEY: API_KEY, LINK_SECRETS: SECRET };
+  it("shows its progress on stderr, and until when it tries while Resend is down", async () => {
     const members = (await account.members()).length;
-    const { stderr } = await run(["sync-links", "--config", config], { env });
+    let requests = 0;
+    const { exitCode, stderr } = await account.sync([], {
+      isQuiet: false,
+      fate: () => (++requests <= 4 ? { status: 503 } : "passes"),
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /^Resend answers with 503, and has accepted nothing for \d s\. Trying until \d\d:\d\d\.\n/m,
+    );
+    expect(stderr).toContain("Resend accepts requests again.\n");
     expect(stderr).toContain(`weekly: ${members} of ${members} contacts, 0 s left\n`);
   });
 });

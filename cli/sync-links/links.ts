@@ -1,19 +1,23 @@
-/** Ensures that a list's contact property exists, and that it has each contact's own link. */
+/** The links: whether they open, the property that holds them, and each contact's own. */
+
+import { randomUUID } from "node:crypto";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import type { Classified, Failure } from "../../src/resend/answer.ts";
 import type { Property } from "../../src/resend/lists.ts";
 import { UsageError } from "../command.ts";
-import type { Connection } from "../resend.ts";
-import { reasonOf, settle } from "./requests.ts";
-import { hasSegment, type SyncedList } from "./walk.ts";
+import { sendTo } from "../doctor/exchange.ts";
+import { outcomeOf } from "../doctor/interference.ts";
+import { BROWSER, isPageOf } from "../doctor/requests.ts";
+import { reasonOf, type Requests } from "./requests.ts";
 
-export interface PropertyServices {
-  connection: Connection;
-  list: SyncedList;
+export interface LinkServices {
+  requests: Requests;
   origin: string;
   /** Signs the links. */
   secret: string;
+  /** Where the secret was found: `LINK_SECRETS in the environment`. */
+  source: string;
   dryRun: boolean;
 }
 
@@ -24,27 +28,49 @@ export type PropertyState = "present" | "created" | "repaired";
 export type Outcome = { kind: "right" | "written" | "gone" } | { kind: "failed"; reason: string };
 
 /**
+ * Opens one new link before the first write: otherwise, links that do not open could replace those that do. It is signed
+ * for a contact that does not exist, and a GET changes nothing.
+ *
+ * @throws UsageError that names what signs here and what answered there, unless it is this link's page
+ */
+export async function probeOrigin(services: LinkServices): Promise<void> {
+  const { origin, secret, source, requests } = services;
+  const list = requests.list.name;
+  const link = await leaveUrl({ origin, list, secret, contact: randomUUID() });
+  const path = new URL(link).pathname;
+  const outcome = await sendTo(origin)({ method: "GET", path, headers: BROWSER });
+  if (isPageOf(path, outcome)) return;
+  const isAnotherSecret = outcome.kind === "lost" || outcome.status === 404;
+  const remedy = isAnotherSecret
+    ? "use the deployed Worker's LINK_SECRETS here, correct ORIGIN, or deploy the Worker"
+    : `\`npm run doctor -- ${origin}\` says what to fix`;
+  throw new UsageError(
+    `ORIGIN: ${origin} does not open a link that ${source} has signed here (it was ${outcomeOf({ outcome })}), so no link of the list ${list} was written; ${remedy}`,
+  );
+}
+
+/**
  * Creates the property, with the list's general page as its fallback value: contacts without a link get a page that
  * says what to do. Corrects the fallback value if it is empty, or the general page of another origin.
  *
  * @throws UsageError if the property has another purpose, or Resend does not accept it
  */
-export async function ensureProperty(services: PropertyServices): Promise<PropertyState> {
-  const { connection, list, origin, dryRun } = services;
-  const { resend } = connection;
+export async function ensureProperty({ requests, origin, dryRun }: LinkServices) {
+  const { list, resend, settle } = requests;
   const fallback = `${origin}/leave/${list.name}`;
   const setting = `LISTS.${list.name}.property`;
+  const as = (kind: PropertyState) => ({ kind });
   // A request whose answer is lost may have been carried out, so each attempt reads first.
-  const result = await settle(connection, async () => {
+  const result = await settle(async () => {
     const found = await resend.findProperty(list.property);
     if (found.kind === "missing") {
-      if (dryRun) return { kind: "created" } as const;
+      if (dryRun) return as("created");
       return doneAs("created", await resend.createProperty(list.property, fallback));
     }
     if (found.kind !== "found") return found;
     checkPurpose(found.value, setting);
-    if (found.value.fallback === fallback) return { kind: "present" } as const;
-    if (dryRun) return { kind: "repaired" } as const;
+    if (found.value.fallback === fallback) return as("present");
+    if (dryRun) return as("repaired");
     return doneAs("repaired", await resend.setFallback(found.value.id, fallback));
   });
   if (!("fault" in result)) return result.kind;
@@ -74,25 +100,23 @@ function checkPurpose({ key, type, fallback }: Property, setting: string): void 
  */
 export async function syncContact(
   contact: string,
-  services: PropertyServices,
+  { requests, origin, secret, dryRun }: LinkServices,
   blank: boolean,
 ): Promise<Outcome> {
-  const { connection, list, origin, secret, dryRun } = services;
-  const { resend } = connection;
+  const { list, resend, settle, hasSegment } = requests;
   const link = await leaveUrl({ origin, secret, list: list.name, contact });
+  const as = (kind: "right" | "written") => ({ kind });
   let mustRead = !blank;
   let sent = false;
 
-  const result = await settle(connection, async () => {
+  const result = await settle(async () => {
     const blind = !mustRead;
     if (mustRead) {
       const read = await resend.readContact(contact);
       if (read.kind !== "found") return read;
-      if (read.value.properties[list.property] === link) {
-        return { kind: sent ? "written" : "right" } as const;
-      }
+      if (read.value.properties[list.property] === link) return as(sent ? "written" : "right");
     }
-    if (dryRun) return { kind: "written" } as const;
+    if (dryRun) return as("written");
     const answer = await resend.setProperties(contact, { [list.property]: link });
     // Resend may have written it anyway, so the next attempt reads first.
     mustRead = true;
@@ -106,8 +130,7 @@ export async function syncContact(
   const isMissing = result.kind === "missing";
   if (!isMissing && !("fault" in result)) return result;
   // This also finds out whether Resend refuses the key.
-  const hasList = await hasSegment(connection, list);
-  if (isMissing && hasList) return { kind: "gone" };
+  if ((await hasSegment()) && isMissing) return { kind: "gone" };
   return { kind: "failed", reason: isMissing ? "not-found 404" : reasonOf(result) };
 }
 

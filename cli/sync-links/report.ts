@@ -1,9 +1,62 @@
-/** Counts what a run does, and reports it at the end as text or JSON. Contacts are named only by ID. */
+/** What a run tells people: its progress, and at the end what it has done. Contacts are named only by ID. */
+
+import type { Writable } from "node:stream";
+
+import { SingleBar } from "cli-progress";
 
 import { numeral } from "../command.ts";
-import { durationText } from "./progress.ts";
-import type { Outcome, PropertyState } from "./property.ts";
-import type { SyncedList } from "./walk.ts";
+import type { Outcome, PropertyState } from "./links.ts";
+import type { SyncedList } from "./requests.ts";
+
+export type Progress = ReturnType<typeof showProgress>;
+
+/** The time left is estimated from this many of the last contacts. */
+const ETA_CONTACTS = 600;
+
+const LINE_EVERY_MS = 30_000;
+
+/** Starts the progress display. @param name the list's name */
+export function showProgress(name: string, stream: Writable & { isTTY?: boolean }) {
+  const bar = new SingleBar({
+    stream,
+    format: `${name}:${stream.isTTY ? " [{bar}]" : ""} {value} of {total} contacts, {eta_formatted}`,
+    formatValue: numeral,
+    formatTime: (seconds) =>
+      Number.isFinite(seconds) ? `${durationText(seconds)} left` : "time left unknown",
+    etaBuffer: ETA_CONTACTS,
+    noTTYOutput: true,
+    notTTYSchedule: LINE_EVERY_MS,
+    clearOnComplete: true,
+    emptyOnZero: true,
+    hideCursor: true,
+    // The command shuts down in order by itself.
+    gracefulExit: false,
+  });
+  let shown: [total: number, contacts: number] = [0, 0];
+  bar.start(...shown);
+  return {
+    /** @param total contacts, as far as they are counted */
+    update(contacts: number, total: number): void {
+      shown = [Math.max(contacts, total), contacts];
+      bar.setTotal(shown[0]);
+      bar.update(contacts);
+    },
+    /** Prints a line above the bar. */
+    print(line: string): void {
+      bar.stop();
+      stream.write(`${line}\n`);
+      bar.start(...shown);
+    },
+    end: () => bar.stop(),
+  };
+}
+
+/** Such as `6 h 7 min`, `12 min` or `40 s`. */
+export function durationText(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
 
 /** The most failed contacts that are named; the others are only counted. */
 const MAX_NAMED = 1000;
@@ -20,8 +73,6 @@ export class Summary {
   /** The ID of the last contact before which all are done, in the list's order. */
   doneUpTo: string | undefined;
   readonly #counts = { right: 0, written: 0, gone: 0, failed: 0 };
-  /** Written before the walk started over, and so found right since. */
-  #writtenBefore = 0;
   readonly #underWay: { id: string; done: boolean }[] = [];
 
   /** @param after the ID of the contact after which the run continues */
@@ -36,8 +87,8 @@ export class Summary {
     const { right, written, gone, failed } = this.#counts;
     return {
       contacts: right + written + gone + failed,
-      right: Math.max(0, right - this.#writtenBefore),
-      written: written + this.#writtenBefore,
+      right: Math.max(0, right),
+      written,
       gone,
       failed,
     };
@@ -59,8 +110,8 @@ export class Summary {
 
   /** Before the list is walked from its start again. */
   startOver(): void {
-    this.#writtenBefore += this.#counts.written;
-    Object.assign(this.#counts, { right: 0, written: 0, gone: 0, failed: 0 });
+    // What is written will be found right.
+    Object.assign(this.#counts, { right: -this.#counts.written, gone: 0, failed: 0 });
     this.failures.length = 0;
     this.#underWay.length = 0;
     this.doneUpTo = undefined;
