@@ -13,8 +13,7 @@ import {
 } from "./command.ts";
 import { listOf, type Project, readProject } from "./project.ts";
 import { type Account, askSql, readAccount } from "./stats/cloudflare.ts";
-import { daysUntil, figuresJson, readFigures, statsQuery } from "./stats/figures.ts";
-import { report } from "./stats/report.ts";
+import { daysUntil, figuresJson, figuresText, readFigures, statsQuery } from "./stats/figures.ts";
 
 interface Options extends CommonOptions {
   days: number;
@@ -83,7 +82,7 @@ async function runStats(options: Options, terminal: Terminal): Promise<void> {
   terminal.stdout.write(
     options.json
       ? figuresJson(figures, dataset, days)
-      : `${subject}: ${days.at(0)} to ${days.at(-1)}\n${report(figures, days)}`,
+      : `${subject}: ${days.at(0)} to ${days.at(-1)}\n${figuresText(figures, days)}`,
   );
 }
 

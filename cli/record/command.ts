@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "csv-stringify";
 
+import type { RecordItem } from "../../src/ledger/record.ts";
 import { isList } from "../../src/links/names.ts";
 import { secureOrigin } from "../../src/links/origin.ts";
 import {
@@ -18,9 +19,7 @@ import {
   UsageError,
 } from "../command.ts";
 import { readProject, readSetting } from "../project.ts";
-import { filterCsv, readDeparted } from "./filter.ts";
-import { importCsv } from "./import.ts";
-import type { RecordItem } from "../../src/ledger/record.ts";
+import { filterCsv, importCsv, readDeparted } from "./files.ts";
 import { connectWorker } from "./worker.ts";
 
 interface Options extends CommonOptions {

@@ -1,5 +1,6 @@
 /** Reads a CSV of people, and finds out whom each row is about: a contact ID, an address, or both. */
 
+import { createReadStream } from "node:fs";
 import { domainToASCII } from "node:url";
 
 import { addressProblem, isContactId } from "../../src/links/names.ts";
@@ -26,8 +27,8 @@ export function foldAddress(address: string): string {
  * @returns the header row and the form of the file, and the rows, which are read on demand
  * @throws UsageError, also while the rows are read
  */
-export async function openPeople(input: AsyncIterable<Uint8Array>, option: string) {
-  const { rows, ...form } = await openCsv(input, option);
+export async function openPeople(file: string, option: string) {
+  const { rows, ...form } = await openCsv(createReadStream(file), option);
   const reading = rows[Symbol.asyncIterator]();
   const first = await reading.next();
   const header: Row = first.done ? { line: 1, fields: [], raw: "" } : first.value;

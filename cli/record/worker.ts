@@ -64,12 +64,7 @@ export function connectWorker(origin: string, token: string) {
     if (status !== 404) {
       return `${at} answers with ${status} instead of the record; check whether something in front of the Worker answers, such as a login page`;
     }
-    const [ledger, health] = await Promise.all(
-      ["ledger", "health"].map((path) => send("GET", path).catch(() => undefined)),
-    );
-    if (ledger?.status === 200) {
-      return "the Worker is an older deployment, which has no record to read; run `npm run deploy`";
-    }
+    const health = await send("GET", "health").catch(() => undefined);
     return health !== undefined && "status" in health.body
       ? "the Worker has no OPERATOR_TOKEN; set it with `npx wrangler secret put OPERATOR_TOKEN`"
       : `no Worker of leave-this-list answers at ${origin}; give its origin, such as https://acme.com`;

@@ -1,15 +1,21 @@
 /**
- * Makes figures from the data points of `src/telemetry.ts`: the SQL that sums them by day, and its rows. A row may
- * represent many data points (`_sample_interval`), so rows are never counted. Pure.
+ * Makes figures from the data points of `src/telemetry.ts`: the SQL that sums them by day, and what people and programs see
+ * of its rows. A row may represent many data points (`_sample_interval`), so rows are never counted. Pure.
  * https://developers.cloudflare.com/analytics/analytics-engine/sql-reference/
  */
 
+import Table from "cli-table3";
+
+import { numeral } from "../command.ts";
 import type { Row } from "./cloudflare.ts";
 
 const DAY_MS = 86_400_000;
 
+const CHANNELS = ["one-click", "page", "mailto", "other"];
+const CLIENTS = ["person", "scanner", "unknown"];
+
 /** How often one thing happened on one day. */
-export interface Figure {
+interface Figure {
   day: string;
   event: "leave" | "undo" | "view" | "audit" | "link-sync";
   list: string;
@@ -22,7 +28,7 @@ export interface Figure {
   milliseconds: number;
 }
 
-export type Figures = ReturnType<typeof readFigures>;
+type Figures = ReturnType<typeof readFigures>;
 
 /** Outcomes of leaves and undos that are done, will be, or wait for the operator's decision. */
 const ACCEPTED = /^(?:done|no-contact|queued|dead-letter|undone|canceled|undoing)$/;
@@ -75,19 +81,15 @@ export function readFigures(rows: readonly Row[]) {
   };
 }
 
-/** Whether a leave or an undo was accepted; otherwise it was refused. */
-export const isAccepted = ({ outcome }: Figure): boolean => ACCEPTED.test(outcome);
+const isAccepted = ({ outcome }: Figure): boolean => ACCEPTED.test(outcome);
 
-/** How many there are of these. */
-export function total(figures: readonly Figure[]): number {
+function total(figures: readonly Figure[]): number {
   return figures.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The average time of one request. @returns `undefined` without requests */
-export function averageMs(figures: readonly Figure[]): number | undefined {
-  const count = total(figures);
-  if (count === 0) return undefined;
-  return Math.round(figures.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / count);
+/** The average time of one request. */
+function averageMs(figures: readonly Figure[]): number {
+  return Math.round(figures.reduce((sum, one) => sum + one.milliseconds, 0) / total(figures));
 }
 
 /** Numbers and times come as text. */
@@ -118,4 +120,70 @@ export function figuresJson(figures: Figures, dataset: string, days: readonly st
     links: links.map(({ day, list, count }) => ({ day, list, count })),
   };
   return `${JSON.stringify(shown, null, 2)}\n`;
+}
+
+/** The figures for people to read. @param days every day asked for; those without a leave are shown too */
+export function figuresText(figures: Figures, days: readonly string[]): string {
+  const { leaves, undos, views, audits, links, estimated } = figures;
+  if ([leaves, undos, views, audits, links].every(({ length }) => length === 0)) {
+    return "Nothing was recorded: no leave, no undo, no page view.\n";
+  }
+  const accepted = leaves.filter(isAccepted);
+  const byList = table("list", listsIn(accepted), "channel", CHANNELS, accepted);
+  const byDay = table("day", days, "channel", CHANNELS, accepted);
+  const byClient = table("list", listsIn(views), "client", CLIENTS, views);
+  const keptOut = audits.filter(({ outcome }) => outcome === "kept-out");
+  const foundAgain = total(audits) - total(keptOut);
+  const parts = [
+    `Leaves by list and channel\n${byList}\n${summary(leaves, undos)}`,
+    `Leaves by day and channel (UTC)\n${byDay}`,
+    `Page views by list and client\n${byClient}\nA scanner that drives a browser looks like a person.`,
+    audits.length > 0 &&
+      `Found on a list again after they left: ${numeral(foundAgain)}. Taken off again: ${numeral(total(keptOut))}.`,
+    links.length > 0 &&
+      `Links that were missing from properties, and written: ${numeral(total(links))}.`,
+    estimated && "The figures are estimates: Cloudflare kept only a sample of the data points.",
+  ];
+  return `\n${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+const listsIn = (figures: readonly Figure[]) =>
+  [...new Set(figures.map(({ list }) => list))].toSorted((a, b) => a.localeCompare(b));
+
+/** What became of all requests, accepted or not. */
+function summary(leaves: readonly Figure[], undos: readonly Figure[]): string {
+  const byOutcome = Map.groupBy(leaves, ({ outcome }) => outcome);
+  const outcomes = Array.from(byOutcome, ([name, some]) => `${numeral(total(some))} ${name}`);
+  const everything = total(leaves.filter(({ scope }) => scope === "everything"));
+  const accepted = leaves.filter(isAccepted);
+  const sentences = [
+    `Requests: ${outcomes.join(", ") || "none"}.`,
+    everything > 0 && `${numeral(everything)} of them to leave everything.`,
+    accepted.length > 0 && `A leave took ${numeral(averageMs(accepted))} ms on average.`,
+    `Undone: ${numeral(total(undos.filter(isAccepted)))}.`,
+  ];
+  return sentences.filter(Boolean).join(" ");
+}
+
+/** Counts figures, a row for each list or day and a column for each channel or client, with sums. */
+function table(
+  rowKey: "list" | "day",
+  rows: readonly string[],
+  columnKey: "channel" | "client",
+  columns: readonly string[],
+  figures: readonly Figure[],
+): string {
+  const cells = (some: readonly Figure[]) =>
+    [
+      ...columns.map((column) => total(some.filter((one) => one[columnKey] === column))),
+      total(some),
+    ].map(numeral);
+  const made = new Table({
+    head: [rowKey, ...columns, "all"],
+    colAligns: ["left", ...columns.map(() => "right" as const), "right"],
+    style: { head: [], border: [], compact: true },
+  });
+  made.push(...rows.map((row) => [row, ...cells(figures.filter((one) => one[rowKey] === row))]));
+  if (rows.length > 1) made.push([`all ${rowKey}s`, ...cells(figures)]);
+  return made.toString();
 }

@@ -56,36 +56,37 @@ describe("stats", () => {
       "leave_this_list: 2026-11-17 to 2026-11-23
 
       Leaves by list and channel
-      ┌──────────────────────────────────────┬───────────┬──────┬────────┬───────┬────────┬────────┐
-      │ list                                 │ one-click │ page │ mailto │ other │ leaves │ undone │
-      ├──────────────────────────────────────┼───────────┼──────┼────────┼───────┼────────┼────────┤
-      │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │         0 │    0 │      0 │     1 │      1 │      0 │
-      │ weekly                               │         2 │    2 │      1 │     0 │      5 │      1 │
-      │ all lists                            │         2 │    2 │      1 │     1 │      6 │      1 │
-      └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴────────┴────────┘
-      Requests: 4 done at once; 1 queued; 1 about contacts that Resend does not have; 1 refused as too many; 1 told to try again. 1 of them to leave everything. A leave took 117 ms on average.
+      ┌──────────────────────────────────────┬───────────┬──────┬────────┬───────┬─────┐
+      │ list                                 │ one-click │ page │ mailto │ other │ all │
+      ├──────────────────────────────────────┼───────────┼──────┼────────┼───────┼─────┤
+      │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │         0 │    0 │      0 │     1 │   1 │
+      │ weekly                               │         2 │    2 │      1 │     0 │   5 │
+      │ all lists                            │         2 │    2 │      1 │     1 │   6 │
+      └──────────────────────────────────────┴───────────┴──────┴────────┴───────┴─────┘
+      Requests: 4 done, 1 no-contact, 1 queued, 1 too-many, 1 try-again. 1 of them to leave everything. A leave took 117 ms on average. Undone: 1.
 
       Leaves by day and channel (UTC)
-      ┌────────────┬───────────┬──────┬────────┬───────┬────────┬──────────────────────────┐
-      │ day        │ one-click │ page │ mailto │ other │ leaves │                          │
-      ├────────────┼───────────┼──────┼────────┼───────┼────────┼──────────────────────────┤
-      │ 2026-11-17 │         0 │    1 │      0 │     0 │      1 │ ████████                 │
-      │ 2026-11-18 │         0 │    0 │      0 │     0 │      0 │                          │
-      │ 2026-11-19 │         0 │    0 │      0 │     0 │      0 │                          │
-      │ 2026-11-20 │         0 │    0 │      0 │     0 │      0 │                          │
-      │ 2026-11-21 │         2 │    0 │      1 │     0 │      3 │ ████████████████████████ │
-      │ 2026-11-22 │         0 │    0 │      0 │     1 │      1 │ ████████                 │
-      │ 2026-11-23 │         0 │    1 │      0 │     0 │      1 │ ████████                 │
-      └────────────┴───────────┴──────┴────────┴───────┴────────┴──────────────────────────┘
+      ┌────────────┬───────────┬──────┬────────┬───────┬─────┐
+      │ day        │ one-click │ page │ mailto │ other │ all │
+      ├────────────┼───────────┼──────┼────────┼───────┼─────┤
+      │ 2026-11-17 │         0 │    1 │      0 │     0 │   1 │
+      │ 2026-11-18 │         0 │    0 │      0 │     0 │   0 │
+      │ 2026-11-19 │         0 │    0 │      0 │     0 │   0 │
+      │ 2026-11-20 │         0 │    0 │      0 │     0 │   0 │
+      │ 2026-11-21 │         2 │    0 │      1 │     0 │   3 │
+      │ 2026-11-22 │         0 │    0 │      0 │     1 │   1 │
+      │ 2026-11-23 │         0 │    1 │      0 │     0 │   1 │
+      │ all days   │         2 │    2 │      1 │     1 │   6 │
+      └────────────┴───────────┴──────┴────────┴───────┴─────┘
 
       Page views by list and client
-      ┌──────────────────────────────────────┬────────┬──────────┬─────────┬───────┐
-      │ list                                 │ people │ scanners │ unknown │ views │
-      ├──────────────────────────────────────┼────────┼──────────┼─────────┼───────┤
-      │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │      0 │        0 │       1 │     1 │
-      │ weekly                               │      1 │        2 │       0 │     3 │
-      │ all lists                            │      1 │        2 │       1 │     4 │
-      └──────────────────────────────────────┴────────┴──────────┴─────────┴───────┘
+      ┌──────────────────────────────────────┬────────┬─────────┬─────────┬─────┐
+      │ list                                 │ person │ scanner │ unknown │ all │
+      ├──────────────────────────────────────┼────────┼─────────┼─────────┼─────┤
+      │ 78261eea-8f8b-4381-83c6-79fa7120f1cf │      0 │       0 │       1 │   1 │
+      │ weekly                               │      1 │       2 │       0 │   3 │
+      │ all lists                            │      1 │       2 │       1 │   4 │
+      └──────────────────────────────────────┴────────┴─────────┴─────────┴─────┘
       A scanner that drives a browser looks like a person.
 
       Found on a list again after they left: 2. Taken off again: 1.
@@ -102,11 +103,11 @@ describe("stats", () => {
     expect((await stats()).stdout).toBe((await stats(["--days", "7"])).stdout);
     const { stdout } = await stats(["--days", "2"]);
     expect(stdout).toMatch(/^leave_this_list: 2026-11-22 to 2026-11-23\n/);
-    expect(stdout).toMatch(/^│ all lists .*│ +0 │ +1 │ +0 │ +1 │ +2 │ +0 │$/m);
+    expect(stdout).toMatch(/^│ all lists .*│ +0 │ +1 │ +0 │ +1 │ +2 │$/m);
     expect(stdout).not.toContain("2026-11-21");
     const one = await stats(["--list", "WEEKLY"]);
     expect(one.stdout).toMatch(/^leave_this_list, list weekly: /);
-    expect(one.stdout).toMatch(/^│ weekly │ +2 │ +2 │ +1 │ +0 │ +5 │ +1 │$/m);
+    expect(one.stdout).toMatch(/^│ weekly │ +2 │ +2 │ +1 │ +0 │ +5 │$/m);
     expect(one.stdout).not.toMatch(new RegExp(`${SEGMENT}|all lists`));
   });
 
@@ -138,7 +139,7 @@ describe("stats", () => {
     write(TODAY, leave("weekly", "one-click", "done", 400), 200);
     write(TODAY, view("weekly", "scanner"), 5000);
     const { stdout } = await stats(["--days", "1"]);
-    expect(stdout).toMatch(/^│ weekly │ +1,200 │ +0 │ +0 │ +0 │ +1,200 │ +0 │$/m);
+    expect(stdout).toMatch(/^│ weekly │ +1,200 │ +0 │ +0 │ +0 │ +1,200 │$/m);
     expect(stdout).toMatch(/^│ weekly │ +0 │ +5,000 │ +0 │ +5,000 │$/m);
     expect(stdout).toContain("A leave took 150 ms on average.");
     expect(stdout).toContain("estimates");
