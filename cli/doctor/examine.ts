@@ -10,8 +10,7 @@ import { checkCertificate, checkHealth, checkSpeed } from "./checks/endpoint.ts"
 import { checkMessages, type Source } from "./checks/message.ts";
 import { checkPosts } from "./checks/one-click.ts";
 import { checkPages } from "./checks/page.ts";
-import { type Account, checkResend, isWell } from "./checks/resend.ts";
-import { checkWebhook } from "./checks/webhook.ts";
+import { type Account, checkResend, checkWebhook, isWell } from "./checks/resend.ts";
 import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
 import { type Finding, findingsOf, fitToHost } from "./finding.ts";
 import {

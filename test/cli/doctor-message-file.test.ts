@@ -22,10 +22,9 @@ async function check(file: string | Uint8Array) {
 
 const CFB = Buffer.from("d0cf11e0a1b11ae1", "hex");
 const WEB_PAGE = "It is a saved web page.";
-const FORWARDED = "The file is another message that forwards yours.";
+const FORWARDED = "The file is another message, which forwards or answers yours.";
 const OUTER = "From: mira@example.com\r\nTo: me@acme.com\r\nSubject: Fwd: The case\r\n";
-const text = (body: string) => `${OUTER}\r\n${body.replaceAll("\n", "\r\n")}`;
-const html = (body: string) => `${OUTER}Content-Type: text/html\r\n\r\n${body}`;
+const inThread = (name: string) => `${name}: <1@acme.com>\r\n${OUTER}\r\nHello`;
 
 describe.each(SAMPLES)("a message with a link by %s", (_, contact) => {
   const sent = () => sentMessage({ ...LINK, contact });
@@ -40,20 +39,16 @@ describe.each(SAMPLES)("a message with a link by %s", (_, contact) => {
     ["It is a rich text document.", (source) => `{\\rtf1 ${source}`],
     [WEB_PAGE, (source) => `\uFEFF\n<!DOCTYPE html><pre>${source}</pre>`],
     [WEB_PAGE, (source) => `<div>${source}</div>`],
-    [WEB_PAGE, (source) => `From: <Saved by Blink>\r\n${source}`],
     [WEB_PAGE, (source) => `Snapshot-Content-Location: https://mail.example\r\n${source}`],
     ["It is JSON.", (source) => JSON.stringify({ html: source })],
     ["It is JSON.", (source) => JSON.stringify([{ html: source }])],
     ["It is Apple Mail's own format (.emlx).", (source) => `${source.length}   \n${source}`],
-    ["Its first line is no header.", (source) => `Original message\nFrom:\ta@b.c\n\n${source}`],
+    ["It has no email headers.", (source) => `Original message\nFrom:\ta@b.c\n\n${source}`],
     ["It has no email headers.", () => "Note: this is only text.\r\n\r\nHello.\r\n"],
     ["It has no email headers.", () => `Subject: ${"x".repeat(3_000_000)}\r\n\r\n`],
-    [FORWARDED, () => text("---------- Forwarded message ---------\nHello")],
-    [FORWARDED, () => text("FYI\n\n-------- Forwarded Message --------\nSubject: The case")],
-    [FORWARDED, () => text("Begin forwarded message:\n\n> Hello")],
-    [FORWARDED, () => text("Von: Acme\nGesendet: Montag, 23. November 2026\nAn: Mira")],
-    [FORWARDED, () => text("De : Acme\nEnvoyé : lundi 23 novembre 2026\nÀ : Mira")],
-    [FORWARDED, () => html("<div><b>From:</b> Acme<br><b>Sent:</b> Monday<br><b>To:</b> me</div>")],
+    [FORWARDED, () => inThread("In-Reply-To")],
+    [FORWARDED, () => inThread("References")],
+    [FORWARDED, () => inThread("X-Forwarded-Message-ID")],
     [
       FORWARDED,
       (source) =>
@@ -73,10 +68,7 @@ describe.each(SAMPLES)("a message with a link by %s", (_, contact) => {
     ["an mbox of one", (source) => `From - Mon Nov 23 09:00:00 2026\r\n${source}`],
     ["a quoted line of an mbox", (source) => `>From 0100018f Mon Nov 23 09:00:00 2026\n${source}`],
     ["line feeds alone", (source) => source.replaceAll("\r\n", "\n")],
-    [
-      "an email that the mailing itself forwards",
-      (source) => `${source}---- Forwarded message ----`,
-    ],
+    ["a mailing that is one of a thread", (source) => `References: <1@acme.com>\r\n${source}`],
   ])("is read through %s", async (_name, make) => {
     const source = await sent();
     const findings = await check(make(source));

@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { readSignature } from "../../cli/doctor/checks/dkim.ts";
+import { readSignature } from "../../cli/doctor/checks/signatures.ts";
 import { checkMessages } from "../../cli/doctor/checks/message.ts";
 import type { Finding } from "../../cli/doctor/finding.ts";
 import { connectResend } from "../../cli/resend.ts";

@@ -100,7 +100,7 @@ describe("Resend's account", () => {
   it("tells its limit, may have no lists, and may not be there", async () => {
     const ok = [
       "ok: The key is active, and has full access.",
-      "ok: The segment of every list exists.",
+      "ok: Every segment in LISTS exists.",
     ];
     expect(await findings(200, ALL)).toEqual([...ok, "warning: Resend did not report it."]);
     const limited = await findings(200, ALL, { "ratelimit-limit": "5" }, new Map());
@@ -111,7 +111,7 @@ describe("Resend's account", () => {
     const topic = async (id: string) =>
       (await findings(200, ALL, {}, new Map([...LISTS, ["digest", { topic: id }]])))[2];
     // This Resend lists the same of all kinds.
-    expect(await topic(SEGMENT)).toBe("ok: The topic of every list that names one exists.");
+    expect(await topic(SEGMENT)).toBe("ok: Every topic in LISTS exists.");
     const unknown = "failure: This Resend team does not have LISTS.digest.topic.";
     expect(await topic("another")).toBe(unknown);
     const connection = connectResend({ apiKey: "re_test", baseUrl: NOWHERE });

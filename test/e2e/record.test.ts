@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Resend } from "resend";
 import { expect, it } from "vitest";
 
-import { checkWebhook } from "../../cli/doctor/checks/webhook.ts";
+import { checkWebhook } from "../../cli/doctor/checks/resend.ts";
 import { sendTo } from "../../cli/doctor/exchange.ts";
 import type { RecordItem } from "../../src/ledger/record.ts";
 import { connectResend } from "../../cli/resend.ts";

@@ -7,7 +7,7 @@ import type { Found } from "../../../src/resend/client.ts";
 import type { Send } from "../exchange.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import { isPageOf, type Sender } from "../requests.ts";
-import { type Account, answeredWith } from "./resend.ts";
+import { type Account, answeredWith, NO_KEY } from "./resend.ts";
 
 const contactCheck = findingsOf("broadcast-contact", "Test contact");
 const propertyCheck = findingsOf("broadcast-property", "Property of the contact");
@@ -25,9 +25,7 @@ export async function checkBroadcast(
   { lists, connection, ...sender }: Sender & Account,
   send: Send,
 ): Promise<Finding[]> {
-  if (connection === undefined) {
-    return [contactCheck.skipped("There is no RESEND_API_KEY in the environment or in .dev.vars.")];
-  }
+  if (connection === undefined) return [contactCheck.skipped(NO_KEY)];
   const { segment, property } = lists.get(sender.list) ?? {};
   if (segment === undefined || property === undefined) {
     return [contactCheck.skipped(`LISTS.${sender.list} has no segment and property.`)];

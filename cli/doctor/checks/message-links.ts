@@ -3,7 +3,7 @@
 import { type OpenedLink, openLink } from "../../../src/links/open.ts";
 import { type Finding, findingsOf } from "../finding.ts";
 import type { Sender } from "../requests.ts";
-import { asciiDomain } from "./dkim.ts";
+import { asciiDomain } from "./signatures.ts";
 import type { Message } from "./message-file.ts";
 import { URI } from "./message-headers.ts";
 import { type Account, answeredWith } from "./resend.ts";

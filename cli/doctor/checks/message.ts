@@ -2,8 +2,6 @@
 
 import { type Finding, findingsOf } from "../finding.ts";
 import type { Sender } from "../requests.ts";
-import { checkResults } from "./authentication.ts";
-import { asciiDomain, checkAlignment, checkCoverage, readSignature } from "./dkim.ts";
 import { type Message, readMessages } from "./message-file.ts";
 import {
   checkListId,
@@ -20,6 +18,13 @@ import {
   SIGN_EACH,
 } from "./message-links.ts";
 import type { Account } from "./resend.ts";
+import {
+  asciiDomain,
+  checkAlignment,
+  checkCoverage,
+  checkResults,
+  readSignature,
+} from "./signatures.ts";
 
 const sharedLink = findingsOf("message-shared-link", "Links of several messages");
 const sharedFrom = findingsOf("message-from", "From of several lists");
@@ -56,14 +61,10 @@ export async function checkMessages(
       if (one !== undefined) checked.push({ ...one, name });
       const found = one?.found ?? [message as Finding];
       const isAlone = sources.length === 1 && messages.length === 1;
-      findings.push(...(isAlone ? found : found.map((about) => of(name, about))));
+      findings.push(...(isAlone ? found : found.map((about) => ({ ...about, message: name }))));
     }
   }
   return compare(checked, findings);
-}
-
-function of(message: string, finding: Finding): Finding {
-  return { ...finding, message };
 }
 
 async function checkMessage(
@@ -136,14 +137,14 @@ function compare(all: readonly Checked[], findings: readonly Finding[]): Finding
   );
   if (mixed !== undefined) {
     const what = `${mixed.names} are for different lists, but have one From, and no List-Id of their own.`;
-    found.push(of(mixed.names, sharedFrom.note(what, LIST_ID)));
+    found.push({ ...sharedFrom.note(what, LIST_ID), message: mixed.names });
   }
   const isExplained = findings.some(
     ({ check, status }) => check === "message-recipient" && status === "failure",
   );
   if (shared !== undefined && !isExplained) {
     const what = `${shared.names} went to different people, but have one person's link.`;
-    found.push(of(shared.names, sharedLink.failure(what, SIGN_EACH)));
+    found.push({ ...sharedLink.failure(what, SIGN_EACH), message: shared.names });
   }
   return found;
 }

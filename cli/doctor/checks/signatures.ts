@@ -1,6 +1,7 @@
 /**
- * Checks what the DKIM signatures of a message cover, and whose they are: RFC 8058 section 4, RFC 6376 section 3.5. Pure.
- * The signatures themselves are not verified, which would need the signer's key from DNS.
+ * Checks what the DKIM signatures of a message cover, and whose they are (RFC 8058 section 4, RFC 6376 section 3.5), and
+ * what the mailbox that received it says of them (RFC 8601). Pure. The signatures themselves are not verified, which would
+ * need the signer's key from DNS.
  */
 
 import { domainToASCII } from "node:url";
@@ -11,6 +12,7 @@ import { type Finding, findingsOf } from "../finding.ts";
 
 const coverage = findingsOf("message-dkim", "Covered by DKIM");
 const alignment = findingsOf("message-dkim-domain", "DKIM domain");
+const authentication = findingsOf("message-authentication", "Authentication results");
 
 const COVERED = ["list-unsubscribe", "list-unsubscribe-post"];
 const NOT_VERIFIED = "The signature itself was not verified.";
@@ -23,7 +25,7 @@ const SIGN_AGAIN =
 const MIN_RSA_BITS = 1_024;
 
 /** What is checked of one `DKIM-Signature`. */
-export type Signature = ReturnType<typeof readSignature>;
+type Signature = ReturnType<typeof readSignature>;
 
 /**
  * Reads a signature, in lower case; what is missing is empty.
@@ -41,15 +43,11 @@ export function readSignature(value: string, fromDomain: string, arrivedAt: numb
   const domain = asciiDomain(tags.get("d") ?? "");
   const headers = (tags.get("h") ?? "").split(":").filter(Boolean);
   const expiresAt = Number(tags.get("x") ?? Infinity) * 1000;
-  const bare = headers.includes("from")
-    ? undefined
-    : "does not cover From (h=), so it is not valid";
-  const fault =
-    invalidity(tags) ?? bare ?? (expiresAt <= arrivedAt ? "had expired on arrival (x=)" : "");
-  const late = expiresAt <= now ? "has expired since the message arrived (x=)" : "";
-  const doubt = tags.has("l")
-    ? "covers only the start of the body (l=); anyone can add more"
-    : late;
+  let fault = invalidity(tags);
+  if (!headers.includes("from")) fault ??= "does not cover From (h=), so it is not valid";
+  if (expiresAt <= arrivedAt) fault ??= "had expired on arrival (x=)";
+  let doubt = expiresAt <= now ? "has expired since the message arrived (x=)" : undefined;
+  if (tags.has("l")) doubt = "covers only the start of the body (l=); anyone can add more";
   return { domain, headers, fault, doubt, isAligned: isAligned(domain, fromDomain) };
 }
 
@@ -94,15 +92,16 @@ export function checkCoverage(signatures: readonly Signature[], hasHeaders: bool
       VERIFY_DOMAIN,
     );
   }
+  const rank = ({ fault, doubt }: Signature) => (fault ? 2 : 0) + (doubt ? 1 : 0);
   const candidates = aligned.length > 0 ? aligned : covering;
-  const sound = candidates.filter(({ fault }) => fault === "");
-  const [best] = sound.length > 0 ? sound : candidates;
-  if (best !== undefined && sound.length === 0) {
+  const [best] = candidates.toSorted((one, other) => rank(one) - rank(other));
+  if (best?.fault) {
     return coverage.failure(`The signature of ${best.domain} ${best.fault}.`, SIGN_AGAIN);
   }
-  return best === undefined || sound.some(({ doubt }) => doubt === "")
-    ? coverage.ok(`Both headers are signed by ${domains}. ${NOT_VERIFIED}`)
-    : coverage.warning(`The signature of ${best.domain} ${best.doubt}.`, SIGN_AGAIN);
+  if (best?.doubt) {
+    return coverage.warning(`The signature of ${best.domain} ${best.doubt}.`, SIGN_AGAIN);
+  }
+  return coverage.ok(`Both headers are signed by ${domains}. ${NOT_VERIFIED}`);
 }
 
 /** Gmail and Yahoo require that bulk mail is signed by the domain that people see. */
@@ -124,16 +123,75 @@ function domainsOf(signatures: readonly Signature[]): string {
   return signatures.map(({ domain }) => domain).join(" and ");
 }
 
+const REVERIFY =
+  "Check that the domain is still verified on Resend's Domains page: its records must be in DNS. Otherwise, something on the way has changed the message, such as a mailing list, a footer, or a scanner; check one from a mailbox that nothing forwards to.";
+
+/** A comment, which may contain comments. */
+const COMMENT = /\((?:[^()]|\([^()]*\))*\)/g;
+
+/**
+ * What the mailbox found when the message arrived. Only the header of the last server counts: it stands first, and
+ * further ones from the same organization belong to it.
+ *
+ * @param values of `Authentication-Results`, from the top
+ */
+export function checkResults(
+  values: readonly string[],
+  signatures: readonly Signature[],
+  fromDomain: string,
+): Finding {
+  if (!signatures.some((one) => one.isAligned && one.fault === undefined)) {
+    return authentication.skipped("The message has no sound signature from the domain of From.");
+  }
+  if (values.length === 0) return authentication.skipped("The mailbox has not added any.");
+  const bare = values.map((value) => value.toLowerCase().replaceAll(COMMENT, " "));
+  const [server, ...servers] = bare.map(serverOf);
+  const results = bare.flatMap((value, index) =>
+    index === 0 || servers[index - 1] === server ? resultsIn(value) : [],
+  );
+  const aligned = results.filter(
+    ({ method, domain }) => method === "dkim" && isAligned(domain, fromDomain),
+  );
+  const one = (wanted: string) => results.find(({ method }) => method === wanted);
+  const dkim = aligned.find(({ result }) => result === "pass") ?? aligned[0] ?? one("dkim");
+  if (dkim === undefined) return authentication.skipped("The mailbox says nothing about DKIM.");
+  const said = [dkim, one("dmarc"), one("spf")].filter((result) => result !== undefined);
+  const found = `The mailbox says ${said.map(({ method, result }) => `${method}=${result}`).join(", ")}.`;
+  if (dkim.result === "temperror") {
+    return authentication.warning(found, "It could not ask DNS. Check another message.");
+  }
+  if (!aligned.includes(dkim) || dkim.result !== "pass" || one("dmarc")?.result === "fail") {
+    return authentication.failure(found, REVERIFY);
+  }
+  return one("spf")?.result.endsWith("fail") === true
+    ? authentication.warning(found, `Gmail and Yahoo ask bulk senders for SPF, too. ${REVERIFY}`)
+    : authentication.ok(found);
+}
+
+/** The organization of the server that speaks; Microsoft leaves its name out. */
+function serverOf(value: string): string {
+  const [name = ""] = value.split(";", 1);
+  return name.includes("=") ? "" : organizationOf(asciiDomain(name.trim().split(/\s/, 1)[0] ?? ""));
+}
+
+function resultsIn(value: string) {
+  const found = value.matchAll(/(?:^|;)\s*(dkim|dmarc|spf)\s*=\s*(\w+)([^;]*)/g);
+  return Array.from(found, ([, method = "", result = "", rest = ""]) => {
+    const [, domain = ""] = /\sheader\.[di]\s*=\s*(?:[^\s@]*@)?([^\s@]+)/.exec(rest) ?? [];
+    return { method, result, domain: asciiDomain(domain) };
+  });
+}
+
 /** A domain as DNS writes it: lower case, with `xn--` in place of other scripts. */
 export function asciiDomain(domain: string): string {
   return domainToASCII(domain) || domain.toLowerCase();
 }
 
 /** Relaxed alignment (RFC 7489 section 3.1.1): both are of one organization, by the Public Suffix List. */
-export function isAligned(domain: string, fromDomain: string): boolean {
+function isAligned(domain: string, fromDomain: string): boolean {
   return domain !== "" && organizationOf(domain) === organizationOf(fromDomain);
 }
 
-export function organizationOf(domain: string): string {
+function organizationOf(domain: string): string {
   return getDomain(domain, { allowPrivateDomains: true }) ?? domain;
 }
