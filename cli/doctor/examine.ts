@@ -4,12 +4,11 @@ import type { Writable } from "node:stream";
 
 import { SingleBar } from "cli-progress";
 
+import { checkAnswers } from "./checks/answers.ts";
 import { checkBroadcast } from "./checks/broadcast.ts";
 import { checkEdge } from "./checks/edge.ts";
 import { checkCertificate, checkHealth, checkSpeed } from "./checks/endpoint.ts";
 import { checkMessages, type Source } from "./checks/message.ts";
-import { checkPosts } from "./checks/one-click.ts";
-import { checkPages } from "./checks/page.ts";
 import { type Account, checkResend, checkWebhook, isWell } from "./checks/resend.ts";
 import { type Answer, type Lost, type Send, sendTo } from "./exchange.ts";
 import { type Finding, findingsOf, fitToHost } from "./finding.ts";
@@ -124,8 +123,7 @@ export function checkExchanges(
     finding,
     ...checkEdge(all, origin),
     checkSpeed(all),
-    ...checkPages(of, context),
-    ...checkPosts(of, context),
+    ...checkAnswers(of, context),
   ];
   return fitToHost(findings, origin);
 }
