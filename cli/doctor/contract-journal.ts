@@ -17,37 +17,31 @@ export type Names = ReadonlyMap<string, string>;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const ADDRESS = /[^\s"'<>/?&\\]+@[^\s"'<>/?&\\]+/g;
 const HEADERS = ["limit", "policy", "remaining", "reset"].map((name) => `ratelimit-${name}`);
-const WRONG_KEY = "re_leave_this_list_wrong_key";
 
-export class Journal {
-  readonly exchanges: Exchange[] = [];
-  #key: string | undefined;
+/** A key that Resend has never given out. */
+export const WRONG_KEY = "re_leave_this_list_wrong_key";
 
-  /** Runs an attempt with a key that Resend has never given out. */
-  async withWrongKey<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    this.#key = WRONG_KEY;
-    return attempt().finally(() => (this.#key = undefined));
-  }
-
-  /** For the transport. It sends an import as the form that Resend wants. */
-  readonly fetch = async (...[url, init]: Parameters<typeof fetch>): Promise<Response> => {
+/** Makes a `fetch` that writes down all exchanges, and sends an import as the form that Resend wants. */
+export function journaling(exchanges: Exchange[]): typeof fetch {
+  return async (...[url, init]: Parameters<typeof fetch>): Promise<Response> => {
     const at = new Date().toISOString();
     const { pathname, search } = new URL(url as string);
     const [send, headers] = [init?.body as string | undefined, new Headers(init?.headers)];
-    if (this.#key !== undefined) headers.set("authorization", `Bearer ${this.#key}`);
     const isForm = send !== undefined && pathname.endsWith("/contacts/imports");
     if (isForm) headers.delete("content-type");
     const response = await fetch(url, { ...init, headers, ...(isForm && { body: formOf(send) }) });
-    const answer = await response.clone().text();
-    const limits = HEADERS.map((name) => [name, response.headers.get(name)] as const);
-    this.exchanges.push({
+    const limits = HEADERS.flatMap((name) => {
+      const value = response.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+    exchanges.push({
       at,
       request: `${init?.method} ${decodeURIComponent(pathname)}${search}`,
       send,
       status: response.status,
-      answer,
-      hasWrongKey: this.#key !== undefined,
-      headers: Object.fromEntries(limits.filter((one): one is [string, string] => !!one[1])),
+      answer: await response.clone().text(),
+      hasWrongKey: headers.get("authorization")?.endsWith(WRONG_KEY) === true,
+      headers: Object.fromEntries(limits),
     });
     return response;
   };

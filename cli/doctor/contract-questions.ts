@@ -12,7 +12,8 @@ export interface Asking {
   resend: Connection["resend"];
   /** Sends the request that the question is about. Others prepare it, or look at what it has done. */
   ask: <Result extends { kind: string }>(attempt: () => Promise<Result>) => Promise<Result>;
-  withWrongKey: <Result>(attempt: () => Promise<Result>) => Promise<Result>;
+  /** Asks with a wrong key. */
+  stranger: Connection["resend"];
   contact: Contact;
   segment: SegmentId;
   topic: TopicId;
@@ -219,7 +220,7 @@ export const QUESTIONS: Readonly<Record<string, readonly [question: string, ask:
   "no-contact": ["An unknown contact?", (a) => notShown(a, () => a.resend.readContact(a.unknown))],
   "wrong-key": [
     "A segment, to a wrong key?",
-    (a) => notShown(a, () => a.withWrongKey(() => a.resend.findSegment(a.segment))),
+    (a) => notShown(a, () => a.stranger.findSegment(a.segment)),
   ],
   "address-case": ["Is the contact found by its address in another case?", readOtherCase],
   "remove-no-contact": ["Can an unknown contact be removed?", (a) => removeNobody(a, a.unknown)],

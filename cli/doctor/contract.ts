@@ -12,10 +12,10 @@ import { styleText } from "node:util";
 import type { SegmentId, TopicId } from "../../src/links/names.ts";
 import type { Contact } from "../../src/resend/answer.ts";
 import { CommandError, type CommonOptions, type Terminal, UsageError } from "../command.ts";
-import { type Connection, connectResend } from "../resend.ts";
+import { type Connection, type ConnectionOptions, connectResend } from "../resend.ts";
 import { checkRefusal } from "./checks/resend.ts";
 import { noteFile, PATHS, putBack, readBefore, readNote, writeNote } from "./contract-account.ts";
-import { type Exchange, Journal, recordingsOf, shown } from "./contract-journal.ts";
+import { type Exchange, journaling, recordingsOf, shown, WRONG_KEY } from "./contract-journal.ts";
 import { type Asking, NOT_ASKED, QUESTIONS, Unclear, type Verdict } from "./contract-questions.ts";
 import { TIMEOUT_MS } from "./exchange.ts";
 import { MARKS, wrap } from "./finding.ts";
@@ -58,42 +58,40 @@ export async function runContract(
   const { stdout, stderr } = terminal;
   const file = noteFile(terminal.env);
   const earlier = readNote(file, baseUrl);
-  const journal = new Journal();
-  const signal = terminal.catchSignals();
-  const options = { signal, timeoutMs: TIMEOUT_MS, part: 5, fetch: journal.fetch } as const;
+  const exchanges: Exchange[] = [];
+  const options: ConnectionOptions = {
+    signal: terminal.catchSignals(),
+    timeoutMs: TIMEOUT_MS,
+    part: 5,
+    fetch: journaling(exchanges),
+    report: (line) => void stderr.write(`${line}\n`),
+  };
   const connection = connectResend(account, options);
-  const listed = await connection.resend.listSegments();
-  if (listed.kind !== "found") {
-    const { found, remedy = "" } = checkRefusal(listed);
-    const setting = listed.kind === "misconfigured" ? "RESEND_API_KEY" : "RESEND_BASE_URL";
-    throw new UsageError(`${setting}: ${found} ${remedy}`);
-  }
+  await checkKey(connection);
   if (earlier !== undefined) {
     await putBack(connection, file, earlier);
     stderr.write("An earlier run was cut off. What it had changed is put back.\n");
   }
-  const found = await connection.resend.readContact(wanted);
-  if (found.kind !== "found") {
-    const why = found.kind === "missing" ? "has no such contact" : "does not show it";
-    throw new UsageError(`--contact: Resend ${why}; create a test contact of your own there first`);
-  }
-  const before = await readBefore(connection, found.value.id);
+  const contact = await findContact(connection, wanted);
+  const before = await readBefore(connection, contact.id);
   const name = `leave_this_list_contract_${randomBytes(4).toString("hex")}`;
   const note = { baseUrl, name, before };
   const limitPerSecond = connection.limitPerSecond() ?? 2;
   const limit = `${limitPerSecond} requests a second, of which this run uses ${limitPerSecond / 5}`;
   if (!json) stdout.write(`\n  ${baseUrl} · ${limit}\n\n`);
 
-  const [names, answers] = [new Map<string, string>(), [] as Answered[]];
-  const start = journal.exchanges.length;
+  const stranger = connectResend({ baseUrl, apiKey: WRONG_KEY }, options).resend;
+  const run: Run = { connection, stranger, contact, name, exchanges, names: new Map() };
+  const answers: Answered[] = [];
   let recorded = "";
   writeNote(file, note);
+  exchanges.length = 0;
   try {
-    for await (const answer of askAll({ connection, journal, contact: found.value, name, names })) {
+    for await (const answer of askAll(run)) {
       answers.push(answer);
       if (!json && (!quiet || answer.status !== "ok")) stdout.write(textOf(answer, stdout));
     }
-    recorded = recordingsOf(journal.exchanges.slice(start), names);
+    recorded = recordingsOf(exchanges, run.names);
   } finally {
     connection.ignoreSignal();
     await putBack(connection, file, note);
@@ -106,18 +104,34 @@ export async function runContract(
   if (!healthy) throw new CommandError();
 }
 
+async function checkKey({ resend }: Connection): Promise<void> {
+  const listed = await resend.listSegments();
+  if (listed.kind === "found") return;
+  const { found, remedy = "" } = checkRefusal(listed);
+  const setting = listed.kind === "misconfigured" ? "RESEND_API_KEY" : "RESEND_BASE_URL";
+  throw new UsageError(`${setting}: ${found} ${remedy}`);
+}
+
+async function findContact({ resend }: Connection, wanted: string): Promise<Contact> {
+  const found = await resend.readContact(wanted);
+  if (found.kind === "found") return found.value;
+  const why = found.kind === "missing" ? "has no such contact" : "does not show it";
+  throw new UsageError(`--contact: Resend ${why}; create a test contact of your own there first`);
+}
+
 interface Run {
   connection: Connection;
-  journal: Journal;
+  stranger: Connection["resend"];
   contact: Contact;
   /** Of the temporary things. */
   name: string;
+  exchanges: readonly Exchange[];
   /** What reports call this run's IDs. It is filled as they become known. */
   names: Map<string, string>;
 }
 
 /** Makes the temporary things, and asks one question after the other. */
-async function* askAll({ connection, journal, contact, name, names }: Run) {
+async function* askAll({ connection, stranger, contact, name, exchanges, names }: Run) {
   const { resend, retry } = connection;
   const unknown = randomUUID() as SegmentId & TopicId;
   names.set(contact.id, "{contact}").set(contact.email, "{address}");
@@ -133,39 +147,29 @@ async function* askAll({ connection, journal, contact, name, names }: Run) {
     names.set(id, `{${kind}}`);
     return id;
   };
-
-  let exchange: Exchange | undefined;
-  const privately = { default_subscription: "opt_in", visibility: "private" };
   await make("property", { key: name, type: "string" });
-  const asking: Asking = {
-    resend,
-    async ask(attempt) {
-      let first = 0;
-      const result = await retry(() => {
-        first = journal.exchanges.length;
-        return attempt();
-      }, PATIENCE_MS);
-      exchange = journal.exchanges[first];
-      return result;
-    },
-    withWrongKey: (attempt) => journal.withWrongKey(attempt),
-    contact,
-    segment: (await make("segment", { name })) as SegmentId,
-    topic: (await make("topic", { name, ...privately })) as TopicId,
-    property: name,
-    unknown,
-    proves: false,
-  };
+  const segment = (await make("segment", { name })) as SegmentId;
+  const privately = { default_subscription: "opt_in", visibility: "private" };
+  const topic = (await make("topic", { name, ...privately })) as TopicId;
+  let asked = -1;
+  const ask: Asking["ask"] = (attempt) =>
+    retry(() => {
+      asked = exchanges.length;
+      return attempt();
+    }, PATIENCE_MS);
+  const temporary = { segment, topic, property: name, unknown };
+  const asking: Asking = { resend, stranger, ask, contact, ...temporary, proves: false };
   for (const [check, [question, answerTo]] of Object.entries(QUESTIONS)) {
-    const { status, worker } = await answerTo(asking).catch((error: unknown): Verdict => {
+    const verdict = await answerTo(asking).catch((error: unknown): Verdict => {
       if (!(error instanceof Unclear)) throw error;
       return { status: "warning", worker: "Not known: Resend did not show what became of it." };
     });
-    const { request, answer } = exchange ? shown(exchange, names) : UNANSWERED;
-    const answered: Answered = { check, question, request, answer, status, worker };
-    if (status === "failure") {
-      const what = `${check}: on ${exchange?.at.slice(0, 10)}, Resend answered ${answer}`;
-      answered.report = `Please open an issue: "${what} to ${request}. ${worker}"`;
+    const exchange = exchanges[asked];
+    const seen = exchange ? shown(exchange, names) : UNANSWERED;
+    const answered: Answered = { check, question, ...seen, ...verdict };
+    if (verdict.status === "failure") {
+      const what = `${check}: on ${exchange?.at.slice(0, 10)}, Resend answered ${seen.answer}`;
+      answered.report = `Please open an issue: "${what} to ${seen.request}. ${verdict.worker}"`;
     }
     yield answered;
   }
