@@ -22,6 +22,8 @@ import {
   type Sender,
 } from "./requests.ts";
 
+const unanswered = findingsOf("requests", "GET, HEAD, POST");
+
 export interface Examination extends Sender, Account {
   /** Sent messages, as mail programs save them. */
   messages?: readonly Source[] | undefined;
@@ -44,36 +46,18 @@ export async function examine(examination: Examination, now: number, progress: W
   const kind = broadcast === undefined ? "email" : "broadcast";
   const account = await checkResend(subject);
   const isResendWell = isWell(account);
+  const health = { request: HEALTH_REQUEST, outcome: await send(HEALTH_REQUEST) };
+  const answers =
+    health.outcome.kind === "answer"
+      ? checkExchanges(health, await sendAll(requests, send, progress), { origin, isResendWell })
+      : [checkHealth(health.outcome), unanswered.skipped("The origin does not answer.")];
   return [
-    ...fitToHost([await checkCertificate(origin, now)], origin),
-    ...(await checkEndpoint(requests, { origin, isResendWell }, send, progress)),
+    ...fitToHost([checkCertificate(origin, health.outcome, now), ...answers], origin),
     ...account,
     await checkWebhook(origin, subject, send),
     ...(broadcast === undefined ? [] : await checkBroadcast(broadcast, subject, send)),
     ...(await checkMessages(messages, subject, kind, now)),
   ];
-}
-
-/** What is known before the Worker is asked. */
-interface Known {
-  origin: string;
-  /** As in `Context`. */
-  isResendWell: boolean;
-}
-
-async function checkEndpoint(
-  requests: readonly PlannedRequest[],
-  known: Known,
-  send: Send,
-  progress: Writable,
-): Promise<Finding[]> {
-  const health = { request: HEALTH_REQUEST, outcome: await send(HEALTH_REQUEST) };
-  if (health.outcome.kind === "lost") {
-    const others = findingsOf("requests", "GET, HEAD, POST");
-    const findings = [checkHealth(health.outcome), others.skipped("The origin does not answer.")];
-    return fitToHost(findings, known.origin);
-  }
-  return checkExchanges(health, await sendAll(requests, send, progress), known);
 }
 
 async function sendAll(requests: readonly PlannedRequest[], send: Send, progress: Writable) {
@@ -109,8 +93,8 @@ async function sendAsBrowser(request: PlannedRequest, send: Send): Promise<Answe
 export function checkExchanges(
   health: Exchange,
   exchanges: readonly Exchange[],
-  { origin, isResendWell }: Known,
-) {
+  { origin, isResendWell }: { origin: string; isResendWell: boolean },
+): Finding[] {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
   const finding = checkHealth(health.outcome, isResendWell);
   // When something answers in the Worker's place, its health is unknown.
@@ -119,11 +103,5 @@ export function checkExchanges(
   const isLinkRefused = page?.kind === "answer" && page.status === 404;
   const context = { isHealthy, isLinkRefused, isResendWell };
   const all = [health, ...exchanges];
-  const findings = [
-    finding,
-    ...checkEdge(all, origin),
-    checkSpeed(all),
-    ...checkAnswers(of, context),
-  ];
-  return fitToHost(findings, origin);
+  return [finding, ...checkEdge(all, origin), checkSpeed(all), ...checkAnswers(of, context)];
 }

@@ -5,6 +5,8 @@
 
 import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { urlToHttpOptions } from "node:url";
 
 export interface Request {
@@ -23,6 +25,16 @@ export interface Answer {
   /** Its first 64 Ki characters. */
   body: string;
   ms: number;
+  /** With https. */
+  certificate?: Certificate | undefined;
+}
+
+export interface Certificate {
+  /** Why it is not valid, such as `CERT_HAS_EXPIRED`. */
+  fault: string | undefined;
+  validUntil: Date;
+  /** Such as `TLSv1.3`. */
+  protocol: string | null;
 }
 
 /** No answer came. */
@@ -69,17 +81,26 @@ export function sendTo(origin: string, timeoutMs = TIMEOUT_MS): Send {
         signal: AbortSignal.timeout(timeoutMs),
       };
       const outgoing = send(options, (incoming) => {
+        const certificate = certificateOf(incoming.socket);
         let text = "";
         incoming.setEncoding("utf8").on("data", (chunk: string) => {
           if (text.length < MAX_BODY_CHARACTERS) text += chunk;
         });
         incoming.on("end", () => {
           const { statusCode: status = 0, headers: received } = incoming;
-          resolve({ kind: "answer", status, headers: received, body: text, ms: ms() });
+          const answer = { kind: "answer", status, headers: received, body: text } as const;
+          resolve({ ...answer, ms: ms(), certificate });
         });
         incoming.on("error", lose);
       });
       outgoing.on("error", lose);
       outgoing.end(body);
     });
+}
+
+function certificateOf(socket: Socket): Certificate | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  const fault = socket.authorized ? undefined : String(socket.authorizationError);
+  const validUntil = new Date(socket.getPeerCertificate().valid_to);
+  return { fault, validUntil, protocol: socket.getProtocol() };
 }

@@ -7,7 +7,7 @@ import type { Classified, Failure } from "../../src/resend/answer.ts";
 import type { Property } from "../../src/resend/lists.ts";
 import { UsageError } from "../command.ts";
 import { sendTo } from "../doctor/exchange.ts";
-import { outcomeOf } from "../doctor/interference.ts";
+import { outcomeOf } from "../doctor/checks/edge.ts";
 import { BROWSER, isPageOf } from "../doctor/requests.ts";
 import { reasonOf, type Requests } from "./requests.ts";
 

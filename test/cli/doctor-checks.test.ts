@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 
 import { checkExchanges } from "../../cli/doctor/examine.ts";
 import type { Answer, Lost } from "../../cli/doctor/exchange.ts";
-import type { Finding } from "../../cli/doctor/finding.ts";
+import { type Finding, fitToHost } from "../../cli/doctor/finding.ts";
 import {
   type Exchange,
   HEALTH_REQUEST,
@@ -65,7 +65,7 @@ async function findingsOf(
   };
   const exchanges = (await planRequests({ ...SENDER, origin })).map(meet);
   const findings = checkExchanges(meet(HEALTH_REQUEST), exchanges, { origin, isResendWell });
-  return findings.filter(({ status }) => status !== "ok");
+  return fitToHost(findings, origin).filter(({ status }) => status !== "ok");
 }
 
 const MARKS = { ok: "✓", note: "i", warning: "!", failure: "✗", skipped: "–" };
@@ -96,7 +96,6 @@ const withHeader = (name: string, value: string | undefined) =>
   pages((page) => ({ ...page, headers: { ...page.headers, [name]: value } }));
 const withBody = (added: string) => pages((page) => ({ ...page, body: page.body + added }));
 const redirect = (location?: string) => all(answer(301, { location }));
-const toCapitals: Fault = ({ path }) => answer(301, { location: path.toUpperCase() });
 const posts = (...statuses: number[]): Fault => {
   let index = 0;
   return ({ group }, { headers }) =>
@@ -139,7 +138,6 @@ const FAULTS: readonly (readonly [cause: string, fault: Fault])[] = [
   ["✗ challenges | a Cloudflare error (530) | 1xxx errors", blocked(530, "error code: 1016")],
   ["✗ challenges | Cloudflare Access (200): the page | Bypass policy", loginPage],
   ["✗ redirects | to plain http (301) | Find the rule", redirect("http://acme.com/x")],
-  ["✗ redirects | to the path in another case (301) | routes", toCapitals],
   ["✗ redirects | to another path (301) | check the Worker's routes", redirect("/home")],
   ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect()],
   ["✗ redirects | redirected nowhere (301) | check the Worker's routes", redirect("https://[")],
@@ -150,7 +148,10 @@ const FAULTS: readonly (readonly [cause: string, fault: Fault])[] = [
   ["✗ headers | the page came from a cache. | cache rule", cachedPage],
   ["! page-content | an obfuscated address | Email", withBody("/cdn-cgi/l/email-protection#1")],
   ["✗ signed-link | 200, and its page did not | LINK_SECRETS", only("signed-link", OTHER_PAGE)],
-  ["✗ secrets | 1 of 2 answered with status 404: secret 2. | Add this", named("secret 2", answer(404))],
+  [
+    "✗ secrets | 1 of 2 answered with status 404: secret 2. | Add this",
+    named("secret 2", answer(404)),
+  ],
   ["✗ one-click | 6 of 6 answered with status 200. | Security", only("one-click", answer(200))],
   ["✗ user-agents | 6 of 6 answered with | Security", only("user-agents", answer(200, HTML))],
   ["✗ one-click | 6 of 6 answered with status 503. | nor store", only("one-click", answer(503))],

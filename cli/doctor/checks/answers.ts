@@ -6,7 +6,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
-import { type Context, explain, interferenceIn, outcomeOf, tally } from "../interference.ts";
+import { type Context, explain, interferenceIn, outcomeOf, tally } from "./edge.ts";
 import { type Answered, type Exchange, type Grouped, isPageOf } from "../requests.ts";
 import { LOOK_AT_LOG, OTHER_KEY } from "./endpoint.ts";
 

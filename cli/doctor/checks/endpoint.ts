@@ -1,13 +1,9 @@
 /** Checks the endpoint itself: its certificate, its health, and how fast it answers. */
 
-import { isIP } from "node:net";
-import { connect, type TLSSocket } from "node:tls";
-import { urlToHttpOptions } from "node:url";
-
 import type { Fault } from "../../../src/settings/fault.ts";
-import { type Answer, type Lost, TIMEOUT_MS } from "../exchange.ts";
+import type { Answer, Lost } from "../exchange.ts";
 import { CAUSES, type Finding, findingsOf } from "../finding.ts";
-import { interferenceIn, lostBecause, tally } from "../interference.ts";
+import { interferenceIn, lostBecause, tally } from "./edge.ts";
 import { type Exchange, HEALTH_REQUEST } from "../requests.ts";
 
 const certificate = findingsOf("certificate", "Certificate");
@@ -37,45 +33,27 @@ const EDGE_CERTIFICATES =
 const ROUTE =
   "Check that the hostname's DNS record is proxied (orange cloud), and that a route such as \"acme.com/leave/*\" or a custom domain leads to the Worker: `routes` in Wrangler's file, or Workers & Pages > the Worker > Domains.";
 
-/**
- * Makes a TLS connection, as a mailbox provider does, but accepts any certificate so that it can be checked.
- *
- * @param now milliseconds since 1970
- */
-export function checkCertificate(origin: string, now: number): Promise<Finding> {
-  const { protocol, hostname, port } = urlToHttpOptions(new URL(origin));
-  if (protocol === "http:") {
-    return Promise.resolve(certificate.skipped("This is plain http on your own machine."));
+/** Mailbox providers accept only a valid certificate. @param now milliseconds since 1970 */
+export function checkCertificate(origin: string, outcome: Answer | Lost, now: number): Finding {
+  if (origin.startsWith("http:")) {
+    return certificate.skipped("This is plain http on your own machine.");
   }
-  const host = hostname ?? "";
-  return new Promise((resolve) => {
-    const named = isIP(host) === 0 ? { servername: host } : {};
-    const to = { host, port: Number(port || 443), ...named, rejectUnauthorized: false };
-    const socket = connect(to, () => {
-      resolve(checkConnection(socket, now));
-      socket.destroy();
-    });
-    const lose = (why: string) => {
-      socket.destroy();
-      const found = `The TLS handshake was ${lostBecause(why)}.`;
-      resolve(certificate.failure(found, EDGE_CERTIFICATES));
-    };
-    socket.setTimeout(TIMEOUT_MS, () => lose("timeout"));
-    socket.on("error", (error: NodeJS.ErrnoException) => lose(error.code ?? error.name));
-  });
-}
-
-function checkConnection(socket: TLSSocket, now: number): Finding {
-  if (!socket.authorized) {
-    const fault = String(socket.authorizationError);
+  if (outcome.kind === "lost" && /SSL|EPROTO/.test(outcome.why)) {
+    const found = `The TLS handshake was ${lostBecause(outcome.why)}.`;
+    return certificate.failure(found, EDGE_CERTIFICATES);
+  }
+  if (outcome.kind === "lost" || outcome.certificate === undefined) {
+    return certificate.skipped("The origin does not answer.");
+  }
+  const { fault, validUntil, protocol } = outcome.certificate;
+  if (fault !== undefined) {
     const found = `The certificate ${CERTIFICATE_FAULTS.get(fault) ?? `is invalid (${fault})`}.`;
     return certificate.failure(found, EDGE_CERTIFICATES);
   }
-  const validUntil = new Date(socket.getPeerCertificate().valid_to);
   const until = validUntil.toISOString().slice(0, 10);
   const daysLeft = Math.floor((validUntil.getTime() - now) / DAY_MS);
   if (daysLeft >= MIN_DAYS_LEFT) {
-    return certificate.ok(`The certificate is valid until ${until} (${socket.getProtocol()}).`);
+    return certificate.ok(`The certificate is valid until ${until} (${protocol}).`);
   }
   return certificate.warning(
     `The certificate expires on ${until}, in ${daysLeft} days.`,
