@@ -104,12 +104,11 @@ export function connectResend(
   };
 
   /** @param until when the command stops trying, in milliseconds since 1970 */
-  function reportSilence(failure: object, until: number): void {
+  function reportSilence(failure: { status?: number | null }, until: number): void {
     const silentMs = now() - wellAt;
     if (silentMs < SILENCE_MS || now() < (reportedAt ?? -Infinity) + REPORT_EVERY_MS) return;
     reportedAt = now();
-    const why =
-      "status" in failure && failure.status ? `answers with ${failure.status}` : "does not answer";
+    const why = failure.status ? `answers with ${failure.status}` : "does not answer";
     report?.(
       `Resend ${why}, and has accepted nothing for ${Math.round(silentMs / 1000)} s. Trying until ${timeOf(until)}.`,
     );
@@ -134,7 +133,7 @@ export function connectResend(
      * @returns the last result; transient if patience ended, or if eight attempts failed while others succeeded
      * @throws Interrupted
      */
-    retry: async <Result extends { kind: string }>(
+    retry: async <Result extends { kind: string; status?: number | null }>(
       attempt: () => Promise<Result>,
       patienceMs: number,
     ): Promise<Result> => {

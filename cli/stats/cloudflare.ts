@@ -27,7 +27,7 @@ export const TOKEN_REFUSED = new Set<unknown>([1000, 6003, 6111, 9106, 9109, 100
  * @throws UsageError when one is missing or malformed
  */
 export function readAccount(project: Project) {
-  const declared = project.config["account_id"] ?? "";
+  const { account_id: declared = "" } = project.config;
   const id = readSetting(project, "CLOUDFLARE_ACCOUNT_ID") ?? String(declared);
   const accountId = id.toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(accountId)) {

@@ -59,7 +59,6 @@ export async function ensureProperty({ requests, origin, dryRun }: LinkServices)
   const { list, resend, settle } = requests;
   const fallback = `${origin}/leave/${list.name}`;
   const setting = `LISTS.${list.name}.property`;
-  const as = (kind: PropertyState) => ({ kind });
   // A request whose answer is lost may have been carried out, so each attempt reads first.
   const result = await settle(async () => {
     const found = await resend.findProperty(list.property);
@@ -105,7 +104,6 @@ export async function syncContact(
 ): Promise<Outcome> {
   const { list, resend, settle, hasSegment } = requests;
   const link = await leaveUrl({ origin, secret, list: list.name, contact });
-  const as = (kind: "right" | "written") => ({ kind });
   let mustRead = !blank;
   let sent = false;
 
@@ -134,7 +132,9 @@ export async function syncContact(
   return { kind: "failed", reason: isMissing ? "not-found 404" : reasonOf(result) };
 }
 
+const as = <Kind extends string>(kind: Kind): { kind: Kind } => ({ kind });
+
 function doneAs<Kind extends string>(kind: Kind, answer: Classified): { kind: Kind } | Failure {
-  if (answer.kind === "done") return { kind };
+  if (answer.kind === "done") return as(kind);
   return answer.kind === "not-found" ? answer.failure : answer;
 }

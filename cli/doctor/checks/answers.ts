@@ -18,7 +18,7 @@ const secrets = findingsOf("secrets", "Link secrets");
 const damaged = findingsOf("damaged-links", "Damaged links");
 const oneClick = findingsOf("one-click", "One-click POSTs");
 const agents = findingsOf("user-agents", "User agents");
-const body = findingsOf("body", "POST body");
+const postBody = findingsOf("body", "POST body");
 const forged = findingsOf("forged", "Forged links");
 const upstream = findingsOf("worker-to-resend", "Worker to Resend");
 
@@ -53,7 +53,7 @@ export function checkAnswers(of: Grouped, context: Context): Finding[] {
     check(agents, of("user-agents"), isAccepted, "accepted", POSTS),
     isAccepted(button)
       ? WITHOUT_BODY
-      : check(body, [button], isPage, "answered with a page", POSTS),
+      : check(postBody, [button], isPage, "answered with a page", POSTS),
     checkForged(of("forged"), context),
     checkUpstream(posts, context),
   ];
@@ -167,7 +167,7 @@ const isAccepted = (exchange: Exchange) => isAnswered(exchange, /^text\/plain\b/
 /** Only the body distinguishes the page's button, which is answered with a page. */
 const isPage = (exchange: Exchange) => isAnswered(exchange, /^text\/html\b/);
 
-const WITHOUT_BODY = body.failure(
+const WITHOUT_BODY = postBody.failure(
   "The page's button got the answer for mail programs, so the body of the POST was lost.",
   "Something in front of the Worker removes the body of POSTs: a proxy, another Worker on the route, or a Snippet. People see a line of text instead of a page, and cannot undo.",
 );

@@ -61,7 +61,8 @@ export async function checkMessages(
       if (one !== undefined) checked.push({ ...one, name });
       const found = one?.found ?? [message as Finding];
       const isAlone = sources.length === 1 && messages.length === 1;
-      findings.push(...(isAlone ? found : found.map((about) => ({ ...about, message: name }))));
+      if (!isAlone) for (const finding of found) finding.message = name;
+      findings.push(...found);
     }
   }
   return compare(checked, findings);

@@ -58,8 +58,8 @@ export async function checkResend({ connection, lists }: Account): Promise<Findi
       : limit.ok(`${perSecond} requests a second for the whole team; the queue uses half of them.`),
   ];
   if (hasTopics) {
-    const unread = topics.warning("Resend did not list them.", "Try again later.");
-    found.splice(2, 0, value === undefined ? unread : targets(topics, "Topic"));
+    const notListed = topics.warning("Resend did not list them.", "Try again later.");
+    found.splice(2, 0, value === undefined ? notListed : targets(topics, "Topic"));
   }
   return found;
 }
@@ -143,8 +143,8 @@ function unread(read: Exclude<Found<unknown>, { kind: "found" }>): Finding {
 /** A delivery as Resend signs it: https://docs.svix.com/receiving/verifying-payloads/how-manual. */
 function delivery(secret: string) {
   const time = `${Math.floor(Date.now() / 1000)}`;
-  const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
-  const mac = createHmac("sha256", key).update(`msg_doctor.${time}.${EVENT}`).digest("base64");
+  const bytes = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+  const mac = createHmac("sha256", bytes).update(`msg_doctor.${time}.${EVENT}`).digest("base64");
   const svix = { "svix-id": "msg_doctor", "svix-timestamp": time, "svix-signature": `v1,${mac}` };
   return { headers: { "content-type": "application/json", ...svix }, body: EVENT };
 }
