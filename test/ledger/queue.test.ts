@@ -180,26 +180,6 @@ it("a request that the operator drops while it is tried has to be made again", (
     expect(world.ledger.report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
   }));
 
-it("the same request sent twice is one: it joins, and gets the same answer", () =>
-  inWorld(async (world) => {
-    const id = newAskingId();
-    const both = [ask(world, 0, { id, channel: "page" }), ask(world, 0, { id, channel: "page" })];
-    await world.advance(2_000);
-    const done = { kind: "done", asking: id };
-    expect(await Promise.all(both)).toEqual([done, done]);
-    expect(world.paths.filter((path) => path.startsWith("DELETE"))).toHaveLength(1);
-    expect(await ask(world, 0, { id, channel: "page" })).toEqual(done);
-    expect(
-      world.ledger.receipt({ list: "weekly", contact: world.people[0]?.id ?? "" }, id),
-    ).toEqual({
-      kind: "current",
-      scope: "list",
-      state: "done",
-      undoMs: 30 * 60_000 - 2_000,
-      address: "0@example.com",
-    });
-  }));
-
 it("an undo that someone overrules under the person's other name says so, and again when repeated", () =>
   inWorld(async (world) => {
     const id = newAskingId();

@@ -72,21 +72,6 @@ describe("a leave", () => {
       expect(on(world)).toEqual("segment" in weekly ? ["other topic"] : ["segment", "other topic"]);
     }),
   );
-
-  it.each([
-    ["the segment", ["well", "refused"] as const],
-    ["the topic", ["refused", "well"] as const],
-  ])("of which only %s is done is queued, cannot be canceled, and is done later", (_, fates) =>
-    withLists({ weekly: BOTH }, async (world, ask) => {
-      world.changeFates = [...fates];
-      const { kind, undo } = await ask("weekly", "page");
-      expect([kind, await undo()]).toEqual(["queued", "try-again"]);
-      await world.advance(RETRIED_MS);
-      expect(on(world)).toEqual(["other topic"]);
-      expect(await undo()).toBe("undone");
-      expect(on(world)).toEqual(["segment", "topic", "other topic"]);
-    }),
-  );
 });
 
 describe("an undo", () => {
@@ -112,13 +97,6 @@ describe("an undo", () => {
       expect([await undo(), on(world)]).toEqual(["undone", expected]);
     }),
   );
-
-  it("leaves a target alone that another list's request keeps the person off", () =>
-    withLists({ weekly: BOTH, digest: TOPIC_ONLY }, async (world, ask) => {
-      const { undo } = await ask("weekly", "page");
-      await ask("digest");
-      expect([await undo(), on(world)]).toEqual(["undone", ["segment", "other topic"]]);
-    }));
 
   it("restores what was changed, whatever the settings have become since", () =>
     withLists({ weekly: BOTH }, async (world, ask) => {
