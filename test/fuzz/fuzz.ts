@@ -10,16 +10,13 @@ import * as fc from "fast-check";
 
 import { freePort } from "../../sandbox/processes.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
+import { LINK_SECRET } from "../../sandbox/settings.ts";
 import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
 import { FAILED, startWorker } from "../../sandbox/worker-process.ts";
 import { type Answer, answerFault, CANARY, logFault } from "./promises.ts";
 import { ticketFor } from "./signing.ts";
 
 const PEOPLE = 60;
-
-/** Longer than the Worker waits for a body, and than Resend may take. */
-const PATIENCE_MS = 20_000;
 
 /** What the local server prints of requests that never reached the Worker, and of clients that hang up. */
 const LOCAL =
@@ -107,7 +104,8 @@ function exchange(port: number, { bytes, hangsUp }: Attempt): Promise<Answer[]> 
   return new Promise((resolve, reject) => {
     let received = "";
     const socket = connect(port, "127.0.0.1").setEncoding("utf8");
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy());
+    // Longer than the Worker waits for a body, and than Resend may take.
+    socket.setTimeout(20_000, () => socket.destroy());
     socket.on("data", (text: string) => (received += text));
     // A server that answers before all is sent may end the connection.
     socket.on("error", (error: NodeJS.ErrnoException) => {
@@ -147,7 +145,6 @@ async function fuzz(seconds: number, seed: number): Promise<string | undefined> 
   const worker = await startWorker({
     port,
     resendBaseUrl: standIn.url,
-    vars: { OPERATOR_TOKEN },
     onLog: ({ line }) => complaints.push(logFault(line) ?? ""),
     onPrint: (printed) => {
       if (printed.startsWith(FAILED) && !LOCAL.test(printed)) complaints.push(printed);
@@ -182,7 +179,7 @@ async function fuzz(seconds: number, seed: number): Promise<string | undefined> 
     endOnFailure: true,
   });
   const removed = (await standIn.requests()).filter(({ method }) => method === "DELETE").length;
-  console.log(`${numRuns} batches, ${removed} removals`);
+  console.log(`${numRuns} batches, ${removed} removals, seed ${seed}`);
   if (failed) return String(errorInstance);
   return removed > 0 ? undefined : "no one was unsubscribed, which shows nothing";
 }
@@ -199,7 +196,6 @@ const { seconds, seed } = new Command("fuzz")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<{ seconds: number; seed: number }>();
-console.log(`${seconds} seconds, seed ${seed}`);
 const found = await fuzz(seconds, seed);
 console.log(found === undefined ? "No harm was done." : `Failed: ${found}`);
 process.exit(found === undefined ? 0 : 1);
