@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const exists = (path: string) => existsSync(join(ROOT, path));
 const find = (pattern: string) => globSync(pattern, { cwd: ROOT });
 
-const PAGES = find("{{README,CONTRIBUTING,SECURITY,AGENTS}.md,{docs,examples}/**/*.md}");
+const PAGES = find("{{README,CONTRIBUTING,SECURITY,AGENTS,CHANGELOG}.md,{docs,examples}/**/*.md}");
 
 /** The tests that run a command. Its options are in one of them. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
