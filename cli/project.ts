@@ -13,7 +13,7 @@ import { parse as parseToml } from "@decimalturn/toml-patch";
 import { type ParseError, parse as parseJsonc } from "jsonc-parser";
 
 import { secretProblem, splitSecrets } from "../src/links/ticket.ts";
-import type { Fault } from "../src/settings/fault.ts";
+import { type Fault, settingTable, tableProblem } from "../src/settings/fault.ts";
 import {
   checkSettings,
   type Config,
@@ -29,13 +29,17 @@ export interface Project {
   folder: string;
   /** Wrangler's file; `undefined` in a folder without one. */
   file: ConfigFile | undefined;
-  /** The environment of `--env` or `CLOUDFLARE_ENV`. */
+  /** The environment of `--env` or `CLOUDFLARE_ENV`; `undefined`: the top level. */
   environment: string | undefined;
   /** The file's content, for that environment. */
   config: Table;
+  /** The file's content at the top level. An environment inherits some of it. */
+  topLevel: Table;
   /** `vars` of `config`. */
   vars: Table;
-  /** Variables of the environment, `.dev.vars` and `.env`: trimmed, and without those that are empty. */
+  /** The file in which its secrets are: `.dev.vars`, or `.dev.vars.<environment>`. */
+  devVars: string;
+  /** Variables of the process, `devVars` and `.env`: trimmed, and without those that are empty. */
   variables: Readonly<Record<string, string>>;
 }
 
@@ -85,18 +89,24 @@ export function readProject(
     throw new UsageError(`--config: ${path} does not exist; give the path of Wrangler's file`);
   }
   const folder = file === undefined ? root : dirname(file.path);
-  const environment = wanted || env["CLOUDFLARE_ENV"] || undefined;
+  // An empty name is Wrangler's for the top level.
+  const chosen = wanted ?? (env["CLOUDFLARE_ENV"] || readDotEnv(folder)["CLOUDFLARE_ENV"]);
+  const environment = chosen || undefined;
   const source = wanted ? "--env" : "CLOUDFLARE_ENV";
-  const config = file === undefined ? {} : chooseEnvironment(file, environment, source);
+  const topLevel = file === undefined ? {} : parseFile(file);
+  const config = file === undefined ? {} : chooseEnvironment(file, topLevel, environment, source);
+  const devVars = environment === undefined ? ".dev.vars" : `.dev.vars.${environment}`;
   return {
     folder,
     file,
     environment,
     config,
+    topLevel,
     vars: tableOf(config["vars"]),
+    devVars,
     variables: {
       ...readDotEnv(folder, environment),
-      ...readDevVars(folder, environment),
+      ...readVariables(join(folder, devVars)),
       ...withoutEmpty(env),
     },
   };
@@ -108,10 +118,26 @@ export function readSetting({ variables, vars }: Project, name: string): string 
   return variables[name] ?? ((typeof declared === "string" && declared.trim()) || undefined);
 }
 
-/** All of the Worker's settings, for `checkSettings`. Values are text or tables. */
+/** A setting that must be the deployed Worker's. @throws UsageError if it is not set anywhere */
+export function requireSetting(project: Project, name: string): string {
+  const value = readSetting(project, name);
+  if (value !== undefined) return value;
+  throw new UsageError(
+    `${name}: is missing; put the deployed Worker's ${name} into ${project.devVars} or the environment`,
+  );
+}
+
+/**
+ * All of the Worker's settings, for `checkSettings`. Values are text or tables.
+ *
+ * @throws UsageError if `LISTS` cannot be read at all
+ */
 export function readSettings({ variables, vars }: Project): Record<string, unknown> {
   const found = SETTING_NAMES.filter((name) => name in variables);
-  return { ...vars, ...Object.fromEntries(found.map((name) => [name, variables[name]])) };
+  const settings = { ...vars, ...Object.fromEntries(found.map((name) => [name, variables[name]])) };
+  const { LISTS } = settings;
+  if (settingTable(LISTS) !== undefined) return settings;
+  throw new UsageError(`LISTS: ${tableProblem(LISTS, "a table of lists")}`);
 }
 
 /** Checks settings as the Worker does. @throws UsageError with all faults */
@@ -145,7 +171,7 @@ export function readLinkSecrets(project: Project): readonly [string, ...string[]
   const [first, ...others] = new Set(sources);
   if (first !== undefined) return [first, ...others];
   throw new UsageError(
-    "LINK_SECRETS: is missing; put the deployed Worker's LINK_SECRETS into .dev.vars or the environment (links that another secret signs do not open there)",
+    `LINK_SECRETS: is missing; put the deployed Worker's LINK_SECRETS into ${project.devVars} or the environment (links that another secret signs do not open there)`,
   );
 }
 
@@ -176,16 +202,22 @@ function parseFile({ name, format, text }: ConfigFile): Table {
 }
 
 /** The content of a file for an environment, as Wrangler reads it. */
-function chooseEnvironment(file: ConfigFile, environment: string | undefined, source: string) {
-  const top = parseFile(file);
-  if (environment === undefined) return top;
-  const environments = tableOf(top["env"]);
+function chooseEnvironment(
+  file: ConfigFile,
+  topLevel: Table,
+  environment: string | undefined,
+  source: string,
+): Table {
+  if (environment === undefined) return topLevel;
+  const environments = tableOf(topLevel["env"]);
   if (!(environment in environments)) {
     const known = Object.keys(environments).join(", ") || "none";
-    throw new UsageError(`${source}: ${file.name} has no such environment; it has ${known}`);
+    throw new UsageError(
+      `${source}: ${file.name} has no environment ${environment}; it has ${known} (docs/deploy.md shows how to add one)`,
+    );
   }
-  const inherited = Object.entries(top).filter(([key]) => INHERITED.has(key));
-  const { name } = top;
+  const inherited = Object.entries(topLevel).filter(([key]) => INHERITED.has(key));
+  const { name } = topLevel;
   return {
     ...Object.fromEntries(inherited),
     ...(typeof name === "string" && { name: `${name}-${environment}` }),
@@ -193,19 +225,15 @@ function chooseEnvironment(file: ConfigFile, environment: string | undefined, so
   };
 }
 
-/** An environment's `.dev.vars.<name>` replaces `.dev.vars`, as in `wrangler dev`. */
-function readDevVars(folder: string, environment: string | undefined): Record<string, string> {
-  const own =
-    environment === undefined ? undefined : textOf(join(folder, `.dev.vars.${environment}`));
-  return withoutEmpty(parseEnv(own ?? textOf(join(folder, ".dev.vars")) ?? ""));
-}
-
 /** Later files override earlier ones, as in Wrangler. */
-function readDotEnv(folder: string, environment: string | undefined): Record<string, string> {
+function readDotEnv(folder: string, environment?: string): Record<string, string> {
   const names = [".env", ".env.local"];
   if (environment !== undefined) names.push(`.env.${environment}`, `.env.${environment}.local`);
-  const read = names.map((name) => withoutEmpty(parseEnv(textOf(join(folder, name)) ?? "")));
-  return Object.assign({}, ...read) as Record<string, string>;
+  return Object.assign({}, ...names.map((name) => readVariables(join(folder, name))));
+}
+
+function readVariables(path: string): Record<string, string> {
+  return withoutEmpty(parseEnv(textOf(path) ?? ""));
 }
 
 function withoutEmpty(variables: Terminal["env"]): Record<string, string> {

@@ -22,6 +22,7 @@ import {
   readProject,
   readSetting,
   readSettings,
+  requireSetting,
 } from "../project.ts";
 import { connectResend } from "../resend.ts";
 import { runContract } from "./contract.ts";
@@ -97,9 +98,8 @@ export function doctorCommand(terminal: Terminal): Command {
 
 async function askResend(options: Options, terminal: Terminal): Promise<void> {
   const project = readProject(terminal, options);
-  const apiKey = readSetting(project, "RESEND_API_KEY");
-  if (apiKey !== undefined) return runContract(readAccount(project, apiKey), options, terminal);
-  throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
+  const apiKey = requireSetting(project, "RESEND_API_KEY");
+  return runContract(readAccount(project, apiKey), options, terminal);
 }
 
 async function runDoctor(given: string, options: Options, terminal: Terminal): Promise<void> {

@@ -18,7 +18,7 @@ import {
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { readProject, readSetting } from "../project.ts";
+import { readProject, requireSetting } from "../project.ts";
 import { filterCsv, importCsv, readDeparted } from "./files.ts";
 import { connectWorker } from "./worker.ts";
 
@@ -82,12 +82,7 @@ export function recordCommand(terminal: Terminal): Command {
 
 async function runRecord(origin: string, options: Options, terminal: Terminal): Promise<void> {
   const { stdout, stderr, cwd } = terminal;
-  const token = readSetting(readProject(terminal, options), "OPERATOR_TOKEN");
-  if (token === undefined) {
-    throw new UsageError(
-      "OPERATOR_TOKEN: is missing; put the deployed Worker's OPERATOR_TOKEN into .dev.vars or the environment",
-    );
-  }
+  const token = requireSetting(readProject(terminal, options), "OPERATOR_TOKEN");
   const report = (line: string) => void stderr.write(`${line}\n`);
   const progress = options.quiet ? () => undefined : report;
   const worker = connectWorker(origin, token);

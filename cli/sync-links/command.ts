@@ -12,7 +12,14 @@ import {
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { readConfig, readLinkSecrets, readProject, readSetting, readSettings } from "../project.ts";
+import {
+  readConfig,
+  readLinkSecrets,
+  readProject,
+  readSetting,
+  readSettings,
+  requireSetting,
+} from "../project.ts";
 import { connectResend } from "../resend.ts";
 import { probeOrigin } from "./links.ts";
 import { syncList } from "./list.ts";
@@ -137,9 +144,7 @@ function reportRun(run: Run, { json }: Options, { stdout, stderr }: Terminal): v
 /** @throws UsageError that lists every missing or malformed setting */
 function readWorkerSettings(options: Options, terminal: Terminal) {
   const project = readProject(terminal, options);
-  if (readSetting(project, "RESEND_API_KEY") === undefined) {
-    throw new UsageError("RESEND_API_KEY: is missing; put it into .dev.vars or the environment");
-  }
+  requireSetting(project, "RESEND_API_KEY");
   const secrets = readLinkSecrets(project);
   const settings = { ...readSettings(project), LINK_SECRETS: secrets.join(" ") };
   const { resend, origin, lists } = readConfig(settings);
@@ -150,7 +155,7 @@ function readWorkerSettings(options: Options, terminal: Terminal) {
   // The check requires it if a list has a property.
   if (origin === undefined) throw new UsageError("ORIGIN: is missing");
   const name = readSetting(project, "LINK_SECRET") === undefined ? "LINK_SECRETS" : "LINK_SECRET";
-  const source = `${name} in ${terminal.env[name]?.trim() ? "the environment" : ".dev.vars or .env"}`;
+  const source = `${name} in ${terminal.env[name]?.trim() ? "the environment" : `${project.devVars} or .env`}`;
   return { resend, origin, secret: secrets[0], source, lists: chosen };
 }
 

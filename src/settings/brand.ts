@@ -2,7 +2,7 @@
 
 import { isAddress } from "../links/names.ts";
 import { secureUrl } from "../links/origin.ts";
-import { type Fault, settingTable, settingText } from "./fault.ts";
+import { type Fault, settingTable, settingText, tableProblem } from "./fault.ts";
 
 export interface Brand {
   name?: string;
@@ -39,7 +39,7 @@ const PARTS: Record<Part, { check: (text: string) => string | undefined; problem
 export function readBrand(value: unknown): { brand: Brand; faults: readonly Fault[] } {
   const table = settingTable(value);
   if (table === undefined) {
-    return { brand: {}, faults: [{ setting: "BRAND", problem: "is not a table" }] };
+    return { brand: {}, faults: [{ setting: "BRAND", problem: tableProblem(value, "a table") }] };
   }
   const brand: Brand = {};
   const faults: Fault[] = [];

@@ -37,6 +37,19 @@ export function settingTable(value: unknown): Record<string, unknown> | undefine
   return isTable ? (table as Record<string, unknown>) : undefined;
 }
 
+/** What is wrong with a setting that `settingTable` cannot read. @param what it should be, such as `a table of lists` */
+export function tableProblem(value: unknown, what: string): string {
+  try {
+    if (typeof value === "string") JSON.parse(value);
+    return `is not ${what}`;
+  } catch (error) {
+    // The rest of the engine's message repeats the text.
+    const [, position] = /at position (\d+)/.exec(String(error)) ?? [];
+    const place = position === undefined ? "" : ` near character ${Number(position) + 1}`;
+    return `is not valid JSON; check its quotes, commas, and brackets${place}`;
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

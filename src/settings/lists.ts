@@ -7,7 +7,7 @@ import {
   type SegmentId,
   type TopicId,
 } from "../links/names.ts";
-import { type Report, settingBoolean, settingTable, settingText } from "./fault.ts";
+import { type Report, settingBoolean, settingTable, settingText, tableProblem } from "./fault.ts";
 
 /** A list has a segment, a topic, or both. */
 export interface List {
@@ -34,7 +34,7 @@ export function readLists(value: unknown, fault: Report): ReadonlyMap<string, Li
   const lists = new Map<string, List>();
   const table = settingTable(value);
   if (table === undefined) {
-    fault("LISTS", "is not a table of lists");
+    fault("LISTS", tableProblem(value, "a table of lists"));
     return lists;
   }
   for (const [name, entry] of Object.entries(table)) {

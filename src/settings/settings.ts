@@ -78,8 +78,6 @@ const LOOPBACK_ONLY = "(http only on localhost, 127.0.0.1, and [::1])";
 
 const DEFAULT_BASE_URL = "https://api.resend.com";
 
-const SECRET_REMEDY = "set it again with `wrangler secret put LINK_SECRETS`, without quotes";
-
 /** RFC 6750 section 2.1. */
 const BEARER_TOKEN = /^[\w.~+/-]+=*$/;
 
@@ -148,10 +146,13 @@ export async function fingerprints({
   return { key, settings };
 }
 
-/** Where a missing secret belongs: a deployed Worker's at Cloudflare, that of `npm run dev` in a file. */
+/** Where a secret belongs: a deployed Worker's at Cloudflare, that of `npm run dev` in a file. */
 function missingSecret(name: string): string {
-  return `is missing; add it in Cloudflare's dashboard, under the Worker's Settings > Variables and Secrets, or with \`npx wrangler secret put ${name}\` (for \`npm run dev\`: in .dev.vars)`;
+  return `is missing; add it in Cloudflare's dashboard, under the Worker's Settings > Variables and Secrets, or with ${putSecret(name)}`;
 }
+
+const putSecret = (name: string) =>
+  `\`npx wrangler secret put ${name}\` (for \`npm run dev\`: in .dev.vars)`;
 
 function readApiKey(value: unknown, fault: Report): string | undefined {
   const apiKey = settingText(value);
@@ -180,7 +181,9 @@ function readLinkSecrets(
   for (const [index, secret] of all.entries()) {
     const problem = secretProblem(secret);
     const which = all.length > 1 ? `secret ${index + 1} of ${all.length} ` : "";
-    if (problem) fault("LINK_SECRETS", `${which}${problem}; ${SECRET_REMEDY}`);
+    if (problem) {
+      fault("LINK_SECRETS", `${which}${problem}; set it again with ${putSecret("LINK_SECRETS")}, without quotes`);
+    }
   }
   return [first, ...others];
 }

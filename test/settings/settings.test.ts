@@ -93,7 +93,7 @@ describe("a setting", () => {
   });
 
   it.each<[keyof UncheckedVars, unknown, string]>([
-    ["RESEND_API_KEY", undefined, "RESEND_API_KEY: is missing"],
+    ["RESEND_API_KEY", undefined, "(for `npm run dev`: in .dev.vars)"],
     ["RESEND_API_KEY", "  ", "RESEND_API_KEY: is missing"],
     ["RESEND_API_KEY", "re_key with-space", "RESEND_API_KEY: has white space"],
     ["LINK_SECRETS", " , ", "LINK_SECRETS: is missing"],
@@ -104,7 +104,10 @@ describe("a setting", () => {
     ["RESEND_BASE_URL", "https://a.b?c", "RESEND_BASE_URL: must be an https URL"],
     ["RESEND_BASE_URL", "https://a.b#c", "RESEND_BASE_URL: must be an https URL"],
     ["LISTS", 7, "LISTS: is not a table"],
-    ["LISTS", "{", "LISTS: is not a table"],
+    ["LISTS", "[]", "LISTS: is not a table"],
+    ["LISTS", "{", "LISTS: is not valid JSON; check its quotes, commas, and brackets"],
+    ["LISTS", '{"weekly": {"segment": "x",}}', "and brackets near character 28"],
+    ["LISTS", "{'weekly': {}}", "and brackets near character 2"],
     ["LISTS", [], "LISTS: is not a table"],
     ["LISTS", { "Bad Name": { segment: SEGMENT } }, "LISTS.Bad Name: is not a valid list name"],
     ["LISTS", { [SEGMENT]: { segment: SEGMENT } }, `LISTS.${SEGMENT}: is not a valid list name`],
@@ -135,7 +138,8 @@ describe("a setting", () => {
     ["RESEND_WEBHOOK_SECRET", "whsec_c2hvcnQ=", "RESEND_WEBHOOK_SECRET: is not whsec_"],
     ["RESEND_WEBHOOK_SECRET", `${WEBHOOK_SECRET}A`, "RESEND_WEBHOOK_SECRET: is not whsec_"],
     ["OFFER_EVERYTHING", "no", "OFFER_EVERYTHING: must be true or false"],
-    ["BRAND", "Acme", "BRAND: is not a table"],
+    ["BRAND", 7, "BRAND: is not a table"],
+    ["BRAND", "Acme", "BRAND: is not valid JSON"],
     ["BRAND", { name: "x".repeat(81) }, "BRAND.name: must be text of at most 80 characters"],
     ["BRAND", { name: "Acme", url: "javascript:alert(1)" }, "BRAND.url: is not an https URL"],
     ["BRAND", { url: "http://localhost" }, "BRAND.url: is not an https URL"],
