@@ -58,9 +58,9 @@ export class UsageError extends CommandError {
 /** Ctrl-C or a signal ended the command before its work was done. */
 export class Interrupted extends CommandError {
   /** @param signal the signal's name, which gives the exit code that shells use: 128 and its number */
-  constructor(signal: unknown) {
+  constructor(signal: unknown, message = "interrupted") {
     const { SIGINT, [signal as NodeJS.Signals]: number = SIGINT } = constants.signals;
-    super("interrupted", 128 + number);
+    super(message, 128 + number);
   }
 }
 

@@ -2,7 +2,13 @@
 
 import type { Command } from "commander";
 
-import { CommandError, type CommonOptions, Interrupted, projectCommand, type Terminal } from "./command.ts";
+import {
+  CommandError,
+  type CommonOptions,
+  Interrupted,
+  projectCommand,
+  type Terminal,
+} from "./command.ts";
 import { runChild } from "./deploy/child.ts";
 import { findSecrets, SECRET_NAMES } from "./deploy/settings.ts";
 import { wranglerScript } from "./deploy/wrangler.ts";

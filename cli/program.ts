@@ -17,6 +17,7 @@ Exit codes:
 const SUMMARIES = {
   link: "makes unsubscribe links, or explains one",
   secret: "prints a new secret for links",
+  dev: "runs the Worker on this machine",
   deploy: "deploys the Worker, and checks it",
   doctor: "sends a deployed Worker what mailbox providers send, and says what to fix",
   stats: "prints how many people unsubscribed, by list, channel, and day",
@@ -28,6 +29,7 @@ const SUMMARIES = {
 const LOADERS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
   link: async () => (await import("./link.ts")).linkCommand,
   secret: async () => (await import("./secret.ts")).secretCommand,
+  dev: async () => (await import("./dev.ts")).devCommand,
   deploy: async () => (await import("./deploy/command.ts")).deployCommand,
   doctor: async () => (await import("./doctor/command.ts")).doctorCommand,
   stats: async () => (await import("./stats.ts")).statsCommand,
@@ -40,7 +42,9 @@ const LOADERS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Com
  *
  * @returns the exit code
  */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runProgram(given: readonly string[], terminal: Terminal): Promise<number> {
+  // npm takes the `--` before the options away, while pnpm and Yarn pass it on.
+  const args = given.filter((arg, index) => index !== 1 || arg !== "--");
   try {
     const [wanted] = args;
     if (wanted === undefined) {

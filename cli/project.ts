@@ -112,6 +112,12 @@ export function readProject(
   };
 }
 
+/** Wrangler's file. @throws UsageError if there is none */
+export function wranglerFile({ file }: Project): ConfigFile {
+  if (file !== undefined) return file;
+  throw new UsageError("there is no wrangler file here; pass one with --config");
+}
+
 /** A setting as text; `undefined` if it is not set anywhere. */
 export function readSetting({ variables, vars }: Project, name: string): string | undefined {
   const declared = vars[name];

@@ -23,6 +23,11 @@ function refuse(message) {
   process.exit(EXIT_USAGE);
 }
 
+if (process.versions["pnp"] !== undefined) {
+  refuse(
+    "Yarn's Plug'n'Play is not supported. Set `nodeLinker: node-modules` in .yarnrc.yml, and run `yarn install`.",
+  );
+}
 if (!["commander", "wrangler"].every(isInstalled)) {
   refuse("The packages are not installed. Run `npm ci` first.");
 }

@@ -106,9 +106,14 @@ async function fetchRows(query: string, dataset: string, account: Account) {
 }
 
 /** The dataset's name; if the file has none, Wrangler uses the name of the binding. */
-function configuredDataset({ config, file }: Project): string {
+function configuredDataset({ config, environment, file }: Project): string {
   const datasets = listOf(config["analytics_engine_datasets"]);
   const metrics = datasets.find(({ binding }) => binding === "METRICS");
+  if (metrics === undefined && environment !== undefined) {
+    throw new UsageError(
+      `${file?.name}: env.${environment} has no METRICS, so nothing is counted; copy analytics_engine_datasets from the top level, and give it a dataset of its own`,
+    );
+  }
   if (metrics === undefined) return DEFAULT_DATASET;
   const { dataset = "METRICS" } = metrics;
   if (typeof dataset === "string" && DATASET.test(dataset)) return dataset;

@@ -5,7 +5,9 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -25,6 +27,12 @@ export interface ProcessGroupOptions {
 const GRACE_MS = 5_000;
 const DEATH_MS = 200;
 const ORPHANED_WITHIN_MS = 250;
+
+/** The script of the wrangler that this project has, wherever the package manager has put it. */
+export const WRANGLER = join(
+  dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
+  "bin/wrangler.js",
+);
 
 const THIS_FILE = fileURLToPath(import.meta.url);
 

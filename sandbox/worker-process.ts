@@ -4,14 +4,13 @@
  */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 
 import { until } from "./ledger.ts";
-import { freePort, startGroup } from "./processes.ts";
+import { freePort, startGroup, WRANGLER } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
 
 export interface WorkerOptions {
@@ -42,11 +41,6 @@ export type WorkerProcess = Awaited<ReturnType<typeof startWorker>>;
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CONFIG = fileURLToPath(new URL("wrangler.toml", import.meta.url));
 const CHILDREN = new URL("wrangler-children.ts", import.meta.url);
-/** Wrangler's program. In a workspace, it is in a folder above. */
-const WRANGLER = join(
-  dirname(createRequire(import.meta.url).resolve("wrangler/package.json")),
-  "bin/wrangler.js",
-);
 
 const READY_WITHIN_MS = 60_000;
 

@@ -7,21 +7,37 @@ import type { Fault } from "../../src/settings/fault.ts";
 import { Interrupted, type Terminal } from "../command.ts";
 import { readReport } from "../doctor/checks/endpoint.ts";
 import { faultText, listOf, type Project } from "../project.ts";
+import { durationText } from "../sync-links/progress.ts";
 import { type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
+import { showWhile } from "./prompts.ts";
+
+/**
+ * `unverified`: Resend has not shown every list yet. `silent`: the Worker does not answer. `unresolved`: its name is not in
+ * DNS.
+ */
+type HealthKind = "ok" | "unverified" | "faulty" | "silent" | "unresolved";
 
 interface Health {
-  /** `unverified`: Resend has not shown every list yet. `silent`: the Worker does not answer. */
-  kind: "ok" | "unverified" | "faulty" | "silent";
+  kind: HealthKind;
   /** What the Worker finds wrong with its settings. */
   faults: readonly Fault[];
 }
 
-/** A new name under workers.dev takes a while to be known everywhere. */
-const LIVE_WITHIN_MS = 90_000;
+/**
+ * How long to wait for something better, in milliseconds. A new name under workers.dev takes a while to be known everywhere,
+ * and the previous version may answer for a moment.
+ */
+const PATIENCE_MS: Readonly<Record<HealthKind, number>> = {
+  ok: 0,
+  unverified: 10_000,
+  faulty: 10_000,
+  silent: 90_000,
+  unresolved: 300_000,
+};
 
-/** How long the previous version may still answer. */
-const SETTLED_AFTER_MS = 10_000;
+/** The resolver knows no such name, or does not answer. */
+const UNRESOLVED = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 
 const POLL_MS = 2_000;
 const ANSWER_WITHIN_MS = 10_000;
@@ -53,6 +69,8 @@ export function findOrigin(
 export interface CheckUpOptions {
   /** The doctor's options for the same project. */
   projectArgs: readonly string[];
+  /** The command line that checks the Worker later. */
+  later: string;
   terminal: Pick<Terminal, "env" | "root" | "stdout" | "stderr">;
   /** What happens to the doctor's output. */
   output: Output;
@@ -64,10 +82,16 @@ export interface CheckUpOptions {
 export async function checkUp(
   origin: string,
   { known, lists, segments }: Pick<Plan, "known" | "lists" | "segments">,
-  { projectArgs, terminal, output, say, signal }: CheckUpOptions,
+  { projectArgs, later, terminal, output, say, signal }: CheckUpOptions,
 ): Promise<boolean> {
   say("Waiting for the Worker to answer …");
-  const health = await awaitHealth(origin, signal);
+  const health = await awaitHealth(origin, { stream: terminal.stderr, signal });
+  if (health.kind === "unresolved") {
+    say(
+      `The Worker is deployed, but ${new URL(origin).host} does not resolve here yet. A new name usually takes a few minutes, and up to an hour where a resolver remembers that there was none. There is no need to deploy again. Later, run: ${later}`,
+    );
+    return false;
+  }
   if (health.kind === "faulty") {
     const faults = health.faults.map((fault) => `\n  ${faultText(fault)}`);
     say(`The Worker answers, but these settings are wrong:${faults.join("")}`);
@@ -82,9 +106,7 @@ export async function checkUp(
   // The doctor takes the first of the lists. Without lists, any segment will do.
   const segment = Object.keys(lists).length > 0 ? undefined : (segments?.[0]?.id ?? "none");
   if (known.LINK_SECRETS === undefined || segment === "none") {
-    say(
-      `For all checks, set LINK_SECRETS in the environment or .dev.vars, configure a list, and run: npm run doctor -- ${origin}`,
-    );
+    say(`For all checks, set LINK_SECRETS as above, configure a list, and run: ${later}`);
     return health.kind !== "silent";
   }
   const { exitCode } = await runChild({
@@ -99,16 +121,36 @@ export async function checkUp(
   return exitCode === 0;
 }
 
-/** Waits until the Worker is healthy, or has had enough time. @throws Interrupted */
-export async function awaitHealth(origin: string, signal: AbortSignal): Promise<Health> {
-  const start = Date.now();
-  for (;;) {
-    const health = await readHealth(origin, signal);
-    if (signal.aborted) throw new Interrupted(signal.reason);
-    const patienceMs = health.kind === "silent" ? LIVE_WITHIN_MS : SETTLED_AFTER_MS;
-    if (health.kind === "ok" || Date.now() - start >= patienceMs) return health;
-    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-  }
+interface AwaitOptions {
+  /** Where the wait is shown. */
+  stream: Terminal["stderr"];
+  signal: AbortSignal;
+  patienceMs?: Readonly<Record<HealthKind, number>>;
+}
+
+/** Waits until the Worker is healthy, or has had enough time, and counts down. @throws Interrupted */
+export async function awaitHealth(
+  origin: string,
+  { stream, signal, patienceMs = PATIENCE_MS }: AwaitOptions,
+): Promise<Health> {
+  const { host } = new URL(origin);
+  let health: Health = { kind: "silent", faults: [] };
+  let since = Date.now();
+  const leftMs = () => since + patienceMs[health.kind] - Date.now();
+  const text = () => {
+    const what = health.kind === "unresolved" ? "does not resolve yet" : "is not ready yet";
+    return `${host} ${what}: ${durationText(Math.max(0, leftMs()) / 1000)} left`;
+  };
+  return showWhile(text, stream, async () => {
+    for (;;) {
+      const next = await readHealth(origin, signal);
+      if (signal.aborted) throw new Interrupted(signal.reason);
+      if (next.kind !== health.kind) since = Date.now();
+      health = next;
+      if (leftMs() <= 0) return health;
+      await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  });
 }
 
 async function readHealth(origin: string, signal: AbortSignal): Promise<Health> {
@@ -120,7 +162,8 @@ async function readHealth(origin: string, signal: AbortSignal): Promise<Health> 
     const { status, faults } = readReport(await response.text());
     if (status === "ok" || status === "unverified") return { kind: status, faults };
     return { kind: status === "faulty" ? status : "silent", faults };
-  } catch {
-    return { kind: "silent", faults: [] };
+  } catch (error) {
+    const { code } = Object((error as Error).cause) as { code?: string };
+    return { kind: UNRESOLVED.has(code ?? "") ? "unresolved" : "silent", faults: [] };
   }
 }

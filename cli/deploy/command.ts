@@ -16,16 +16,17 @@ import {
   type CommonOptions,
   projectCommand,
   EXIT_USAGE,
+  Interrupted,
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { type ConfigFile, type Project, readProject, tableOf } from "../project.ts";
+import { type ConfigFile, type Project, readProject, tableOf, wranglerFile } from "../project.ts";
 import { checkUp, findOrigin } from "./check-up.ts";
 import { editConfig, type Lists } from "./edit-config.ts";
-import { connectAccount, makePlan, type Plan } from "./plan.ts";
+import { connectAccount, makePlan, type Plan, refuse } from "./plan.ts";
 import { createPrompts, type Prompts } from "./prompts.ts";
 import { saveLinkSecrets } from "./secret-files.ts";
-import { sampleLists, SECRET_NAMES, type SecretName } from "./settings.ts";
+import { environmentFaults, sampleLists, SECRET_NAMES, type SecretName } from "./settings.ts";
 import { setUpWebhook } from "./webhook.ts";
 import { createWrangler, type Wrangler } from "./wrangler.ts";
 
@@ -103,16 +104,15 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const prompts = isInteractive ? createPrompts(terminal, signal) : undefined;
 
   const project = readProject(terminal, options);
-  const { file, environment } = project;
+  const { environment } = project;
   const { name } = project.config;
-  if (file === undefined) {
-    throw new UsageError("there is no wrangler file here; pass one with --config");
-  }
+  const file = wranglerFile(project);
   if (typeof name !== "string") {
     throw new UsageError(`${file.name}: name is missing; give the Worker a name`);
   }
   const config = file.path;
   const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
+  refuse(environmentFaults(project));
   if (env["WORKERS_CI"] === "1" && !yes && !json) {
     return deployFromBuild({ project, file, wrangler, dryRun, say });
   }
@@ -137,20 +137,28 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
       `Deployed. The routes name no single host; run \`npm run doctor -- <url>\` for one${more}.`,
     );
   }
-  if (webhook && !dryRun && origin !== undefined) {
-    const account = connectAccount(plan.known.RESEND_API_KEY ?? "", { env, project, signal });
-    const secret = await setUpWebhook(origin, account, plan.hasWebhook);
-    // Resend repeats what it sends until then.
-    if (secret !== undefined) await wrangler.deploy({ RESEND_WEBHOOK_SECRET: secret }, false);
-    say(`Resend's webhook tells the Worker about changed contacts.`);
-  }
   const projectArgs = [
     ...(options.config === undefined ? [] : ["--config", config]),
     ...(options.env === undefined ? [] : ["--env", options.env]),
   ];
+  const later = ["npm run doctor --", origin, ...projectArgs].join(" ");
   let ok: boolean | undefined;
-  if (!dryRun && origin !== undefined && options.doctor) {
-    ok = await checkUp(origin, plan, { projectArgs, terminal: shown, output, say, signal });
+  try {
+    if (webhook && !dryRun && origin !== undefined) {
+      const account = connectAccount(plan.known.RESEND_API_KEY ?? "", { env, project, signal });
+      const secret = await setUpWebhook(origin, account, plan.hasWebhook);
+      // Resend repeats what it sends until then.
+      if (secret !== undefined) await wrangler.deploy({ RESEND_WEBHOOK_SECRET: secret }, false);
+      say(`Resend's webhook tells the Worker about changed contacts.`);
+    }
+    if (!dryRun && origin !== undefined && options.doctor) {
+      const at = { projectArgs, later, terminal: shown, output, say, signal } as const;
+      ok = await checkUp(origin, plan, at);
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const message = `interrupted; the Worker is deployed. To check it later, run: ${later}`;
+    throw new Interrupted(signal.reason, message);
   }
   if (json) stdout.write(`${JSON.stringify({ name, deployed: !dryRun, origin, ok })}\n`);
   if (ok === false) throw new CommandError();
@@ -196,7 +204,7 @@ async function wantsWebhook(
 /** Saves a person's answers, and a new secret, before anything can fail. */
 function saveAnswers(plan: Plan, project: Project, file: ConfigFile, say: (text: string) => void) {
   const { edit, madeSecret, secrets } = plan;
-  const { folder, environment } = project;
+  const { folder, environment, devVars } = project;
   const text = editConfig(file, environment, edit);
   if (text !== file.text) writeFileSync(file.path, text);
   const names = Object.keys(edit.lists);
@@ -204,9 +212,8 @@ function saveAnswers(plan: Plan, project: Project, file: ConfigFile, say: (text:
     say(`Your lists are in ${file.name}: ${names.join(", ") || "none; links use segment IDs"}.`);
   }
   if (madeSecret && secrets.LINK_SECRETS !== undefined) {
-    const name = environment === undefined ? ".dev.vars" : `.dev.vars.${environment}`;
-    saveLinkSecrets(join(folder, name), secrets.LINK_SECRETS);
-    say(NEW_SECRET.replace("{file}", name));
+    saveLinkSecrets(join(folder, devVars), secrets.LINK_SECRETS);
+    say(NEW_SECRET.replace("{file}", devVars));
   }
 }
 

@@ -10,7 +10,7 @@ import { freshSecret } from "../secret.ts";
 import { type Project, type Table, tableOf } from "../project.ts";
 import { type AccountTargets, connectResend } from "../resend.ts";
 import type { ConfigEdit, Lists } from "./edit-config.ts";
-import type { Prompts } from "./prompts.ts";
+import { mailtoProblem, type Prompts } from "./prompts.ts";
 import {
   findFaults,
   findSecrets,
@@ -18,6 +18,7 @@ import {
   type SecretName,
   type Secrets,
   secretsToSet,
+  varsNotInherited,
 } from "./settings.ts";
 import type { Deployed, Wrangler } from "./wrangler.ts";
 
@@ -85,7 +86,7 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   const edit = {
     remove: newLists === undefined ? [] : samples,
     lists: newLists ?? {},
-    vars: await gatherLedgerPlace(found, sources),
+    vars: await gatherLedgerPlace(found, sources, missing),
   };
   refuse(missing);
 
@@ -107,7 +108,8 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   };
 }
 
-function refuse(faults: readonly string[]): void {
+/** @throws UsageError with all faults, if there are any */
+export function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new UsageError(["not deployed:", ...faults].join("\n"));
 }
 
@@ -182,13 +184,13 @@ export function connectAccount(
 async function gatherLinkSecrets(
   needed: readonly SecretName[],
   { LINK_SECRETS: secrets }: Secrets,
-  { prompts }: Sources,
+  { project, prompts }: Sources,
   missing: string[],
 ): Promise<{ secrets: string; isNew: boolean } | undefined> {
   if (!needed.includes("LINK_SECRETS")) return undefined;
   if (secrets !== undefined) return { secrets, isNew: false };
   if (prompts !== undefined) {
-    const pasted = await prompts.linkSecrets();
+    const pasted = await prompts.linkSecrets(project.devVars);
     return { secrets: pasted ?? freshSecret(), isNew: pasted === undefined };
   }
   missing.push(
@@ -203,7 +205,10 @@ async function gatherLists(
   sources: Sources,
   missing: string[],
 ): Promise<Lists | undefined> {
-  const { lists, project, prompts } = sources;
+  const { lists, project, prompts, say } = sources;
+  for (const problem of Object.keys(lists).map(mailtoProblem)) {
+    if (problem !== undefined) say(`warning: ${problem}`);
+  }
   if (Object.keys(lists).length > 0) {
     if (typeof project.vars["LISTS"] === "string") {
       missing.push("LISTS: is JSON text, which --list cannot change; add the list there yourself");
@@ -216,13 +221,16 @@ async function gatherLists(
     });
     return Object.fromEntries(titled);
   }
-  if (samples.length === 0) return undefined;
+  const isMissing = varsNotInherited(project).includes("LISTS");
+  if (samples.length === 0 && !isMissing) return undefined;
   if (prompts !== undefined) {
     return prompts.lists(account?.targets, (name) => makeTopic(name, account, sources));
   }
   const file = project.file?.name ?? "Wrangler's file";
   missing.push(
-    `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
+    isMissing
+      ? `LISTS: env.${project.environment} does not inherit the top level's; give it its own in ${file} (LISTS = {} for none), or use --list`
+      : `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
   );
   return undefined;
 }
@@ -238,8 +246,20 @@ async function makeTopic(name: string, account: Account | undefined, sources: So
 }
 
 /** Asks at the first deployment, and if Wrangler's file does not have the setting. */
-async function gatherLedgerPlace({ kind }: Deployed, { project: { vars }, prompts, say }: Sources) {
-  const { LEDGER_JURISDICTION: place } = vars;
+async function gatherLedgerPlace(
+  { kind }: Deployed,
+  { project, prompts, say }: Sources,
+  missing: string[],
+) {
+  const { LEDGER_JURISDICTION: place } = project.vars;
+  const notInherited = varsNotInherited(project).filter((name) => name !== "LISTS");
+  if (kind === "nothing" && !prompts && notInherited.includes("LEDGER_JURISDICTION")) {
+    missing.push(
+      `LEDGER_JURISDICTION: env.${project.environment} does not inherit the top level's; set it there, too ("" for anywhere), since it cannot be changed later`,
+    );
+  } else if (notInherited.length > 0) {
+    say(`warning: env.${project.environment} does not inherit ${notInherited.join(", ")}`);
+  }
   if (prompts === undefined || (kind === "worker" && place !== undefined)) return {};
   // `wrangler secret put` creates a Worker, too.
   if (kind === "worker") {

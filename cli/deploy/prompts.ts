@@ -1,4 +1,7 @@
-/** The questions of a deployment, for a person at a terminal. Each answer is checked before it is accepted. */
+/**
+ * What a deployment shows while it waits, and its questions for a person at a terminal. Each answer is checked before it is
+ * accepted.
+ */
 
 import {
   type CANCEL_SYMBOL,
@@ -9,7 +12,9 @@ import {
   select,
   text,
 } from "@clack/prompts";
+import { SingleBar } from "cli-progress";
 
+import { MAX_MAILTO_LIST } from "../../src/links/mint.ts";
 import { isListName, isSegmentId } from "../../src/links/names.ts";
 import { secretProblem, splitSecrets } from "../../src/links/ticket.ts";
 import type { Segment, Topic } from "../../src/resend/lists.ts";
@@ -26,7 +31,39 @@ type MakeTopic = (name: string) => Promise<string | undefined>;
 
 const MAX_LIST_NAME = 40;
 
+const LINE_EVERY_MS = 30_000;
+
 export type Prompts = ReturnType<typeof createPrompts>;
+
+/**
+ * Shows a text while work is done: on a terminal, in one line that is always current, and elsewhere as a line every half
+ * minute.
+ *
+ * @param line called for each time it is shown
+ */
+export async function showWhile<Result>(
+  line: () => string,
+  stream: Terminal["stderr"],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const bar = new SingleBar({
+    stream,
+    format: line,
+    clearOnComplete: true,
+    hideCursor: true,
+    // The command shuts down in order by itself.
+    gracefulExit: false,
+  });
+  bar.start(1, 0);
+  const write = () => void stream.write(`${line()}\n`);
+  const lines = stream.isTTY ? undefined : setInterval(write, LINE_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    bar.stop();
+    clearInterval(lines);
+  }
+}
 
 /** Every question throws `Interrupted` if the person presses Ctrl-C, or if the signal is aborted. */
 export function createPrompts(
@@ -45,6 +82,9 @@ export function createPrompts(
         validate: (given = "") => listNameProblem(given, others),
       }),
     );
+    if (mailtoProblem(name) && !(await yes(`${mailtoProblem(name)}. Use it?`))) {
+      return named(list, others);
+    }
     const title = await answered(
       text({ ...at, message: "The name that people see", initialValue: list.name || name }),
     );
@@ -93,14 +133,14 @@ export function createPrompts(
       return (await answered(password({ ...at, message, validate: keyProblem }))).trim();
     },
 
-    /** Asks for the link secrets. @returns `undefined` to make a new one */
-    async linkSecrets(): Promise<string | undefined> {
+    /** Asks for the link secrets. @param file where a new one is saved @returns `undefined` to make it */
+    async linkSecrets(file: string): Promise<string | undefined> {
       const isNew = await answered(
         select({
           ...at,
           message: "The secret that signs links",
           options: [
-            { value: true, label: "Make a new one, and save it in .dev.vars" },
+            { value: true, label: `Make a new one, and save it in ${file}` },
             { value: false, label: "Paste the one that already signs links" },
           ],
         }),
@@ -149,14 +189,24 @@ export function createPrompts(
       return answered(select<LedgerPlace>({ ...at, message, options, initialValue: preselected }));
     },
 
-    confirm: (message: string): Promise<boolean> => answered(confirm({ ...at, message })),
+    confirm: yes,
   };
+
+  function yes(message: string): Promise<boolean> {
+    return answered(confirm({ ...at, message }));
+  }
 
   async function answered<Answer>(asked: Promise<Answer | typeof CANCEL_SYMBOL>): Promise<Answer> {
     const answer = await asked;
     if (isCancel(answer)) throw new Interrupted(signal.aborted ? signal.reason : "SIGINT");
     return answer;
   }
+}
+
+/** Says that links to a list will have no `mailto:`; `undefined` if they can. */
+export function mailtoProblem(list: string): string | undefined {
+  if (list.length <= MAX_MAILTO_LIST) return undefined;
+  return `“${list}” is longer than the ${MAX_MAILTO_LIST} characters that fit into a mailto: address, and a list's name cannot change once links are sent`;
 }
 
 /** Makes a name for links from one for people: `Weekly Digest 📬` gives `weekly-digest`. */

@@ -23,14 +23,15 @@ export async function withPrivateFolder<Result>(use: (folder: string) => Promise
   }
 }
 
-/** Sets `LINK_SECRETS` in `.dev.vars`, and keeps the rest of the file. */
+/** Sets `LINK_SECRETS` in `.dev.vars`, and keeps the rest of the file, with its line ends. */
 export function saveLinkSecrets(file: string, secrets: string): void {
   const line = `LINK_SECRETS=${secrets}`;
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
   const pattern = /^[ \t]*(?:export[ \t]+)?LINK_SECRETS[ \t]*=.*$/m;
+  const eol = before.includes("\r\n") ? "\r\n" : "\n";
   const after = pattern.test(before)
     ? before.replace(pattern, () => line)
-    : `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${line}\n`;
+    : `${before}${before === "" || before.endsWith("\n") ? "" : eol}${line}${eol}`;
   writeFileSync(file, after, { mode: 0o600 });
   // The mode above is for a new file only.
   chmodSync(file, 0o600);

@@ -30,6 +30,44 @@ const PLACEHOLDERS = {
   RESEND_WEBHOOK_SECRET: `whsec_${"held".repeat(8)}`,
 };
 
+/** What an environment needs at Cloudflare, and does not inherit. */
+const OWN_BINDINGS = ["durable_objects", "ratelimits", "analytics_engine_datasets"];
+
+/**
+ * Checks what an environment has of its own. It inherits the routes of the top level, and would take them away from it; and
+ * no bindings, without which the Worker would not run or not count.
+ *
+ * @returns the faults, one line for each
+ */
+export function environmentFaults({ environment, topLevel }: Project): string[] {
+  if (environment === undefined) return [];
+  const own = tableOf(tableOf(topLevel["env"])[environment]);
+  const here = `env.${environment}`;
+  const faults: string[] = [];
+  const lacking = OWN_BINDINGS.filter((key) => key in topLevel && !(key in own));
+  if (lacking.length > 0) {
+    faults.push(`${here}: does not inherit ${lacking.join(", ")}; copy them from the top level`);
+  }
+  if ([routesOf(topLevel) ?? []].flat().length > 0 && routesOf(own) === undefined) {
+    faults.push(
+      `${here}: inherits the top level's routes, and would take them from its Worker; give it others, or routes = [] and workers_dev = true`,
+    );
+  }
+  if ("name" in own && own["name"] === topLevel["name"]) {
+    faults.push(
+      `${here}.name: is that of the top level, whose Worker this would replace; leave it out`,
+    );
+  }
+  return faults;
+}
+
+const routesOf = (table: Table) => table["routes"] ?? table["route"];
+
+/** The names of the variables that the top level has, and an environment lacks, since it inherits none. */
+export function varsNotInherited({ topLevel, vars }: Project): string[] {
+  return Object.keys(tableOf(topLevel["vars"])).filter((name) => !(name in vars));
+}
+
 /** The secrets in the variables, without the sample key. */
 export function findSecrets(variables: Project["variables"]): Secrets {
   const found = SECRET_NAMES.map((name) => [name, variables[name] ?? ""] as const);

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import { type Terminal, UsageError } from "../command.ts";
-import { TOKEN_REFUSED } from "../stats/cloudflare.ts";
+import { DEFAULT_BASE_URL, send, TOKEN_REFUSED } from "../stats/cloudflare.ts";
 import { type Output, runChild } from "./child.ts";
 import { withPrivateFolder } from "./secret-files.ts";
 import { SECRET_NAMES } from "./settings.ts";
@@ -54,7 +54,7 @@ const NO_ANALYTICS_ENGINE = 10089;
 
 export function createWrangler(options: WranglerOptions) {
   const { config, environment = "", terminal, signal } = options;
-  const script = findScript();
+  const script = wranglerScript();
   let accountId = terminal.env["CLOUDFLARE_ACCOUNT_ID"] || undefined;
 
   async function run(folder: string, args: readonly string[], output: Output) {
@@ -92,6 +92,7 @@ export function createWrangler(options: WranglerOptions) {
       }
       let { failure } = secrets;
       if (failure.code === undefined) {
+        await checkNetwork(terminal.env);
         // If there is no Worker, `secret list` gives only a message; this command gives Cloudflare's code.
         ({ failure } = await ask("deployments", "list", "--json"));
       }
@@ -144,11 +145,20 @@ export function createWrangler(options: WranglerOptions) {
   };
 }
 
-function findScript(): string {
+/** The script of the Wrangler that this project has, wherever the package manager has put it. */
+export function wranglerScript(): string {
   const { resolve } = createRequire(import.meta.url);
   const manifest = resolve("wrangler/package.json");
   const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: { wrangler: string } };
   return join(dirname(manifest), bin.wrangler);
+}
+
+/** @throws UsageError if Cloudflare's API cannot be reached. Behind a proxy, only Wrangler knows. */
+async function checkNetwork(env: Terminal["env"]): Promise<void> {
+  const isProxied = ["https_proxy", "http_proxy"].some(
+    (name) => env[name] ?? env[name.toUpperCase()],
+  );
+  if (!isProxied) await send(new Request(env["CLOUDFLARE_API_BASE_URL"] || DEFAULT_BASE_URL));
 }
 
 /** The environment without the Worker's secrets, with settings that stop Wrangler from logging and from adding output. */

@@ -12,7 +12,7 @@ export type Account = ReturnType<typeof readAccount>;
 /** A row by column name; 64-bit integers are text. */
 export type Row = Readonly<Record<string, unknown>>;
 
-const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
+export const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
 
 const TIMEOUT_MS = 30_000;
 
@@ -93,7 +93,8 @@ export async function askSql(sql: string, { accountId, apiToken, baseUrl }: Acco
   );
 }
 
-async function send(request: Request): Promise<{ status: number; text: string }> {
+/** @throws UsageError if there is no answer */
+export async function send(request: Request): Promise<{ status: number; text: string }> {
   try {
     const response = await fetch(request);
     return { status: response.status, text: await response.text() };

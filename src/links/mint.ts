@@ -30,7 +30,7 @@ export interface LeaveHeadersInput extends LeaveUrlInput {
 export type LeaveHeaders = { "List-Unsubscribe": string; "List-Unsubscribe-Post": string };
 
 /** The longest list name that leaves room for a dot and a ticket before the `@`. */
-const MAX_MAILTO_LIST = MAX_LOCAL_PART - 1 - ID_TICKET_LENGTH;
+export const MAX_MAILTO_LIST = MAX_LOCAL_PART - 1 - ID_TICKET_LENGTH;
 
 /**
  * Makes the link and the headers of one email, and signs once.

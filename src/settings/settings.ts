@@ -182,7 +182,10 @@ function readLinkSecrets(
     const problem = secretProblem(secret);
     const which = all.length > 1 ? `secret ${index + 1} of ${all.length} ` : "";
     if (problem) {
-      fault("LINK_SECRETS", `${which}${problem}; set it again with ${putSecret("LINK_SECRETS")}, without quotes`);
+      fault(
+        "LINK_SECRETS",
+        `${which}${problem}; set it again with ${putSecret("LINK_SECRETS")}, without quotes`,
+      );
     }
   }
   return [first, ...others];

@@ -9,7 +9,7 @@ import { createPrompts, listNameFrom, type Prompts } from "../../cli/deploy/prom
 import { KEYS } from "../cloudflare/terminal.ts";
 import { SECRET } from "./run.ts";
 
-const { enter, down, space, erase } = KEYS;
+const { enter, down, right, space, erase } = KEYS;
 
 const WEEKLY = { id: "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22", name: "Weekly Digest" };
 const NEWS = { id: "b7a0c3d1-90aa-4f0e-8a3e-7d1c5b2f9e10", name: "News" };
@@ -93,6 +93,9 @@ describe("lists", () => {
       (prompts) => prompts.lists(all, make),
       ["Which segments", `${space}${down}${space}${enter}`],
       ["unsubscribe from “Weekly Digest”", enter],
+      ["“weekly-digest” is longer than the 10 characters that fit into a mailto:", right + enter],
+      ["unsubscribe from “Weekly Digest”", enter],
+      ["cannot change once links are sent. Use it?", enter],
       ["people see", enter],
       ["The topic of “Weekly Digest”", down + enter],
       ["unsubscribe from “News”", enter],
@@ -129,13 +132,14 @@ it("shows no secret, and asks until it is there and long enough", async () => {
   );
   expect(key).toEqual({ given: "re_abc", shown: expect.not.stringContaining("re_abc") });
   const { given, shown } = await answer(
-    (prompts) => prompts.linkSecrets(),
+    (prompts) => prompts.linkSecrets(".dev.vars.staging"),
     ["The secret that signs links", down + enter],
     ["the first signs", enter],
     ["Paste the secrets.", `short${enter}`],
     ["must have at least 32", erase.repeat(5) + SECRET + enter],
   );
   expect(given).toBe(SECRET);
+  expect(shown).toContain("Make a new one, and save it in .dev.vars.staging");
   expect(shown).not.toMatch(/short|horse/);
 });
 

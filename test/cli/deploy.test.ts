@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 
 import { awaitHealth, findOrigin } from "../../cli/deploy/check-up.ts";
 import { runChild } from "../../cli/deploy/child.ts";
+import type { Lists } from "../../cli/deploy/edit-config.ts";
 import { makePlan } from "../../cli/deploy/plan.ts";
 import type { Prompts } from "../../cli/deploy/prompts.ts";
 import { saveLinkSecrets } from "../../cli/deploy/secret-files.ts";
@@ -22,6 +23,22 @@ const answering = (...answers: (readonly [status: number, body: object])[]) =>
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
 
+const BINDINGS = `ratelimits = [{ name = "LEAVE_LIMIT" }]
+durable_objects = { bindings = [{ name = "LEDGER" }] }
+`;
+
+/** What an environment would do to the Worker of the top level, or lacks. */
+const STAGING: [toml: string, message: string][] = [
+  ["name = 'x'", "--env: wrangler.toml has no environment staging; it has none (docs/deploy.md"],
+  [
+    `name = "x"\n${BINDINGS}analytics_engine_datasets = []\n[env.staging]\nratelimits = []`,
+    "env.staging: does not inherit durable_objects, analytics_engine_datasets; copy them from",
+  ],
+  ["name = 'x'\nroutes = ['a.b/*']\n[env.staging]", "env.staging: inherits the top level's routes"],
+  ["name = 'x'\nroute = 'a.b/*'\n[env.staging]", "routes = [] and workers_dev = true"],
+  ["name = 'x'\n[env.staging]\nname = 'x'", "env.staging.name: is that of the top level"],
+];
+
 describe("deploy", () => {
   it.each<[option: string, message: string, files?: Record<string, string>]>([
     ["--list=Weekly=x", "Use at most 40 of a-z, 0-9, and dashes"],
@@ -32,6 +49,10 @@ describe("deploy", () => {
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
     ["--yes", "pass one with --config"],
     ["--yes", "wrangler.toml: name is missing", { "wrangler.toml": "main = 'x'" }],
+    ...STAGING.map(
+      ([toml, message]) =>
+        ["--env=staging", message, { "wrangler.toml": toml }] satisfies [string, string, object],
+    ),
   ])("refuses %s: %s", async (option, message, files = {}) => {
     const { exitCode, stdout, stderr } = await run(["deploy", option], { root: folderOf(files) });
     expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
@@ -39,11 +60,6 @@ describe("deploy", () => {
 });
 
 describe("the plan", () => {
-  const BINDINGS = `name = "x"
-ratelimits = [{ name = "LEAVE_LIMIT" }]
-durable_objects = { bindings = [{ name = "LEDGER" }] }
-[vars]
-`;
   const worker = (...secrets: string[]) => ({ kind: "worker", secrets }) as const;
   const NOTHING = { kind: "nothing" } as const;
   const ENV = { RESEND_API_KEY: "re_x1", LINK_SECRETS: SECRET };
@@ -53,25 +69,33 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     vars?: string;
     /** As Resend answers: by default, the account has no segments. */
     url?: string;
-    lists?: typeof WEEKLY;
+    lists?: Lists;
     isAsked?: boolean;
+    /** The variables of the top level, while an environment is deployed. */
+    topLevel?: string;
   }
 
   async function plan(
     found: typeof NOTHING | ReturnType<typeof worker>,
-    { vars = "", url, lists, isAsked = false }: Given = {},
+    { vars = "", url, lists, isAsked = false, topLevel }: Given = {},
   ) {
     // Not that of `.dev.vars`.
     const own = `RESEND_BASE_URL = "${url ?? (await answering([200, { data: [] }]))}"\n`;
     const devVars = "RESEND_BASE_URL=http://127.0.0.1:9\n";
-    const root = folderOf({ "wrangler.toml": BINDINGS + own + vars, ".dev.vars": devVars });
+    const table = topLevel === undefined ? "vars" : "env.staging.vars";
+    const config = `${BINDINGS}[${table}]\n${own}${vars}\n`;
+    const toml =
+      topLevel === undefined
+        ? `name = "x"\n${config}`
+        : `name = "x"\n[vars]\n${topLevel}\n[env.staging]\n${config}`;
+    const root = folderOf({ "wrangler.toml": toml, ".dev.vars": devVars });
     const said: string[] = [];
     const places: string[] = [];
     const { signal } = new AbortController();
     const ledgerPlace = async (preselected: string) => (places.push(preselected), "eu" as const);
     const { edit, secrets } = await makePlan({
       env: ENV,
-      project: readProject({ env: ENV, cwd: root, root }),
+      project: readProject({ env: ENV, cwd: root, root }, { env: topLevel && "staging" }),
       wrangler: { look: async () => found, deploy: async () => [] },
       lists: lists ?? {},
       replace: [],
@@ -111,6 +135,27 @@ durable_objects = { bindings = [{ name = "LEDGER" }] }
     expect(edit.vars).toEqual(expected.length > 0 ? { LEDGER_JURISDICTION: "eu" } : {});
   });
 
+  it.each<[message: string, topLevel: string, given: Given]>([
+    ["LISTS: env.staging does not inherit the top level's", "LISTS = {}", {}],
+    [
+      "LEDGER_JURISDICTION: env.staging does not inherit the top level's",
+      'LEDGER_JURISDICTION = "eu"',
+      { lists: WEEKLY },
+    ],
+  ])("of an environment refuses to leave out: %s", async (message, topLevel, given) => {
+    await expect(plan(NOTHING, { ...given, topLevel })).rejects.toThrow(message);
+  });
+
+  it("of an environment warns of other variables that it lacks, and of names without a mailto:", async () => {
+    const long = { "weekly-news": { segment: SEGMENT }, "ten-letter": { segment: SEGMENT } };
+    const url = await answering([503, {}]);
+    const topLevel = 'LISTS = {}\nBRAND = {}\nORIGIN = "https://acme.com"';
+    const { said } = await plan(NOTHING, { url, topLevel, lists: long, vars: "BRAND = {}" });
+    expect(said).toContain("warning: env.staging does not inherit ORIGIN");
+    expect(said).toContain("warning: “weekly-news” is longer than the 10 characters that fit");
+    expect(said).not.toContain("ten-letter");
+  }, 20_000);
+
   const IN_FILE = `[vars.LISTS]\na = { segment = "${SEGMENT}" }`;
 
   it.each<[message: string, vars: string, lists?: typeof WEEKLY]>([
@@ -138,14 +183,33 @@ it.each([
   expect(findOrigin({ config, vars: {} }, targets)).toBe(origin);
 });
 
-it("waits until the Worker has found its lists at Resend", { timeout: 10_000 }, async () => {
-  const origin = await answering([200, { status: "unverified" }], [200, { status: "ok" }]);
-  expect(await awaitHealth(origin, new AbortController().signal)).toMatchObject({ kind: "ok" });
+describe("after the deployment", () => {
+  const { signal } = new AbortController();
+
+  it("waits until the Worker has found its lists at Resend", { timeout: 10_000 }, async () => {
+    const { stream } = collector();
+    const origin = await answering([200, { status: "unverified" }], [200, { status: "ok" }]);
+    expect(await awaitHealth(origin, { stream, signal })).toMatchObject({ kind: "ok" });
+  });
+
+  it("counts down on a terminal while the Worker's name does not resolve", async () => {
+    const { stream, text } = collector();
+    const terminal = Object.assign(stream, { isTTY: true, columns: 120 });
+    const patienceMs = { ok: 0, unverified: 0, faulty: 0, silent: 0, unresolved: 2_500 };
+    const origin = "https://leave-this-list.acme.invalid";
+    const health = await awaitHealth(origin, { stream: terminal, signal, patienceMs });
+    expect(health.kind).toBe("unresolved");
+    expect(text()).toMatch(
+      /leave-this-list\.acme\.invalid does not resolve yet: 2 s left[^]*: 1 s left/,
+    );
+  });
 });
 
 it.each([
   ["an empty line", "# mine\nLINK_SECRETS=\nB=1\n", "# mine\nLINK_SECRETS=new\nB=1\n"],
   ["no line, and no last line end", "A=1", "A=1\nLINK_SECRETS=new\n"],
+  ["CRLF, and a line", "A=1\r\nLINK_SECRETS=\r\n", "A=1\r\nLINK_SECRETS=new\r\n"],
+  ["CRLF, and no line", "A=1\r\nB=2", "A=1\r\nB=2\r\nLINK_SECRETS=new\r\n"],
   ["a comment", "# LINK_SECRETS=\n", "# LINK_SECRETS=\nLINK_SECRETS=new\n"],
 ])("saves link secrets in .dev.vars with %s, for this user only", (_, before, after) => {
   const file = join(folderOf({ ".dev.vars": before }), ".dev.vars");

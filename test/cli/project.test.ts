@@ -64,6 +64,15 @@ describe("Wrangler's file", () => {
     const chosen = read({ "wrangler.toml": TOML }, { CLOUDFLARE_ENV: "live" }, { env: "staging" });
     expect(chosen.environment).toBe("staging");
   });
+
+  it("has its environment named in .env, too, as in wrangler, and the top level by an empty name", () => {
+    const files = { "wrangler.toml": TOML, ".env": "CLOUDFLARE_ENV=staging\r\n" };
+    const names = (...given: [Given["env"]?, { env: string }?]) =>
+      read(files, ...given).config["name"];
+    expect(names()).toBe("acme-staging");
+    expect(names({ CLOUDFLARE_ENV: "live" })).toBe("acme-www");
+    expect(names({ CLOUDFLARE_ENV: "live" }, { env: "" })).toBe("acme");
+  });
 });
 
 describe("a setting", () => {
@@ -96,14 +105,14 @@ describe("a setting", () => {
       ".env.local": "OPERATOR_TOKEN=local\nLISTS={}\n",
       ".env.staging": "OPERATOR_TOKEN=staging\n",
     };
-    // `.dev.vars.staging` stands in place of `.dev.vars`, and the `.env` files are read in turn.
+    // `.dev.vars` is that of the top level, and the `.env` files are read in turn.
     expect(readSettings(read(files, {}, { env: "staging" }))).toEqual({
       ORIGIN: "https://env.example",
       RESEND_API_KEY: "re_staging",
       OPERATOR_TOKEN: "staging",
       LISTS: "{}",
     });
-    expect(readSetting(read(files, {}, { env: "live" }), "ORIGIN")).toBe("https://dev.example");
+    expect(readSetting(read(files, {}, { env: "live" }), "ORIGIN")).toBe("https://env.example");
   });
 
   it("is not whatever else the environment holds", () => {

@@ -37,7 +37,7 @@ const OPTIONS: readonly Row[] = [
     [`${name}, an unknown option`, [...args, "--nonsense"], /^unknown option '--nonsense'/],
     [`${name}, a stray word`, [...args, "--quiet", "word"], /^too many arguments/],
   ]),
-  ["no command", [], /^a command is missing; give one of link, secret, deploy, /],
+  ["no command", [], /^a command is missing; give one of link, secret, dev, deploy, /],
   ["an unknown command", ["lnk"], /^unknown command 'lnk' \(Did you mean link\?\)/],
   ["a misspelled option", ["link", "--lst", "x"], /^unknown option '--lst' \(Did you mean --list/],
   ["an option without its value", ["link", "--contact"], /^option '--contact .*' argument missing/],
@@ -99,6 +99,8 @@ describe("a wrong setting", () => {
     ["link", "LINK_SECRETS", "x".repeat(31), "has 31 characters, must have at least 32; copy it"],
     ["link", "LINK_SECRETS", `${OTHER_SECRET},tiny`, "secret 2 of 2 has 4 characters"],
     ["doctor", "LINK_SECRETS", "", MISSING],
+    ["link", "LISTS", '{"xxx": "xxx"', "is not valid JSON; check its quotes, commas, and brackets"],
+    ["doctor", "LISTS", "[]", "is not a table of lists"],
     ["sync-links", "LINK_SECRETS", "tiny", "has 4 characters"],
     ["sync-links", "RESEND_API_KEY", "", MISSING],
     ["record", "OPERATOR_TOKEN", "", MISSING],
@@ -124,7 +126,31 @@ describe("a wrong setting", () => {
   );
 });
 
-it.each(["", ...Object.keys(COMMANDS)])("shows help on stdout: %s", async (name) => {
+describe("an environment", () => {
+  it.each([
+    ["link", "LINK_SECRETS"],
+    ["doctor", "LINK_SECRETS"],
+    ["record", "OPERATOR_TOKEN"],
+    ["sync-links", "RESEND_API_KEY"],
+  ])("has secrets of its own, which are asked for by their file: %s", async (name, setting) => {
+    const files = { "wrangler.toml": "[env.staging]", ".dev.vars": `${setting}=${SECRET}\n` };
+    const env = { CLOUDFLARE_ENV: "staging" };
+    const { exitCode, stderr } = await run(COMMANDS[name] ?? [], { root: folderOf(files), env });
+    const where = `put the deployed Worker's ${setting} into .dev.vars.staging or the environment`;
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining(`${setting}: is missing; ${where}`),
+    ]);
+  });
+
+  it("has a dataset of its own, and no one else's numbers", async () => {
+    const root = folderOf({ "wrangler.toml": "[env.staging]" });
+    const { exitCode, stderr } = await run(["stats", "--env=staging"], { root, env: SETTINGS });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("env.staging has no METRICS")]);
+  });
+});
+
+it.each(["", "dev", ...Object.keys(COMMANDS)])("shows help on stdout: %s", async (name) => {
   const { exitCode, stdout, stderr } = await run([name, "--help"].filter(Boolean));
   expect([exitCode, stdout, stderr]).toEqual([0, expect.stringMatching(/^Usage: npm run /), ""]);
 });
@@ -145,7 +171,7 @@ describe("Wrangler's file", () => {
     const root = folderOf({ "wrangler.toml": "[env.staging]\n[env.production]\n" });
     const variables = { LINK_SECRETS: SECRET, ...env };
     const { exitCode, stderr } = await link([...LINK.slice(1), ...args], { root, env: variables });
-    const message = `${source}: wrangler.toml has no such environment; it has staging, production`;
+    const message = `${source}: wrangler.toml has no environment live; it has staging, production (docs/deploy.md shows how to add one)`;
     expect([exitCode, stderr]).toEqual([2, `error: ${message}\n`]);
   });
 });

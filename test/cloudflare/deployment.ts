@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { Resend } from "resend";
@@ -135,23 +135,36 @@ async function start() {
   };
 }
 
+/** In a subfolder of a workspace, whose packages are where npm and Yarn put them: in the folder above. */
 function newCheckout() {
-  const root = fs.mkdtempSync(join(tmpdir(), "deploy-checkout-"));
+  const workspace = fs.mkdtempSync(join(tmpdir(), "deploy-workspace-"));
   onTestFinished(() => {
     vi.unstubAllEnvs();
-    fs.rmSync(root, { recursive: true, force: true });
+    fs.rmSync(workspace, { recursive: true, force: true });
   });
+  const root = join(workspace, "packages/unsubscribe");
   const temporary = join(root, "tmp");
-  fs.mkdirSync(temporary);
+  fs.mkdirSync(temporary, { recursive: true });
   for (const name of ["src", "cli", "package.json", "tsconfig.json"]) {
     fs.cpSync(join(ROOT, name), join(root, name), { recursive: true });
   }
   const toml = fs.readFileSync(join(ROOT, "sandbox/wrangler.toml"), "utf8");
   fs.writeFileSync(join(root, "wrangler.toml"), toml.replace("../src/", "src/"));
-  fs.symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  fs.symlinkSync(join(ROOT, "node_modules"), join(workspace, "node_modules"));
   fs.renameSync(join(root, "cli/main.ts"), join(root, "cli/program-main.ts"));
   fs.writeFileSync(join(root, "cli/main.ts"), MAIN);
   return { root, temporary };
+}
+
+/** Puts the packages where pnpm does: a checkout has only those that it names, as links into a store. */
+export function linkFromStore(root: string): void {
+  const store = fs.realpathSync(join(root, "../../node_modules"));
+  fs.unlinkSync(join(root, "../../node_modules"));
+  const manifest = JSON.parse(fs.readFileSync(join(root, "package.json"), "utf8"));
+  for (const name of Object.keys(manifest.devDependencies)) {
+    fs.mkdirSync(dirname(join(root, "node_modules", name)), { recursive: true });
+    fs.symlinkSync(join(store, name), join(root, "node_modules", name));
+  }
 }
 
 /** Runs a script as a process of its own. */

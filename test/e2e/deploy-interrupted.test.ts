@@ -86,12 +86,15 @@ describe("while it uploads", () => {
   });
 });
 
-it("ends also while it waits for the Worker to answer", async () => {
+it("ends also while it waits for the Worker to answer, and says that it is deployed", async () => {
   at().health.body = "not the Worker";
   const interrupt = new AbortController();
   const args = ["--yes", at().list, `--origin=${at().origin}`];
   const ended = at().deploy(args, { ...at().env, ...SECRETS }, interrupt.signal);
   await expect.poll(() => at().health.requests, { timeout: 60_000 }).toBeGreaterThan(1);
   interrupt.abort("SIGTERM");
-  expect([(await ended).exitCode, at().doctorRuns()]).toEqual([143, []]);
+  const { exitCode, stderr } = await ended;
+  expect([exitCode, at().doctorRuns()]).toEqual([143, []]);
+  const later = `the Worker is deployed. To check it later, run: npm run doctor -- ${at().origin}\n`;
+  expect(stderr).toContain(`error: interrupted; ${later}`);
 });

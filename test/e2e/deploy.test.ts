@@ -7,7 +7,14 @@ import { parse } from "@decimalturn/toml-patch";
 import { describe, expect, it } from "vitest";
 
 import { checkSettings } from "../../src/settings/settings.ts";
-import { API_KEY, SECRETS, startProcess, surroundings } from "../cloudflare/deployment.ts";
+import { NOWHERE } from "../cli/run.ts";
+import {
+  API_KEY,
+  linkFromStore,
+  SECRETS,
+  startProcess,
+  surroundings,
+} from "../cloudflare/deployment.ts";
 
 const LINK_SECRET = SECRETS.LINK_SECRETS;
 const OTHER_SECRET = "another-secret-of-enough-characters-42";
@@ -19,7 +26,6 @@ ratelimits = [
 ]
 analytics_engine_datasets = [{ binding = "METRICS" }]
 durable_objects = { bindings = [{ name = "LEDGER", class_name = "Ledger" }] }
-vars = { RESEND_BASE_URL = "http://127.0.0.1:9" }
 `;
 
 const at = surroundings();
@@ -72,21 +78,56 @@ describe("the first deployment", () => {
     expect([exitCode, at().secret("LINK_SECRETS")]).toEqual([0, OTHER_SECRET]);
   });
 
-  it("is of the file and the environment that were checked, and warns while Resend is down", async () => {
+  it("is of the file that was checked, keeps its line ends, and warns while Resend is down", async () => {
     const { RESEND_BASE_URL: _, ...env } = at().env;
     const toml = at().read("wrangler.toml");
-    at().write("mine.toml", `${toml}\n[env.staging]\nname = "mine"\n`);
-    const args = ["--yes", "--no-doctor", "--config=mine.toml", "--env=staging", at().list];
-    const missing = await at().deploy(args, { ...at().env, ...SECRETS });
-    expect(missing.stderr).toContain("LEDGER: is not bound");
-
-    at().write("mine.toml", `${toml}\n[env.staging]\nname = "mine"\n${STAGING}`);
+    at().write(
+      "mine.toml",
+      `${toml}[vars]\nRESEND_BASE_URL = "${NOWHERE}"\n`.replaceAll("\n", "\r\n"),
+    );
+    const args = ["--yes", "--no-doctor", "--config=mine.toml", at().list];
     const { exitCode, stdout, stderr } = await at().deploy(args, { ...env, ...SECRETS });
-    expect([exitCode, stderr, [...at().cloudflare.workers.keys()]]).toEqual([0, "", ["mine"]]);
+    expect([exitCode, stderr, at().cloudflare.workers.size]).toEqual([0, "", 1]);
     expect(stdout).toContain("warning: the key could not be checked: Resend does not answer");
     const vars = { LISTS: { weekly: { segment: at().segment } } };
-    expect(parse(at().read("mine.toml"))).toMatchObject({ env: { staging: { vars } } });
+    expect(parse(at().read("mine.toml"))).toMatchObject({ vars });
+    expect(at().read("mine.toml")).not.toMatch(/(?<!\r)\n/);
     expect(at().read("wrangler.toml")).toBe(toml);
+  });
+
+  it("works where pnpm puts the packages", async () => {
+    linkFromStore(at().root);
+    const env = at().ownEnv({ ...at().env, ...SECRETS });
+    const args = at().command("--yes", "--dry-run", at().list);
+    const { exitCode, stdout } = await startProcess(args, env).ended;
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("nothing was sent")]);
+  });
+});
+
+describe("a staging environment", () => {
+  it("has its own name, lists and secrets, and changes nothing of the top level", async () => {
+    await at().deployFirst("--no-doctor");
+    const [toml, before] = [at().read("wrangler.toml"), structuredClone(at().worker())];
+    at().write("wrangler.toml", `${toml}\n[env.staging]\n${STAGING}`);
+    at().write(".dev.vars", `LINK_SECRETS=${LINK_SECRET}\n`);
+    at().write(".dev.vars.staging", `RESEND_API_KEY=${API_KEY}\nLINK_SECRETS=${OTHER_SECRET}\n`);
+    const env = { ...at().env, CLOUDFLARE_ENV: "staging" };
+    const missing = await at().deploy(["--yes"], env);
+    expect([missing.exitCode, missing.stderr]).toEqual([
+      2,
+      expect.stringContaining("LISTS: env.staging does not inherit the top level's"),
+    ]);
+    const args = ["--yes", `--list=test=${at().segment}`, `--origin=${at().origin}`];
+    expect(await at().deploy(args, env)).toMatchObject({ exitCode: 0, stderr: "" });
+
+    const { bindings } = at().worker("leave-this-list-staging");
+    const lists = { test: { segment: at().segment, name: "Weekly news" } };
+    expect(bindings).toContainEqual({ name: "LISTS", type: "json", json: lists });
+    const secrets = bindings.filter(({ type }) => type === "secret_text").map(({ text }) => text);
+    expect(secrets).toEqual([API_KEY, OTHER_SECRET]);
+    expect(at().worker()).toEqual(before);
+    const own = { RESEND_API_KEY: API_KEY, LINK_SECRETS: OTHER_SECRET };
+    expect(at().doctorRuns()).toEqual([{ args: [at().origin], env: own }]);
   });
 });
 
@@ -237,6 +278,7 @@ describe("Cloudflare's refusal", () => {
   ];
 
   it.each([
+    ["a network", { CLOUDFLARE_API_BASE_URL: NOWHERE }, {}, "cannot be reached (ECONNREFUSED)"],
     ["a login", { CLOUDFLARE_API_TOKEN: "" }, {}, "set CLOUDFLARE_API_TOKEN"],
     ["the right token", { CLOUDFLARE_API_TOKEN: "mistyped" }, {}, "the login (code 9109)"],
     ["the account", { CLOUDFLARE_ACCOUNT_ID: "" }, { accounts }, "set CLOUDFLARE_ACCOUNT_ID"],

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished, vi } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
-import { MIRA } from "../../sandbox/resend/samples.ts";
+import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { until } from "../../sandbox/ledger.ts";
 import { freePort, startGroup } from "../../sandbox/processes.ts";
@@ -16,18 +16,27 @@ import { startStandInProcess, type StandInProcess } from "../../sandbox/stand-in
 import { sandboxConfig, startWorker } from "../../sandbox/worker-process.ts";
 import { exchange, oneClick } from "./exchange.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const OWN_SECRET = "the-developers-own-secret-0123456789";
 const OWN_TOKEN = "the-developers-own-token";
 
-/** A checkout in which `npm run dev` is set up. */
-function ownCheckout(vars: Readonly<Record<string, string>>): string {
+/** An environment of its own, which inherits neither bindings nor variables. */
+const STAGING = `
+[env.staging]
+ratelimits = [
+  { name = "LEAVE_LIMIT", namespace_id = "1", simple = { limit = 30, period = 60 } },
+]
+durable_objects = { bindings = [{ name = "LEDGER", class_name = "Ledger" }] }
+vars.LISTS.tests.segment = "${SAMPLE_LISTS.weekly.segment}"
+`;
+
+/** A checkout in which `npm run dev` is set up, with variables in these files. */
+function ownCheckout(files: readonly string[], vars: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "own-checkout-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const lines = Object.entries(vars).map(([name, value]) => `${name}=${value}\n`);
-  for (const name of [".dev.vars", ".env"]) writeFileSync(join(folder, name), lines.join(""));
-  writeFileSync(join(folder, "wrangler.toml"), sandboxConfig());
+  for (const name of files) writeFileSync(join(folder, name), lines.join(""));
+  writeFileSync(join(folder, "wrangler.toml"), sandboxConfig() + STAGING);
   return folder;
 }
 
@@ -43,7 +52,7 @@ it("the sandbox takes no key and no secret from .dev.vars, .env or the shell", a
   for (const [name, value] of Object.entries({ ...own, ...elsewhere })) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
   const standIn = await runningStandIn();
-  const config = join(ownCheckout(own), "wrangler.toml");
+  const config = join(ownCheckout([".dev.vars", ".env"], own), "wrangler.toml");
   const worker = await startWorker({ resendBaseUrl: standIn.url, config });
   onTestFinished(() => worker.stop());
 
@@ -55,9 +64,9 @@ it("the sandbox takes no key and no secret from .dev.vars, .env or the shell", a
   expect(await standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
 });
 
-it("npm run dev gives every setting of .dev.vars to the Worker, also the optional ones", async () => {
+it("npm run dev gives an environment's own lists and secrets to the Worker, also optional ones", async () => {
   const standIn = await runningStandIn();
-  const cwd = ownCheckout({
+  const cwd = ownCheckout([".dev.vars.staging"], {
     RESEND_API_KEY: API_KEY,
     RESEND_BASE_URL: standIn.url,
     LINK_SECRETS: OWN_SECRET,
@@ -65,15 +74,23 @@ it("npm run dev gives every setting of .dev.vars to the Worker, also the optiona
   });
   const port = await freePort();
   const { PATH = "", HOME = "" } = process.env;
+<<<<<<< HEAD
   const args = [WRANGLER, "dev", `--port=${port}`, "--ip=127.0.0.1", "--inspector-port=0"];
   const env = { PATH, HOME, WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
   const group = startGroup({ args, env, cwd });
+=======
+  writeFileSync(join(cwd, ".dev.vars"), "OPERATOR_TOKEN=of-the-top-level\n");
+  const args = ["dev", "--config=wrangler.toml", `--port=${port}`, "--ip", "127.0.0.1"];
+  const quiet = { WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
+  const env = { PATH, HOME, CLOUDFLARE_ENV: "staging", ...quiet };
+  const group = startGroup({ script: MAIN, args: [...args, "--inspector-port=0"], env, cwd });
+>>>>>>> f09876e (Run npm run dev in the environment that CLOUDFLARE_ENV names)
   onTestFinished(() => group.stop());
   const origin = `http://127.0.0.1:${port}`;
   const isUp = () => fetch(origin).then(Boolean, () => false);
   await until("the Worker answers", isUp, 60_000);
 
-  const link = { origin, list: "weekly", contact: MIRA, secret: OWN_SECRET };
+  const link = { origin, list: "tests", contact: MIRA, secret: OWN_SECRET };
   expect((await oneClick(await leaveUrl(link))).status).toBe(200);
   expect(await standIn.changes()).toContainEqual(
     expect.objectContaining({ url: expect.stringContaining(MIRA), status: 200 }),
