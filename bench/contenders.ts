@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig } from "wrangler";
 
+import { WRANGLER } from "../sandbox/processes.ts";
 import { API_KEY, LINK_SECRET } from "../sandbox/settings.ts";
 import { wranglerEnvironment } from "../sandbox/worker-process.ts";
 
@@ -32,7 +33,6 @@ type Binding = string | Record<string, Record<string, string>>;
 type Bindings = Readonly<Record<string, Binding>>;
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 const WRANGLER_TOML = join(ROOT, "wrangler.toml");
 const run = promisify(execFile);
 

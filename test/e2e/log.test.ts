@@ -17,6 +17,7 @@ import { leaveUrl } from "../../src/links/index.ts";
 import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { until } from "../../sandbox/ledger.ts";
 import { type Subscriber, runningSandbox } from "../../sandbox/running.ts";
+import { WRANGLER } from "../../sandbox/processes.ts";
 import {
   sandboxConfig,
   startWorker,
@@ -58,10 +59,9 @@ const forget = async () => void (await (await fetch(sink.url, { method: "DELETE"
 
 beforeAll(async () => {
   const build = join(folder, "build");
-  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
   const options = ["--dry-run", `--config=${ROOT}sandbox/wrangler.toml`, `--outdir=${build}`];
   const env = wranglerEnvironment(folder);
-  await promisify(execFile)(process.execPath, [wrangler, "deploy", ...options], { env, cwd: ROOT });
+  await promisify(execFile)(process.execPath, [WRANGLER, "deploy", ...options], { env, cwd: ROOT });
   bundle = readFileSync(join(build, "index.js"), "utf8");
 
   // A folder of its own: wrangler watches it, and restarts the sink at every change.

@@ -7,15 +7,16 @@ import { gzipSync } from "node:zlib";
 
 import { expect, it } from "vitest";
 
+import { WRANGLER } from "../../sandbox/processes.ts";
+
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 it("the Worker with all its languages weighs less than 112 KB gzipped, as wrangler would upload it", () => {
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-bundle-"));
   try {
-    const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
     const { status, stderr } = spawnSync(
       process.execPath,
-      [wrangler, "deploy", "--dry-run", "--config=sandbox/wrangler.toml", `--outdir=${folder}`],
+      [WRANGLER, "deploy", "--dry-run", "--config=sandbox/wrangler.toml", `--outdir=${folder}`],
       { cwd: ROOT, encoding: "utf8", env: { ...process.env, WRANGLER_WRITE_LOGS: "false" } },
     );
     expect(status, stderr).toBe(0);
