@@ -7,7 +7,7 @@ import type { Fault } from "../../src/settings/fault.ts";
 import { Interrupted, type Terminal } from "../command.ts";
 import { readReport } from "../doctor/checks/endpoint.ts";
 import { faultText, listOf, type Project } from "../project.ts";
-import { durationText } from "../sync-links/progress.ts";
+import { durationText } from "../sync-links/report.ts";
 import { type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
 import { showWhile } from "./prompts.ts";

@@ -2,8 +2,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, cpSync, existsSync, openSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
@@ -52,6 +51,10 @@ describe("npm run --silent", () => {
     expect(npm("secret").stdout).toMatch(/^[0-9a-f]{64}\n$/);
   });
 
+  it("takes the dashes before the options that pnpm and Yarn pass on", () => {
+    expect(npm("link", "--", "--", ...SENDER, "--contact", ID).stdout).toBe(`${ID_LINK}\n`);
+  });
+
   it("finds files from where the person stands", () => {
     const folder = folderOf({ "wrangler.toml": "", ".dev.vars": `LINK_SECRETS=${SECRET}` });
     const args = ["--prefix", ROOT, "run", "--silent", "link", "--", "--config", "wrangler.toml"];
@@ -60,51 +63,6 @@ describe("npm run --silent", () => {
     const { stdout, stderr } = spawnSync("npm", link, { cwd: folder, encoding: "utf8", env });
     expect([stdout, stderr]).toEqual([`${ID_LINK}\n`, ""]);
   });
-});
-
-describe("the start", () => {
-  const start = ["--import=./cli/ready.js", "cli/main.ts", "secret"];
-
-  it.each([
-    ["the packages are missing", () => copyOf("cli", "package.json"), [], "Run `npm ci` first."],
-    [
-      "Node is too old",
-      () => ROOT,
-      ["--no-experimental-strip-types"],
-      "Node 22.18 or newer is needed",
-    ],
-    [
-      "Yarn keeps packages in archives",
-      withPnp,
-      ["--require=./pnp.cjs"],
-      "`nodeLinker: node-modules`",
-    ],
-  ])("is one line that says what to do when %s", (_, folder, flags, message) => {
-    const options = { cwd: folder(), encoding: "utf8" } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, ...start], options);
-    expect([status, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^error: .*\n$/);
-    expect(stderr).toContain(message);
-  });
-
-  it("takes the arguments as npm, pnpm and Yarn pass them", () => {
-    const args = ["cli/main.ts", "link", "--", ...SENDER, "--contact", ID];
-    const { stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", env: ENV });
-    expect(stdout).toBe(`${ID_LINK}\n`);
-  });
-
-  function copyOf(...names: string[]) {
-    const folder = folderOf({});
-    for (const name of names) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-    return folder;
-  }
-
-  /** What `.pnp.cjs` does when it is loaded. */
-  function withPnp() {
-    const folder = copyOf("cli", "package.json");
-    writeFileSync(join(folder, "pnp.cjs"), 'process.versions.pnp = "3";');
-    return folder;
-  }
 });
 
 describe("link --csv", () => {

@@ -53,3 +53,15 @@ it.each(["start", "link"] as const)("npm run %s finds packages above", (script) 
   const stdout = expect.stringMatching(/^Usage: /);
   expect(help(script, checkout("hoisted"))).toEqual({ status: 0, stdout, stderr: "" });
 });
+
+it.each(["start", "link"] as const)(
+  "npm run %s says that Plug'n'Play is not supported",
+  (script) => {
+    // What `.pnp.cjs` does when Yarn loads it.
+    const pnp = `--import=data:text/javascript,process.versions.pnp="3"`;
+    const stderr = expect.stringMatching(
+      /^error: Yarn's Plug'n'Play .* `nodeLinker: node-modules`.*\n$/,
+    );
+    expect(help(script, ROOT, pnp)).toEqual({ status: 2, stdout: "", stderr });
+  },
+);

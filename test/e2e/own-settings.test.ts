@@ -74,17 +74,12 @@ it("npm run dev gives an environment's own lists and secrets to the Worker, also
   });
   const port = await freePort();
   const { PATH = "", HOME = "" } = process.env;
-<<<<<<< HEAD
-  const args = [WRANGLER, "dev", `--port=${port}`, "--ip=127.0.0.1", "--inspector-port=0"];
-  const env = { PATH, HOME, WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
-  const group = startGroup({ args, env, cwd });
-=======
   writeFileSync(join(cwd, ".dev.vars"), "OPERATOR_TOKEN=of-the-top-level\n");
-  const args = ["dev", "--config=wrangler.toml", `--port=${port}`, "--ip", "127.0.0.1"];
+  const listen = [`--port=${port}`, "--ip", "127.0.0.1", "--inspector-port=0"];
+  const args = [MAIN, "dev", "--config=wrangler.toml", ...listen];
   const quiet = { WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" };
   const env = { PATH, HOME, CLOUDFLARE_ENV: "staging", ...quiet };
-  const group = startGroup({ script: MAIN, args: [...args, "--inspector-port=0"], env, cwd });
->>>>>>> f09876e (Run npm run dev in the environment that CLOUDFLARE_ENV names)
+  const group = startGroup({ args, env, cwd });
   onTestFinished(() => group.stop());
   const origin = `http://127.0.0.1:${port}`;
   const isUp = () => fetch(origin).then(Boolean, () => false);

@@ -93,15 +93,7 @@ describe("a setting", () => {
   });
 
   it.each<[keyof UncheckedVars, unknown, string]>([
-<<<<<<< HEAD
     ["RESEND_API_KEY", undefined, "(for `npm run dev`: in .dev.vars)"],
-=======
-    [
-      "RESEND_API_KEY",
-      undefined,
-      "RESEND_API_KEY: is missing; set it in .dev.vars for development",
-    ],
->>>>>>> f09876e (Run npm run dev in the environment that CLOUDFLARE_ENV names)
     ["RESEND_API_KEY", "  ", "RESEND_API_KEY: is missing"],
     ["RESEND_API_KEY", "re_key with-space", "RESEND_API_KEY: has white space"],
     ["LINK_SECRETS", " , ", "LINK_SECRETS: is missing"],
