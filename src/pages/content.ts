@@ -161,8 +161,8 @@ function settings(faults: readonly Fault[]): Html {
     return html`<li><strong>${setting}</strong> ${parts}.</li>`;
   });
   return html`<ul>${items}</ul>
-<p>Variables such as LISTS go to the same place, as JSON. Then reload this page. For an uptime monitor,
-<a href="/leave/-/health">/leave/-/health</a> reports the same.</p>`;
+<p>In Cloudflare's dashboard, settings are under the Worker's Settings > Variables and Secrets; LISTS and BRAND are JSON
+there. Then reload this page. <a href="/leave/-/health">/leave/-/health</a> reports the same.</p>`;
 }
 
 /** Every language under its own name, which is also its place in the order. */
