@@ -1,15 +1,38 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { relative } from "node:path";
+
 import { defineConfig } from "vitest/config";
+import type { Reporter } from "vitest/node";
 
 /** A busy machine takes its time. */
 const expect = { poll: { timeout: 10_000 } };
 const testTimeout = 20_000;
 
+/** Files at a time, on two cores too, where Vitest runs one: in `test/e2e`, most of the time is waiting. */
+const maxWorkers = 3;
+
 /** Of the test vectors; never used outside tests. */
 const LINK_SECRET = "correct-horse-battery-staple-0123456789";
 
+/** How many of the slowest files are listed after a run of more than that. */
+const SLOWEST = 10;
+
+const slowestFiles: Reporter = {
+  onTestRunEnd(modules) {
+    if (modules.length <= SLOWEST) return;
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(1).padStart(7)} s`;
+    const rows = modules
+      .map((module) => ({ path: module.moduleId, ms: module.diagnostic().duration }))
+      .toSorted((one, other) => other.ms - one.ms)
+      .slice(0, SLOWEST)
+      .map(({ path, ms }) => `${seconds(ms)}  ${relative(import.meta.dirname, path)}`);
+    console.log(["", "Slowest test files", ...rows, ""].join("\n"));
+  },
+};
+
 export default defineConfig({
   test: {
+    reporters: ["default", slowestFiles],
     projects: [
       {
         plugins: [
@@ -29,6 +52,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          maxWorkers,
           expect,
           testTimeout,
           include: [
@@ -45,6 +69,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          maxWorkers,
           expect,
           testTimeout,
           include: [
@@ -56,6 +81,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          maxWorkers,
           expect,
           include: ["test/{conformance,e2e}/**/*.test.ts"],
           testTimeout: 180_000,
@@ -66,6 +92,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          maxWorkers,
           expect,
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 30_000,

@@ -4,9 +4,10 @@
  */
 
 import { execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -123,14 +124,17 @@ export function onceOrphaned(callback: () => void): void {
   }, ORPHANED_WITHIN_MS).unref();
 }
 
+/** Below the ports that a system gives to whoever names none, so that none of these is taken before it is used. */
+const PORTS = { from: 20_000, to: 32_768 };
+
 /** Finds a free port of the loopback interface. @param wanted the port to prefer */
-export async function freePort(wanted = 0): Promise<number> {
+export async function freePort(wanted = randomInt(PORTS.from, PORTS.to)): Promise<number> {
   const server = createServer();
   try {
     await once(server.listen(wanted, "127.0.0.1"), "listening");
-    return (server.address() as AddressInfo).port;
+    return wanted;
   } catch (error) {
-    if (wanted === 0) throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     return freePort();
   } finally {
     server.close();
