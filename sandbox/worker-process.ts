@@ -170,7 +170,7 @@ function wranglerArguments(options: WorkerOptions, port: number, folder: string)
 }
 
 /** The only variables of the shell that wrangler sees. */
-const INHERITED = new Set(["PATH", "HOME", "TMPDIR", "TERM", "LANG"]);
+const INHERITED = new Set(["PATH", "HOME", "TMPDIR", "TERM", "LANG", "NODE_COMPILE_CACHE"]);
 
 /** The environment that `wrangler` runs in. @param folder a folder of its own */
 export function wranglerEnvironment(

@@ -76,7 +76,8 @@ async function start() {
   };
   /** The least that a program needs, with a home and temporary files of its own. */
   const ownEnv = (given: Environment) => {
-    return { PATH: process.env["PATH"] ?? "", HOME: root, TMPDIR: temporary, ...given };
+    const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+    return { PATH, NODE_COMPILE_CACHE, HOME: root, TMPDIR: temporary, ...given };
   };
   const list = `--list=weekly=${segment}`;
 

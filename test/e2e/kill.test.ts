@@ -2,50 +2,47 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Fault } from "../../sandbox/resend/switches.ts";
 import { until } from "../../sandbox/ledger.ts";
 import type { Subscriber } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
 import { leave, open, type Page, press, undo } from "./reader.ts";
-import { clickAll, restartableSandbox } from "./restartable.ts";
+import { clickAll, type Restartable, restartable } from "./restartable.ts";
 
 const LEFT = "You are unsubscribed";
 const BACK = "You are subscribed again";
 
-describe("three times in the middle of a burst", () => {
-  const sandbox = restartableSandbox();
-
-  it("every request that was accepted is done", async () => {
+it("three times in the middle of a burst, every request that was accepted is done", async () => {
+  await using sandbox = await restartable();
+  await sandbox.start();
+  const accepted: Subscriber[] = [];
+  for (const [fault, status] of [
+    ["none", 200],
+    ["503", 202],
+    ["none", 202],
+  ] as const) {
+    await sandbox.standIn.fault(fault);
+    const batch = await sandbox.subscribers(50);
+    let killed: Promise<void> | undefined;
+    const statuses = await clickAll(batch, 10, (count) => {
+      if (count === 20) killed = sandbox.kill();
+    });
+    await killed;
+    const answered = (wanted: number) => batch.filter((_, index) => statuses[index] === wanted);
+    expect(statuses.filter((other) => ![0, 200, 202].includes(other))).toEqual([]);
+    expect(await sandbox.remaining(answered(200))).toBe(0);
+    expect(answered(status).length).toBeGreaterThan(0);
+    expect(answered(0).length).toBeGreaterThan(0);
+    accepted.push(...answered(200), ...answered(202));
     await sandbox.start();
-    const accepted: Subscriber[] = [];
-    for (const [fault, status] of [
-      ["none", 200],
-      ["503", 202],
-      ["none", 202],
-    ] as const) {
-      await sandbox.standIn.fault(fault);
-      const batch = await sandbox.subscribers(50);
-      let killed: Promise<void> | undefined;
-      const statuses = await clickAll(batch, 10, (count) => {
-        if (count === 20) killed = sandbox.kill();
-      });
-      await killed;
-      const answered = (wanted: number) => batch.filter((_, index) => statuses[index] === wanted);
-      expect(statuses.filter((other) => ![0, 200, 202].includes(other))).toEqual([]);
-      expect(await sandbox.remaining(answered(200))).toBe(0);
-      expect(answered(status).length).toBeGreaterThan(0);
-      expect(answered(0).length).toBeGreaterThan(0);
-      accepted.push(...answered(200), ...answered(202));
-      await sandbox.start();
-    }
-    await until("all who were accepted are off the list", sandbox.gone(accepted), 90_000);
-  });
+  }
+  await until("all who were accepted are off the list", sandbox.gone(accepted), 90_000);
 });
 
 describe("with everything under way", () => {
-  const sandbox = restartableSandbox({}, true);
+  let sandbox: Restartable;
 
   /** How long Resend takes to carry out what is late. */
   const LATE_MS = 12_000;
@@ -75,7 +72,10 @@ describe("with everything under way", () => {
     await until(`${only} has come`, hasCome, 5_000);
   }
 
+  afterAll(() => sandbox[Symbol.asyncDispose]());
+
   beforeAll(async () => {
+    sandbox = await restartable();
     await sandbox.startSettled();
     const stage = async (show: (link: string) => Promise<Page>): Promise<Stage> => {
       const subscriber = await sandbox.subscriber();
