@@ -1,6 +1,6 @@
-import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { relative } from "node:path";
 
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import type { Reporter } from "vitest/node";
 
@@ -57,7 +57,6 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          env,
           maxWorkers,
           expect,
           testTimeout,
@@ -100,7 +99,6 @@ export default defineConfig({
       {
         test: {
           name: "browser",
-          env,
           maxWorkers,
           expect,
           include: ["test/browser/**/*.test.ts"],
