@@ -113,8 +113,8 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   const config = file.path;
   const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
   refuse(environmentFaults(project));
-  if (env["WORKERS_CI"] === "1" && !yes && !json) {
-    return deployFromBuild({ project, file, wrangler, dryRun, say });
+  if (env["WORKERS_CI"] === "1" && !yes && !json && !dryRun) {
+    return say(await deployFromBuild(project, file, wrangler));
   }
   say(`Checking what Cloudflare has for ${name} …`);
   const plan = await makePlan({ env, project, wrangler, lists, replace, prompts, say, signal });
@@ -164,26 +164,19 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   if (ok === false) throw new CommandError();
 }
 
-interface Build {
-  project: Project;
-  file: ConfigFile;
-  wrangler: Wrangler;
-  dryRun: boolean;
-  say: (text: string) => void;
-}
-
 /**
  * Deploys in Cloudflare's Workers Builds, such as after "Deploy to Cloudflare". The secrets, and perhaps `LISTS`, are only in
  * the dashboard, and stay as they are; the sample lists are removed from the build's copy of the file, since they would
  * replace them. What is missing, the Worker says itself.
+ *
+ * @returns what to tell the person
  */
-async function deployFromBuild({ project, file, wrangler, dryRun, say }: Build): Promise<void> {
+async function deployFromBuild(project: Project, file: ConfigFile, wrangler: Wrangler) {
   const remove = sampleLists(tableOf(project.vars["LISTS"]));
   const text = editConfig(file, project.environment, { remove, lists: {}, vars: {} });
   if (text !== file.text) writeFileSync(file.path, text);
-  const targets = await wrangler.deploy({}, dryRun, ["--keep-vars"]);
-  const origin = findOrigin(project, targets) ?? "";
-  say(`Deployed. ${origin}/leave/-/health says what is missing or wrong, and what to do about it.`);
+  const origin = findOrigin(project, await wrangler.deploy({}, false, ["--keep-vars"])) ?? "";
+  return `Deployed. ${origin}/leave/-/health says what is missing or wrong, and what to do about it.`;
 }
 
 /** @throws UsageError if the webhook cannot be set up */

@@ -159,14 +159,11 @@ describe('in Workers Builds, as after "Deploy to Cloudflare"', () => {
     expect(checkSettings(vars)).toMatchObject({ kind: "ready", brandFaults: [] });
   });
 
-  it("replaces lists of the dashboard with those of the file", async () => {
-    await at().deployFirst("--no-doctor");
-    at().worker().bindings.push({ name: "BRAND", type: "plain_text", text: '{"name":"Acme"}' });
+  it("leaves out the sample lists alone", async () => {
+    editToml((toml) => toml.replace("78261eea-8f8b-4381-83c6-79fa7120f1cf", at().segment));
     await at().deploy([], { ...at().env, WORKERS_CI: "1" });
-    const bindings = at()
-      .worker()
-      .bindings.map(({ name, type }) => `${name}: ${type}`);
-    expect(bindings).toEqual(expect.arrayContaining(["LISTS: json", "BRAND: plain_text"]));
+    const json = { weekly: { segment: at().segment, name: "Weekly digest" } };
+    expect(at().worker().bindings).toContainEqual({ name: "LISTS", type: "json", json });
   });
 });
 

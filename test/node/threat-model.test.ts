@@ -38,14 +38,4 @@ describe("the threat model", () => {
   it("names tests that exist", () => {
     expect(namedTests(DOCUMENT).filter((named) => !hasTest(named))).toEqual([]);
   });
-
-  it("would notice one that does not", () => {
-    const [named] = namedTests("- `test/http/app.test.ts` › disallows everything");
-    expect(named && hasTest(named)).toBe(true);
-    const inGroup = (group: string) =>
-      hasTest({ file: "test/http/app.test.ts", title: `${group} › disallows everything` });
-    expect([inGroup("GET /robots.txt"), inGroup("GET /robots")]).toEqual([true, false]);
-    expect(hasTest({ file: "test/http/app.test.ts", title: "disallows" })).toBe(false);
-    expect(hasTest({ file: "test/nowhere.test.ts", title: "disallows everything" })).toBe(false);
-  });
 });
