@@ -13,8 +13,6 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { until } from "./ledger.ts";
-
 export interface ProcessGroupOptions {
   /** What this Node runs: a script and its arguments, after options of Node's own. */
   args: readonly string[];
@@ -138,5 +136,20 @@ export async function freePort(wanted = randomInt(PORTS.from, PORTS.to)): Promis
     return freePort();
   } finally {
     server.close();
+  }
+}
+
+const POLL_MS = 50;
+
+/** Polls until a condition holds. @throws Error that says what does not hold within so many milliseconds */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs: number,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
+    await sleep(POLL_MS);
   }
 }

@@ -12,8 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { leaveUrl } from "../src/links/index.ts";
 import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "./resend/server.ts";
-import { until } from "./ledger.ts";
-import { freePort } from "./processes.ts";
+import { freePort, until } from "./processes.ts";
 import {
   API_KEY,
   sandboxVars,

@@ -7,8 +7,7 @@ import type { Contact } from "./resend/store.ts";
 import type { ActiveFault, Behavior, Fault } from "./resend/switches.ts";
 import type { Webhook } from "./resend/webhook.ts";
 import type { LoggedRequest, SentLetter } from "./resend/world.ts";
-import { until } from "./ledger.ts";
-import { startGroup } from "./processes.ts";
+import { startGroup, until } from "./processes.ts";
 import { API_KEY, LINK_SECRET } from "./settings.ts";
 
 /** A contact as the control routes show it. */

@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 
-import { until } from "./ledger.ts";
-import { freePort, startGroup, WRANGLER } from "./processes.ts";
-import { API_KEY, LINK_SECRET } from "./settings.ts";
+import type { Report } from "../src/ledger/report.ts";
+import { freePort, startGroup, until, WRANGLER } from "./processes.ts";
+import { API_KEY, LINK_SECRET, OPERATOR_TOKEN } from "./settings.ts";
 
 export interface WorkerOptions {
   /** Where Resend, or its stand-in, answers. */
@@ -139,6 +139,14 @@ function answering(url: string): Promise<void> {
     return response !== undefined;
   };
   return until("it answers", answers, READY_WITHIN_MS);
+}
+
+/** Asks a running Worker, as its operator, what is queued. */
+export async function ledgerReport(workerUrl: string): Promise<Report> {
+  const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+  const response = await fetch(`${workerUrl}/leave/-/ledger`, { headers });
+  if (!response.ok) throw new Error(`the Ledger answers ${response.status}`);
+  return (await response.json()) as Report;
 }
 
 /** The text of the sandbox's wrangler.toml, for a copy in another folder. */

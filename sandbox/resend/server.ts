@@ -15,7 +15,7 @@ import { guard } from "./api/gate.ts";
 import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
 import { emailRoutes } from "./api/sending.ts";
-import { control } from "./control.ts";
+import { control } from "./switches.ts";
 import { mailbox } from "./mailbox/routes.ts";
 import { linkedSamples, SAMPLES, type WorkerLinks } from "./samples.ts";
 import { World, type WorldOptions } from "./world.ts";

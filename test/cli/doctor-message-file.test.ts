@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { checkMessages } from "../../cli/doctor/checks/message.ts";
 import { MIRA } from "../../sandbox/resend/samples.ts";
-import { sentMessage } from "../../sandbox/sent-message.ts";
+import { sentMessage } from "./sent-message.ts";
 import { folderOf, NOWHERE, run, SECRET } from "./run.ts";
 
 const SENDER = { origin: "https://acme.com", list: "weekly", secrets: [SECRET] as const };

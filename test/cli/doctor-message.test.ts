@@ -12,7 +12,7 @@ import { connectResend } from "../../cli/resend.ts";
 import { leaveHeaders, leaveUrl } from "../../src/links/index.ts";
 import { MIRA, NOOR, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
-import { sentMessage } from "../../sandbox/sent-message.ts";
+import { sentMessage } from "./sent-message.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
 import { OTHER_SECRET, SECRET } from "./run.ts";
 

@@ -11,14 +11,13 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Finding } from "../../cli/doctor/finding.ts";
-import { until } from "../../sandbox/ledger.ts";
+import { until } from "../../sandbox/processes.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
-import { type FaultName, FAULTS } from "../../sandbox/proxy-faults.ts";
-import { type Certificate, startProxy } from "../../sandbox/proxy.ts";
+import { type Certificate, type FaultName, FAULTS, startProxy } from "../../sandbox/proxy.ts";
 import type { Fault } from "../../sandbox/resend/switches.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
-import { type MessageFault, sentMessage } from "../../sandbox/sent-message.ts";
+import { type MessageFault, sentMessage } from "../cli/sent-message.ts";
 import { startWorker } from "../../sandbox/worker-process.ts";
 import { OTHER_SECRET, run } from "../cli/run.ts";
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Fault } from "../../sandbox/resend/switches.ts";
-import { until } from "../../sandbox/ledger.ts";
+import { until } from "../../sandbox/processes.ts";
 import type { Subscriber } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
 import { leave, open, type Page, press, undo } from "./reader.ts";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import type { Fault } from "../../sandbox/resend/switches.ts";
-import { until } from "../../sandbox/ledger.ts";
+import { until } from "../../sandbox/processes.ts";
 import { WEEKLY } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
 import { leave, open } from "./reader.ts";

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
-import { until } from "../../sandbox/ledger.ts";
+import { until } from "../../sandbox/processes.ts";
 import { type Subscriber, runningSandbox } from "../../sandbox/running.ts";
 import { WRANGLER } from "../../sandbox/processes.ts";
 import {

@@ -10,7 +10,8 @@ import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
 
 import { API_KEY } from "../../sandbox/settings.ts";
-import { ledgerReport, until } from "../../sandbox/ledger.ts";
+import { ledgerReport } from "../../sandbox/worker-process.ts";
+import { until } from "../../sandbox/processes.ts";
 import { type Subscriber, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { earlyInAMinute, oneClick } from "./exchange.ts";
 import { buttons, leave, open, type Page, press, undo } from "./reader.ts";

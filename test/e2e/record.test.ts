@@ -13,7 +13,7 @@ import { checkWebhook } from "../../cli/doctor/checks/resend.ts";
 import { sendTo } from "../../cli/doctor/exchange.ts";
 import type { RecordItem } from "../../src/ledger/record.ts";
 import { connectResend } from "../../cli/resend.ts";
-import { until } from "../../sandbox/ledger.ts";
+import { until } from "../../sandbox/processes.ts";
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { API_KEY, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { folderOf, run } from "../cli/run.ts";

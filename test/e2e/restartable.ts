@@ -6,11 +6,11 @@ import { join } from "node:path";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
-import { ledgerReport } from "../../sandbox/ledger.ts";
 import { freePort } from "../../sandbox/processes.ts";
 import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
 import { type StandInProcessOptions, startStandInProcess } from "../../sandbox/stand-in-process.ts";
 import {
+  ledgerReport,
   startWorker,
   type WorkerOptions,
   type WorkerProcess,

@@ -6,7 +6,7 @@ import { Resend } from "resend";
 import { expect, it } from "vitest";
 
 import { API_KEY, broadcastVars, PROPERTY, WEBHOOK_SECRET } from "../../sandbox/settings.ts";
-import { until } from "../../sandbox/ledger.ts";
+import { until } from "../../sandbox/processes.ts";
 import type { LoggedRequest } from "../../sandbox/resend/world.ts";
 import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
 import { contactEvent, svixHeaders } from "../svix.ts";

@@ -3,7 +3,7 @@
  * signatures are not genuine.
  */
 
-import { leaveHeaders, leaveUrl } from "../src/links/index.ts";
+import { leaveHeaders, leaveUrl } from "../../src/links/index.ts";
 
 /** What is wrong with it. */
 export type MessageFault = "none" | "tracked" | "uncovered" | "bare" | "encoded" | "unaligned";
