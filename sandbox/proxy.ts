@@ -15,7 +15,7 @@ import {
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { buffer, text as textOf } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -32,13 +32,13 @@ export interface ProxiedReply {
   body: string;
 }
 
-/** What goes wrong, in this order. */
+/** What goes wrong, in this order. `drop` closes the connection, before or after the request is carried out. */
 export interface ProxyFault {
-  /** Answers instead of the Worker; `undefined` passes the request on, `drop` closes the connection. */
+  /** Answers instead of the Worker; `undefined` passes the request on. */
   intercept?: (request: ProxiedRequest) => ProxiedReply | "drop" | undefined;
   /** Changes the request, or keeps it back for a while. */
   rewrite?: (request: ProxiedRequest) => ProxiedRequest | Promise<ProxiedRequest>;
-  /** Changes the Worker's answer; `drop` closes the connection after the request was carried out. */
+  /** Changes the Worker's answer. */
   alter?: (
     reply: ProxiedReply,
     request: ProxiedRequest,
@@ -56,8 +56,10 @@ export async function startProxy(
   fault: ProxyFault = {},
   certificate?: Certificate,
 ) {
-  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    passOn(target, fault, incoming, outgoing).catch(() => incoming.socket.destroy());
+  const listener = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const reply = await answer(target, fault, incoming).catch(() => "drop" as const);
+    if (reply === "drop") incoming.socket.destroy();
+    else outgoing.writeHead(reply.status, reply.headers).end(reply.body);
   };
   const server = certificate
     ? createTlsServer({ key: pem("key"), cert: pem(certificate) }, listener)
@@ -74,41 +76,30 @@ export async function startProxy(
   };
 }
 
-async function passOn(
+async function answer(
   target: string,
   { intercept, rewrite, alter }: ProxyFault,
   incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+): Promise<ProxiedReply | "drop"> {
   const { method = "", url: path = "", headers } = incoming;
   const request: ProxiedRequest = { method, path, headers, body: await buffer(incoming) };
   const own = intercept?.(request);
-  if (own === "drop") return void incoming.socket.destroy();
-  if (own !== undefined) return reply(outgoing, own);
-  const answer = await forward(target, (await rewrite?.(request)) ?? request);
-  const altered = (await alter?.(answer, request)) ?? answer;
-  if (altered === "drop") return void incoming.socket.destroy();
-  reply(outgoing, altered);
+  if (own !== undefined) return own;
+  const reply = await forward(target, (await rewrite?.(request)) ?? request);
+  return alter?.(reply, request) ?? reply;
 }
 
-function reply(outgoing: ServerResponse, { status, headers, body }: ProxiedReply): void {
-  outgoing.writeHead(status, headers).end(body);
-}
-
-/** Sends a request, and reads the answer whole, so that it is not sent on in chunks. */
+/** Sends a request, and reads the answer whole: neither body is passed on in chunks. */
 async function forward(target: string, request: ProxiedRequest): Promise<ProxiedReply> {
   const { hostname, port } = new URL(target);
   const { method, path, body } = request;
-  // A body that came in chunks is sent on whole.
   const { "transfer-encoding": ____, ...sent } = request.headers;
   const headers = { ...sent, "content-length": String(body.length) };
   const passed = send({ hostname, port, method, path, headers, agent: false }).end(body);
-  const [answer] = (await once(passed, "response")) as [IncomingMessage];
-  const { "transfer-encoding": _, "content-length": __, connection: ___, ...kept } = answer.headers;
-  return { status: answer.statusCode ?? 0, headers: kept, body: await textOf(answer) };
+  const [got] = (await once(passed, "response")) as [IncomingMessage];
+  const { "transfer-encoding": _, "content-length": __, connection: ___, ...kept } = got.headers;
+  return { status: got.statusCode ?? 0, headers: kept, body: await text(got) };
 }
-
-const HTML = { "content-type": "text/html; charset=UTF-8", server: "cloudflare" };
 
 const CHALLENGE_PAGE = `<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head>
 <body><script>window._cf_chl_opt={cType:"managed"};</script>
@@ -132,26 +123,37 @@ const SLOW_MS = 3_200;
 const REQUESTS_ALLOWED = 5;
 const LONGEST_PATH = 60;
 
+type Condition = (request: ProxiedRequest) => boolean | undefined;
+
+/** Answers those requests instead of the Worker. */
+const answers = (reply: ProxiedReply | "drop", to: Condition = () => true): ProxyFault => ({
+  intercept: (request) => (to(request) ? reply : undefined),
+});
 const page = (status: number, body: string, more = {}): ProxiedReply => {
-  return { status, headers: { ...HTML, ...more }, body };
+  const html = { "content-type": "text/html; charset=UTF-8", server: "cloudflare" };
+  return { status, headers: { ...html, ...more }, body };
 };
-const text = (status: number, body: string): ProxiedReply => {
-  return { status, headers: { ...HTML, "content-type": "text/plain; charset=UTF-8" }, body };
-};
+const plain = (status: number, body: string) =>
+  page(status, body, { "content-type": "text/plain; charset=UTF-8" });
 const redirect = (status: number, location: string): ProxiedReply => {
   return { status, headers: { location }, body: "" };
 };
 
-const isBrowser = ({ headers }: ProxiedRequest) =>
-  headers["user-agent"]?.startsWith("Mozilla/") === true && headers.accept !== undefined;
-const isLink = ({ path }: ProxiedRequest) => path.startsWith("/leave/") && !path.includes("/-/");
-const isPost = ({ method }: ProxiedRequest) => method === "POST";
-const mapPath = (change: (path: string) => string) => (request: ProxiedRequest) =>
-  isLink(request) ? { ...request, path: change(request.path) } : request;
-const withHeaders = (reply: ProxiedReply, more: ProxiedReply["headers"]) => ({
-  ...reply,
-  headers: { ...reply.headers, ...more },
+const isBrowser: Condition = ({ headers }) =>
+  headers["user-agent"]?.startsWith("Mozilla/") && headers.accept !== undefined;
+const isLink: Condition = ({ path }) => path.startsWith("/leave/") && !path.includes("/-/");
+const isPost: Condition = ({ method }) => method === "POST";
+const isAgent =
+  (pattern: RegExp): Condition =>
+  ({ headers }) =>
+    pattern.test(headers["user-agent"] ?? "");
+
+const mapsPaths = (change: (path: string) => string): ProxyFault => ({
+  rewrite: (request) => (isLink(request) ? { ...request, path: change(request.path) } : request),
 });
+const withHeaders = (reply: ProxiedReply, more: OutgoingHttpHeaders) => {
+  return { ...reply, headers: { ...reply.headers, ...more } };
+};
 
 /** Each makes a fault for one proxy: some count requests. */
 export const FAULTS = {
@@ -161,45 +163,33 @@ export const FAULTS = {
   "to-www": () => ({
     intercept: ({ headers, path }) => redirect(301, `http://www.${headers.host}${path}`),
   }),
-  "to-another-host": () => ({
-    intercept: (request) => (isLink(request) ? redirect(302, "https://shop.acme.com/") : undefined),
-  }),
+  "to-another-host": () => answers(redirect(302, "https://shop.acme.com/"), isLink),
   "trailing-slash": () => ({
     intercept: (request) =>
       isLink(request) && !/\/(?:$|\?)/.test(request.path)
         ? redirect(308, request.path.replace(/(?=$|\?)/, "/"))
         : undefined,
   }),
-  challenge: () => ({
-    intercept: () => page(403, CHALLENGE_PAGE, { "cf-mitigated": "challenge" }),
-  }),
+  challenge: () => answers(page(403, CHALLENGE_PAGE, { "cf-mitigated": "challenge" })),
   "bot-fight-mode": () => ({
-    intercept: (request) => (isBrowser(request) ? undefined : page(403, CHALLENGE_PAGE)),
+    ...answers(page(403, CHALLENGE_PAGE), (request) => !isBrowser(request)),
     alter: (reply) => withHeaders(reply, { "set-cookie": "__cf_bm=xyz; path=/; HttpOnly; Secure" }),
   }),
-  "browser-integrity-check": () => ({
-    intercept: ({ headers }) => {
-      const agent = headers["user-agent"];
-      return agent === undefined || /^(?:Java|python)/.test(agent)
-        ? text(403, "error code: 1010")
-        : undefined;
-    },
-  }),
-  "under-attack": () => ({ intercept: () => page(503, UNDER_ATTACK_PAGE) }),
+  "browser-integrity-check": () =>
+    answers(plain(403, "error code: 1010"), isAgent(/^(?:Java|python|$)/)),
+  "under-attack": () => answers(page(503, UNDER_ATTACK_PAGE)),
   "access-redirect": () => ({
     intercept: ({ path }) => redirect(302, LOGIN + encodeURIComponent(path)),
   }),
-  "access-page": () => ({ intercept: () => page(200, LOGIN_PAGE) }),
-  "firewall-rule": () => ({
-    intercept: ({ headers }) =>
-      headers["content-type"]?.startsWith("multipart") ? page(403, BLOCK_PAGE) : undefined,
-  }),
+  "access-page": () => answers(page(200, LOGIN_PAGE)),
+  "firewall-rule": () =>
+    answers(page(403, BLOCK_PAGE), ({ headers }) =>
+      headers["content-type"]?.startsWith("multipart"),
+    ),
   "rate-limit-rule": () => {
     let posts = 0;
-    return {
-      intercept: (request) =>
-        isPost(request) && ++posts > REQUESTS_ALLOWED ? text(429, "error code: 1015") : undefined,
-    };
+    const isTooMany: Condition = (request) => isPost(request) && ++posts > REQUESTS_ALLOWED;
+    return answers(plain(429, "error code: 1015"), isTooMany);
   },
   "strips-body": () => ({ rewrite: (request) => ({ ...request, body: Buffer.alloc(0) }) }),
   "sets-cookies": () => ({
@@ -217,23 +207,13 @@ export const FAULTS = {
   "adds-script": () => ({
     alter: (reply) => ({ ...reply, body: reply.body.replace("</body>", `${SCRIPT}$&`) }),
   }),
-  "blocks-agents": () => ({
-    intercept: ({ headers }) =>
-      /^(?:curl|Go-http|python|Java)/.test(headers["user-agent"] ?? "")
-        ? text(403, "Forbidden")
-        : undefined,
-  }),
-  "refuses-head": () => ({
-    intercept: ({ method }) => (method === "HEAD" ? text(405, "") : undefined),
-  }),
-  "lower-case": () => ({ rewrite: mapPath((path) => path.toLowerCase()) }),
-  "upper-case": () => ({
-    rewrite: mapPath((path) => path.replace(/(?<=^\/leave\/).*/, (rest) => rest.toUpperCase())),
-  }),
-  "cuts-path": () => ({ rewrite: mapPath((path) => path.slice(0, LONGEST_PATH)) }),
-  "refuses-junk": () => ({
-    intercept: ({ path }) => (/%|&|\)/.test(path) ? text(400, "Bad Request") : undefined),
-  }),
+  "blocks-agents": () => answers(plain(403, "Forbidden"), isAgent(/^(?:curl|Go-http|python|Java)/)),
+  "refuses-head": () => answers(plain(405, ""), ({ method }) => method === "HEAD"),
+  "lower-case": () => mapsPaths((path) => path.toLowerCase()),
+  "upper-case": () =>
+    mapsPaths((path) => path.replace(/(?<=^\/leave\/).*/, (rest) => rest.toUpperCase())),
+  "cuts-path": () => mapsPaths((path) => path.slice(0, LONGEST_PATH)),
+  "refuses-junk": () => answers(plain(400, "Bad Request"), ({ path }) => /%|&|\)/.test(path)),
   "accepts-forged": () => ({
     alter: (reply) => (reply.status === 404 ? { ...reply, status: 200 } : reply),
   }),
@@ -243,10 +223,10 @@ export const FAULTS = {
       rewrite: (request) => sleep(isPost(request) && ++posts === 1 ? SLOW_MS : 0, request),
     };
   },
-  "drops-posts": () => ({ intercept: (request) => (isPost(request) ? "drop" : undefined) }),
+  "drops-posts": () => answers("drop", isPost),
   "another-site": () => ({
-    intercept: ({ method }) =>
-      method === "POST" ? text(405, "") : page(404, "<h1>Page not found</h1>"),
+    intercept: (request) =>
+      isPost(request) ? plain(405, "") : page(404, "<h1>Page not found</h1>"),
   }),
 } satisfies Record<string, () => ProxyFault>;
 
