@@ -112,9 +112,6 @@ export async function startStandInProcess(
     /** What became of the events. */
     webhook: () => control<ReturnType<Webhook["report"]>>("GET", "webhook"),
     holdEvents: () => control("POST", "webhook/hold"),
-    releaseEvents: () => control("POST", "webhook/release"),
-    /** Sends an event once more. @param id its `svix-id` */
-    replayEvent: (id: string) => control("POST", "webhook/replay", { id }),
     /** What Broadcasts have sent, newest first. */
     letters: async () => (await control<{ letters: SentLetter[] }>("GET", "letters")).letters,
     /** Puts everything back. */

@@ -30,8 +30,12 @@ const KIT = "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43";
 
 export const SAMPLES: Samples = {
   segments: [
-    { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, createdAt: "2026-01-12T08:00:00.000Z" },
-    { id: PRODUCT, name: SAMPLE_LISTS["product-news"].name, createdAt: "2026-02-03T08:00:00.000Z" },
+    { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, created_at: "2026-01-12T08:00:00.000Z" },
+    {
+      id: PRODUCT,
+      name: SAMPLE_LISTS["product-news"].name,
+      created_at: "2026-02-03T08:00:00.000Z",
+    },
   ],
   contacts: [
     sample(MIRA, "Mira Holm", "mira@example.com", [WEEKLY, PRODUCT]),
@@ -44,10 +48,10 @@ export const SAMPLES: Samples = {
 };
 
 function sample(id: string, name: string, email: string, segments: string[]): Contact {
-  const [firstName = "", lastName = ""] = name.split(" ");
+  const [first_name = "", last_name = ""] = name.split(" ");
   const time = "2026-02-10T09:14:00.000Z";
-  const dates = { createdAt: time, updatedAt: time };
-  return { ...BLANK, id, email, firstName, lastName, segments: new Set(segments), ...dates };
+  const dates = { created_at: time, updated_at: time };
+  return { ...BLANK, id, email, first_name, last_name, segments: new Set(segments), ...dates };
 }
 
 /** The Worker, as far as its links are concerned. */
@@ -77,16 +81,16 @@ export async function linkedSamples({
     id: "b6d24b8e-af0b-4c3c-be0c-359bbd97381e",
     key,
     type: "string" as const,
-    fallbackValue: `${origin}/leave/${list}`,
-    createdAt: "2026-03-30T08:00:00.000Z",
+    fallback_value: `${origin}/leave/${list}`,
+    created_at: "2026-03-30T08:00:00.000Z",
   };
   const contacts = await Promise.all(SAMPLES.contacts.map(linked));
   const topic = {
     id: NEWS_TOPIC,
     name: `${SAMPLE_LISTS["product-news"].name} (topic)`,
     description: null,
-    defaultSubscription: "opt_in" as const,
-    createdAt: "2026-02-03T08:00:00.000Z",
+    default_subscription: "opt_in" as const,
+    created_at: "2026-02-03T08:00:00.000Z",
   };
   return { ...SAMPLES, properties: [property], topics: [topic], contacts };
 }

@@ -1,6 +1,6 @@
 /**
- * What a Resend account holds: contacts with their properties, segments, and topics, and Broadcasts. Plain data in
- * memory: no HTTP, no clock, no randomness.
+ * What a Resend account holds: contacts with their properties, segments, and topics. Plain data in memory, under the
+ * API's names: no HTTP, no clock, no randomness.
  */
 
 export type PropertyValue = string | number;
@@ -9,13 +9,13 @@ export type TopicSubscription = "opt_in" | "opt_out";
 /** What everything has that an account holds. Times are in ISO 8601. */
 interface Item {
   id: string;
-  createdAt: string;
+  created_at: string;
 }
 
 export interface Contact extends Item {
   email: string;
-  firstName: string | null;
-  lastName: string | null;
+  first_name: string | null;
+  last_name: string | null;
   unsubscribed: boolean;
   /** The contact's own values, by the properties' keys. */
   properties: Readonly<Record<string, PropertyValue>>;
@@ -23,13 +23,13 @@ export interface Contact extends Item {
   topics: Readonly<Record<string, TopicSubscription>>;
   /** The IDs of the contact's segments. */
   segments: Set<string>;
-  updatedAt: string;
+  updated_at: string;
 }
 
 /** What the API makes of a contact of whom only the address is given. */
 export const BLANK = {
-  firstName: null,
-  lastName: null,
+  first_name: null,
+  last_name: null,
   unsubscribed: false,
   properties: {},
   topics: {},
@@ -39,7 +39,7 @@ export interface ContactProperty extends Item {
   key: string;
   type: "string" | "number";
   /** What a Broadcast prints for a contact without a value. */
-  fallbackValue: PropertyValue | null;
+  fallback_value: PropertyValue | null;
 }
 
 export interface Segment extends Item {
@@ -50,7 +50,7 @@ export interface Topic extends Item {
   name: string;
   description: string | null;
   /** What a contact is that has not chosen. */
-  defaultSubscription: TopicSubscription;
+  default_subscription: TopicSubscription;
 }
 
 /** Where an account wants its events. */
@@ -58,22 +58,7 @@ export interface WebhookEndpoint extends Item {
   endpoint: string;
   events: readonly string[];
   status: "enabled" | "disabled";
-  secret: string;
-}
-
-/** One mailing to a segment. */
-export interface Broadcast extends Item {
-  name: string;
-  segmentId: string;
-  topicId: string | null;
-  from: string;
-  subject: string;
-  replyTo: readonly string[] | null;
-  previewText: string | null;
-  html: string | null;
-  text: string | null;
-  status: "draft" | "sent";
-  sentAt: string | null;
+  signing_secret: string;
 }
 
 /** What a new store holds, oldest first. */
@@ -90,7 +75,6 @@ export class Store {
   readonly segments = new Map<string, Segment>();
   readonly properties = new Map<string, ContactProperty>();
   readonly topics = new Map<string, Topic>();
-  readonly broadcasts = new Map<string, Broadcast>();
   readonly webhooks = new Map<string, WebhookEndpoint>();
   /** The IDs of deleted contacts, by address. */
   readonly deletedIds = new Map<string, string>();
@@ -100,8 +84,8 @@ export class Store {
 
   /** Forgets everything and starts again from the samples. */
   refill({ segments, contacts, properties = [], topics = [] }: Samples): void {
-    const maps = [this.contacts, this.segments, this.properties, this.topics, this.broadcasts];
-    for (const map of [...maps, this.webhooks, this.deletedIds, this.#idByEmail]) map.clear();
+    const maps = [this.contacts, this.segments, this.properties, this.topics, this.webhooks];
+    for (const map of [...maps, this.deletedIds, this.#idByEmail]) map.clear();
     for (const segment of segments) this.segments.set(segment.id, segment);
     for (const property of properties) this.properties.set(property.id, property);
     for (const topic of topics) this.topics.set(topic.id, topic);

@@ -133,11 +133,7 @@ export function control(world: World): Hono {
       return { contacts };
     },
     "GET webhook": () => webhook.report(),
-    "POST webhook/hold": () => webhook.hold(true),
-    "POST webhook/release": () => webhook.hold(false),
-    "POST webhook/replay": ({ id }) => {
-      if (!webhook.replay(String(id))) throw new Error(`There is no delivery "${String(id)}".`);
-    },
+    "POST webhook/hold": () => webhook.hold(),
   };
 
   const app = new Hono();

@@ -1,7 +1,7 @@
 /**
  * The account's webhook endpoint. Events (https://resend.com/docs/webhooks/contacts/created) leave after the call that
  * caused them, a few at a time, signed as Svix signs for Resend, and are repeated on Svix's schedule until the endpoint
- * answers 2xx. They can be held back and replayed.
+ * answers 2xx. They can be held back.
  */
 
 import { createHmac, randomUUID } from "node:crypto";
@@ -84,18 +84,10 @@ export class Webhook {
 
   /** @param segmentIds the segments that the contact is in, or was in when it was deleted */
   send(type: ContactEventType, contact: Contact, segmentIds: readonly string[]): void {
-    this.#send(type, contact.id, {
-      id: contact.id,
-      // Of the time before segments; the documentation shows a segment's ID in it.
-      audience_id: segmentIds[0] ?? null,
-      segment_ids: segmentIds,
-      created_at: contact.createdAt,
-      updated_at: contact.updatedAt,
-      email: contact.email,
-      first_name: contact.firstName,
-      last_name: contact.lastName,
-      unsubscribed: contact.unsubscribed,
-    });
+    const { properties: _properties, topics: _topics, segments: _segments, ...shown } = contact;
+    // `audience_id` is of the time before segments; the documentation shows a segment's ID in it.
+    const segments = { audience_id: segmentIds[0] ?? null, segment_ids: segmentIds };
+    this.#send(type, contact.id, { ...shown, ...segments });
   }
 
   /** Tells which topics of a contact have changed: https://resend.com/docs/webhooks/contacts/topics-updated. */
@@ -113,17 +105,9 @@ export class Webhook {
     this.#enqueue(delivery);
   }
 
-  /** Whether no attempt is started. */
-  hold(held: boolean): void {
-    this.#held = held;
-    this.#startAttempts();
-  }
-
-  /** Sends an event once more, under its old ID. @returns whether it is known */
-  replay(id: string): boolean {
-    const delivery = this.#deliveries.get(id);
-    if (delivery !== undefined && delivery.status !== "attempting") this.#enqueue(delivery);
-    return delivery !== undefined;
+  /** Starts no further attempt. */
+  hold(): void {
+    this.#held = true;
   }
 
   #enqueue(delivery: Delivery): void {

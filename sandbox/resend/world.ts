@@ -105,10 +105,15 @@ export class World extends EventEmitter<{ change: [] }> {
     this.behave({ ...behavior });
     this.store.refill(samples);
     if (webhook !== undefined) {
-      const [id, createdAt] = [randomUUID(), new Date().toISOString()];
-      const { url: endpoint, secret } = webhook;
-      const status = "enabled";
-      this.store.webhooks.set(id, { id, createdAt, endpoint, events: EVENT_TYPES, status, secret });
+      const id = randomUUID();
+      this.store.webhooks.set(id, {
+        id,
+        created_at: new Date().toISOString(),
+        endpoint: webhook.url,
+        events: EVENT_TYPES,
+        status: "enabled",
+        signing_secret: webhook.secret,
+      });
     }
     this.webhook.reset(webhook, this.life.signal);
     this.answers.clear();
@@ -159,7 +164,7 @@ export class World extends EventEmitter<{ change: [] }> {
    * What the draft does not say of topics stays.
    */
   upsertContact(
-    draft: Omit<Contact, "id" | "createdAt" | "updatedAt" | "segments">,
+    draft: Omit<Contact, "id" | "created_at" | "updated_at" | "segments">,
     segmentIds: readonly string[],
     event?: "without an event",
   ): Contact {
@@ -173,8 +178,8 @@ export class World extends EventEmitter<{ change: [] }> {
       topics: { ...known?.topics, ...draft.topics },
       segments: new Set([...(known?.segments ?? []), ...segmentIds.map((id) => id.toLowerCase())]),
       id: known?.id ?? former ?? randomUUID(),
-      createdAt: known?.createdAt ?? now,
-      updatedAt: now,
+      created_at: known?.created_at ?? now,
+      updated_at: now,
     };
     store.putContact(contact);
     if (event === undefined) {

@@ -22,14 +22,12 @@ const ALSO: Record<string, string> = {
   "POST /segments": "name",
   "GET /contacts": "has_more",
   "DELETE /contacts/{id}": "contact",
-  "GET /broadcasts/{id}": "object",
 };
 
 /** What the Worker and its commands never call, and the stand-in does not have. */
 const ABSENT = [
-  /\/audiences\b|^GET \/(emails|contacts\/imports)$/,
-  /^PATCH \/(broadcasts|topics)\//,
-  /\/(cancel|recipients|clicked-links)$/,
+  /\/audiences\b|^GET \/(emails|contacts\/imports|broadcasts)$/,
+  /^PATCH \/topics\/|\/broadcasts\/\{id\}|\/emails\/batch$/,
 ];
 
 const BROADCAST = { from: "Acme <a@example.com>", subject: "News", html: "<p>News</p>" };
@@ -53,7 +51,6 @@ const BODIES: Record<string, (ids: Record<string, string>) => object> = {
   "PATCH /webhooks/{webhook_id}": () => ({ status: "disabled" }),
   "POST /contacts/imports": () => CSV,
   "POST /emails": () => ({ ...BROADCAST, to: "new@example.com" }),
-  "POST /emails/batch": () => [{ ...BROADCAST, to: ["new@example.com"] }],
 };
 
 /** In this order, so that all that a path or a body names is there; deletions come last. */
@@ -109,8 +106,6 @@ it("answers every operation as documented, or not at all", async () => {
     const { operation } = documented;
     const [method = "", path = ""] = operation.split(" ");
     const [resource = ""] = path.split("/{");
-    // A Broadcast that was sent cannot be deleted; one that never existed can.
-    if (operation === "DELETE /broadcasts/{id}") delete ids["/broadcasts"];
     const target = path
       .replace("{contact_id}", ids["/contacts"] ?? "")
       .replace("{segment_id}", ids["/segments"] ?? "")

@@ -118,7 +118,7 @@ describe("known of Resend", () => {
 
 /** The other switches are in `test/cli/contract.test.ts`. */
 describe("not known of Resend", () => {
-  it.each(["contacts", "segments", "topics", "contact-properties", "broadcasts"])(
+  it.each(["contacts", "segments", "topics", "contact-properties"])(
     "DELETE of /%s that never existed",
     async (resource) => {
       expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(200);

@@ -104,12 +104,9 @@ describe("the webhook", () => {
     await expect.poll(deliveries).toMatchObject([{ status: "success", tries: 3, answered: 200 }]);
   });
 
-  it("gives up after the last attempt; the event can be replayed", async () => {
+  it("gives up after the last attempt", async () => {
     answers = [500, 500, 500];
     await rename("Mi");
     await expect.poll(deliveries).toMatchObject([{ status: "failed", tries: 3 }]);
-    const [{ id }] = await deliveries();
-    await standIn.control("POST", "webhook/replay", { id });
-    await expect.poll(deliveries).toMatchObject([{ id, status: "success" }]);
   });
 });

@@ -15,7 +15,6 @@ import {
   type TopicSubscription,
 } from "../store.ts";
 import type { World } from "../world.ts";
-import { showSegment } from "./kinds.ts";
 import {
   absent,
   type Api,
@@ -24,6 +23,7 @@ import {
   bodyOf,
   checkDeletion,
   contactIn,
+  dated,
   invalid,
   isAddress,
   itemIn,
@@ -32,19 +32,11 @@ import {
   oneOf,
   required,
   SEGMENT,
-  timestamp,
 } from "./request.ts";
 
 /** A contact as lists show it. */
-function showContact(contact: Contact) {
-  return {
-    id: contact.id,
-    email: contact.email,
-    first_name: contact.firstName,
-    last_name: contact.lastName,
-    created_at: timestamp(contact.createdAt),
-    unsubscribed: contact.unsubscribed,
-  };
+function showContact({ id, email, first_name, last_name, created_at, unsubscribed }: Contact) {
+  return dated({ id, email, first_name, last_name, created_at, unsubscribed });
 }
 
 export function contactRoutes(app: Api, world: World): void {
@@ -64,19 +56,16 @@ export function contactRoutes(app: Api, world: World): void {
     if (segmentIds.some((id) => store.segment(id) === undefined)) absent(SEGMENT);
     const rows: Record<string, string>[] = parse(await file.text(), { columns: true, trim: true });
     const counts = { total: rows.length, created: 0, updated: 0, skipped: 0, failed: 0 };
-    for (const { email, first_name: firstName, last_name: lastName } of rows) {
-      const known = isAddress(email) ? store.contact(email) : undefined;
+    for (const { email, first_name, last_name } of rows) {
+      const known = store.contact(email ?? "");
       if (!isAddress(email)) counts.failed += 1;
       else if (known !== undefined && onConflict === "skip") counts.skipped += 1;
       else {
         counts[known === undefined ? "created" : "updated"] += 1;
         const before = known ?? BLANK;
-        const names = {
-          firstName: firstName ?? before.firstName,
-          lastName: lastName ?? before.lastName,
-        };
+        const names = changesOf(world, before, { first_name, last_name });
         const unsubscribed = before.unsubscribed && world.behavior.importResets === "nothing";
-        const draft = { ...before, email, ...names, unsubscribed };
+        const draft = { ...before, ...names, email, unsubscribed };
         world.upsertContact(draft, segmentIds, "without an event");
       }
     }
@@ -134,7 +123,7 @@ export function contactRoutes(app: Api, world: World): void {
       const body = await bodyOf(c);
       const contact = contactHere(c);
       const changes = changesOf(world, contact, body);
-      const updated = { ...contact, ...changes, updatedAt: new Date().toISOString() };
+      const updated = { ...contact, ...changes, updated_at: new Date().toISOString() };
       store.putContact(updated);
       world.sendEvent("contact.updated", updated);
       return c.json({ object: "contact", id: contact.id });
@@ -162,7 +151,7 @@ export function contactRoutes(app: Api, world: World): void {
   });
 
   app.get("/contacts/:contact/segments", (c) => {
-    return listing(c, store.segmentsOf(existingContact(c)), showSegment);
+    return listing(c, store.segmentsOf(existingContact(c)), dated);
   });
 
   app.post("/contacts/:contact/segments/:segment", (c) => {
@@ -204,8 +193,8 @@ export function contactRoutes(app: Api, world: World): void {
     const chosen = existingContact(c).topics;
     const isListed = ({ id }: Topic) => world.behavior.topicsListed === "all" || id in chosen;
     const listed = [...store.topics.values()].filter(isListed);
-    return listing(c, listed, ({ id, name, description, defaultSubscription }) => {
-      return { id, name, description, subscription: chosen[id] ?? defaultSubscription };
+    return listing(c, listed, ({ id, name, description, default_subscription }) => {
+      return { id, name, description, subscription: chosen[id] ?? default_subscription };
     });
   });
 
@@ -228,23 +217,19 @@ export function contactRoutes(app: Api, world: World): void {
 }
 
 /** What a body changes of a contact. */
-function changesOf(
-  world: World,
-  before: Pick<Contact, "firstName" | "lastName" | "unsubscribed" | "properties">,
-  body: Body,
-) {
+function changesOf(world: World, before: typeof BLANK | Contact, body: Body) {
   const { unsubscribed = before.unsubscribed } = body;
   if (typeof unsubscribed !== "boolean") {
     return invalid("The `unsubscribed` field must be a boolean.");
   }
-  const name = (field: string, old: string | null) => {
+  const name = (field: "first_name" | "last_name") => {
     const value = body[field];
-    return typeof value === "string" || value === null ? value : old;
+    return typeof value === "string" || value === null ? value : before[field];
   };
   return {
     unsubscribed,
-    firstName: name("first_name", before.firstName),
-    lastName: name("last_name", before.lastName),
+    first_name: name("first_name"),
+    last_name: name("last_name"),
     properties: mergedValues(world, before.properties, body["properties"]),
   };
 }

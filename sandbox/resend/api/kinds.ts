@@ -1,18 +1,11 @@
 /**
- * Segments, topics, contact properties, webhooks, and Broadcasts: to list, create, retrieve, update, and delete. See
+ * Segments, topics, contact properties, and webhooks: to list, create, retrieve, update, and delete. See
  * https://resend.com/docs/api-reference/segments and the pages beside it.
  */
 
 import { randomBytes, randomUUID } from "node:crypto";
 
-import type {
-  Broadcast,
-  ContactProperty,
-  PropertyValue,
-  Segment,
-  Topic,
-  WebhookEndpoint,
-} from "../store.ts";
+import type { ContactProperty, PropertyValue, Segment, Topic, WebhookEndpoint } from "../store.ts";
 import type { World } from "../world.ts";
 import {
   absent,
@@ -20,6 +13,7 @@ import {
   type Body,
   bodyOf,
   checkDeletion,
+  dated,
   idIn,
   invalid,
   itemIn,
@@ -29,9 +23,7 @@ import {
   required,
   SEGMENT,
   textOf,
-  timestamp,
 } from "./request.ts";
-import { contentOf, sendBroadcast } from "./sending.ts";
 
 /** One kind of thing, and what differs from the other kinds. */
 interface Kind<Item> {
@@ -50,29 +42,39 @@ interface Kind<Item> {
   /** An item alone, if that shows more. */
   showWhole?: (item: Item) => object;
   /** Checks a body. */
-  create: (body: Body) => Omit<Item, "id" | "createdAt">;
+  create: (body: Body) => Omit<Item, "id" | "created_at">;
   /** Called with a new item. @returns more fields of the answer */
-  created?: (item: Item, body: Body) => object;
+  created?: (item: Item) => object;
+  /** Checks a body that changes an item. @returns the fields that change */
+  change?: (item: Item, body: Body) => Partial<Item>;
   /** Deletes an item, if that takes more than forgetting it. */
   remove?: (item: Item) => void;
 }
 
 function install<Item extends { id: string }>(app: Api, world: World, kind: Kind<Item>): void {
-  const { path, items, name, object, former = object, show, showWhole = show } = kind;
+  const { path, items, name, object, former = object, show, showWhole = show, change } = kind;
 
   app.get(path, (c) => listing(c, items.values(), show, kind.limit));
 
   app.post(path, async (c) => {
-    const body = await bodyOf(c);
-    const born = { id: randomUUID(), createdAt: new Date().toISOString() };
-    const item = { ...kind.create(body), ...born } as unknown as Item;
+    const [id, created_at] = [randomUUID(), new Date().toISOString()];
+    const item = { id, ...kind.create(await bodyOf(c)), created_at } as unknown as Item;
     items.set(item.id, item);
-    return c.json({ object: former, id: item.id, ...kind.created?.(item, body) }, 201);
+    return c.json({ object: former, id: item.id, ...kind.created?.(item) }, 201);
   });
 
   app.get(`${path}/:id`, (c) => {
     return c.json({ object, ...showWhole(itemIn(c, items) ?? absent(name)) });
   });
+
+  if (change !== undefined) {
+    app.patch(`${path}/:id`, async (c) => {
+      const body = await bodyOf(c);
+      const item = itemIn(c, items) ?? absent(name);
+      items.set(item.id, { ...item, ...change(item, body) });
+      return c.json({ object, id: item.id });
+    });
+  }
 
   app.delete(`${path}/:id`, (c) => {
     const item = itemIn(c, items);
@@ -84,11 +86,6 @@ function install<Item extends { id: string }>(app: Api, world: World, kind: Kind
 
 /** Without `limit`, a list of topics or of contact properties has 20 items. */
 const SHORT_LIST = 20;
-
-/** A segment as lists show it. */
-export function showSegment({ id, name, createdAt }: Segment) {
-  return { id, name, created_at: timestamp(createdAt) };
-}
 
 const KEY = /^[A-Za-z0-9_]{1,50}$/;
 
@@ -102,26 +99,8 @@ function fallbackIn({ fallback_value: value = null }: Body, type: ContactPropert
   return fits ? (value as PropertyValue | null) : invalid("Wrong `fallback_value`.");
 }
 
-function showWebhook({ id, endpoint, events, status, createdAt }: WebhookEndpoint) {
-  return { id, endpoint, events, status, created_at: timestamp(createdAt) };
-}
-
 function eventsIn({ events }: Body): readonly string[] | undefined {
   return Array.isArray(events) && events.length > 0 ? events.map(String) : undefined;
-}
-
-function showBroadcast({ id, name, segmentId, topicId, status, createdAt, sentAt }: Broadcast) {
-  return {
-    id,
-    name,
-    segment_id: segmentId,
-    audience_id: segmentId,
-    topic_id: topicId,
-    status,
-    created_at: createdAt,
-    scheduled_at: null,
-    sent_at: sentAt,
-  };
 }
 
 export function kindRoutes(app: Api, world: World): void {
@@ -133,7 +112,7 @@ export function kindRoutes(app: Api, world: World): void {
     name: SEGMENT,
     object: "segment",
     former: "audience",
-    show: showSegment,
+    show: dated,
     create: (body) => ({ name: required(body, "name") }),
     created: ({ name }) => ({ name }),
     remove: ({ id }) => store.removeSegment(id),
@@ -145,17 +124,11 @@ export function kindRoutes(app: Api, world: World): void {
     name: "Topic",
     object: "topic",
     limit: SHORT_LIST,
-    show: ({ id, name, description, defaultSubscription, createdAt }) => ({
-      id,
-      name,
-      description,
-      default_subscription: defaultSubscription,
-      created_at: timestamp(createdAt),
-    }),
+    show: dated,
     create: (body) => ({
       name: required(body, "name"),
       description: textOf(body["description"]),
-      defaultSubscription: oneOf(body, "default_subscription", "opt_in", "opt_out"),
+      default_subscription: oneOf(body, "default_subscription", "opt_in", "opt_out"),
     }),
   });
 
@@ -165,25 +138,17 @@ export function kindRoutes(app: Api, world: World): void {
     name: "Contact property",
     object: "contact_property",
     limit: SHORT_LIST,
-    show: ({ id, key, type, fallbackValue, createdAt }) => {
-      return { id, key, type, fallback_value: fallbackValue, created_at: createdAt };
-    },
+    show: (property) => property,
     create: (body) => {
       const [key, type] = [required(body, "key"), oneOf(body, "type", "string", "number")];
       if (!KEY.test(key) || BUILT_IN.test(key)) invalid("The `key` is reserved or malformed.");
       // What is answered is not documented; clients in the wild look for "already exists" in the message.
       if (store.property(key) !== undefined) invalid("This contact property already exists.");
-      return { key, type, fallbackValue: fallbackIn(body, type) };
+      return { key, type, fallback_value: fallbackIn(body, type) };
     },
+    change: ({ type }, body) =>
+      "fallback_value" in body ? { fallback_value: fallbackIn(body, type) } : {},
     remove: (property) => store.removeProperty(property),
-  });
-
-  app.patch("/contact-properties/:id", async (c) => {
-    const body = await bodyOf(c);
-    const property = itemIn(c, store.properties) ?? absent("Contact property");
-    const fallbackValue = fallbackIn(body, property.type);
-    if ("fallback_value" in body) store.properties.set(property.id, { ...property, fallbackValue });
-    return c.json({ object: "contact_property", id: property.id });
   });
 
   // Events go only to the webhook that the stand-in was started with, which is among these.
@@ -192,73 +157,17 @@ export function kindRoutes(app: Api, world: World): void {
     items: store.webhooks,
     name: "Webhook",
     object: "webhook",
-    show: showWebhook,
-    showWhole: (webhook) => ({ ...showWebhook(webhook), signing_secret: webhook.secret }),
+    show: ({ signing_secret: _secret, ...webhook }) => dated(webhook),
+    showWhole: dated,
     create: (body) => ({
       endpoint: required(body, "endpoint"),
       events: eventsIn(body) ?? missing("events"),
       status: "enabled",
-      secret: `whsec_${randomBytes(24).toString("base64")}`,
+      signing_secret: `whsec_${randomBytes(24).toString("base64")}`,
     }),
-    created: ({ secret }) => ({ signing_secret: secret }),
-  });
-
-  app.patch("/webhooks/:id", async (c) => {
-    const body = await bodyOf(c);
-    const webhook = itemIn(c, store.webhooks) ?? absent("Webhook");
-    const { endpoint, status } = { ...webhook, ...body };
-    const events = eventsIn(body) ?? webhook.events;
-    store.webhooks.set(webhook.id, { ...webhook, endpoint, status, events });
-    return c.json({ object: "webhook", id: webhook.id });
-  });
-
-  install<Broadcast>(app, world, {
-    path: "/broadcasts",
-    items: store.broadcasts,
-    name: "Broadcast",
-    object: "broadcast",
-    show: showBroadcast,
-    showWhole: (broadcast) => {
-      const { from, subject, html, text, replyTo, previewText } = broadcast;
-      const content = { from, subject, html, text, reply_to: replyTo, preview_text: previewText };
-      return { ...showBroadcast(broadcast), ...content };
-    },
-    create: (body) => {
-      const segmentId = textOf(body["audience_id"]) ?? required(body, "segment_id");
-      const content = contentOf(body);
-      refuseSchedule(body);
-      const replyTo = body["reply_to"];
-      return {
-        name: textOf(body["name"]) ?? "",
-        segmentId: (store.segment(segmentId) ?? absent(SEGMENT)).id,
-        topicId: textOf(body["topic_id"]),
-        ...content,
-        replyTo: replyTo === undefined ? null : [replyTo].flat().map(String),
-        previewText: textOf(body["preview_text"]),
-        status: "draft",
-        sentAt: null,
-      };
-    },
-    created: (broadcast, { send }) => {
-      if (send === true) sendBroadcast(world, broadcast);
-      return {};
-    },
-    remove: ({ id, status }) => {
-      if (status === "sent") invalid("Only draft broadcasts can be deleted.");
-      store.broadcasts.delete(id);
+    created: ({ signing_secret }) => ({ signing_secret }),
+    change({ endpoint, status, events }, body) {
+      return { endpoint, status, ...body, events: eventsIn(body) ?? events };
     },
   });
-
-  app.post("/broadcasts/:id/send", async (c) => {
-    refuseSchedule(await bodyOf(c));
-    const broadcast = itemIn(c, store.broadcasts) ?? absent("Broadcast");
-    if (broadcast.status === "sent") invalid("Only draft broadcasts can be sent.");
-    if (store.segment(broadcast.segmentId) === undefined) absent(SEGMENT);
-    sendBroadcast(world, broadcast);
-    return c.json({ id: broadcast.id });
-  });
-}
-
-function refuseSchedule({ scheduled_at: time }: Body): void {
-  if (time !== undefined) invalid("This stand-in sends at once; leave out `scheduled_at`.");
 }

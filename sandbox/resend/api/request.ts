@@ -110,9 +110,9 @@ export function oneOf<Text extends string>(body: Body, field: string, ...texts: 
   return text ?? invalid(`The \`${field}\` must be \`${texts.join("` or `")}\`.`);
 }
 
-/** A time as Resend writes it for contacts and segments, such as `2025-10-17 16:47:19.186+00`. */
-export function timestamp(iso: string): string {
-  return iso.replace("T", " ").replace(/\.?0*Z$/, "+00");
+/** An item with its time as Resend writes it for most, such as `2025-10-17 16:47:19.186+00`. */
+export function dated<Item extends { created_at: string }>(item: Item): Item {
+  return { ...item, created_at: item.created_at.replace("T", " ").replace(/\.?0*Z$/, "+00") };
 }
 
 const MAX_LIMIT = 100;

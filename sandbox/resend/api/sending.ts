@@ -1,21 +1,41 @@
 /**
- * What sends letters. A Broadcast goes to each contact of its segment who has not opted out of all Broadcasts, or of
- * its topic; its unsubscribe headers are Resend's own, since it takes none of the sender's. `/emails` and
- * `/emails/batch` (https://resend.com/docs/api-reference/emails) look at neither segments nor `unsubscribed`; with
- * `topic_id`, a contact who has opted out of that topic gets none.
+ * What sends letters. A Broadcast goes at once to each contact of its segment who has not opted out of all Broadcasts,
+ * or of its topic; its unsubscribe headers are Resend's own, since it takes none of the sender's. `/emails`
+ * (https://resend.com/docs/api-reference/emails) looks at neither segments nor `unsubscribed`; with `topic_id`, a contact
+ * who has opted out of that topic gets none.
  */
 
 import { randomUUID } from "node:crypto";
 
-import type { Broadcast, Contact, PropertyValue, Store } from "../store.ts";
+import type { Contact, PropertyValue, Store } from "../store.ts";
 import type { SentLetter, World } from "../world.ts";
-import { absent, type Api, type Body, bodyOf, invalid, required, textOf } from "./request.ts";
+import { absent, type Api, type Body, bodyOf, required, SEGMENT, textOf } from "./request.ts";
 
 /** Where the real Resend has its unsubscribe pages. Nothing follows these links here. */
 const UNSUBSCRIBE_PAGE = "https://unsubscribe.resend.com/";
 
+/** One mailing to a segment. */
+export interface Broadcast extends Pick<SentLetter, "from" | "subject" | "html" | "text"> {
+  segmentId: string;
+  topicId: string | null;
+}
+
+export function emailRoutes(app: Api, world: World): void {
+  app.post("/broadcasts", async (c) => {
+    const body = await bodyOf(c);
+    const segment = world.store.segment(required(body, "segment_id")) ?? absent(SEGMENT);
+    const [segmentId, topicId] = [segment.id, textOf(body["topic_id"])];
+    const broadcast = { ...contentOf(body), segmentId, topicId };
+    const id = randomUUID();
+    if (body["send"] === true) sendBroadcast(world, broadcast, id);
+    return c.json({ object: "broadcast", id }, 201);
+  });
+
+  app.post("/emails", async (c) => c.json(send(world, await bodyOf(c))));
+}
+
 /** @throws Refusal when a field is missing */
-export function contentOf(body: Body) {
+function contentOf(body: Body) {
   const [from, subject] = [required(body, "from"), required(body, "subject")];
   const [html, text] = [textOf(body["html"]), textOf(body["text"])];
   if (html === null && text === null) required(body, "html");
@@ -23,9 +43,12 @@ export function contentOf(body: Body) {
 }
 
 /** @returns the copies, oldest contact first */
-export function sendBroadcast(world: World, broadcast: Broadcast): SentLetter[] {
+export function sendBroadcast(
+  world: World,
+  { segmentId, topicId, from, subject, html, text }: Broadcast,
+  broadcastId: string = randomUUID(),
+): SentLetter[] {
   const { store } = world;
-  const { id: broadcastId, segmentId, topicId, from } = broadcast;
   const sentAt = new Date().toISOString();
   const letters = store
     .contactsOf(segmentId)
@@ -40,15 +63,14 @@ export function sendBroadcast(world: World, broadcast: Broadcast): SentLetter[] 
         segmentId,
         from,
         to: contact.email,
-        subject: fill(broadcast.subject),
-        html: broadcast.html && fill(broadcast.html),
-        text: broadcast.text && fill(broadcast.text),
+        subject: fill(subject),
+        html: html && fill(html),
+        text: text && fill(text),
         headers,
         sentAt,
       };
     });
   world.addLetters(letters);
-  store.broadcasts.set(broadcastId, { ...broadcast, status: "sent", sentAt });
   return letters;
 }
 
@@ -59,7 +81,7 @@ export function isOptedIn(
   store: Store,
 ): boolean {
   const topic = store.topics.get(topicId ?? "");
-  return topic === undefined || (topics[topic.id] ?? topic.defaultSubscription) === "opt_in";
+  return topic === undefined || (topics[topic.id] ?? topic.default_subscription) === "opt_in";
 }
 
 /** Resend's own headers. */
@@ -74,33 +96,20 @@ function unsubscribeHeaders(token: string) {
 const PLACEHOLDER = /\{\{\{\s*([\w.]+)\s*(?:\|([^{}]*))?\}\}\}/g;
 
 /** @returns what fills in the placeholders of a template. Three braces escape nothing. */
-function filling(contact: Contact, { properties }: Store, unsubscribeUrl: string) {
-  const { email, firstName, lastName } = contact;
-  const values = new Map<string, PropertyValue | null | undefined>([
-    ...Object.entries(contact.properties),
-    ...Object.entries({ email, first_name: firstName, last_name: lastName }),
-    ...Object.entries({ EMAIL: email, FIRST_NAME: firstName, LAST_NAME: lastName }),
-    ["RESEND_UNSUBSCRIBE_URL", unsubscribeUrl],
-  ]);
-  const fallbacks = new Map(
-    Array.from(properties.values(), ({ key, fallbackValue }) => [key, fallbackValue]),
-  );
+function filling(contact: Contact, store: Store, unsubscribeUrl: string) {
+  const { email, first_name, last_name, properties } = contact;
+  const values: Record<string, PropertyValue | null | undefined> = {
+    ...properties,
+    ...{ email, first_name, last_name },
+    ...{ EMAIL: email, FIRST_NAME: first_name, LAST_NAME: last_name },
+    RESEND_UNSUBSCRIBE_URL: unsubscribeUrl,
+  };
   return (template: string) =>
     template.replaceAll(PLACEHOLDER, (_whole, name: string, inline: string | undefined) => {
       const key = name.replace(/^contact\./, "");
       // The inline fallback comes before the property's own; a property that is gone is empty.
-      return String(values.get(key) ?? inline ?? fallbacks.get(key) ?? "");
+      return String(values[key] ?? inline ?? store.property(key)?.fallback_value ?? "");
     });
-}
-
-export function emailRoutes(app: Api, world: World): void {
-  app.post("/emails", async (c) => c.json(send(world, await bodyOf(c))));
-
-  app.post("/emails/batch", async (c) => {
-    const emails: unknown = await c.req.json().catch(() => undefined);
-    if (!Array.isArray(emails)) return invalid("The body must be a list.");
-    return c.json({ data: (emails as Body[]).map((one) => send(world, one)) });
-  });
 }
 
 /** @throws Refusal when a field is missing, or the topic does not exist */

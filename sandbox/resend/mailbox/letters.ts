@@ -3,8 +3,6 @@
  * would give them, signed with the project's own library; and the Broadcast, which prints each contact's own link.
  */
 
-import { randomUUID } from "node:crypto";
-
 import { leaveHeaders, leaveUrl } from "../../../src/links/index.ts";
 import { BRAND } from "../../settings.ts";
 import { sendBroadcast } from "../api/sending.ts";
@@ -126,19 +124,12 @@ export function sendSample(world: World, property: string): SentLetter | undefin
     "Also in this issue: what a lamp should cost, and a drawer that closes by itself.",
   ];
   const copies = sendBroadcast(world, {
-    id: randomUUID(),
-    name: SAMPLE_LISTS.weekly.name,
     segmentId: SAMPLE_LISTS.weekly.segment,
     topicId: null,
     from: FROM.weekly,
     subject: "{{{contact.first_name|Reader}}}, a desk by the window",
     html: letterHtml(paragraphs, "weekly", leaveLine(`{{{contact.${property}}}}`)),
     text: null,
-    replyTo: null,
-    previewText: null,
-    status: "draft",
-    createdAt: new Date().toISOString(),
-    sentAt: null,
   });
   return copies.at(-1);
 }

@@ -213,6 +213,6 @@ function line({ time, method, url, status, tookMs }: LoggedRequest) {
 }
 
 /** The name, as far as it is known. */
-function nameOf({ firstName, lastName }: Pick<Contact, "firstName" | "lastName">): string {
-  return [firstName, lastName].filter(Boolean).join(" ");
+function nameOf({ first_name, last_name }: Contact): string {
+  return [first_name, last_name].filter(Boolean).join(" ");
 }

@@ -70,8 +70,8 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     const { email, firstName } = await c.req.parseBody();
     if (!isAddress(email)) return c.text("This is not an email address.", 400);
     const before = world.store.contact(email) ?? BLANK;
-    const name = textOf(firstName) ?? before.firstName;
-    world.upsertContact({ ...before, email, firstName: name }, [SAMPLE_LISTS.weekly.segment]);
+    const name = textOf(firstName) ?? before.first_name;
+    world.upsertContact({ ...before, email, first_name: name }, [SAMPLE_LISTS.weekly.segment]);
     return c.redirect("/#broadcast-title", 303);
   });
 
