@@ -100,8 +100,12 @@ function filling(contact: Contact, store: Store, unsubscribeUrl: string) {
   const { email, first_name, last_name, properties } = contact;
   const values: Record<string, PropertyValue | null | undefined> = {
     ...properties,
-    ...{ email, first_name, last_name },
-    ...{ EMAIL: email, FIRST_NAME: first_name, LAST_NAME: last_name },
+    email,
+    first_name,
+    last_name,
+    EMAIL: email,
+    FIRST_NAME: first_name,
+    LAST_NAME: last_name,
     RESEND_UNSUBSCRIBE_URL: unsubscribeUrl,
   };
   return (template: string) =>
