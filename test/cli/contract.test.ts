@@ -3,12 +3,8 @@
  * and fails where the Worker would tell a reader something untrue.
  */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
@@ -18,14 +14,13 @@ import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { type Behavior, DEFAULT_BEHAVIOR } from "../../sandbox/resend/switches.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
-import { folderOf, run } from "./run.ts";
+import { folderOf, run, start } from "./run.ts";
 
 const standIn = runningStandIn();
 
 /** A process takes its time on a busy machine. */
 vi.setConfig({ testTimeout: 30_000 });
 
-const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const NOTE = "leave-this-list/resend-contract.json";
 const ADDRESS = "mira@example.com";
 const CONTRACT = ["doctor", "--resend-contract"];
@@ -185,19 +180,17 @@ it("needs a key, and that a run that was cut off elsewhere is finished", async (
 
 /** Runs the command as a process, which gets the signal at this request. */
 async function cutOff(signal: NodeJS.Signals, at: string, state: string) {
-  const child: { kill?: (signal: NodeJS.Signals) => void } = {};
+  let kill = () => false;
   const proxy = await startProxy(standIn.url, {
     alter(reply, { method, path }) {
-      if (`${method} ${path}`.startsWith(at)) child.kill?.(signal);
+      if (`${method} ${path}`.startsWith(at)) kill();
       return reply;
     },
   });
   onTestFinished(() => proxy.close());
-  const env = { ...process.env, ...settings(proxy.url, state) };
-  const started = spawn(process.execPath, [MAIN, ...OURS], { env });
-  child.kill = (how) => started.kill(how);
-  const [stderr, [code]] = await Promise.all([text(started.stderr), once(started, "close")]);
-  return { code: code as number | null, stderr, url: proxy.url };
+  const { child, ended } = start(OURS, { ...process.env, ...settings(proxy.url, state) });
+  kill = () => child.kill(signal);
+  return { ...(await ended), url: proxy.url };
 }
 
 describe.each(["POST /segments", "POST /topics", "PATCH /contacts/", "DELETE /segments/"])(
@@ -205,9 +198,9 @@ describe.each(["POST /segments", "POST /topics", "PATCH /contacts/", "DELETE /se
   (at) => {
     it("by Ctrl-C puts everything back, and ends with 130", async () => {
       const [before, state] = [await furnish(false), folderOf({})];
-      const { code, stderr } = await cutOff("SIGINT", at, state);
+      const { exitCode, stderr } = await cutOff("SIGINT", at, state);
       // While it is putting back, there is nothing to interrupt.
-      expect([code, stderr]).toEqual(
+      expect([exitCode, stderr]).toEqual(
         at === "DELETE /segments/" ? [0, ""] : [130, "error: interrupted\n"],
       );
       expect(existsSync(join(state, NOTE))).toBe(false);
@@ -216,14 +209,15 @@ describe.each(["POST /segments", "POST /topics", "PATCH /contacts/", "DELETE /se
 
     it("by kill -9 is put back by the next", async () => {
       const [before, state] = [await furnish(false), folderOf({})];
-      const { code, url } = await cutOff("SIGKILL", at, state);
+      const { exitCode, url } = await cutOff("SIGKILL", at, state);
       const file = join(state, NOTE);
-      expect([code, statSync(file).mode & 0o777]).toEqual([null, 0o600]);
+      expect([exitCode, statSync(file).mode & 0o777]).toEqual([null, 0o600]);
       expect(readFileSync(file, "utf8")).not.toMatch(/@|re_sandbox/);
       expect(await account()).not.toEqual(before);
 
-      const { exitCode, stderr } = await run(OURS, { env: settings(url, state), root: state });
-      expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^An earlier run was cut off/)]);
+      const next = await run(OURS, { env: settings(url, state), root: state });
+      const told = expect.stringMatching(/^An earlier run was cut off/);
+      expect(next).toMatchObject({ exitCode: 0, stderr: told });
       expect(existsSync(file)).toBe(false);
       expect(await account()).toEqual(before);
     });

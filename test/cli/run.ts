@@ -1,11 +1,15 @@
 /** Runs the commands in this process: arguments, files and stdin in, what they print and the exit code out. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 
 import { onTestFinished } from "vitest";
 
@@ -57,6 +61,18 @@ export async function run(args: readonly string[], given: Given = {}) {
     catchSignals: () => interrupt,
   });
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+
+/** Starts a command line as a process. `ended` is what it printed, and its exit code, or `null` if it was killed. */
+export function start(args: readonly string[], env: Given["env"], flags: readonly string[] = []) {
+  const child = spawn(process.execPath, [...flags, MAIN, ...args], { env });
+  const all = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const ended = all.then(([stdout, stderr, [exitCode]]) => {
+    return { stdout, stderr, exitCode: exitCode as number | null };
+  });
+  return { child, ended };
 }
 
 /** Runs `link` with the secret of the tests, unless something else is given. */

@@ -1,18 +1,12 @@
 /** The memory of `sync-links` over a long run. `SYNC_CONTACTS=100000` makes it as long as the promise. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-
 import { expect, it } from "vitest";
 
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
-import { SECRET } from "./run.ts";
+import { SECRET, start } from "./run.ts";
 import { configOf, ORIGIN, WEEKLY } from "./sync-links-setup.ts";
 
-const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const CONTACTS = Number(process.env["SYNC_CONTACTS"] ?? 12_000);
 const timeout = 60_000 + CONTACTS * 10;
 
@@ -39,12 +33,7 @@ it("keeps its memory flat, however many contacts there are", { timeout }, async 
   const vars = { ORIGIN, RESEND_BASE_URL: standIn.url, LISTS: { weekly: WEEKLY } };
   const env = { RESEND_API_KEY: API_KEY, LINK_SECRETS: SECRET };
   const args = ["sync-links", "--config", configOf(vars), "--json", "--quiet"];
-  const child = spawn(process.execPath, ["--expose-gc", HEAP, MAIN, ...args], { env });
-  const [stdout, stderr, [exitCode]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close"),
-  ]);
+  const { stdout, stderr, exitCode } = await start(args, env, ["--expose-gc", HEAP]).ended;
   const samples = JSON.parse(/^heap (.*)$/m.exec(stderr)?.[1] ?? "[]") as number[];
   const quarter = Math.floor(samples.length / 4);
   const early = median(samples.slice(quarter, 2 * quarter));
