@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { checkBroadcast } from "../../cli/doctor/checks/broadcast.ts";
 import type { Send } from "../../cli/doctor/exchange.ts";
+import { MARKS } from "../../cli/doctor/finding.ts";
 import { connectResend } from "../../cli/resend.ts";
 import { leaveUrl } from "../../src/links/index.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
@@ -13,7 +14,6 @@ import { OTHER_SECRET, SECRET } from "./run.ts";
 
 const SENDER = { origin: "https://acme.com", list: "weekly" };
 const LINK = { ...SENDER, contact: MIRA, secret: SECRET };
-const MARKS = { ok: "✓", note: "i", warning: "!", failure: "✗", skipped: "–" };
 
 describe("a test contact for Broadcasts", () => {
   const standIn = runningStandIn();
@@ -37,7 +37,7 @@ describe("a test contact for Broadcasts", () => {
     const connection = connectResend({ apiKey: API_KEY, baseUrl });
     const sender = { ...SENDER, secrets: [SECRET, OTHER_SECRET] as const, lists, connection };
     const found = await checkBroadcast(contact, sender, worker(status));
-    return found.map((one) => `${MARKS[one.status]} ${one.found}`);
+    return found.map((one) => `${MARKS[one.status].mark} ${one.found}`);
   }
 
   const hold = (value: string) =>

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 
 import { checkExchanges } from "../../cli/doctor/examine.ts";
 import type { Answer, Lost } from "../../cli/doctor/exchange.ts";
-import { type Finding, fitToHost } from "../../cli/doctor/finding.ts";
+import { type Finding, fitToHost, MARKS } from "../../cli/doctor/finding.ts";
 import {
   type Exchange,
   HEALTH_REQUEST,
@@ -68,12 +68,11 @@ async function findingsOf(
   return fitToHost(findings, origin).filter(({ status }) => status !== "ok");
 }
 
-const MARKS = { ok: "✓", note: "i", warning: "!", failure: "✗", skipped: "–" };
 /** `✗ check | found | remedy`, for each finding that has a remedy. */
 const causesIn = (findings: readonly Finding[]) =>
   findings
     .filter(({ remedy }) => remedy !== undefined)
-    .map((one) => [`${MARKS[one.status]} ${one.check}`, one.found, one.remedy]);
+    .map((one) => [`${MARKS[one.status].mark} ${one.check}`, one.found, one.remedy]);
 
 const all = (outcome: Answer) => () => outcome;
 const blocked = (status: number, body: string) => all(answer(status, {}, body));

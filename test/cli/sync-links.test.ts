@@ -283,17 +283,6 @@ it("says so if it cannot continue after a contact", async () => {
   expect(stderr).toContain("error: --after: Resend does not continue after this contact, who may");
 });
 
-it("continues after the last contact before which all are done", () => {
-  const summary = new Summary({ name: "weekly", property: "leave_weekly" }, "after");
-  const [first, second, third] = ["1", "2", "3"].map((id) => summary.begin(id));
-  third?.({ kind: "written" });
-  expect(summary.doneUpTo).toBe("after");
-  first?.({ kind: "right" });
-  expect(summary.doneUpTo).toBe("1");
-  second?.({ kind: "gone" });
-  expect(summary.doneUpTo).toBe("3");
-});
-
 it("names the first thousand contacts that failed, and counts the others", () => {
   const summary = new Summary({ name: "weekly", property: "leave_weekly" });
   for (let i = 1; i <= 3000; i++) summary.begin(`${i}`)({ kind: "failed", reason: "no" });

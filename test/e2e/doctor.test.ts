@@ -10,7 +10,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { Finding } from "../../cli/doctor/finding.ts";
+import { type Finding, MARKS } from "../../cli/doctor/finding.ts";
 import { until } from "../../sandbox/processes.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { type Certificate, type FaultName, FAULTS, startProxy } from "../../sandbox/proxy.ts";
@@ -139,8 +139,6 @@ const FAULTY: [given: Case, ...causes: string[]][] = [
   [{ ...TLS, message: "uncovered" }, "✗ message-dkim | None of 2 signatures | after signing"],
 ];
 
-const MARKS = { ok: "✓", note: "i", warning: "!", failure: "✗", skipped: "–" };
-
 beforeAll(() => {
   setDefaultCACertificates([...getCACertificates("bundled"), read("sandbox/tls/authority.pem")]);
 });
@@ -152,7 +150,11 @@ describe("the doctor", () => {
     const { findings } = JSON.parse(stdout) as { findings: Finding[] };
 
     const named = findings.filter(({ remedy }) => remedy !== undefined);
-    const told = named.map((one) => [`${MARKS[one.status]} ${one.check}`, one.found, one.remedy]);
+    const told = named.map((one) => [
+      `${MARKS[one.status].mark} ${one.check}`,
+      one.found,
+      one.remedy,
+    ]);
     const parts = causes.map((cause) => cause.split(" | "));
     expect(told).toEqual(parts.map((some) => some.map((part) => expect.stringContaining(part))));
     // What else fails points there.
