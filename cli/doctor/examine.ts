@@ -97,8 +97,7 @@ export function checkExchanges(
 ): Finding[] {
   const of: Grouped = (group) => exchanges.filter(({ request }) => request.group === group);
   const finding = checkHealth(health.outcome, isResendWell);
-  // When something answers in the Worker's place, its health is unknown.
-  const isHealthy = finding.status !== "failure" || finding.because !== undefined;
+  const isHealthy = finding.status !== "failure";
   const [page] = of("signed-link").map(({ outcome }) => outcome);
   const isLinkRefused = page?.kind === "answer" && page.status === 404;
   const context = { isHealthy, isLinkRefused, isResendWell };

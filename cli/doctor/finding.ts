@@ -20,34 +20,15 @@ export interface Finding {
   status: Status;
   /** What happened; or why the check was skipped. */
   found: string;
-  /** What to do, and where. */
+  /** What to do, and where. A finding that another one explains refers to it, and has none. */
   remedy?: string;
-  /** The checks that explain this finding; they have the remedy. */
-  because?: readonly Cause[];
 }
-
-/** The checks that can explain other findings, with their titles. */
-export const CAUSES = {
-  health: "Health",
-  redirects: "Redirects",
-  challenges: "Challenges and blocks",
-  speed: "Speed",
-  "signed-link": "Signed link",
-} as const;
-
-export type Cause = keyof typeof CAUSES;
-
-/** What to do, or the checks whose remedy applies. */
-export type Remedy = string | readonly Cause[];
 
 /** Makes the findings of one check. */
 export function findingsOf(check: string, title: string) {
   const fault =
     (status: Status) =>
-    (found: string, remedy: Remedy): Finding => {
-      const explained = typeof remedy === "string" ? { remedy } : { because: remedy };
-      return { check, title, status, found, ...explained };
-    };
+    (found: string, remedy: string): Finding => ({ check, title, status, found, remedy });
   return {
     ok: (found: string): Finding => ({ check, title, status: "ok", found }),
     note: fault("note"),
@@ -57,7 +38,7 @@ export function findingsOf(check: string, title: string) {
   };
 }
 
-export interface Report {
+interface Report {
   origin: string;
   list: string;
   findings: readonly Finding[];
@@ -117,11 +98,9 @@ export function reportText({ origin, list, findings }: Report, quiet: boolean, s
   const shown = findings.filter(
     ({ status }) => !quiet || status === "warning" || status === "failure",
   );
-  const blocks = shown.map(({ status, title, message, found, remedy, because = [] }, index) => {
+  const blocks = shown.map(({ status, title, message, found, remedy }, index) => {
     const { mark, color } = MARKS[status];
-    const seen =
-      because.length === 0 ? "" : ` See ${because.map((one) => CAUSES[one]).join(", ")}.`;
-    const [first = "", ...lines] = wrap(found + seen, COLUMNS - TITLE_COLUMNS - 4);
+    const [first = "", ...lines] = wrap(found, COLUMNS - TITLE_COLUMNS - 4);
     const remedies = remedy === undefined ? [] : wrap(remedy, COLUMNS - 8);
     const isNext = message !== undefined && message !== shown[index - 1]?.message;
     return [

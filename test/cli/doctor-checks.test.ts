@@ -218,7 +218,7 @@ describe("a fault", () => {
 
   it.each<[check: string, found: string, fault: Fault]>([
     ["page-content", "There was no page.", only("signed-link", LOST)],
-    ["forged", "They did not reach the Worker.", only("forged", LOST)],
+    ["forged", "They did not reach the Worker. See Speed.", only("forged", LOST)],
     ["worker-to-resend", "No POST was accepted.", posts(404)],
   ])("leaves out the check %s: %s", async (check, found, fault) => {
     const findings = await findingsOf(fault);

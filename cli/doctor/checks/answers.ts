@@ -5,12 +5,12 @@
 
 import type { IncomingHttpHeaders } from "node:http";
 
-import { CAUSES, type Finding, findingsOf } from "../finding.ts";
+import { type Finding, findingsOf } from "../finding.ts";
 import { type Context, explain, interferenceIn, outcomeOf, tally } from "./edge.ts";
 import { type Answered, type Exchange, type Grouped, isPageOf } from "../requests.ts";
 import { LOOK_AT_LOG, OTHER_KEY } from "./endpoint.ts";
 
-const signedLink = findingsOf("signed-link", CAUSES["signed-link"]);
+const signedLink = findingsOf("signed-link", "Signed link");
 const headers = findingsOf("headers", "Page headers");
 const content = findingsOf("page-content", "Page content");
 const headRequest = findingsOf("head", "HEAD");
@@ -62,7 +62,7 @@ export function checkAnswers(of: Grouped, context: Context): Finding[] {
 /** Makes the function that checks that each of some requests is answered as the Worker answers it. */
 function checkIn(context: Context) {
   return (
-    { ok, failure }: ReturnType<typeof findingsOf>,
+    { ok, failure, skipped }: ReturnType<typeof findingsOf>,
     exchanges: readonly Exchange[],
     isRight: (exchange: Exchange) => boolean,
     right: string,
@@ -70,9 +70,10 @@ function checkIn(context: Context) {
   ): Finding => {
     const bad = exchanges.filter((exchange) => !isRight(exchange));
     if (bad.length === 0) return ok(`${exchanges.length} of ${exchanges.length} ${right}.`);
+    const explained = explain(bad, context);
+    if (explained !== undefined) return skipped(`${tally(bad, exchanges)} ${explained}`);
     const isFailing = bad.some(({ outcome }) => "status" in outcome && outcome.status === 503);
-    const explained = explain(bad, context, isFailing ? NOT_STORED : remedy);
-    return failure(tally(bad, exchanges), explained);
+    return failure(tally(bad, exchanges), isFailing ? NOT_STORED : remedy);
   };
 }
 
@@ -84,12 +85,14 @@ function asks(exchange: Exchange): exchange is Answered {
 /** If the link opens, the deployed secret is the given one. */
 function checkSignedLink(exchange: Exchange, context: Context): Finding {
   if (asks(exchange)) return signedLink.ok("A link signed with your secret opens.");
-  const found = context.isLinkRefused
-    ? "A link signed with your secret was refused (404)."
-    : `A link was ${outcomeOf(exchange)}, and its page did not appear.`;
-  // The other checks refer to this one when a link is refused.
-  const others = { ...context, isLinkRefused: false };
-  return signedLink.failure(found, explain([exchange], others, OTHER_SECRET));
+  if (context.isLinkRefused && context.isHealthy) {
+    return signedLink.failure("A link signed with your secret was refused (404).", OTHER_SECRET);
+  }
+  const found = `A link was ${outcomeOf(exchange)}, and its page did not appear.`;
+  const explained = explain([exchange], context);
+  return explained === undefined
+    ? signedLink.failure(found, OTHER_SECRET)
+    : signedLink.skipped(`${found} ${explained}`);
 }
 
 /** An answer to HEAD has no body to recognize interference by, but the same answer to GET has one. */
@@ -183,9 +186,10 @@ function checkForged(exchanges: readonly Exchange[], context: Context): Finding 
   }
   const odd = exchanges.filter(({ outcome }) => outcome.kind === "lost" || outcome.status !== 404);
   if (odd.length === 0) return forged.ok(`All ${exchanges.length} were refused (404).`);
-  const remedy = explain(odd, context, POSTS);
-  if (typeof remedy !== "string") return forged.skipped("They did not reach the Worker.");
-  return forged.warning(`${tally(odd, exchanges)} The Worker answers 404.`, remedy);
+  const explained = explain(odd, context);
+  return explained === undefined
+    ? forged.warning(`${tally(odd, exchanges)} The Worker answers 404.`, POSTS)
+    : forged.skipped(`They did not reach the Worker. ${explained}`);
 }
 
 const AGAIN = "Run the doctor again in a minute, in case Resend was down until now. If this stays:";
@@ -202,7 +206,9 @@ function checkUpstream(posts: readonly Exchange[], { isHealthy, isResendWell }: 
   }
   if (done === 0 && isResendWell) {
     const found = `All ${queued} POSTs were queued (202), although Resend answers: people stay on the list.`;
-    return upstream.failure(found, isHealthy ? `${AGAIN} ${OTHER_KEY}` : ["health"]);
+    return isHealthy
+      ? upstream.failure(found, `${AGAIN} ${OTHER_KEY}`)
+      : upstream.skipped(`${found} See Health.`);
   }
   return upstream.warning(
     `${queued} of ${done + queued} POSTs were queued (202): Resend is down, over its rate limit, or refuses the Worker's key; or the deployed LISTS does not have this list.`,

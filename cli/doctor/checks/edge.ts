@@ -7,11 +7,11 @@
  */
 
 import { type Answer, TIMEOUT_MS } from "../exchange.ts";
-import { type Cause, CAUSES, type Finding, findingsOf, type Remedy } from "../finding.ts";
+import { type Finding, findingsOf } from "../finding.ts";
 import type { Answered, Exchange } from "../requests.ts";
 
-const redirects = findingsOf("redirects", CAUSES.redirects);
-const challenges = findingsOf("challenges", CAUSES.challenges);
+const redirects = findingsOf("redirects", "Redirects");
+const challenges = findingsOf("challenges", "Challenges and blocks");
 const cookies = findingsOf("cookies", "Cookies");
 
 /** The requests that security features must leave alone, as an expression for Cloudflare's rules. */
@@ -124,18 +124,19 @@ export interface Context {
   isResendWell: boolean;
 }
 
-/** The checks that explain all that went wrong, or else the check's own remedy. */
-export function explain(bad: readonly Exchange[], context: Context, remedy: string): Remedy {
-  const causes = new Set(bad.map((exchange) => causeOf(exchange, context)));
-  return causes.has(undefined) ? remedy : [...causes].filter((cause) => cause !== undefined);
+/** Refers to the checks that explain all that went wrong; `undefined` if they do not. */
+export function explain(bad: readonly Exchange[], context: Context): string | undefined {
+  const titles = new Set(bad.map((exchange) => explaining(exchange, context)));
+  return titles.has(undefined) ? undefined : `See ${[...titles].join(", ")}.`;
 }
 
-function causeOf({ outcome }: Exchange, context: Context): Cause | undefined {
-  if (outcome.kind === "lost") return "speed";
-  const interference = interferenceIn(outcome);
-  if (interference !== undefined) return interference.cause;
-  if (!context.isHealthy) return "health";
-  return context.isLinkRefused && outcome.status === 404 ? "signed-link" : undefined;
+/** The title of the check that explains what became of a request. */
+function explaining({ outcome }: Exchange, context: Context): string | undefined {
+  if (outcome.kind === "lost") return "Speed";
+  const cause = interferenceIn(outcome)?.cause;
+  if (cause !== undefined) return cause === "redirects" ? "Redirects" : "Challenges and blocks";
+  if (!context.isHealthy) return "Health";
+  return context.isLinkRefused && outcome.status === 404 ? "Signed link" : undefined;
 }
 
 /** Cookies that Cloudflare sets, and the feature that each comes from. */

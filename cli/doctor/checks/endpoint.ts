@@ -2,13 +2,13 @@
 
 import type { Fault } from "../../../src/settings/fault.ts";
 import type { Answer, Lost } from "../exchange.ts";
-import { CAUSES, type Finding, findingsOf } from "../finding.ts";
+import { type Finding, findingsOf } from "../finding.ts";
 import { interferenceIn, lostBecause, tally } from "./edge.ts";
 import { type Exchange, HEALTH_REQUEST } from "../requests.ts";
 
 const certificate = findingsOf("certificate", "Certificate");
-const health = findingsOf("health", CAUSES.health);
-const speed = findingsOf("speed", CAUSES.speed);
+const health = findingsOf("health", "Health");
+const speed = findingsOf("speed", "Speed");
 
 export const LOOK_AT_LOG =
   "`npx wrangler tail` shows the Worker's log; the field `fault` says why (docs/resend.md).";
@@ -74,9 +74,8 @@ export function checkHealth(outcome: Answer | Lost, isResendWell = false): Findi
     return health.failure(`${path} was ${lostBecause(outcome.why)}.`, ROUTE);
   }
   const interference = interferenceIn(outcome);
-  if (interference !== undefined) {
-    return health.failure(`${path} was ${interference.what}.`, [interference.cause]);
-  }
+  // What explains it has the remedy.
+  if (interference !== undefined) return health.skipped(`${path} was ${interference.what}.`);
   const { status, faults } = readReport(outcome.body);
   if (outcome.status === 200 && status === "ok") {
     return health.ok("The Worker answers, and its settings are in order.");
