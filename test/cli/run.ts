@@ -83,7 +83,7 @@ export const link = (args: readonly string[], given: Given = {}) =>
 export function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), data);
   return folder;
 }
 

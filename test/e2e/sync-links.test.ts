@@ -100,8 +100,8 @@ describe("sync-links, in the middle of 5,000 contacts", { timeout: 120_000 }, ()
 
   it("goes on where it was interrupted", async () => {
     onWrite = () => {};
-    const { stdout, stderr, exitCode } = await syncLinks(...["--list", "weekly", "--after", after])
-      .ended;
+    const { ended } = syncLinks("--list", "weekly", "--after", after);
+    const { stdout, stderr, exitCode } = await ended;
     // A slow machine sees lines of progress there.
     expect(exitCode, stderr).toBe(0);
     expect(stderr).not.toMatch(/^error/m);
