@@ -18,6 +18,7 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { SETTING_NAMES } from "../../src/settings/settings.ts";
 import vectors from "../vectors.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -119,6 +120,12 @@ beforeAll(() => {
 
 afterAll(() => {
   if (temporary !== "") rmSync(temporary, { recursive: true });
+});
+
+it("describes each setting for the form of Deploy to Cloudflare", () => {
+  const manifest = readFileSync(join(ROOT, "package.json"), "utf8");
+  const { cloudflare } = JSON.parse(manifest) as { cloudflare: { bindings: object } };
+  expect(Object.keys(cloudflare.bindings).toSorted()).toEqual(SETTING_NAMES.toSorted());
 });
 
 describe("the packed package", () => {
