@@ -1,9 +1,10 @@
 /**
  * RFC 8058, "Signaling One-Click Functionality for List Email Headers", clause by clause, as far as a sender's endpoint and
- * its header fields are concerned, and the requests that mail programs and gateways send, over a real connection. DKIM
- * (section 4) is the mailer's part.
+ * its header fields are concerned, and the requests and messages that mail programs and gateways send, over a real
+ * connection. DKIM (section 4) is the mailer's part.
  */
 
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
@@ -11,7 +12,15 @@ import { describe, expect, it } from "vitest";
 import { leaveHeaders } from "../../src/links/index.ts";
 import { runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { LINK_SECRET } from "../../sandbox/settings.ts";
-import { earlyInAMinute, exchange, FORM, ONE_CLICK_BODY, oneClick } from "../e2e/exchange.ts";
+import {
+  earlyInAMinute,
+  exchange,
+  FORM,
+  mailtoOf,
+  ONE_CLICK_BODY,
+  oneClick,
+  sendMail,
+} from "../e2e/exchange.ts";
 import type { RawAnswer, RawRequest } from "../e2e/exchange.ts";
 import shapes from "../one-click-requests.json" with { type: "json" };
 
@@ -169,6 +178,25 @@ describe.each(["linkById", "linkByAddress"] as const)("a known request to a %s",
     expect(await sandbox.standIn.members(WEEKLY)).toEqual(others);
   });
 });
+
+const MAIL = new URL("../mail/", import.meta.url);
+
+it.each(readdirSync(MAIL).filter((file) => file.endsWith(".eml")))(
+  "a message to a link's address removes one contact, once, and none if the ticket is damaged: %s",
+  async (file) => {
+    const subscriber = await sandbox.subscriber();
+    const mail = (link: string) =>
+      sendMail(sandbox.worker.url, mailtoOf(link), readFileSync(new URL(file, MAIL)));
+    const rejected = await mail(`${subscriber.linkById.slice(0, -1)}z`);
+    expect(rejected.status).toBeGreaterThanOrEqual(400);
+    expect(rejected.body).toContain("Please use the unsubscribe link in the email");
+    expect(await sandbox.standIn.requests()).toEqual([]);
+
+    expect((await mail(subscriber.linkById)).status).toBe(200);
+    expect(await sandbox.isSubscribed(subscriber)).toBe(false);
+    expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 200 }]);
+  },
+);
 
 async function* slowly() {
   for (const part of ["List-Unsub", "scribe=On", "e-Click"]) {

@@ -73,6 +73,20 @@ export function oneClick(link: string): Promise<RawAnswer> {
   return exchange({ origin, method: "POST", path: pathname, headers: FORM, body: ONE_CLICK_BODY });
 }
 
+/** The address that unsubscribes by mail whom a link unsubscribes. */
+export const mailtoOf = (link: string) =>
+  `${new URL(link).pathname.slice("/leave/".length).replace("/", ".")}@leave.example.com`;
+
+/** Hands a message to a Worker as Email Routing would. @param message its source; the least that the Worker takes if it is not given */
+export async function sendMail(workerUrl: string, to: string, message?: Uint8Array<ArrayBuffer>) {
+  const from = "mira@example.com";
+  const query = new URLSearchParams({ from, to }).toString();
+  const least = `From: ${from}\r\nTo: ${to}\r\nMessage-ID: <1@example.com>\r\n\r\n`;
+  const url = `${workerUrl}/cdn-cgi/handler/email?${query}`;
+  const answer = await fetch(url, { method: "POST", body: message ?? least });
+  return { status: answer.status, body: await answer.text() };
+}
+
 /** Waits for the next minute if this one is nearly over: the limiter counts by the minute of the clock. */
 export async function earlyInAMinute(): Promise<void> {
   const left = MINUTE_MS - (Date.now() % MINUTE_MS);

@@ -15,19 +15,17 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
 import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
-import { until } from "../../sandbox/processes.ts";
-import { type Subscriber, runningSandbox } from "../../sandbox/running.ts";
-import { WRANGLER } from "../../sandbox/processes.ts";
+import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
+import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { until, WRANGLER } from "../../sandbox/processes.ts";
 import {
   sandboxConfig,
   startWorker,
   type WorkerProcess,
   wranglerEnvironment,
 } from "../../sandbox/worker-process.ts";
-import { exchange, FORM, ONE_CLICK_BODY } from "./exchange.ts";
+import { exchange, FORM, mailtoOf, ONE_CLICK_BODY, sendMail } from "./exchange.ts";
 import { leave, open, press } from "./reader.ts";
-
-const sandbox = runningSandbox();
 
 /** One invocation as the log store keeps it, as far as it matters here. */
 interface Trace {
@@ -52,12 +50,14 @@ export default {
 const folder = mkdtempSync(join(tmpdir(), "tailed-"));
 const registry = join(folder, "registry");
 let bundle: string;
+let standIn: StandInProcess;
 let sink: WorkerProcess;
 
 const traces = async () => (await (await fetch(sink.url)).json()) as Trace[];
 const forget = async () => void (await (await fetch(sink.url, { method: "DELETE" })).text());
 
 beforeAll(async () => {
+  standIn = await startStandInProcess("http://127.0.0.1:9");
   const build = join(folder, "build");
   const options = ["--dry-run", `--config=${ROOT}sandbox/wrangler.toml`, `--outdir=${build}`];
   const env = wranglerEnvironment(folder);
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await sink.stop();
+  await Promise.all([sink.stop(), standIn.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -89,7 +89,7 @@ async function tailed(patch = (code: string) => code, linkSecrets = LINK_SECRET)
     registry,
     config,
     linkSecrets,
-    resendBaseUrl: sandbox.standIn.url,
+    resendBaseUrl: standIn.url,
     vars: { ...broadcastVars("http://127.0.0.1"), OPERATOR_TOKEN },
   });
   onTestFinished(() => worker.stop());
@@ -132,7 +132,7 @@ function leaksIn(kept: readonly Trace[], secrets: readonly string[]): string[] {
 }
 
 async function subscriber(worker: WorkerProcess): Promise<Subscriber & { secrets: string[] }> {
-  const { id, email } = await sandbox.subscriber();
+  const [{ id, email } = { id: "", email: "" }] = await standIn.seed(WEEKLY, 1);
   const link = (contact: string) =>
     leaveUrl({ origin: worker.url, list: "weekly", contact, secret: LINK_SECRET });
   const [linkById, linkByAddress] = await Promise.all([link(id), link(email)]);
@@ -143,19 +143,6 @@ async function subscriber(worker: WorkerProcess): Promise<Subscriber & { secrets
 
 const ask = (worker: WorkerProcess, method: string, path: string, body = "") =>
   exchange({ origin: worker.url, method, path, headers: body === "" ? {} : FORM, body });
-
-async function mail(worker: WorkerProcess, to: string): Promise<number> {
-  const query = new URLSearchParams({ from: "mira@example.com", to }).toString();
-  const body = `From: mira@example.com\r\nTo: ${to}\r\nMessage-ID: <1@example.com>\r\n\r\n`;
-  const url = `${worker.url}/cdn-cgi/handler/email?${query}`;
-  const response = await fetch(url, { method: "POST", body });
-  await response.text();
-  return response.status;
-}
-
-/** The `mailto:` address of a link. */
-const mailto = (link: string) =>
-  `${new URL(link).pathname.slice(7).replace("/", ".")}@leave.example.com`;
 
 /** All traces, once there is one for each request and each mail. */
 async function tracesOf(count: number): Promise<Trace[]> {
@@ -215,11 +202,11 @@ it("has no line and no exception with a URL or a recipient, whatever is requeste
   expect([receipt.status, undone.status]).toEqual([303, 303]);
   await open(receipt.url);
   for (let round = 0; round < 31; round++) await ask(worker, "POST", pathname);
-  await sandbox.standIn.fault("500");
+  await standIn.fault("500");
   const late = await subscriber(worker);
   expect((await ask(worker, "POST", new URL(late.linkByAddress).pathname)).status).toBe(202);
-  expect(await mail(worker, mailto(late.linkById))).toBe(200);
-  expect(await mail(worker, mailto(`${linkById.slice(0, -1)}1`))).toBe(400);
+  expect((await sendMail(worker.url, mailtoOf(late.linkById))).status).toBe(200);
+  expect((await sendMail(worker.url, mailtoOf(`${linkById.slice(0, -1)}1`))).status).toBe(400);
 
   // The page, its form, its receipt, the undo and its receipt, the receipt again; and two mails.
   const kept = await tracesOf(asked.length + 6 + 31 + 1 + 2);
@@ -235,7 +222,7 @@ it("has none of faulty settings", async () => {
   for (const method of ["GET", "POST"]) {
     expect((await ask(worker, method, pathname)).status).toBe(503);
   }
-  expect(await mail(worker, mailto(linkById))).toBe(400);
+  expect((await sendMail(worker.url, mailtoOf(linkById))).status).toBe(400);
   const kept = await tracesOf(3);
   expect(leaksIn(kept, secrets)).toEqual([]);
   expect(eventsOf(kept).filter((event) => event === "settings")).toHaveLength(3);
@@ -252,7 +239,7 @@ it("has none of an exception in a route, the email handler, or the Ledger", asyn
   for (const method of ["GET", "HEAD"]) {
     expect((await ask(worker, method, pathname)).status).toBe(503);
   }
-  expect(await mail(worker, mailto(linkById))).toBe(400);
+  expect((await sendMail(worker.url, mailtoOf(linkById))).status).toBe(400);
   // A promise that is rejected: nothing catches this one before the route does.
   const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
   const report = await fetch(`${worker.url}/leave/-/ledger`, { headers });
