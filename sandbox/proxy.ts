@@ -104,23 +104,13 @@ async function forward(target: string, request: ProxiedRequest): Promise<Proxied
 const CHALLENGE_PAGE = `<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head>
 <body><script>window._cf_chl_opt={cType:"managed"};</script>
 <script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script></body></html>`;
-const UNDER_ATTACK_PAGE = `<!DOCTYPE html><html><body><div class="cf-browser-verification">
-<h1>Checking your browser before accessing acme.com.</h1></div></body></html>`;
-const BLOCK_PAGE = `<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head>
-<body><h1 data-translate="block_headline">Sorry, you have been blocked</h1></body></html>`;
-const LOGIN_PAGE = `<!DOCTYPE html><html><head><title>Sign in ・ Cloudflare Access</title></head>
-<body><div class="AuthBox"></div></body></html>`;
 
 const LOGIN = "https://acme.cloudflareaccess.com/cdn-cgi/access/login/acme.com?redirect_url=";
-const SCRIPT = '<script src="/cdn-cgi/scripts/rocket-loader.min.js"></script>';
 
 /** Cloudflare's default for a page that a rule makes cacheable. */
 const CACHED = { "cache-control": "public, max-age=14400", "cf-cache-status": "HIT", age: "1200" };
-const WORKER_HEADERS =
-  /^(content-security-policy|referrer-policy|x-robots-tag|x-content-type-options)$/;
 
 const SLOW_MS = 3_200;
-const REQUESTS_ALLOWED = 5;
 const LONGEST_PATH = 60;
 
 type Condition = (request: ProxiedRequest) => boolean | undefined;
@@ -129,12 +119,10 @@ type Condition = (request: ProxiedRequest) => boolean | undefined;
 const answers = (reply: ProxiedReply | "drop", to: Condition = () => true): ProxyFault => ({
   intercept: (request) => (to(request) ? reply : undefined),
 });
-const page = (status: number, body: string, more = {}): ProxiedReply => {
-  const html = { "content-type": "text/html; charset=UTF-8", server: "cloudflare" };
-  return { status, headers: { ...html, ...more }, body };
+const page = (status: number, body: string): ProxiedReply => {
+  const headers = { "content-type": "text/html; charset=UTF-8", server: "cloudflare" };
+  return { status, headers, body };
 };
-const plain = (status: number, body: string) =>
-  page(status, body, { "content-type": "text/plain; charset=UTF-8" });
 const redirect = (status: number, location: string): ProxiedReply => {
   return { status, headers: { location }, body: "" };
 };
@@ -143,11 +131,6 @@ const isBrowser: Condition = ({ headers }) =>
   headers["user-agent"]?.startsWith("Mozilla/") && headers.accept !== undefined;
 const isLink: Condition = ({ path }) => path.startsWith("/leave/") && !path.includes("/-/");
 const isPost: Condition = ({ method }) => method === "POST";
-const isAgent =
-  (pattern: RegExp): Condition =>
-  ({ headers }) =>
-    pattern.test(headers["user-agent"] ?? "");
-
 const mapsPaths = (change: (path: string) => string): ProxyFault => ({
   rewrite: (request) => (isLink(request) ? { ...request, path: change(request.path) } : request),
 });
@@ -160,60 +143,27 @@ export const FAULTS = {
   "to-https": () => ({
     intercept: ({ headers, path }) => redirect(301, `https://${headers.host}${path}`),
   }),
-  "to-www": () => ({
-    intercept: ({ headers, path }) => redirect(301, `http://www.${headers.host}${path}`),
-  }),
-  "to-another-host": () => answers(redirect(302, "https://shop.acme.com/"), isLink),
   "trailing-slash": () => ({
     intercept: (request) =>
       isLink(request) && !/\/(?:$|\?)/.test(request.path)
         ? redirect(308, request.path.replace(/(?=$|\?)/, "/"))
         : undefined,
   }),
-  challenge: () => answers(page(403, CHALLENGE_PAGE, { "cf-mitigated": "challenge" })),
   "bot-fight-mode": () => ({
     ...answers(page(403, CHALLENGE_PAGE), (request) => !isBrowser(request)),
     alter: (reply) => withHeaders(reply, { "set-cookie": "__cf_bm=xyz; path=/; HttpOnly; Secure" }),
   }),
-  "browser-integrity-check": () =>
-    answers(plain(403, "error code: 1010"), isAgent(/^(?:Java|python|$)/)),
-  "under-attack": () => answers(page(503, UNDER_ATTACK_PAGE)),
   "access-redirect": () => ({
     intercept: ({ path }) => redirect(302, LOGIN + encodeURIComponent(path)),
   }),
-  "access-page": () => answers(page(200, LOGIN_PAGE)),
-  "firewall-rule": () =>
-    answers(page(403, BLOCK_PAGE), ({ headers }) =>
-      headers["content-type"]?.startsWith("multipart"),
-    ),
-  "rate-limit-rule": () => {
-    let posts = 0;
-    const isTooMany: Condition = (request) => isPost(request) && ++posts > REQUESTS_ALLOWED;
-    return answers(plain(429, "error code: 1015"), isTooMany);
-  },
   "strips-body": () => ({ rewrite: (request) => ({ ...request, body: Buffer.alloc(0) }) }),
-  "sets-cookies": () => ({
-    alter: (reply) => withHeaders(reply, { "set-cookie": ["__cflb=xyz; path=/", "session=1"] }),
-  }),
   caches: () => ({
     alter: (reply, request) => (isPost(request) ? reply : withHeaders(reply, CACHED)),
   }),
-  "strips-headers": () => ({
-    alter: (reply) => {
-      const kept = Object.entries(reply.headers).filter(([name]) => !WORKER_HEADERS.test(name));
-      return { ...reply, headers: Object.fromEntries(kept) };
-    },
-  }),
-  "adds-script": () => ({
-    alter: (reply) => ({ ...reply, body: reply.body.replace("</body>", `${SCRIPT}$&`) }),
-  }),
-  "blocks-agents": () => answers(plain(403, "Forbidden"), isAgent(/^(?:curl|Go-http|python|Java)/)),
-  "refuses-head": () => answers(plain(405, ""), ({ method }) => method === "HEAD"),
   "lower-case": () => mapsPaths((path) => path.toLowerCase()),
   "upper-case": () =>
     mapsPaths((path) => path.replace(/(?<=^\/leave\/).*/, (rest) => rest.toUpperCase())),
   "cuts-path": () => mapsPaths((path) => path.slice(0, LONGEST_PATH)),
-  "refuses-junk": () => answers(plain(400, "Bad Request"), ({ path }) => /%|&|\)/.test(path)),
   "accepts-forged": () => ({
     alter: (reply) => (reply.status === 404 ? { ...reply, status: 200 } : reply),
   }),
@@ -224,10 +174,6 @@ export const FAULTS = {
     };
   },
   "drops-posts": () => answers("drop", isPost),
-  "another-site": () => ({
-    intercept: (request) =>
-      isPost(request) ? plain(405, "") : page(404, "<h1>Page not found</h1>"),
-  }),
 } satisfies Record<string, () => ProxyFault>;
 
 export type FaultName = keyof typeof FAULTS;

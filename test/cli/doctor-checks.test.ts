@@ -1,6 +1,6 @@
 /**
- * The checks of the doctor on answers made by hand: the faults that the proxy of test/e2e/doctor.test.ts does not
- * cause. One row is one fault.
+ * The checks of the doctor on answers as Cloudflare's own pages and a zone's rules write them. One row is one fault. What
+ * takes a connection is in test/e2e/doctor.test.ts.
  */
 
 import { describe, expect, it } from "vitest";
@@ -131,8 +131,12 @@ const FAULTS: readonly (readonly [cause: string, fault: Fault])[] = [
   ["✗ challenges | challenged (403) | Skip", all(answer(403, { "cf-mitigated": "challenge" }))],
   ["✗ challenges | challenged (403) | Skip", blocked(403, "<title>Just a moment...</title>")],
   ["✗ challenges | challenged (503) | Skip", blocked(503, "window._cf_chl_opt={}")],
+  ["✗ challenges | challenged (503) | Skip", blocked(503, '<div class="cf-browser-verification">')],
+  ["✗ challenges | error 1010 | Integ", blocked(403, "error code: 1010")],
   ["✗ challenges | error 1010 | Integ", blocked(403, "banned your access based on your browser")],
+  ["✗ challenges | error 1015 | few addresses", blocked(429, "error code: 1015")],
   ["✗ challenges | error 1015 | few addresses", blocked(429, "You are being rate limited")],
+  ["✗ challenges | security rule (403) | then Skip", blocked(403, "Sorry, you have been blocked")],
   ["✗ challenges | security rule (403) | then Skip", blocked(403, "error code: 1020")],
   ["✗ challenges | a Cloudflare error (530) | 1xxx errors", blocked(530, "error code: 1016")],
   ["✗ challenges | Cloudflare Access (200): the page | Bypass policy", loginPage],
@@ -145,6 +149,7 @@ const FAULTS: readonly (readonly [cause: string, fault: Fault])[] = [
   ["✗ headers | cache-control is missing. | cache rule", withHeader("cache-control", undefined)],
   ["✗ headers | the page came from a cache. | cache rule", withHeader("age", "0")],
   ["✗ headers | the page came from a cache. | cache rule", cachedPage],
+  ["! page-content | a script | Rocket Loader", withBody('<script src="rocket-loader.min.js">')],
   ["! page-content | an obfuscated address | Email", withBody("/cdn-cgi/l/email-protection#1")],
   ["✗ signed-link | 200, and its page did not | LINK_SECRETS", only("signed-link", OTHER_PAGE)],
   [
@@ -210,6 +215,7 @@ describe("a fault", () => {
 
   it.each<[origin: string, location: string, found: string]>([
     ["https://www.acme.com", "https://acme.com/x", "redirected to acme.com (301)"],
+    ["https://acme.com", "https://shop.acme.com/", "to another host, shop.acme.com (301)"],
     ["http://127.0.0.1:8787", "https://127.0.0.1:8787/x", "redirected to https (301)"],
   ])("is a redirect from %s to %s", async (origin, location, found) => {
     const findings = await findingsOf(redirect(location), { origin });
