@@ -193,21 +193,22 @@ async function cutOff(signal: NodeJS.Signals, at: string, state: string) {
   return { ...(await ended), url: proxy.url };
 }
 
-describe.each(["POST /segments", "POST /topics", "PATCH /contacts/", "DELETE /segments/"])(
-  "a run that is cut off at %s",
-  (at) => {
-    it("by Ctrl-C puts everything back, and ends with 130", async () => {
-      const [before, state] = [await furnish(false), folderOf({})];
-      const { exitCode, stderr } = await cutOff("SIGINT", at, state);
-      // While it is putting back, there is nothing to interrupt.
-      expect([exitCode, stderr]).toEqual(
-        at === "DELETE /segments/" ? [0, ""] : [130, "error: interrupted\n"],
-      );
-      expect(existsSync(join(state, NOTE))).toBe(false);
-      expect(await account()).toEqual(before);
-    });
+describe("a run that is cut off", () => {
+  // While it is putting back, there is nothing to interrupt.
+  it.each([
+    ["PATCH /contacts/", 130, "error: interrupted\n"],
+    ["DELETE /segments/", 0, ""],
+  ])("by Ctrl-C at %s puts everything back, and ends with %i", async (at, code, told) => {
+    const [before, state] = [await furnish(false), folderOf({})];
+    const { exitCode, stderr } = await cutOff("SIGINT", at, state);
+    expect([exitCode, stderr]).toEqual([code, told]);
+    expect(existsSync(join(state, NOTE))).toBe(false);
+    expect(await account()).toEqual(before);
+  });
 
-    it("by kill -9 is put back by the next", async () => {
+  it.each(["POST /segments", "POST /topics", "PATCH /contacts/", "DELETE /segments/"])(
+    "by kill -9 at %s is put back by the next",
+    async (at) => {
       const [before, state] = [await furnish(false), folderOf({})];
       const { exitCode, url } = await cutOff("SIGKILL", at, state);
       const file = join(state, NOTE);
@@ -220,9 +221,9 @@ describe.each(["POST /segments", "POST /topics", "PATCH /contacts/", "DELETE /se
       expect(next).toMatchObject({ exitCode: 0, stderr: told });
       expect(existsSync(file)).toBe(false);
       expect(await account()).toEqual(before);
-    });
-  },
-);
+    },
+  );
+});
 
 describe("puts back", () => {
   it("what Resend changes on its own", async () => {
