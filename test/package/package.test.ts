@@ -1,6 +1,6 @@
 /** The package as a sender gets it: packed, installed into an empty project, run and type-checked there. */
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -62,20 +62,12 @@ const COMMONJS = `
   export const url: Promise<string> = leaveUrl(input);
 `;
 
-/** What the package is built from. */
-const SOURCE = [
-  ".github",
-  "src",
-  "package.json",
-  "tsconfig.json",
-  "tsconfig.build.json",
-  "README.md",
-  "LICENSE",
-];
+/** What the package is built from. It is copied, since `npm pack` exchanges the README for a moment. */
+const SOURCE = "src package.json tsconfig.json tsconfig.build.json README.md LICENSE .github".split(
+  " ",
+);
 
-/** The code of both READMEs. */
-const READMES = ["readme/repository.ts", "readme/package.ts"];
-
+let temporary = "";
 let source = "";
 let project = "";
 
@@ -85,37 +77,33 @@ const installed = (...path: string[]) => join(project, "node_modules/leave-this-
 const node = (...args: string[]) =>
   spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
 
+const npm = (cwd: string, ...args: string[]) => spawnSync("npm", args, { cwd, encoding: "utf8" });
+
 /** The TypeScript that a README shows. */
 function codeOf(readme: string): string {
   const text = readFileSync(readme, "utf8");
   return Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => code).join("\n");
 }
 
-/** A copy of what the package is built from, since `npm pack` exchanges the README for a moment. */
-function packageSource(folder: string): string {
-  for (const path of SOURCE) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  return folder;
-}
-
-let temporary = "";
-
 beforeAll(() => {
   temporary = mkdtempSync(join(tmpdir(), "package-"));
-  source = packageSource(join(temporary, "source"));
+  source = join(temporary, "source");
   project = join(temporary, "sender");
+  for (const path of SOURCE) cpSync(join(ROOT, path), join(source, path), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(source, "node_modules"));
   mkdirSync(join(project, "readme/node_modules"), { recursive: true });
-  const run = (cwd: string, ...args: string[]) =>
-    execFileSync("npm", args, { cwd, encoding: "utf8", stdio: "pipe" });
-  const tarball = run(source, "pack", "--silent", "--pack-destination", project).trim();
-  writeFileSync(join(project, "package.json"), '{ "type": "module", "private": true }');
-  run(project, "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
-  writeFileSync(join(project, "send.js"), SCRIPT);
-  writeFileSync(join(project, "send.ts"), TYPED);
-  writeFileSync(join(project, "common.cts"), COMMONJS);
   symlinkSync(join(ROOT, "node_modules/resend"), join(project, "readme/node_modules/resend"));
-  writeFileSync(join(project, "readme/repository.ts"), codeOf(join(ROOT, "README.md")));
-  writeFileSync(join(project, "readme/package.ts"), codeOf(installed("README.md")));
+  writeFileSync(join(project, "package.json"), '{ "type": "module", "private": true }');
+  const { stdout } = npm(source, "pack", "--silent", "--pack-destination", project);
+  npm(project, "install", "--offline", "--no-audit", "--no-fund", `./${stdout.trim()}`);
+  const files = {
+    "send.js": SCRIPT,
+    "send.ts": TYPED,
+    "common.cts": COMMONJS,
+    "readme/repository.ts": codeOf(join(ROOT, "README.md")),
+    "readme/package.ts": codeOf(installed("README.md")),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
 }, 120_000);
 
 afterAll(() => {
@@ -150,12 +138,11 @@ describe("the packed package", () => {
   });
 
   it("knows the repository's address from one setting, which the README's button gets, too", () => {
-    const npm = (...args: string[]) => spawnSync("npm", args, { cwd: source, encoding: "utf8" });
-    npm("pkg", "delete", "repository");
-    expect(npm("run", "button").stderr).toContain("package.json has no repository; see");
+    npm(source, "pkg", "delete", "repository");
+    expect(npm(source, "run", "button").stderr).toContain("package.json has no repository; see");
     const url = "repository.url=git+https://github.com/acme/lists.git";
-    npm("pkg", "set", "repository.type=git", url);
-    for (const _ of "12") expect(npm("run", "button").status).toBe(0);
+    npm(source, "pkg", "set", "repository.type=git", url);
+    for (const _ of "12") expect(npm(source, "run", "button").status).toBe(0);
     const href = /href="https:\/\/deploy\.workers\.cloudflare\.com\/\?url=(.*?)"/g;
     const readme = readFileSync(join(source, "README.md"), "utf8");
     const addresses = Array.from(readme.matchAll(href), ([, address]) => address);
@@ -193,7 +180,12 @@ describe("the packed package", () => {
     // The code of the READMEs needs Node's types and Resend's SDK, too.
     const typeRoots = join(ROOT, "node_modules/@types");
     const types = ["--types", "node", "--typeRoots", typeRoots, "--skipLibCheck"];
-    const { status, stdout } = node(TSC, ...options.split(" "), ...types, ...READMES);
+    const { status, stdout } = node(
+      TSC,
+      ...options.split(" "),
+      ...types,
+      ...["repository", "package"].map((name) => `readme/${name}.ts`),
+    );
     expect([status, stdout]).toEqual([0, ""]);
   });
 
