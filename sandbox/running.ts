@@ -22,11 +22,6 @@ import {
   webhookTo,
 } from "./settings.ts";
 import {
-  type StandInProcessOptions,
-  type StandInProcess,
-  startStandInProcess,
-} from "./stand-in-process.ts";
-import {
   startWorker,
   type WorkerLogLine,
   type WorkerOptions,
@@ -56,24 +51,22 @@ export interface Subscriber {
 export interface SandboxOptions extends Partial<WorkerOptions> {
   /** Keeps each contact's link in a property, with the webhook that it takes. */
   broadcasts?: boolean;
-  /** What the stand-in starts with, and goes back to after each test. */
-  standIn?: StandInProcessOptions;
 }
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
-export function runningSandbox({ broadcasts, standIn: given, ...options }: SandboxOptions = {}) {
+export function runningSandbox({ broadcasts, ...options }: SandboxOptions = {}) {
   const scope = new AsyncDisposableStack();
   let worker: WorkerProcess;
-  let standIn: StandInProcess;
+  let standIn: StandIn;
 
   beforeAll(async () => {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    standIn = await startStandInProcess(origin, {
-      ...(broadcasts && { property: PROPERTY, webhook: webhookTo(origin) }),
-      ...given,
+    standIn = await startStandIn({
+      worker: { origin, secret: LINK_SECRET, ...(broadcasts && { property: PROPERTY }) },
+      ...(broadcasts && { webhook: webhookTo(origin) }),
     });
-    scope.defer(() => standIn.stop());
+    scope.defer(() => standIn.close());
     worker = await startWorker({
       port,
       resendBaseUrl: standIn.url,
@@ -125,7 +118,7 @@ export function runningSandbox({ broadcasts, standIn: given, ...options }: Sandb
       return worker;
     },
 
-    get standIn(): StandInProcess {
+    get standIn(): StandIn {
       return standIn;
     },
 
@@ -164,15 +157,20 @@ async function settledLog({ url, logs }: WorkerProcess): Promise<number> {
 }
 
 /** Call it once at the top of a test file; what it returns is good inside tests. */
-export function runningStandIn(options: Partial<StandInOptions> = {}) {
+export function runningStandIn(options: StandInOptions = {}) {
   let standIn: StandIn;
 
   beforeEach(async () => {
-    standIn = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000, ...options });
+    standIn = await startStandIn(options);
     return () => standIn.close();
   });
 
   return {
+    /** The stand-in itself. */
+    get server(): StandIn {
+      return standIn;
+    },
+
     get url(): string {
       return standIn.url;
     },
@@ -182,20 +180,11 @@ export function runningStandIn(options: Partial<StandInOptions> = {}) {
       return new Resend(API_KEY, { baseUrl: standIn.url });
     },
 
-    close: () => standIn.close(),
-
     /** A call to the API. */
     call(method: string, target: string, body?: object): Promise<Response> {
       const headers = { authorization: `Bearer ${API_KEY}` };
       const sent = body instanceof FormData ? body : JSON.stringify(body);
       return fetch(standIn.url + target, { method, headers, ...(body && { body: sent }) });
-    },
-
-    /** A call to a control route. */
-    async control(method: string, route: string, body?: object) {
-      const sent = body && { body: JSON.stringify(body) };
-      const response = await fetch(`${standIn.url}/-/${route}`, { method, ...sent });
-      return { status: response.status, body: JSON.parse(await response.text()) };
     },
   };
 }

@@ -14,7 +14,6 @@ import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
 import { startStandIn } from "./resend/server.ts";
 import { freePort, onceOrphaned } from "./processes.ts";
 import {
-  API_KEY,
   BRAND,
   sandboxVars,
   LINK_SECRET,
@@ -90,7 +89,6 @@ async function run(signal: AbortSignal): Promise<void> {
   await using scope = new AsyncDisposableStack();
   const standIn = await startStandIn({
     port: mailboxPort,
-    apiKey: API_KEY,
     requestsPerSecond: REQUESTS_PER_SECOND,
     worker: links,
     webhook: webhookTo(origin),

@@ -1,6 +1,6 @@
 /**
- * Starts the stand-in: Resend's API, the control routes, and the mailbox on one port of the loopback interface.
- * Everything is in memory, and gone when it closes. Run as a program, it takes its options as JSON in `STAND_IN`.
+ * Starts the stand-in: Resend's API and the mailbox on one port of the loopback interface, with what tests switch and
+ * ask. Everything is in memory, and gone when it closes.
  */
 
 import { once } from "node:events";
@@ -10,15 +10,17 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
+import { until } from "../processes.ts";
 import { contactRoutes } from "./api/contacts.ts";
 import { guard } from "./api/gate.ts";
 import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
 import { emailRoutes } from "./api/sending.ts";
-import { control } from "./switches.ts";
 import { mailbox } from "./mailbox/routes.ts";
 import { linkedSamples, SAMPLES, type WorkerLinks } from "./samples.ts";
-import { World, type WorldOptions } from "./world.ts";
+import { BLANK } from "./store.ts";
+import { type ActiveFault, type Behavior, type Fault, NO_FAULT } from "./switches.ts";
+import { type LoggedRequest, World, type WorldOptions } from "./world.ts";
 
 export interface StandInOptions extends Omit<WorldOptions, "samples"> {
   /** The port to listen on; a free one if it is not given. */
@@ -31,20 +33,20 @@ export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
 const LOOPBACK = "127.0.0.1";
 
-export async function startStandIn(options: StandInOptions) {
-  const { port = 0, worker, ...given } = options;
+export async function startStandIn({ port = 0, worker, ...given }: StandInOptions = {}) {
   const samples = worker === undefined ? SAMPLES : await linkedSamples(worker);
   const world = new World({ ...given, samples });
-  const [controls, pages, resend] = [control(world), await mailbox(world, worker), api(world)];
+  const [pages, resend] = [await mailbox(world, worker), api(world)];
   const server = createServer(
     getRequestListener((request, env) => {
       const path = rawPath(request, { env: env as HttpBindings });
       const isPage = path === "/" || path.startsWith("/mailbox/");
-      return (isPage ? pages : path.startsWith("/-/") ? controls : resend).fetch(request, env);
+      return (isPage ? pages : resend).fetch(request, env);
     }),
   );
   await once(server.listen(port, LOOPBACK), "listening");
   return {
+    ...controls(world),
     /** Such as `http://127.0.0.1:49152`; goes into `RESEND_BASE_URL`, and opens the mailbox. */
     url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
     /** Stops listening, and closes every connection. */
@@ -83,10 +85,56 @@ function rawPath(_request: Request, options?: { env?: HttpBindings }): string {
   return path;
 }
 
-if (import.meta.main) {
-  const standIn = await startStandIn(JSON.parse(process.env["STAND_IN"] ?? "") as StandInOptions);
-  console.log(`The stand-in for Resend and its mailbox are at ${standIn.url}`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void standIn.close().then(() => process.exit(0)));
-  }
+const SETTLED_WITHIN_MS = 20_000;
+
+/** A removal by ID. */
+const REMOVAL_BY_ID = /^\/contacts\/([0-9a-f-]{36})\/segments\//;
+
+/** What tests switch, and what they ask. Each is a promise, as it would be of a stand-in in another process. */
+function controls(world: World) {
+  const { store, webhook } = world;
+  let seeded = 0;
+  return {
+    contacts: async () => structuredClone([...store.contacts.values()]),
+    /** The addresses in one segment. */
+    members: async (segmentId: string) => store.contactsOf(segmentId).map(({ email }) => email),
+    /** What reached the API since the last `forget`, oldest first. */
+    requests: async () => [...world.requests],
+    /** Those that would change something: no reads, and not the Worker's canary, a DELETE of an unknown contact. */
+    changes: async () =>
+      world.requests.filter(({ method, url }) => {
+        const [, contact] = REMOVAL_BY_ID.exec(url) ?? [];
+        const isCanary = method === "DELETE" && contact !== undefined && !store.contact(contact);
+        return method !== "GET" && !isCanary;
+      }),
+    forget: async () => void (world.requests = []),
+    /** Waits until the Ledger has sent its daily requests to Resend, so that what comes now is about a contact. */
+    async settled(): Promise<void> {
+      const isCanary = ({ method, status }: LoggedRequest) =>
+        method === "DELETE" && status !== null;
+      await until("the canary", () => world.requests.some(isCanary), SETTLED_WITHIN_MS);
+      world.requests = [];
+    },
+    /** Makes something go wrong, in place of what did before. @param more for which method, and how */
+    fault: async (kind: Fault, more: Partial<Omit<ActiveFault, "kind">> = {}) =>
+      void (world.fault = { ...NO_FAULT, ...more, kind }),
+    /** Changes switches for what is not known of Resend. */
+    behave: async (change: Partial<Behavior>) => world.behave(change),
+    /** Answers every call about these contacts with 422. */
+    poison: async (contacts: readonly string[]) => void (world.poison = new Set(contacts)),
+    rateLimit: async (perSecond: number) => world.limit(perSecond),
+    /** Adds new contacts to a segment. @param events whether each is a `contact.created`; there are none for an import */
+    seed: async (segmentId: string, count: number, events?: "with events") =>
+      Array.from({ length: count }, () => {
+        const draft = { ...BLANK, email: `seed-${++seeded}@example.com` };
+        return world.upsertContact(draft, [segmentId], events ? undefined : "without an event");
+      }),
+    /** What became of the events. */
+    webhook: async () => webhook.report(),
+    holdEvents: async () => webhook.hold(),
+    /** What Broadcasts and emails have sent, newest first. */
+    letters: async () => world.letters,
+    /** Puts everything back. */
+    reset: async () => world.reset(),
+  };
 }

@@ -1,15 +1,8 @@
 /**
- * What can be switched, and the control routes under `/-/`, which need no key: what goes wrong, what the stand-in knows,
- * what it was asked, where its events are, and a reset. `stand-in-process.ts` has them as functions. Faults: what Resend does wrong on demand, one at a time, to every call or to every call of one
+ * What can be switched. Faults: what Resend does wrong on demand, one at a time, to every call or to every call of one
  * method. Behavior: what no source says of Resend. Each of its positions has been documented or reported somewhere, so
  * a client has to be right with any of them; a new finding changes one line of the table.
  */
-
-import { Hono } from "hono";
-
-import { type Body, bodyOf } from "./api/request.ts";
-import { BLANK, type Contact } from "./store.ts";
-import type { World } from "./world.ts";
 
 /** Each fault, and what it does in one line. */
 export const FAULTS = {
@@ -85,70 +78,3 @@ export type Behavior = { [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name
 export const DEFAULT_BEHAVIOR = Object.fromEntries(
   Object.entries(SWITCHES).map(([name, [first]]) => [name, first]),
 ) as Behavior;
-
-/** Reads switches from untrusted fields. @throws Error that names the switch or the position that does not exist */
-export function behaviorOf(fields: object): Partial<Behavior> {
-  for (const [name, position] of Object.entries(fields)) {
-    const allowed: readonly unknown[] | undefined = SWITCHES[name as keyof Behavior];
-    if (allowed === undefined) throw new Error(`There is no switch "${name}".`);
-    if (!allowed.includes(position)) throw new Error(`"${name}" is one of: ${allowed.join(", ")}.`);
-  }
-  return fields;
-}
-
-export function control(world: World): Hono {
-  const { store, webhook } = world;
-  let seeded = 0;
-
-  /** What each route does with a body, and answers; `{}` if nothing. */
-  const routes: Record<string, (body: Body) => unknown> = {
-    "PUT faults": ({ fault, ...more }) => {
-      if (!isFault(fault)) throw new Error(`"fault" is one of: ${Object.keys(FAULTS).join(", ")}.`);
-      world.fault = { ...NO_FAULT, ...(more as Partial<ActiveFault>), kind: fault };
-    },
-    "PUT behavior": (body) => world.behave(behaviorOf(body)),
-    "PUT poison": ({ contacts }) => void (world.poison = new Set(contacts as string[])),
-    "PUT rate-limit": ({ perSecond }) => world.limit(Number(perSecond)),
-    "GET state": () => ({
-      segments: Array.from(store.segments.values(), ({ id, name }) => {
-        return { id, name, contacts: store.contactsOf(id).map(brief) };
-      }),
-      contacts: Array.from(store.contacts.values(), brief),
-    }),
-    "GET requests": () => ({ requests: world.requests }),
-    "DELETE requests": () => void (world.requests = []),
-    "GET letters": () => ({ letters: world.letters }),
-    "POST reset": () => world.reset(),
-    // As for an import from a file, there are no events, unless they are asked for.
-    "POST seed": ({ contacts: count, segmentId, events }) => {
-      const segment = store.segment(String(segmentId));
-      if (segment === undefined) throw new Error(`There is no segment "${String(segmentId)}".`);
-      const contacts = Array.from({ length: Number(count) }, () => {
-        seeded += 1;
-        const draft = { ...BLANK, email: `seed-${seeded}@example.com` };
-        const silently = events === true ? undefined : "without an event";
-        const { id, email } = world.upsertContact(draft, [segment.id], silently);
-        return { id, email };
-      });
-      return { contacts };
-    },
-    "GET webhook": () => webhook.report(),
-    "POST webhook/hold": () => webhook.hold(),
-  };
-
-  const app = new Hono();
-  app.onError(({ message }, c) => c.json({ error: message }, 400));
-  app.all("/-/*", async (c) => {
-    const name = `${c.req.method} ${c.req.path.slice("/-/".length)}`;
-    const route = routes[name];
-    if (route === undefined) return c.json({ error: `There is no ${name}.` }, 404);
-    const answer = route(await bodyOf(c)) ?? {};
-    world.emit("change");
-    return c.json(answer);
-  });
-  return app;
-}
-
-function brief({ id, email, unsubscribed, properties }: Contact) {
-  return { id, email, unsubscribed, properties };
-}

@@ -15,7 +15,7 @@ const buttons = (page: Page) => page.getByRole("button").allTextContents();
 const posts = (requests: readonly string[]) => requests.filter((each) => each.startsWith("POST "));
 
 async function isOptedOut({ id }: Subscriber): Promise<boolean | undefined> {
-  const { contacts } = await sandbox.standIn.state();
+  const contacts = await sandbox.standIn.contacts();
   return contacts.find((contact) => contact.id === id)?.unsubscribed;
 }
 

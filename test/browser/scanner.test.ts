@@ -21,7 +21,7 @@ it.each(["linkById", "linkByAddress"] as const)(
   "a scanner opens a %s, runs scripts, hovers, waits, follows every link, and has changed nothing",
   async (kind) => {
     const subscriber = await sandbox.subscriber();
-    const before = await sandbox.standIn.state();
+    const before = await sandbox.standIn.contacts();
     const { page, requests } = await open();
     // It counts as tried where it may not follow.
     await page.route(/^https:\/\/acme\.example/, (route) => route.fulfill({ body: "" }));
@@ -43,7 +43,7 @@ it.each(["linkById", "linkByAddress"] as const)(
 
     expect(requests.filter((request) => !request.startsWith("GET "))).toEqual([]);
     expect(await sandbox.standIn.requests()).toEqual([]);
-    expect(await sandbox.standIn.state()).toEqual(before);
+    expect(await sandbox.standIn.contacts()).toEqual(before);
   },
 );
 

@@ -44,10 +44,10 @@ const answersIn = (stdout: string) => (JSON.parse(stdout) as { answers: Answered
 
 /** Everything of the account that a call could change. */
 async function account() {
-  const { body } = await standIn.control("GET", "state");
-  const { id } = (body.contacts as { id: string; email: string }[])[0] ?? { id: "" };
-  const person = `/contacts/${id}`;
+  const contacts = await standIn.server.contacts();
+  const person = `/contacts/${contacts[0]?.id}`;
   const lists = [
+    "/segments",
     "/topics",
     "/contact-properties",
     person,
@@ -55,7 +55,10 @@ async function account() {
     `${person}/topics`,
   ];
   const read = async (path: string) => (await standIn.call("GET", path)).json() as Promise<unknown>;
-  return [body, ...(await Promise.all(lists.map(read)))];
+  const shown = contacts.map(({ email, unsubscribed, properties, segments }) => {
+    return { email, unsubscribed, properties, segments };
+  });
+  return [shown, ...(await Promise.all(lists.map(read)))];
 }
 
 /** Gives the contact all that a run could lose. @returns the account */
@@ -66,7 +69,7 @@ async function furnish(unsubscribed = true) {
   const choice = { topics: [{ id, subscription: "opt_out" }] };
   await standIn.call("PATCH", `/contacts/${MIRA}/topics`, choice);
   await standIn.call("PATCH", `/contacts/${MIRA}`, { unsubscribed, properties: { plan: "gold" } });
-  await standIn.control("DELETE", "requests");
+  await standIn.server.forget();
   return account();
 }
 
@@ -103,7 +106,7 @@ const POSITIONS: [behavior: Partial<Behavior>, ...reports: string[]][] = [
 
 it.each(POSITIONS)("sees what is not known of Resend: %j", async (behavior, ...reports) => {
   const before = await furnish();
-  await standIn.control("PUT", "behavior", behavior);
+  await standIn.server.behave(behavior);
   const { exitCode, stdout, stderr } = await contract([...OURS, "--json"]);
   expect([exitCode, stderr]).toEqual([0, ""]);
   const answers = new Map(answersIn(stdout).map((one) => [one.check, one]));
@@ -163,8 +166,7 @@ it.each<[string, string[], ProxyFault?]>([
   const { exitCode, stdout, stderr } = await contract(args, fault);
   expect([exitCode, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
-  const { body } = await standIn.control("GET", "requests");
-  expect((body.requests as object[]).filter((one) => !/GET/.test(JSON.stringify(one)))).toEqual([]);
+  expect((await standIn.server.requests()).filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
 it("needs a key, and that a run that was cut off elsewhere is finished", async () => {
@@ -247,23 +249,22 @@ describe("puts back", () => {
 
   it("in the next run what it cannot, and says so", async () => {
     const [before, state] = [await furnish(), folderOf({})];
-    await standIn.control("PUT", "faults", { fault: "not-deleted" });
+    await standIn.server.fault("not-deleted");
     const { exitCode, stderr } = await contract(OURS, undefined, state);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
       /^error: not everything is put back: .*; run the command again, .*\.json/,
     );
-    await standIn.control("PUT", "faults", { fault: "none" });
+    await standIn.server.fault("none");
     expect((await contract(OURS, undefined, state)).exitCode).toBe(0);
     expect(await account()).toEqual(before);
   });
 });
 
 it("stays within a fifth of the rate limit, and touches no other contact", async () => {
-  await standIn.control("PUT", "rate-limit", { perSecond: 200 });
+  await standIn.server.rateLimit(200);
   await contract(OURS);
-  const { body } = await standIn.control("GET", "requests");
-  const requests = body.requests as { time: number; url: string }[];
+  const requests = await standIn.server.requests();
   const busiest = requests.map(
     ({ time }) => requests.filter((one) => one.time >= time && one.time < time + 1000).length,
   );

@@ -43,6 +43,6 @@ it("enables one that is disabled, and adds the events that are missing", async (
 });
 
 it("says what to do when Resend refuses", async () => {
-  await standIn.control("PUT", "faults", { fault: "revoked-key" });
+  await standIn.server.fault("revoked-key");
   await expect(setUp()).rejects.toThrow(/webhook is not set up: Resend answers with 403; run the/);
 });

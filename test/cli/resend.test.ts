@@ -86,10 +86,10 @@ describe("retry", () => {
 
 it("starts no request while Resend asks to wait", async () => {
   const { resend, now } = connect();
-  await standIn.control("PUT", "faults", { fault: "429", retryAfter: "20" });
+  await standIn.server.fault("429", { retryAfter: "20" });
   expect(await resend.listSegments()).toMatchObject({ kind: "transient", fault: "rate-limited" });
   const refusedAt = now();
-  await standIn.control("PUT", "faults", { fault: "none" });
+  await standIn.server.fault("none");
   expect(await resend.listSegments()).toMatchObject({ kind: "found" });
   expect(now() - refusedAt).toBeGreaterThanOrEqual(20_000);
 });

@@ -107,11 +107,6 @@ export function configOf(vars: object, files: Record<string, string> = {}): stri
   return `${folderOf({ "wrangler.toml": stringify({ vars }), ...files })}/wrangler.toml`;
 }
 
-interface Contact {
-  id: string;
-  properties: Record<string, string>;
-}
-
 interface Given extends FaultyResend {
   vars?: object;
   secrets?: string;
@@ -138,10 +133,10 @@ export function runningAccount() {
     },
 
     /** Who is in the segment, and what their properties hold. */
-    async members(): Promise<Contact[]> {
-      const { body } = await standIn.control("GET", "state");
-      const { segments } = body as { segments: { id: string; contacts: Contact[] }[] };
-      return segments.find(({ id }) => id === WEEKLY.segment)?.contacts ?? [];
+    async members() {
+      return (await standIn.server.contacts()).filter(({ segments }) =>
+        segments.has(WEEKLY.segment),
+      );
     },
 
     /** The IDs of the members whose link is not what it must be. */
@@ -154,9 +149,7 @@ export function runningAccount() {
 
     /** Adds contacts to the segment. @returns their IDs */
     async seed(contacts: number): Promise<string[]> {
-      const people = { segmentId: WEEKLY.segment, contacts };
-      const { body } = await standIn.control("POST", "seed", people);
-      return (body as { contacts: Contact[] }).contacts.map(({ id }) => id);
+      return (await standIn.server.seed(WEEKLY.segment, contacts)).map(({ id }) => id);
     },
 
     createProperty(fallbackValue: string | null = GENERAL_PAGE) {

@@ -109,7 +109,7 @@ describe("sync-links", () => {
 
   it("names the contacts that failed by ID, also as JSON, does the others, and ends with 1", async () => {
     const [bad] = await account.seed(3);
-    await standIn.control("PUT", "poison", { contacts: [bad] });
+    await standIn.server.poison([bad ?? ""]);
     const contacts = (await account.members()).length;
     const { exitCode, stdout, stderr } = await account.sync(["--json"]);
     expect([exitCode, stderr]).toEqual([1, ""]);
@@ -291,13 +291,12 @@ it("names the first thousand contacts that failed, and counts the others", () =>
 });
 
 it("starts at most half of the account's limit", async () => {
-  await standIn.control("PUT", "rate-limit", { perSecond: 10 });
+  await standIn.server.rateLimit(10);
   await account.seed(15);
   const begun = performance.now();
   expect((await account.sync([])).exitCode).toBe(0);
   const seconds = (performance.now() - begun) / 1000;
-  const { body } = await standIn.control("GET", "requests");
-  const starts = (body as { requests: { time: number }[] }).requests.map(({ time }) => time);
+  const starts = (await standIn.server.requests()).map(({ time }) => time);
   for (const start of starts) {
     // In three seconds, since requests take a little more or less time on their way.
     const within = starts.filter((other) => other >= start && other < start + 3000);

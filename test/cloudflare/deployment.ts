@@ -57,7 +57,7 @@ export function surroundings(): () => Surroundings {
 
 async function start() {
   const cloudflare = await startCloudflare();
-  const resend = await startStandIn({ apiKey: API_KEY, requestsPerSecond: 1000 });
+  const resend = await startStandIn();
   onTestFinished(() => resend.close());
   const { segments } = new Resend(API_KEY, { baseUrl: resend.url });
   const segment = (await segments.create({ name: "Weekly news" })).data?.id ?? "";

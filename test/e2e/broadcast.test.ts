@@ -105,10 +105,10 @@ it("sync-links writes what the deployed Worker opens, and nothing that another s
     run(["sync-links", "--quiet", "--config", config], {
       env: { RESEND_API_KEY: API_KEY, LINK_SECRETS: secret },
     });
-  const before = await standIn.state();
+  const before = await standIn.contacts();
   const other = await sync(OTHER_SECRET);
   expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("status 404")]);
-  expect(await standIn.state()).toEqual(before);
+  expect(await standIn.contacts()).toEqual(before);
   expect(await sync(LINK_SECRET)).toMatchObject({ exitCode: 0, stderr: "" });
 });
 

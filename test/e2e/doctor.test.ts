@@ -115,7 +115,7 @@ beforeAll(() => {
 
 describe("the doctor", () => {
   it.each(FAULTY)("names the cause and the remedy: %j", async (given, ...causes) => {
-    const before = await sandbox.standIn.state();
+    const before = await sandbox.standIn.contacts();
     const { exitCode, stdout } = await doctor(given, ["--json"]);
     const { findings } = JSON.parse(stdout) as { findings: Finding[] };
 
@@ -130,7 +130,7 @@ describe("the doctor", () => {
     // What else fails points there.
     expect(findings.filter(({ status, remedy }) => status === "failure" && !remedy)).toEqual([]);
     expect(exitCode).toBe(causes.some((cause) => cause.startsWith("✗")) ? 1 : 0);
-    expect(await sandbox.standIn.state()).toEqual(before);
+    expect(await sandbox.standIn.contacts()).toEqual(before);
   });
 
   it.each(["lower-case", "upper-case"] as const)("allows paths in %s", async (proxy) => {
@@ -138,13 +138,13 @@ describe("the doctor", () => {
   });
 
   it("unsubscribes no one, and costs one question about a contact that does not exist", async () => {
-    const before = await sandbox.standIn.state();
+    const before = await sandbox.standIn.contacts();
     await sandbox.standIn.forget();
     await doctor({}, []);
     const requests = await sandbox.standIn.requests();
     const about = requests.filter(({ url }) => url.startsWith("/contacts/"));
     expect(about).toMatchObject([{ method: "GET", status: 404 }]);
-    expect(await sandbox.standIn.state()).toEqual(before);
+    expect(await sandbox.standIn.contacts()).toEqual(before);
   });
 });
 

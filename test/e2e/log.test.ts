@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { leaveUrl } from "../../src/links/index.ts";
 import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
-import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { type StandIn, startStandIn } from "../../sandbox/resend/server.ts";
 import { until, WRANGLER } from "../../sandbox/processes.ts";
 import {
   sandboxConfig,
@@ -50,14 +50,14 @@ export default {
 const folder = mkdtempSync(join(tmpdir(), "tailed-"));
 const registry = join(folder, "registry");
 let bundle: string;
-let standIn: StandInProcess;
+let standIn: StandIn;
 let sink: WorkerProcess;
 
 const traces = async () => (await (await fetch(sink.url)).json()) as Trace[];
 const forget = async () => void (await (await fetch(sink.url, { method: "DELETE" })).text());
 
 beforeAll(async () => {
-  standIn = await startStandInProcess("http://127.0.0.1:9");
+  standIn = await startStandIn();
   const build = join(folder, "build");
   const options = ["--dry-run", `--config=${ROOT}sandbox/wrangler.toml`, `--outdir=${build}`];
   const env = wranglerEnvironment(folder);
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([sink.stop(), standIn.stop()]);
+  await Promise.all([sink.stop(), standIn.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -11,7 +11,7 @@ import { leaveUrl } from "../../src/links/index.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { freePort, startGroup, until } from "../../sandbox/processes.ts";
-import { startStandInProcess, type StandInProcess } from "../../sandbox/stand-in-process.ts";
+import { startStandIn, type StandIn } from "../../sandbox/resend/server.ts";
 import { sandboxConfig, startWorker } from "../../sandbox/worker-process.ts";
 import { exchange, oneClick } from "./exchange.ts";
 
@@ -39,9 +39,9 @@ function ownCheckout(files: readonly string[], vars: Readonly<Record<string, str
   return folder;
 }
 
-async function runningStandIn(): Promise<StandInProcess> {
-  const standIn = await startStandInProcess("http://127.0.0.1:1");
-  onTestFinished(() => standIn.stop());
+async function runningStandIn(): Promise<StandIn> {
+  const standIn = await startStandIn();
+  onTestFinished(() => standIn.close());
   return standIn;
 }
 

@@ -8,7 +8,7 @@ import { leaveUrl } from "../../src/links/index.ts";
 import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { freePort } from "../../sandbox/processes.ts";
 import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
-import { type StandInProcessOptions, startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { type StandInOptions, startStandIn } from "../../sandbox/resend/server.ts";
 import {
   ledgerReport,
   startWorker,
@@ -20,10 +20,9 @@ import { oneClick } from "./exchange.ts";
 export type Restartable = Awaited<ReturnType<typeof restartable>>;
 
 /** Starts the stand-in. The Worker is started by the test, and ends with it: `await using sandbox = await restartable()`. */
-export async function restartable(options: StandInProcessOptions = {}) {
+export async function restartable(options: StandInOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "leave-this-list-restartable-"));
-  // No test opens its mailbox.
-  const standIn = await startStandInProcess("http://127.0.0.1:9", options);
+  const standIn = await startStandIn(options);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let worker: WorkerProcess | undefined;
@@ -96,7 +95,7 @@ export async function restartable(options: StandInProcessOptions = {}) {
     gone: (of: readonly Subscriber[]) => async () => (await remaining(of)) === 0,
 
     async [Symbol.asyncDispose](): Promise<void> {
-      await Promise.all([end("kill"), standIn.stop()]);
+      await Promise.all([end("kill"), standIn.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

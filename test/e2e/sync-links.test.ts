@@ -18,7 +18,7 @@ import {
 } from "../cli/sync-links-setup.ts";
 import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
 import { start } from "../cli/run.ts";
-import { type StandInProcess, startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { type StandIn, startStandIn } from "../../sandbox/resend/server.ts";
 
 const CONTACTS = 5000;
 
@@ -33,13 +33,12 @@ const FATES = new Map<number, Fate>([
 const RATE_LIMITED = new Set([300, 2600, 5000]);
 const TOO_MANY: Fate = { status: 429, headers: { "retry-after": "1" } };
 
-let standIn: StandInProcess;
+let standIn: StandIn;
 let resend: Awaited<ReturnType<typeof startFaultyResend>>;
 let onWrite = () => {};
 
 beforeAll(async () => {
-  standIn = await startStandInProcess(ORIGIN);
-  await standIn.rateLimit(100_000);
+  standIn = await startStandIn({ requestsPerSecond: 100_000 });
   await standIn.seed(WEEKLY.segment, CONTACTS);
   let count = 0;
   resend = await startFaultyResend(standIn.url, {
@@ -48,7 +47,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => Promise.all([resend?.close(), standIn?.stop()]));
+afterAll(() => Promise.all([resend?.close(), standIn?.close()]));
 
 /** Starts the command. */
 function syncLinks(...args: string[]) {
@@ -66,8 +65,8 @@ function signalAt(writes: number, child: ChildProcess, signal: NodeJS.Signals): 
 
 /** Who is on the list and does not have exactly the right link. */
 async function wrongLinks(): Promise<string[]> {
-  const { segments } = await standIn.state();
-  const members = segments.find(({ id }) => id === WEEKLY.segment)?.contacts ?? [];
+  const contacts = await standIn.contacts();
+  const members = contacts.filter(({ segments }) => segments.has(WEEKLY.segment));
   expect(members.length).toBeGreaterThanOrEqual(CONTACTS);
   const wrong = members.filter(
     ({ id, properties }) => properties[WEEKLY.property] !== linkOf(id, { secret: LINK_SECRET }),

@@ -11,7 +11,7 @@ import * as fc from "fast-check";
 import { freePort } from "../../sandbox/processes.ts";
 import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { LINK_SECRET } from "../../sandbox/settings.ts";
-import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { startStandIn } from "../../sandbox/resend/server.ts";
 import { FAILED, startWorker } from "../../sandbox/worker-process.ts";
 import { type Answer, answerFault, CANARY, logFault } from "./promises.ts";
 import { ticketFor } from "./signing.ts";
@@ -139,8 +139,8 @@ function faultOf(answer: Answer, { mayClaim }: Attempt): string | undefined {
 async function fuzz(seconds: number, seed: number): Promise<string | undefined> {
   await using scope = new AsyncDisposableStack();
   const port = await freePort();
-  const standIn = await startStandInProcess("http://127.0.0.1:9", { requestsPerSecond: 100_000 });
-  scope.defer(() => standIn.stop());
+  const standIn = await startStandIn({ requestsPerSecond: 100_000 });
+  scope.defer(() => standIn.close());
   const complaints: string[] = [];
   const worker = await startWorker({
     port,

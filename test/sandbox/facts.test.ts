@@ -6,6 +6,7 @@ import { type IncomingMessage, request } from "node:http";
 import { describe, expect, it } from "vitest";
 
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import type { Behavior } from "../../sandbox/resend/switches.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 
 const standIn = runningStandIn();
@@ -15,7 +16,7 @@ const UNKNOWN = "11111111-2222-4333-8444-555555555555";
 const BUILT_IN = ["email", "first_name", "last_name", "unsubscribed"];
 const PAVEL = "pavel@example.com";
 
-const behave = (change: object) => standIn.control("PUT", "behavior", change);
+const behave = (change: Partial<Behavior>) => standIn.server.behave(change);
 const status = async (method: string, path: string, body?: object) =>
   (await standIn.call(method, path, body)).status;
 const created = async (path: string, body: object) => {
@@ -105,9 +106,8 @@ describe("known of Resend", () => {
       topicId: topic.data?.id ?? "",
       send: true,
     });
-    const { body } = await standIn.control("GET", "letters");
-    type Letter = Record<"to" | "subject" | "text", string>;
-    const printed = (body.letters as Letter[]).map(({ subject, text }) => `${subject}: ${text}`);
+    const letters = await standIn.server.letters();
+    const printed = letters.map(({ subject, text }) => `${subject}: ${text}`);
     expect(printed).toEqual([
       "Noor: general inline ",
       "Jonas: general inline ",
@@ -133,9 +133,8 @@ describe("not known of Resend", () => {
     const to = "mira@example.com";
     const email = { from: "a@example.com", to, subject: "News", text: "News", topic_id };
     expect(await status("POST", "/emails", email)).toBe(200);
-    const { body } = await standIn.control("GET", "letters");
     const headers = { "List-Unsubscribe": expect.stringMatching(/^<https:/) };
-    expect(body.letters).toMatchObject([{ to, headers }]);
+    expect(await standIn.server.letters()).toMatchObject([{ to, headers }]);
   });
 
   it("the ID of a contact that is created again", async () => {

@@ -5,26 +5,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import type { Fault } from "../../sandbox/resend/switches.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 
 const standIn = runningStandIn();
 
 const LEAVE = `/contacts/${MIRA}/segments/${SAMPLE_LISTS.weekly.segment}`;
 
-const fault = (name: string, more: object = {}) =>
-  standIn.control("PUT", "faults", { fault: name, ...more });
-
 const leave = () => standIn.call("DELETE", LEAVE);
 
-const lastRequest = async () => (await standIn.control("GET", "requests")).body.requests.at(-1);
+const lastRequest = async () => (await standIn.server.requests()).at(-1);
 
-async function isOnList(): Promise<boolean> {
-  const { body } = await standIn.control("GET", "state");
-  return body.segments[0].contacts.some(({ id }: { id: string }) => id === MIRA);
-}
+const isOnList = async () =>
+  (await standIn.server.members(SAMPLE_LISTS.weekly.segment)).includes("mira@example.com");
 
 describe("a fault that is answered", () => {
-  it.each([
+  it.each<[Fault, number, RegExp]>([
     ["422", 422, /"name":"validation_error"/],
     ["429", 429, /"name":"rate_limit_exceeded"/],
     ["500", 500, /"name":"internal_server_error"/],
@@ -34,46 +30,46 @@ describe("a fault that is answered", () => {
     ["revoked-key", 403, /"name":"invalid_api_key"/],
     ["not-deleted", 200, /"deleted":false/],
   ])("%s is a %i, and nothing is done", async (name, status, body) => {
-    await fault(name);
+    await standIn.server.fault(name);
     const response = await leave();
     expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(body)]);
     expect(await isOnList()).toBe(true);
-    await fault("none");
+    await standIn.server.fault("none");
     await leave();
     expect(await isOnList()).toBe(false);
   });
 
   it("429 tells how long to wait", async () => {
-    await fault("429", { retryAfter: 7 });
+    await standIn.server.fault("429", { retryAfter: "7" });
     const { headers } = await leave();
     expect([headers.get("retry-after"), headers.get("ratelimit-remaining")]).toEqual(["7", "0"]);
   });
 
   it("other-team finds nothing, and answers a removal like one of an unknown contact", async () => {
-    await fault("other-team");
+    await standIn.server.fault("other-team");
     for (const path of [`/segments/${SAMPLE_LISTS.weekly.segment}`, `/contacts/${MIRA}`]) {
       expect((await standIn.call("GET", path)).status).toBe(404);
     }
     expect((await leave()).status).toBe(200);
-    await standIn.control("PUT", "behavior", { removingAbsent: "404-unknown-contact" });
+    await standIn.server.behave({ removingAbsent: "404-unknown-contact" });
     expect((await leave()).status).toBe(404);
     expect(await isOnList()).toBe(true);
   });
 
   it("reworded says in other words what is not found", async () => {
-    await fault("reworded");
+    await standIn.server.fault("reworded");
     const response = await standIn.call("GET", "/segments/11111111-2222-4333-8444-555555555555");
     expect(await response.json()).toMatchObject({ statusCode: 404, message: "No such audience" });
   });
 
   it("meets only one method if it is told so", async () => {
-    await fault("503", { only: "DELETE" });
+    await standIn.server.fault("503", { only: "DELETE" });
     expect((await leave()).status).toBe(503);
     expect((await standIn.call("GET", `/contacts/${MIRA}`)).status).toBe(200);
   });
 
   it("poison is a 422 for every call about a contact, by ID and by address", async () => {
-    await standIn.control("PUT", "poison", { contacts: [MIRA] });
+    await standIn.server.poison([MIRA]);
     const { contacts } = standIn.resend;
     const byAddress = await contacts.get({ email: "mira@example.com" });
     expect([(await leave()).status, byAddress.error?.statusCode]).toEqual([422, 422]);
@@ -81,7 +77,7 @@ describe("a fault that is answered", () => {
   });
 
   it("the rate limit counts every call, and refuses what is above it", async () => {
-    await standIn.control("PUT", "rate-limit", { perSecond: 2 });
+    await standIn.server.rateLimit(2);
     const calls = await Promise.all([leave(), leave(), leave()]);
     const refused = calls.filter(({ status }) => status === 429);
     expect(refused.map(({ headers }) => headers.get("retry-after"))).toEqual(["1"]);
@@ -89,22 +85,22 @@ describe("a fault that is answered", () => {
 });
 
 describe("a fault without an answer", () => {
-  it.each([
+  it.each<[Fault, boolean]>([
     ["drop", true],
     ["lost", false],
   ])("%s breaks the connection; the contact stays on the list: %s", async (name, stays) => {
-    await fault(name);
+    await standIn.server.fault(name);
     await expect(leave()).rejects.toThrow("fetch failed");
     expect(await lastRequest()).toMatchObject({ method: "DELETE", status: null });
     expect(await isOnList()).toBe(stays);
   });
 
   it("hang gives no answer until the stand-in closes", async () => {
-    await fault("hang");
+    await standIn.server.fault("hang");
     const ended = leave().catch((error: unknown) => error);
     await sleep(200);
     expect(await lastRequest()).toMatchObject({ url: LEAVE, status: null, tookMs: null });
-    await standIn.close();
+    await standIn.server.close();
     expect(await ended).toMatchObject({ message: "fetch failed" });
   });
 
@@ -112,14 +108,14 @@ describe("a fault without an answer", () => {
     ["is carried out later", false],
     ["is never carried out after a reset", true],
   ])("late %s", async (_title, resets) => {
-    await fault("late", { afterMs: 150 });
+    await standIn.server.fault("late", { afterMs: 150 });
     const ended = leave().catch(() => "no answer");
     await expect.poll(lastRequest).toMatchObject({ method: "DELETE" });
-    if (resets) await standIn.control("POST", "reset");
+    if (resets) await standIn.server.reset();
     expect(await isOnList()).toBe(true);
     await sleep(300);
     expect(await isOnList()).toBe(resets);
-    await standIn.close();
+    await standIn.server.close();
     expect(await ended).toBe("no answer");
   });
 });

@@ -254,7 +254,7 @@ describe("the stand-in answers as recorded", () => {
     const { recorded } = JSON.parse(saved) as { recorded: Recording[] };
     // A replay sends JSON, and an import is a form.
     const session = recorded.filter(({ request }) => !request.includes("/imports"));
-    await standIn.control("POST", "reset");
+    await standIn.server.reset();
     const replay = replayOf(session);
     await replay.arrange();
     for (const recording of session) {

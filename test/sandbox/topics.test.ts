@@ -17,7 +17,6 @@ beforeEach(() => {
 
 /** Creates a topic with the SDK. */
 async function topicOf(defaultSubscription: "opt_in" | "opt_out"): Promise<TopicId> {
-  await standIn.control("PUT", "rate-limit", { perSecond: 100 });
   const { data } = await standIn.resend.topics.create({ name: "News", defaultSubscription });
   return (data?.id ?? "") as TopicId;
 }
@@ -28,22 +27,28 @@ async function subscription(topic: TopicId): Promise<string | undefined> {
   return data?.data.find(({ id }) => id === topic)?.subscription;
 }
 
-describe.each(["both", "object", "array"])("a change of topics, sent as %s", (topicsBody) => {
-  it.each([
-    ["topics", "all"],
-    ["id", "all"],
-    ["id", "chosen"],
-  ])("and answered with %s, of which %s are listed", async (topicsAnswer, topicsListed) => {
-    await standIn.control("PUT", "behavior", { topicsBody, topicsAnswer, topicsListed });
-    const topic = await topicOf("opt_in");
-    expect(await ours.isOptedIn(MIRA, topic)).toEqual({ kind: "found", value: true });
-    expect(await ours.setTopic(MIRA, topic, "opt_out")).toEqual({ kind: "done" });
-    expect(await subscription(topic)).toBe("opt_out");
-    expect(await ours.isOptedIn(MIRA, topic)).toEqual({ kind: "found", value: false });
-    expect(await ours.setTopic(MIRA, topic, "opt_in")).toEqual({ kind: "done" });
-    expect(await subscription(topic)).toBe("opt_in");
-  });
-});
+describe.each(["both", "object", "array"] as const)(
+  "a change of topics, sent as %s",
+  (topicsBody) => {
+    it.each([
+      ["topics", "all"],
+      ["id", "all"],
+      ["id", "chosen"],
+    ] as const)(
+      "and answered with %s, of which %s are listed",
+      async (topicsAnswer, topicsListed) => {
+        await standIn.server.behave({ topicsBody, topicsAnswer, topicsListed });
+        const topic = await topicOf("opt_in");
+        expect(await ours.isOptedIn(MIRA, topic)).toEqual({ kind: "found", value: true });
+        expect(await ours.setTopic(MIRA, topic, "opt_out")).toEqual({ kind: "done" });
+        expect(await subscription(topic)).toBe("opt_out");
+        expect(await ours.isOptedIn(MIRA, topic)).toEqual({ kind: "found", value: false });
+        expect(await ours.setTopic(MIRA, topic, "opt_in")).toEqual({ kind: "done" });
+        expect(await subscription(topic)).toBe("opt_in");
+      },
+    );
+  },
+);
 
 it("reads what the SDK has changed, and each topic's default", async () => {
   const topic = await topicOf("opt_out");

@@ -44,7 +44,7 @@ async function arrived(count: number) {
   });
 }
 
-const deliveries = async () => (await standIn.control("GET", "webhook")).body.deliveries;
+const deliveries = async () => (await standIn.server.webhook()).deliveries;
 const rename = (firstName: string) => standIn.resend.contacts.update({ id: MIRA, firstName });
 
 describe("the webhook", () => {
@@ -91,7 +91,7 @@ describe("the webhook", () => {
   it("says nothing of segments, which no source says, unless it is switched on", async () => {
     const path = `/contacts/${MIRA}/segments/${WEEKLY}`;
     await standIn.call("DELETE", path);
-    await standIn.control("PUT", "behavior", { segmentEvents: "contact.updated" });
+    await standIn.server.behave({ segmentEvents: "contact.updated" });
     await standIn.call("POST", path);
     expect(await arrived(1)).toMatchObject([{ type: "contact.updated" }]);
   });

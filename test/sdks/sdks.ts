@@ -18,7 +18,7 @@ import { Command } from "commander";
 import { type ProxyFault, startProxy } from "../../sandbox/proxy.ts";
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { API_KEY } from "../../sandbox/settings.ts";
-import { startStandInProcess } from "../../sandbox/stand-in-process.ts";
+import { startStandIn } from "../../sandbox/resend/server.ts";
 import { ROOT, run } from "../examples/languages.ts";
 import vectors from "../vectors.json" with { type: "json" };
 import { type Sdk, SDKS } from "./languages.ts";
@@ -61,7 +61,7 @@ for (const [name, { tools, from }] of chosen) {
 }
 
 // The body that the page shows. The Rust SDK refuses that of Resend's OpenAPI file, which has no `id`.
-const standIn = await startStandInProcess("https://acme.com", { behavior: { removalBody: "id" } });
+const standIn = await startStandIn({ behavior: { removalBody: "id" } });
 const userAgents = new Set<string>();
 const watch: ProxyFault = {
   intercept: ({ headers }) => void userAgents.add(headers["user-agent"] ?? "none"),
@@ -88,7 +88,7 @@ for (const [name, sdk] of chosen) {
 console.table(results);
 const ends = Object.values(results).map(({ result }) => result);
 const isRed = !ends.includes("ok") || ends.some((end) => /wrong|failed/.test(end));
-await standIn.stop();
+await standIn.close();
 process.exit(isRed ? 1 : 0);
 
 function sdkOf(name: string): Sdk {

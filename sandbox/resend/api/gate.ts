@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler, Next } from "hono";
 
+import { API_KEY } from "../../settings.ts";
 import type { ActiveFault, Fault } from "../switches.ts";
 import type { World } from "../world.ts";
 import { type Api, type ApiContext, type ApiEnv, invalid, Refusal } from "./request.ts";
@@ -60,7 +61,7 @@ export function guard(app: Api, world: World): void {
   use(async (c, next) => {
     const key = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
     if (key === undefined) throw new Refusal(401, "missing_api_key", "Missing API Key");
-    return key === world.apiKey ? next() : invalid("API key is invalid", 400);
+    return key === API_KEY ? next() : invalid("API key is invalid", 400);
   });
 
   // A lenient reading of broken percent-encoding would hide a client that does not encode.
