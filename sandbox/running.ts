@@ -10,15 +10,15 @@ import { Resend } from "resend";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 import { leaveUrl } from "../src/links/index.ts";
-import { SAMPLE_LISTS } from "./resend/samples.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "./resend/server.ts";
 import { freePort, until } from "./processes.ts";
 import {
   API_KEY,
-  sandboxVars,
   LINK_SECRET,
   OPERATOR_TOKEN,
   PROPERTY,
+  SAMPLE_LISTS,
+  sandboxVars,
   webhookTo,
 } from "./settings.ts";
 import {

@@ -1,6 +1,11 @@
-/** What the sandbox's Worker and its stand-in for Resend are given. None of it opens anything outside this machine. */
+/**
+ * What the sandbox's Worker and its stand-in for Resend are given, none of which opens anything outside this machine; and
+ * the account that the stand-in starts with: two lists and six contacts, with addresses that are awkward in the ways real
+ * ones are (a plus tag, an umlaut domain).
+ */
 
-import { NEWS_TOPIC, SAMPLE_LISTS } from "./resend/samples.ts";
+import { leaveUrl } from "../src/links/index.ts";
+import { BLANK, type Contact, type Samples } from "./resend/store.ts";
 
 /** The only key that the stand-in accepts. */
 export const API_KEY = "re_sandbox_key";
@@ -23,6 +28,95 @@ export const BRAND = {
   color: "#3c6e63",
   address: "Acme\n1 Example Street\nExampletown",
 };
+
+/** The lists, by the names that the Worker's `LISTS` gives them. */
+export const SAMPLE_LISTS = {
+  weekly: { segment: "78261eea-8f8b-4381-83c6-79fa7120f1cf", name: "Weekly digest" },
+  "product-news": { segment: "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11", name: "Product news" },
+} as const;
+
+export type SampleList = keyof typeof SAMPLE_LISTS;
+
+/** The topic of the list `product-news`, where the account has one. */
+export const NEWS_TOPIC = "07d84122-7224-4881-9c31-1c048e204602";
+
+const WEEKLY = SAMPLE_LISTS.weekly.segment;
+const PRODUCT = SAMPLE_LISTS["product-news"].segment;
+
+/** The contact whose ID Resend's own documentation uses. */
+export const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+export const JONAS = "3b0c4a52-7d0e-4f0b-b4a4-5a2d6c1e9f01";
+const ZOE = "a4d7c2e8-91f3-4a6d-8c0b-7e5f4d3c2b1a";
+export const NOOR = "6f1d1f0a-52c7-4c1e-8a55-0f3c9f3b7a20";
+const PAVEL = "c8e2b6f4-0d3a-4e91-a7c5-1b9f8d6e4a32";
+const KIT = "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43";
+
+export const SAMPLES: Samples = {
+  segments: [
+    { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, created_at: "2026-01-12T08:00:00.000Z" },
+    {
+      id: PRODUCT,
+      name: SAMPLE_LISTS["product-news"].name,
+      created_at: "2026-02-03T08:00:00.000Z",
+    },
+  ],
+  contacts: [
+    sample(MIRA, "Mira Holm", "mira@example.com", [WEEKLY, PRODUCT]),
+    sample(JONAS, "Jonas Feld", "jonas.feld+news@example.net", [WEEKLY, PRODUCT]),
+    sample(ZOE, "Zoë Bright", "zoe@blüten.example.org", [PRODUCT]),
+    sample(NOOR, "Noor Castell", "noor.castell@example.org", [WEEKLY, PRODUCT]),
+    sample(PAVEL, "Pavel Quist", "pavel@example.com", [WEEKLY]),
+    { ...sample(KIT, "Kit Larsen", "kit.larsen@example.net", [WEEKLY]), unsubscribed: true },
+  ],
+};
+
+function sample(id: string, name: string, email: string, segments: string[]): Contact {
+  const [first_name = "", last_name = ""] = name.split(" ");
+  const time = "2026-02-10T09:14:00.000Z";
+  const dates = { created_at: time, updated_at: time };
+  return { ...BLANK, id, email, first_name, last_name, segments: new Set(segments), ...dates };
+}
+
+/** The Worker, as far as its links are concerned. */
+export interface WorkerLinks {
+  /** Such as `http://localhost:8787`. */
+  origin: string;
+  /** The first of its `LINK_SECRETS`. */
+  secret: string;
+  /** The contact property that holds the links of the list `weekly`. Without it there is no Broadcast to send. */
+  property?: string | undefined;
+}
+
+/** The samples as link sync leaves them: with the property that Broadcasts print, and each contact's link in it. */
+export async function linkedSamples({
+  property: key,
+  origin,
+  secret,
+}: WorkerLinks): Promise<Samples> {
+  if (key === undefined) return SAMPLES;
+  const list = "weekly";
+  const linked = async (contact: Contact): Promise<Contact> => {
+    if (!contact.segments.has(WEEKLY)) return contact;
+    const link = await leaveUrl({ origin, secret, list, contact: contact.id });
+    return { ...contact, properties: { [key]: link } };
+  };
+  const property = {
+    id: "b6d24b8e-af0b-4c3c-be0c-359bbd97381e",
+    key,
+    type: "string" as const,
+    fallback_value: `${origin}/leave/${list}`,
+    created_at: "2026-03-30T08:00:00.000Z",
+  };
+  const contacts = await Promise.all(SAMPLES.contacts.map(linked));
+  const topic = {
+    id: NEWS_TOPIC,
+    name: `${SAMPLE_LISTS["product-news"].name} (topic)`,
+    description: null,
+    default_subscription: "opt_in" as const,
+    created_at: "2026-02-03T08:00:00.000Z",
+  };
+  return { ...SAMPLES, properties: [property], topics: [topic], contacts };
+}
 
 const LISTS = { ...SAMPLE_LISTS, weekly: { ...SAMPLE_LISTS.weekly, property: PROPERTY } };
 

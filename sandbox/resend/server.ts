@@ -12,15 +12,14 @@ import { Hono } from "hono";
 
 import { until } from "../processes.ts";
 import { contactRoutes } from "./api/contacts.ts";
-import { guard } from "./api/gate.ts";
+import { type ActiveFault, type Fault, guard, NO_FAULT } from "./api/gate.ts";
 import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
 import { emailRoutes } from "./api/sending.ts";
 import { mailbox } from "./mailbox/routes.ts";
-import { linkedSamples, SAMPLES, type WorkerLinks } from "./samples.ts";
+import { linkedSamples, SAMPLES, type WorkerLinks } from "../settings.ts";
 import { BLANK } from "./store.ts";
-import { type ActiveFault, type Behavior, type Fault, NO_FAULT } from "./switches.ts";
-import { type LoggedRequest, World, type WorldOptions } from "./world.ts";
+import { type Behavior, type LoggedRequest, World, type WorldOptions } from "./world.ts";
 
 export interface StandInOptions extends Omit<WorldOptions, "samples"> {
   /** The port to listen on; a free one if it is not given. */

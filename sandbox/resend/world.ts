@@ -6,10 +6,50 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 
-import { type ActiveFault, type Behavior, DEFAULT_BEHAVIOR, NO_FAULT } from "./switches.ts";
-import { SAMPLES } from "./samples.ts";
+import { type ActiveFault, NO_FAULT } from "./api/gate.ts";
+import { SAMPLES } from "../settings.ts";
 import { type Contact, type Samples, Store } from "./store.ts";
 import { type ContactEventType, EVENT_TYPES, Webhook, type WebhookOptions } from "./webhook.ts";
+
+/**
+ * What no source says of Resend: every switch and its positions, of which the first is the default. Each has been
+ * documented or reported somewhere, so a client has to be right with any of them; a new finding changes one line.
+ */
+const SWITCHES = {
+  /** DELETE of what never existed. Recorded of segments, and of contacts under `/audiences`: 200. */
+  deletingAbsent: ["200", "404"],
+  /** DELETE of a contact from a segment that it is not in: 404 in all cases, or in only one. */
+  removingAbsent: ["200", "404", "404-unknown-contact", "404-unknown-segment", "404-other-contact"],
+  /** The body of that DELETE: three are documented. */
+  removalBody: ["contact_segment", "id", "audience"],
+  /** POST of a contact to a segment that it is in already. */
+  addingAgain: ["200", "409", "422"],
+  /** Whether an address is found in another case than the contact's own. */
+  addressCase: ["exact", "ignored"],
+  /** The ID of a contact that was deleted and is created again. */
+  recreatedId: ["new", "kept"],
+  /** Whether joining or leaving a segment is an event. */
+  segmentEvents: ["none", "contact.updated"],
+  /** The body of PATCH of a contact's topics: the OpenAPI file has an object, two SDKs send the bare array. */
+  topicsBody: ["both", "object", "array"],
+  /** The answer to it: the OpenAPI file has the topics, the SDK for Node has an ID alone. */
+  topicsAnswer: ["topics", "id"],
+  /** The list of a contact's topics: all of the account's, or those that the contact has chosen. */
+  topicsListed: ["all", "chosen"],
+  /** Whether `topic_id` gives a single email unsubscribe headers of Resend's own. */
+  topicHeaders: ["none", "added"],
+  /** What a CSV import with `upsert` resets of a contact that it knows. */
+  importResets: ["nothing", "unsubscribed"],
+  /** The longest property value, in characters. */
+  longestValue: ["unlimited", "500", "50"],
+} as const;
+
+export type Behavior = { [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name][number] };
+
+/** Every switch in its default position. */
+export const DEFAULT_BEHAVIOR = Object.fromEntries(
+  Object.entries(SWITCHES).map(([name, [first]]) => [name, first]),
+) as Behavior;
 
 /** One request to the API. Headers and bodies are not kept. */
 export interface LoggedRequest {

@@ -10,10 +10,9 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { type Note, writeNote } from "../../cli/doctor/contract-account.ts";
 import { type ProxyFault, startProxy } from "../../sandbox/proxy.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { type Behavior, DEFAULT_BEHAVIOR } from "../../sandbox/resend/switches.ts";
+import { type Behavior, DEFAULT_BEHAVIOR } from "../../sandbox/resend/world.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { folderOf, run, start } from "./run.ts";
 
 const standIn = runningStandIn();

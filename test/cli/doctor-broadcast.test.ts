@@ -7,9 +7,8 @@ import type { Send } from "../../cli/doctor/exchange.ts";
 import { MARKS } from "../../cli/doctor/finding.ts";
 import { connectResend } from "../../cli/resend.ts";
 import { leaveUrl } from "../../src/links/index.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { OTHER_SECRET, SECRET } from "./run.ts";
 
 const SENDER = { origin: "https://acme.com", list: "weekly" };

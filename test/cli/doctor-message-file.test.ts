@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { checkMessages } from "../../cli/doctor/checks/message.ts";
-import { MIRA } from "../../sandbox/resend/samples.ts";
+import { MIRA } from "../../sandbox/settings.ts";
 import { sentMessage } from "./sent-message.ts";
 import { folderOf, NOWHERE, run, SECRET } from "./run.ts";
 

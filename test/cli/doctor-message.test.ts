@@ -9,10 +9,9 @@ import { checkMessages } from "../../cli/doctor/checks/message.ts";
 import { type Finding, MARKS } from "../../cli/doctor/finding.ts";
 import { connectResend } from "../../cli/resend.ts";
 import { leaveHeaders, leaveUrl } from "../../src/links/index.ts";
-import { MIRA, NOOR, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { sentMessage } from "./sent-message.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, MIRA, NOOR, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { OTHER_SECRET, SECRET } from "./run.ts";
 
 const standIn = runningStandIn();

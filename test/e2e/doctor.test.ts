@@ -12,10 +12,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { type Finding, MARKS } from "../../cli/doctor/finding.ts";
 import { until } from "../../sandbox/processes.ts";
-import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
+import { API_KEY, LINK_SECRET, MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { type Certificate, type FaultName, FAULTS, startProxy } from "../../sandbox/proxy.ts";
-import type { Fault } from "../../sandbox/resend/switches.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
 import { sentMessage } from "../cli/sent-message.ts";
 import { startWorker } from "../../sandbox/worker-process.ts";

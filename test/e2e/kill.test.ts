@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { Fault } from "../../sandbox/resend/switches.ts";
+import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { until } from "../../sandbox/processes.ts";
 import type { Subscriber } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
-import type { Fault } from "../../sandbox/resend/switches.ts";
+import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { until } from "../../sandbox/processes.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
 import { oneClick, type RawAnswer } from "./exchange.ts";

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
-import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import type { Fault } from "../../sandbox/resend/switches.ts";
+import { SAMPLE_LISTS } from "../../sandbox/settings.ts";
+import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { until } from "../../sandbox/processes.ts";
 import { WEEKLY } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";

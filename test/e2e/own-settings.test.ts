@@ -8,8 +8,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished, vi } from "vitest";
 
 import { leaveUrl } from "../../src/links/index.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { API_KEY, LINK_SECRET } from "../../sandbox/settings.ts";
+import { API_KEY, LINK_SECRET, MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { freePort, startGroup, until } from "../../sandbox/processes.ts";
 import { startStandIn, type StandIn } from "../../sandbox/resend/server.ts";
 import { sandboxConfig, startWorker } from "../../sandbox/worker-process.ts";

@@ -9,8 +9,7 @@ import { Command, InvalidArgumentError } from "commander";
 import * as fc from "fast-check";
 
 import { freePort } from "../../sandbox/processes.ts";
-import { SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { LINK_SECRET } from "../../sandbox/settings.ts";
+import { LINK_SECRET, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { startStandIn } from "../../sandbox/resend/server.ts";
 import { FAILED, startWorker } from "../../sandbox/worker-process.ts";
 import { type Answer, answerFault, CANARY, logFault } from "./promises.ts";

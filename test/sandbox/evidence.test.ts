@@ -11,9 +11,8 @@ import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 
 import { type Connection, connectResend } from "../../cli/resend.ts";
 import { startProxy } from "../../sandbox/proxy.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import type { SegmentId, TopicId } from "../../src/links/names.ts";
 import { folderOf, run } from "../cli/run.ts";
 

@@ -5,8 +5,8 @@ import { type IncomingMessage, request } from "node:http";
 
 import { describe, expect, it } from "vitest";
 
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import type { Behavior } from "../../sandbox/resend/switches.ts";
+import { MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
+import type { Behavior } from "../../sandbox/resend/world.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 
 const standIn = runningStandIn();

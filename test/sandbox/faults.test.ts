@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
 
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import type { Fault } from "../../sandbox/resend/switches.ts";
+import { MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
+import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 
 const standIn = runningStandIn();

@@ -3,9 +3,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { connectResend } from "../../cli/resend.ts";
-import { MIRA } from "../../sandbox/resend/samples.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, MIRA } from "../../sandbox/settings.ts";
 import type { TopicId } from "../../src/links/names.ts";
 
 const standIn = runningStandIn();

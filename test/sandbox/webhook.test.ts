@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
+import { MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 
 const SECRET = "whsec_c3RhbmQtaW4gd2ViaG9vayBzZWNyZXQ=";

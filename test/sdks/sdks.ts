@@ -16,8 +16,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 
 import { type ProxyFault, startProxy } from "../../sandbox/proxy.ts";
-import { MIRA, SAMPLE_LISTS } from "../../sandbox/resend/samples.ts";
-import { API_KEY } from "../../sandbox/settings.ts";
+import { API_KEY, MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
 import { startStandIn } from "../../sandbox/resend/server.ts";
 import { ROOT, run } from "../examples/languages.ts";
 import vectors from "../vectors.json" with { type: "json" };

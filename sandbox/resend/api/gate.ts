@@ -1,4 +1,7 @@
-/** What each call passes before a route: the log, Resend's edge, the rate limit, the active fault, and the API key. */
+/**
+ * What each call passes before a route: the log, Resend's edge, the rate limit, the active fault, and the API key. A fault
+ * is what Resend does wrong on demand, one at a time, to every call or to every call of one method.
+ */
 
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,9 +10,46 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler, Next } from "hono";
 
 import { API_KEY } from "../../settings.ts";
-import type { ActiveFault, Fault } from "../switches.ts";
 import type { World } from "../world.ts";
 import { type Api, type ApiContext, type ApiEnv, invalid, Refusal } from "./request.ts";
+
+/** Each fault, and what it does in one line. */
+export const FAULTS = {
+  none: "Resend works normally.",
+  "422": "Resend rejects the request permanently.",
+  "429": "The team is over its rate limit.",
+  "500": "Resend has an internal error.",
+  "503": "Resend is down for maintenance.",
+  html: "A proxy in front of Resend answers with an HTML page (502).",
+  "html-200": "A proxy in front of Resend answers with an HTML page (200).",
+  hang: "The connection opens, and no answer comes.",
+  drop: "The connection breaks during the call.",
+  lost: "The call is carried out, and its answer is lost.",
+  late: "The call is carried out later, and never answered.",
+  "revoked-key": "The API key was deleted (403).",
+  "other-team": "The API key belongs to another team, so nothing is found.",
+  "not-deleted": "Every DELETE is answered 200, “deleted: false”.",
+  reworded: "What is not found is said in other words.",
+} as const;
+
+export type Fault = keyof typeof FAULTS;
+
+/** What goes wrong now. */
+export interface ActiveFault {
+  kind: Fault;
+  /** The method that meets it; without it, all do. */
+  only?: string;
+  /** The `retry-after` of `429`, as it goes over the wire: seconds or a date. */
+  retryAfter: string;
+  /** How much later `late` carries a call out, in milliseconds. */
+  afterMs: number;
+}
+
+export const NO_FAULT: ActiveFault = { kind: "none", retryAfter: "2", afterMs: 3_000 };
+
+export function isFault(value: unknown): value is Fault {
+  return typeof value === "string" && Object.hasOwn(FAULTS, value);
+}
 
 /** Installs what comes before the routes. */
 export function guard(app: Api, world: World): void {

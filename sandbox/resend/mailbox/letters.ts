@@ -4,9 +4,16 @@
  */
 
 import { leaveHeaders, leaveUrl } from "../../../src/links/index.ts";
-import { BRAND } from "../../settings.ts";
+import {
+  BRAND,
+  JONAS,
+  MIRA,
+  NOOR,
+  SAMPLE_LISTS,
+  type SampleList,
+  type WorkerLinks,
+} from "../../settings.ts";
 import { sendBroadcast } from "../api/sending.ts";
-import { JONAS, MIRA, NOOR, SAMPLE_LISTS, type SampleList, type WorkerLinks } from "../samples.ts";
 import type { SentLetter, World } from "../world.ts";
 
 /** A letter that the mailbox starts with. Without a contact ID, its link is signed for the address. */

@@ -8,7 +8,7 @@ import { html } from "hono/html";
 
 import type { RecordItem } from "../../../src/ledger/record.ts";
 import { isOptedIn } from "../api/sending.ts";
-import { NEWS_TOPIC, SAMPLE_LISTS } from "../samples.ts";
+import { NEWS_TOPIC, SAMPLE_LISTS } from "../../settings.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel } from "./panels.ts";

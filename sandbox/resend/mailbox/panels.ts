@@ -6,8 +6,8 @@
 import { html } from "hono/html";
 
 import type { RecordItem } from "../../../src/ledger/record.ts";
-import { type Fault, FAULTS } from "../switches.ts";
-import { SAMPLE_LISTS } from "../samples.ts";
+import { type Fault, FAULTS } from "../api/gate.ts";
+import { SAMPLE_LISTS } from "../../settings.ts";
 import { isOptedIn } from "../api/sending.ts";
 import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";

@@ -11,11 +11,10 @@ import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
 import type { RecordItem } from "../../../src/ledger/record.ts";
-import { OPERATOR_TOKEN } from "../../settings.ts";
+import { OPERATOR_TOKEN, SAMPLE_LISTS, SAMPLES, type WorkerLinks } from "../../settings.ts";
 import { isAddress, textOf } from "../api/request.ts";
-import { SAMPLE_LISTS, SAMPLES, type WorkerLinks } from "../samples.ts";
 import { BLANK } from "../store.ts";
-import { isFault, NO_FAULT } from "../switches.ts";
+import { isFault, NO_FAULT } from "../api/gate.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
 import { sendSample, writeLetters } from "./letters.ts";
 import { isOff, mailboxPage, mailtoOf } from "./page.ts";
