@@ -1,7 +1,6 @@
 /**
- * For tests. `runningSandbox`: one Worker and one stand-in, real processes on free ports, for all tests of a file;
- * each test takes contacts of its own, so that no test sees another's limits. `runningStandIn`: a stand-in in this
- * process, new for each test.
+ * For tests. `runningSandbox`: one Worker, a real process, and one stand-in for all tests of a file; each test takes
+ * contacts of its own, so that no test sees another's limits. `runningStandIn`: a stand-in, new for each test.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,15 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { leaveUrl } from "../src/links/index.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "./resend/server.ts";
 import { freePort, until } from "./processes.ts";
-import {
-  API_KEY,
-  LINK_SECRET,
-  OPERATOR_TOKEN,
-  PROPERTY,
-  SAMPLE_LISTS,
-  sandboxVars,
-  webhookTo,
-} from "./settings.ts";
+import { API_KEY, LINK_SECRET, OPERATOR_TOKEN, SAMPLE_LISTS, sandboxVars } from "./settings.ts";
 import {
   startWorker,
   type WorkerLogLine,
@@ -62,10 +53,7 @@ export function runningSandbox({ broadcasts, ...options }: SandboxOptions = {}) 
   beforeAll(async () => {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    standIn = await startStandIn({
-      worker: { origin, secret: LINK_SECRET, ...(broadcasts && { property: PROPERTY }) },
-      ...(broadcasts && { webhook: webhookTo(origin) }),
-    });
+    standIn = await startStandIn({ ...(broadcasts && { worker: origin }) });
     scope.defer(() => standIn.close());
     worker = await startWorker({
       port,

@@ -51,14 +51,12 @@ export const NOOR = "6f1d1f0a-52c7-4c1e-8a55-0f3c9f3b7a20";
 const PAVEL = "c8e2b6f4-0d3a-4e91-a7c5-1b9f8d6e4a32";
 const KIT = "5e9a1c7d-6b2f-4d80-9f4e-3c8b7a6d5e43";
 
+const CREATED_AT = "2026-02-10T09:14:00.000Z";
+
 export const SAMPLES: Samples = {
   segments: [
-    { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, created_at: "2026-01-12T08:00:00.000Z" },
-    {
-      id: PRODUCT,
-      name: SAMPLE_LISTS["product-news"].name,
-      created_at: "2026-02-03T08:00:00.000Z",
-    },
+    { id: WEEKLY, name: SAMPLE_LISTS.weekly.name, created_at: CREATED_AT },
+    { id: PRODUCT, name: SAMPLE_LISTS["product-news"].name, created_at: CREATED_AT },
   ],
   contacts: [
     sample(MIRA, "Mira Holm", "mira@example.com", [WEEKLY, PRODUCT]),
@@ -72,49 +70,32 @@ export const SAMPLES: Samples = {
 
 function sample(id: string, name: string, email: string, segments: string[]): Contact {
   const [first_name = "", last_name = ""] = name.split(" ");
-  const time = "2026-02-10T09:14:00.000Z";
-  const dates = { created_at: time, updated_at: time };
+  const dates = { created_at: CREATED_AT, updated_at: CREATED_AT };
   return { ...BLANK, id, email, first_name, last_name, segments: new Set(segments), ...dates };
 }
 
-/** The Worker, as far as its links are concerned. */
-export interface WorkerLinks {
-  /** Such as `http://localhost:8787`. */
-  origin: string;
-  /** The first of its `LINK_SECRETS`. */
-  secret: string;
-  /** The contact property that holds the links of the list `weekly`. Without it there is no Broadcast to send. */
-  property?: string | undefined;
-}
-
 /** The samples as link sync leaves them: with the property that Broadcasts print, and each contact's link in it. */
-export async function linkedSamples({
-  property: key,
-  origin,
-  secret,
-}: WorkerLinks): Promise<Samples> {
-  if (key === undefined) return SAMPLES;
-  const list = "weekly";
+export async function linkedSamples(origin: string): Promise<Samples> {
   const linked = async (contact: Contact): Promise<Contact> => {
     if (!contact.segments.has(WEEKLY)) return contact;
-    const link = await leaveUrl({ origin, secret, list, contact: contact.id });
-    return { ...contact, properties: { [key]: link } };
+    const link = { origin, secret: LINK_SECRET, list: "weekly", contact: contact.id };
+    return { ...contact, properties: { [PROPERTY]: await leaveUrl(link) } };
   };
   const property = {
     id: "b6d24b8e-af0b-4c3c-be0c-359bbd97381e",
-    key,
+    key: PROPERTY,
     type: "string" as const,
-    fallback_value: `${origin}/leave/${list}`,
-    created_at: "2026-03-30T08:00:00.000Z",
+    fallback_value: `${origin}/leave/weekly`,
+    created_at: CREATED_AT,
   };
-  const contacts = await Promise.all(SAMPLES.contacts.map(linked));
   const topic = {
     id: NEWS_TOPIC,
     name: `${SAMPLE_LISTS["product-news"].name} (topic)`,
     description: null,
     default_subscription: "opt_in" as const,
-    created_at: "2026-02-03T08:00:00.000Z",
+    created_at: CREATED_AT,
   };
+  const contacts = await Promise.all(SAMPLES.contacts.map(linked));
   return { ...SAMPLES, properties: [property], topics: [topic], contacts };
 }
 

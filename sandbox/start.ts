@@ -13,14 +13,7 @@ import { Command } from "commander";
 import { type Letter, writeLetters } from "./resend/mailbox/letters.ts";
 import { startStandIn } from "./resend/server.ts";
 import { freePort, onceOrphaned } from "./processes.ts";
-import {
-  BRAND,
-  sandboxVars,
-  LINK_SECRET,
-  OPERATOR_TOKEN,
-  PROPERTY,
-  webhookTo,
-} from "./settings.ts";
+import { BRAND, OPERATOR_TOKEN, sandboxVars } from "./settings.ts";
 import { startWorker, type WorkerLogLine } from "./worker-process.ts";
 
 const WORKER_PORT = 8787;
@@ -77,7 +70,6 @@ async function run(signal: AbortSignal): Promise<void> {
   const workerPort = await freePort(WORKER_PORT);
   const mailboxPort = await freePort(MAILBOX_PORT);
   const origin = `http://127.0.0.1:${workerPort}`;
-  const links = { origin, secret: LINK_SECRET, property: PROPERTY };
 
   const port = (taken: number, wanted: number) =>
     taken === wanted ? `${taken}` : `${taken} (${wanted} is in use)`;
@@ -90,8 +82,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const standIn = await startStandIn({
     port: mailboxPort,
     requestsPerSecond: REQUESTS_PER_SECOND,
-    worker: links,
-    webhook: webhookTo(origin),
+    worker: origin,
   });
   scope.defer(() => standIn.close());
   const worker = await startWorker({
@@ -106,7 +97,7 @@ async function run(signal: AbortSignal): Promise<void> {
     },
   });
   scope.defer(() => worker.stop());
-  console.log(summary(standIn.url, worker.url, await writeLetters(links)));
+  console.log(summary(standIn.url, worker.url, await writeLetters(origin)));
   for (const printed of early) console.error(printed);
   early = undefined;
   const ended = worker.exited.then((code) => {

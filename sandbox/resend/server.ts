@@ -17,15 +17,15 @@ import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
 import { emailRoutes } from "./api/sending.ts";
 import { mailbox } from "./mailbox/routes.ts";
-import { linkedSamples, SAMPLES, type WorkerLinks } from "../settings.ts";
+import { linkedSamples, webhookTo } from "../settings.ts";
 import { BLANK } from "./store.ts";
 import { type Behavior, type LoggedRequest, World, type WorldOptions } from "./world.ts";
 
 export interface StandInOptions extends Omit<WorldOptions, "samples"> {
   /** The port to listen on; a free one if it is not given. */
   port?: number;
-  /** The Worker whose links are in the mailbox. Without it the mailbox is empty. */
-  worker?: WorkerLinks;
+  /** The origin of the Worker that gets the events, and whose links are in the mailbox. Without it the mailbox is empty. */
+  worker?: string;
 }
 
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
@@ -33,9 +33,10 @@ export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 const LOOPBACK = "127.0.0.1";
 
 export async function startStandIn({ port = 0, worker, ...given }: StandInOptions = {}) {
-  const samples = worker === undefined ? SAMPLES : await linkedSamples(worker);
-  const world = new World({ ...given, samples });
-  const [pages, resend] = [await mailbox(world, worker), api(world)];
+  const linked = worker && { samples: await linkedSamples(worker), webhook: webhookTo(worker) };
+  const world = new World({ ...linked, ...given });
+  const resend = api(world);
+  const pages = worker === undefined ? resend : await mailbox(world, worker);
   const server = createServer(
     getRequestListener((request, env) => {
       const path = rawPath(request, { env: env as HttpBindings });

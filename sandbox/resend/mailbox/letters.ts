@@ -11,7 +11,8 @@ import {
   NOOR,
   SAMPLE_LISTS,
   type SampleList,
-  type WorkerLinks,
+  LINK_SECRET,
+  PROPERTY,
 } from "../../settings.ts";
 import { sendBroadcast } from "../api/sending.ts";
 import type { SentLetter, World } from "../world.ts";
@@ -65,11 +66,11 @@ const COPIES: readonly (readonly [Newsletter, email: string, id?: string])[] = [
 ];
 
 /** Signs the links of every letter in the mailbox. */
-export function writeLetters({ origin, secret }: WorkerLinks): Promise<Letter[]> {
+export function writeLetters(origin: string): Promise<Letter[]> {
   const sentAt = new Date().toISOString();
   return Promise.all(
     COPIES.map(async ([{ list, subject, paragraphs }, to, id], index): Promise<Letter> => {
-      const link = { origin, secret, list, contact: id ?? to };
+      const link = { origin, secret: LINK_SECRET, list, contact: id ?? to };
       // A longer name and a ticket do not fit into the 64 characters before an address's `@`.
       const mailto = list === "weekly" ? { mailtoDomain: "leave.example.com" } : {};
       const url = await leaveUrl(link);
@@ -118,13 +119,13 @@ function letterHtml([lead, ...rest]: readonly string[], list: SampleList, leave:
 </html>`;
 }
 
-/** @param url a link, or the placeholder that puts each contact's own link into a Broadcast */
-export function leaveLine(url: string): string {
-  return `<a href="${url}">Unsubscribe</a>`;
-}
+const leaveLine = (url: string) => `<a href="${url}">Unsubscribe</a>`;
+
+/** Puts each contact's own link into a Broadcast. */
+export const OWN_LINK = leaveLine(`{{{contact.${PROPERTY}}}}`);
 
 /** Sends an issue of Acme's weekly to the list. @returns the copy of the contact who joined last */
-export function sendSample(world: World, property: string): SentLetter | undefined {
+export function sendSample(world: World): SentLetter | undefined {
   const paragraphs = [
     "Hello {{{contact.first_name|there}}}, turn your desk by a quarter.",
     "Light from the side is kinder than light from behind: no glare, no shadow of your own hand, and something to look at that is farther away than the wall.",
@@ -135,7 +136,7 @@ export function sendSample(world: World, property: string): SentLetter | undefin
     topicId: null,
     from: FROM.weekly,
     subject: "{{{contact.first_name|Reader}}}, a desk by the window",
-    html: letterHtml(paragraphs, "weekly", leaveLine(`{{{contact.${property}}}}`)),
+    html: letterHtml(paragraphs, "weekly", OWN_LINK),
     text: null,
   });
   return copies.at(-1);

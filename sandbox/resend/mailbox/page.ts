@@ -18,17 +18,15 @@ export interface MailboxView {
   letters: readonly Letter[];
   /** The letter that is open. */
   open: SentLetter | undefined;
-  /** The contact property that holds the links, if there is a Broadcast to send. */
-  property: string | undefined;
-  /** The newest entries of the Worker's record, the newest first. */
-  record: readonly RecordItem[];
+  /** Who left, by the Worker's record: the newest first. */
+  left: readonly RecordItem[];
 }
 
 /** Copies of Broadcasts in the list; there may be thousands. */
 const SHOWN_COPIES = 8;
 
 export function mailboxPage(view: MailboxView) {
-  const { world, letters, property, record } = view;
+  const { world, letters, left } = view;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -61,10 +59,10 @@ export function mailboxPage(view: MailboxView) {
           </nav>
           <div class="middle">
             <article class="card reading" id="reading">${readingPane(view)}</article>
-            ${property && broadcastPanel(world, property)}
+            ${broadcastPanel(world)}
           </div>
           <div class="panels">
-            ${faultsPanel(world)} ${peoplePanel(world, record)} ${logPanel(world)}
+            ${faultsPanel(world)} ${peoplePanel(world, left)} ${logPanel(world)}
           </div>
         </main>
       </body>
@@ -122,7 +120,7 @@ function avatar(letter: SentLetter) {
 
 /** A letter's frame runs no scripts, and its links open in a tab of their own. */
 function readingPane({ open, letters, world }: MailboxView) {
-  if (open === undefined) return html`<p class="empty">No letters: there is no Worker.</p>`;
+  if (open === undefined) return "";
   const { id, subject, from, to, headers } = open;
   const sender = senderOf(open);
   const sample = letters.find((letter) => letter === open);

@@ -7,11 +7,11 @@ import { html } from "hono/html";
 
 import type { RecordItem } from "../../../src/ledger/record.ts";
 import { type Fault, FAULTS } from "../api/gate.ts";
-import { SAMPLE_LISTS } from "../../settings.ts";
+import { PROPERTY, SAMPLE_LISTS } from "../../settings.ts";
 import { isOptedIn } from "../api/sending.ts";
 import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";
-import { leaveLine } from "./letters.ts";
+import { OWN_LINK } from "./letters.ts";
 
 /** What the switch does. */
 const OFF: Fault = "503";
@@ -55,7 +55,7 @@ export function faultsPanel({ fault: { kind: active } }: World) {
 }
 
 /** A contact joins the list, the Worker's webhook writes their link into a property, and the Broadcast prints it. */
-export function broadcastPanel({ store, webhook }: World, property: string) {
+export function broadcastPanel({ store, webhook }: World) {
   const { name, segment } = SAMPLE_LISTS.weekly;
   const contacts = store.contactsOf(segment).toReversed();
   const event = webhook.report().deliveries.at(-1);
@@ -76,11 +76,11 @@ export function broadcastPanel({ store, webhook }: World, property: string) {
         <h3>Watch their link appear</h3>
         <p class="soft">
           Resend tells the Worker’s webhook who joined, and the Worker writes their link into the
-          property <code>${property}</code>.
+          property <code>${PROPERTY}</code>.
         </p>
         <div id="links" data-live>
           <ul class="links">
-            ${contacts.slice(0, SHOWN_LINKS).map((contact) => linkOf(contact, property))}
+            ${contacts.slice(0, SHOWN_LINKS).map((contact) => linkOf(contact))}
           </ul>
           <p class="foot">
             ${more(contacts, SHOWN_LINKS)}
@@ -91,7 +91,7 @@ export function broadcastPanel({ store, webhook }: World, property: string) {
       <li>
         <h3>Send it, and open a copy</h3>
         <p class="soft">All that the Broadcast’s HTML needs is this line:</p>
-        <pre>${leaveLine(`{{{contact.${property}}}}`)}</pre>
+        <pre>${OWN_LINK}</pre>
         <form method="post" action="/mailbox/broadcast">
           <button>Send to everyone on ${name}</button>
         </form>
@@ -102,8 +102,8 @@ export function broadcastPanel({ store, webhook }: World, property: string) {
 
 const SHOWN_LINKS = 8;
 
-function linkOf(contact: Contact, property: string) {
-  const link = contact.properties[property];
+function linkOf(contact: Contact) {
+  const link = contact.properties[PROPERTY];
   const path = link && new URL(link).pathname;
   return html`<li data-row="link-${contact.id}">
     <span class="who"><b>${nameOf(contact)}</b> ${contact.email}</span>
@@ -118,8 +118,8 @@ export function more(all: readonly unknown[], shown: number): string {
 
 const SHOWN_CONTACTS = 12;
 
-/** @param record who left, the newest first */
-export function peoplePanel({ store }: World, record: readonly RecordItem[]) {
+/** @param left who left, the newest first */
+export function peoplePanel({ store }: World, left: readonly RecordItem[]) {
   const segments = [...store.segments.values()];
   const topics = [...store.topics.values()];
   const contacts = [...store.contacts.values()];
@@ -153,7 +153,7 @@ export function peoplePanel({ store }: World, record: readonly RecordItem[]) {
     </div>
     <h3>Who left</h3>
     <ul id="record" class="links" data-live>
-      ${record.slice(0, SHOWN_CONTACTS).map(({ id, email, contact, list, operation, state }) => {
+      ${left.slice(0, SHOWN_CONTACTS).map(({ id, email, contact, list, operation, state }) => {
         const from = operation === "everything" ? operation : list;
         return html`<li data-row="entry-${id}">
           <span class="who"><b>${state}</b> ${email ?? contact ?? "forgotten"}, ${from}</span>

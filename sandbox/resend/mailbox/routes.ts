@@ -11,8 +11,8 @@ import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 
 import type { RecordItem } from "../../../src/ledger/record.ts";
-import { OPERATOR_TOKEN, SAMPLE_LISTS, SAMPLES, type WorkerLinks } from "../../settings.ts";
-import { isAddress, textOf } from "../api/request.ts";
+import { OPERATOR_TOKEN, SAMPLE_LISTS, SAMPLES } from "../../settings.ts";
+import { type ApiEnv, isAddress, textOf } from "../api/request.ts";
 import { BLANK } from "../store.ts";
 import { isFault, NO_FAULT } from "../api/gate.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
@@ -22,11 +22,10 @@ import { isOff, mailboxPage, mailtoOf } from "./page.ts";
 const STYLE = readFileSync(new URL("mailbox.css", import.meta.url), "utf8");
 const SCRIPT = readFileSync(new URL("live.js", import.meta.url), "utf8");
 
-/** @param worker the Worker whose links are in the letters; without it there are none */
-export async function mailbox(world: World, worker: WorkerLinks | undefined): Promise<Hono> {
-  const app = new Hono();
-  const letters = worker === undefined ? [] : await writeLetters(worker);
-  const property = worker?.property;
+/** @param worker the origin of the Worker whose links are in the letters */
+export async function mailbox(world: World, worker: string): Promise<Hono<ApiEnv>> {
+  const app = new Hono<ApiEnv>();
+  const letters = await writeLetters(worker);
 
   world.on("change", () => {
     for (const letter of letters) {
@@ -41,17 +40,12 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     if (c.req.method === "POST") world.emit("change");
   });
 
-  /** The newest entries of the Worker's record; none if it does not answer. */
-  const readRecord = async (): Promise<RecordItem[]> => {
-    const record = await operate(worker, "GET", "record?limit=1000");
-    return ((record?.["data"] ?? []) as RecordItem[]).toReversed();
-  };
-
   app.get("/", async (c) => {
     const wanted = c.req.query("message");
     const open = [...letters, ...world.letters].find(({ id }) => id === wanted) ?? letters[0];
-    const record = await readRecord();
-    return c.html(mailboxPage({ world, letters, open, property, record }));
+    const record = await operate(worker, "GET", "record?limit=1000");
+    const left = ((record?.["data"] ?? []) as RecordItem[]).toReversed();
+    return c.html(mailboxPage({ world, letters, open, left }));
   });
 
   app.get("/mailbox/mailbox.css", (c) => c.body(STYLE, 200, { "content-type": "text/css" }));
@@ -69,8 +63,8 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
     const { email, firstName } = await c.req.parseBody();
     if (!isAddress(email)) return c.text("This is not an email address.", 400);
     const before = world.store.contact(email) ?? BLANK;
-    const name = textOf(firstName) ?? before.first_name;
-    world.upsertContact({ ...before, email, first_name: name }, [SAMPLE_LISTS.weekly.segment]);
+    const first_name = textOf(firstName) ?? before.first_name;
+    world.upsertContact({ ...before, email, first_name }, [SAMPLE_LISTS.weekly.segment]);
     return c.redirect("/#broadcast-title", 303);
   });
 
@@ -85,7 +79,7 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
   });
 
   app.post("/mailbox/broadcast", (c) => {
-    const newest = property === undefined ? undefined : sendSample(world, property);
+    const newest = sendSample(world);
     return c.redirect(newest === undefined ? "/" : `/?message=${newest.id}#reading`, 303);
   });
 
@@ -118,12 +112,11 @@ export async function mailbox(world: World, worker: WorkerLinks | undefined): Pr
 /** The page does not wait longer for a Worker that hangs. */
 const OPERATE_MS = 2_000;
 
-/** Asks the Worker as its operator. */
-async function operate(worker: WorkerLinks | undefined, method: string, route: string) {
-  if (worker === undefined) return undefined;
-  const init = { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } };
+/** Asks the Worker as its operator; `undefined` if it does not answer. */
+async function operate(worker: string, method: string, route: string) {
+  const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
   const signal = AbortSignal.timeout(OPERATE_MS);
-  const asked = fetch(`${worker.origin}/leave/-/${route}`, { ...init, signal });
+  const asked = fetch(`${worker}/leave/-/${route}`, { method, headers, signal });
   const response = await asked.catch(() => undefined);
   return response?.ok ? ((await response.json()) as Record<string, unknown>) : undefined;
 }
