@@ -76,8 +76,6 @@ export class Store {
   readonly properties = new Map<string, ContactProperty>();
   readonly topics = new Map<string, Topic>();
   readonly webhooks = new Map<string, WebhookEndpoint>();
-  /** The IDs of deleted contacts, by address. */
-  readonly deletedIds = new Map<string, string>();
   /** Whether an address is found in any case. */
   ignoresCase = false;
   readonly #idByEmail = new Map<string, string>();
@@ -85,7 +83,7 @@ export class Store {
   /** Forgets everything and starts again from the samples. */
   refill({ segments, contacts, properties = [], topics = [] }: Samples): void {
     const maps = [this.contacts, this.segments, this.properties, this.topics, this.webhooks];
-    for (const map of [...maps, this.deletedIds, this.#idByEmail]) map.clear();
+    for (const map of [...maps, this.#idByEmail]) map.clear();
     for (const segment of segments) this.segments.set(segment.id, segment);
     for (const property of properties) this.properties.set(property.id, property);
     for (const topic of topics) this.topics.set(topic.id, topic);
@@ -111,7 +109,6 @@ export class Store {
   removeContact({ id, email }: Contact): void {
     this.contacts.delete(id);
     this.#idByEmail.delete(email);
-    this.deletedIds.set(email, id);
   }
 
   segment(id: string): Segment | undefined {

@@ -26,18 +26,12 @@ const SWITCHES = {
   addingAgain: ["200", "409", "422"],
   /** Whether an address is found in another case than the contact's own. */
   addressCase: ["exact", "ignored"],
-  /** The ID of a contact that was deleted and is created again. */
-  recreatedId: ["new", "kept"],
-  /** Whether joining or leaving a segment is an event. */
-  segmentEvents: ["none", "contact.updated"],
   /** The body of PATCH of a contact's topics: the OpenAPI file has an object, two SDKs send the bare array. */
   topicsBody: ["both", "object", "array"],
   /** The answer to it: the OpenAPI file has the topics, the SDK for Node has an ID alone. */
   topicsAnswer: ["topics", "id"],
   /** The list of a contact's topics: all of the account's, or those that the contact has chosen. */
   topicsListed: ["all", "chosen"],
-  /** Whether `topic_id` gives a single email unsubscribe headers of Resend's own. */
-  topicHeaders: ["none", "added"],
   /** What a CSV import with `upsert` resets of a contact that it knows. */
   importResets: ["nothing", "unsubscribed"],
   /** The longest property value, in characters. */
@@ -204,16 +198,15 @@ export class World extends EventEmitter<{ change: [] }> {
     segmentIds: readonly string[],
     event?: "without an event",
   ): Contact {
-    const { store, behavior } = this;
+    const { store } = this;
     const known = store.contact(draft.email);
     const now = new Date().toISOString();
-    const former = behavior.recreatedId === "kept" ? store.deletedIds.get(draft.email) : undefined;
     const contact = {
       ...draft,
       email: known?.email ?? draft.email,
       topics: { ...known?.topics, ...draft.topics },
       segments: new Set([...(known?.segments ?? []), ...segmentIds.map((id) => id.toLowerCase())]),
-      id: known?.id ?? former ?? randomUUID(),
+      id: known?.id ?? randomUUID(),
       created_at: known?.created_at ?? now,
       updated_at: now,
     };
@@ -227,11 +220,5 @@ export class World extends EventEmitter<{ change: [] }> {
   sendEvent(type: ContactEventType, contact: Contact): void {
     const segmentIds = this.store.segmentsOf(contact).map(({ id }) => id);
     this.webhook.send(type, contact, segmentIds);
-  }
-
-  /** Says that a contact has joined or left a segment, where that is an event. */
-  sendSegmentChange(contact: Contact): void {
-    const { segmentEvents } = this.behavior;
-    if (segmentEvents !== "none") this.sendEvent(segmentEvents, contact);
   }
 }

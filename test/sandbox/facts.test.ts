@@ -6,7 +6,6 @@ import { type IncomingMessage, request } from "node:http";
 import { describe, expect, it } from "vitest";
 
 import { MIRA, SAMPLE_LISTS } from "../../sandbox/settings.ts";
-import type { Behavior } from "../../sandbox/resend/world.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 
 const standIn = runningStandIn();
@@ -16,13 +15,8 @@ const UNKNOWN = "11111111-2222-4333-8444-555555555555";
 const BUILT_IN = ["email", "first_name", "last_name", "unsubscribed"];
 const PAVEL = "pavel@example.com";
 
-const behave = (change: Partial<Behavior>) => standIn.server.behave(change);
 const status = async (method: string, path: string, body?: object) =>
   (await standIn.call(method, path, body)).status;
-const created = async (path: string, body: object) => {
-  const response = await standIn.call("POST", path, body);
-  return ((await response.json()) as { id: string }).id;
-};
 
 describe("known of Resend", () => {
   it("an upsert resets what it leaves out, properties and the opt-out among them", async () => {
@@ -116,31 +110,14 @@ describe("known of Resend", () => {
   });
 });
 
-/** The other switches are in `test/cli/contract.test.ts`. */
+/** The other switches are in `test/cli/contract.test.ts` and `topics.test.ts`. */
 describe("not known of Resend", () => {
   it.each(["contacts", "segments", "topics", "contact-properties"])(
     "DELETE of /%s that never existed",
     async (resource) => {
       expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(200);
-      await behave({ deletingAbsent: "404" });
+      await standIn.server.behave({ deletingAbsent: "404" });
       expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(404);
     },
   );
-
-  it("the headers that a topic adds to an email", async () => {
-    const topic_id = await created("/topics", { name: "News", default_subscription: "opt_in" });
-    await behave({ topicHeaders: "added" });
-    const to = "mira@example.com";
-    const email = { from: "a@example.com", to, subject: "News", text: "News", topic_id };
-    expect(await status("POST", "/emails", email)).toBe(200);
-    const headers = { "List-Unsubscribe": expect.stringMatching(/^<https:/) };
-    expect(await standIn.server.letters()).toMatchObject([{ to, headers }]);
-  });
-
-  it("the ID of a contact that is created again", async () => {
-    await behave({ recreatedId: "kept" });
-    await status("DELETE", `/contacts/${MIRA}`);
-    const { data } = await standIn.resend.contacts.create({ email: "mira@example.com" });
-    expect(data?.id).toBe(MIRA);
-  });
 });

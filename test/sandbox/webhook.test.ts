@@ -12,6 +12,7 @@ import { runningStandIn } from "../../sandbox/running.ts";
 
 const SECRET = "whsec_c3RhbmQtaW4gd2ViaG9vayBzZWNyZXQ=";
 const WEEKLY = SAMPLE_LISTS.weekly.segment;
+const PRODUCT = SAMPLE_LISTS["product-news"].segment;
 
 let received: { headers: IncomingHttpHeaders; body: string }[] = [];
 /** What the endpoint answers, one after the other; then 200. */
@@ -88,12 +89,12 @@ describe("the webhook", () => {
     expect(events).toEqual(expect.arrayContaining([of("opt_out"), of("opt_in")]));
   });
 
-  it("says nothing of segments, which no source says, unless it is switched on", async () => {
-    const path = `/contacts/${MIRA}/segments/${WEEKLY}`;
-    await standIn.call("DELETE", path);
-    await standIn.server.behave({ segmentEvents: "contact.updated" });
-    await standIn.call("POST", path);
-    expect(await arrived(1)).toMatchObject([{ type: "contact.updated" }]);
+  it("says nothing of segments, which no source says", async () => {
+    await standIn.call("DELETE", `/contacts/${MIRA}/segments/${WEEKLY}`);
+    await rename("Mi");
+    expect(await arrived(1)).toMatchObject([
+      { data: { first_name: "Mi", segment_ids: [PRODUCT] } },
+    ]);
   });
 
   it("repeats an event under its ID until it is taken, and then no more", async () => {

@@ -118,19 +118,17 @@ function filling(contact: Contact, store: Store, unsubscribeUrl: string) {
 
 /** @throws Refusal when a field is missing, or the topic does not exist */
 function send(world: World, body: Body): { id: string } {
-  const { store, behavior } = world;
+  const { store } = world;
   const content = contentOf(body);
   const to = [body["to"] ?? required(body, "to")].flat().map(String);
   const topicId = textOf(body["topic_id"]);
   if (topicId !== null && !store.topics.has(topicId)) absent("Topic");
   const id = randomUUID();
-  const addsHeaders = topicId !== null && behavior.topicHeaders === "added";
   const sentAt = new Date().toISOString();
   const letters = to.flatMap((address): SentLetter[] => {
     const contact = store.contact(address);
     if (contact !== undefined && !isOptedIn(contact, topicId, store)) return [];
-    const own = body["headers"] as Record<string, string> | undefined;
-    const headers = { ...(addsHeaders && unsubscribeHeaders(`${address}.${id}`)), ...own };
+    const headers = { ...(body["headers"] as Record<string, string> | undefined) };
     const from = { broadcastId: null, contactId: null, segmentId: null };
     return [{ id: randomUUID(), ...content, ...from, to: address, headers, sentAt }];
   });

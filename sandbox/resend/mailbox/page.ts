@@ -142,16 +142,12 @@ function readingPane({ open, letters, world }: MailboxView) {
             <dd>${value}</dd>`,
       )}
     </dl>
-    ${
-      open.html === null
-        ? html`<pre class="plain-text">${open.text}</pre>`
-        : html`<iframe
-            class="copy"
-            title="The letter"
-            sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-            srcdoc="${`<base target="_blank">${open.html}`}"
-          ></iframe>`
-    }
+    <iframe
+      class="copy"
+      title="The letter"
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      srcdoc="${`<base target="_blank">${open.html ?? open.text}`}"
+    ></iframe>
     <p class="hint">${sample ? hint(sample) : open.broadcastId && BROADCAST_HINT}</p>`;
 }
 

@@ -13,6 +13,13 @@ import type { Contact } from "../store.ts";
 import type { LoggedRequest, World } from "../world.ts";
 import { OWN_LINK } from "./letters.ts";
 
+/** @param content HTML */
+const panel = (name: string, title: string, content: unknown, look = "") =>
+  html`<section class="card panel ${look}" aria-labelledby="${name}-title">
+    <h2 id="${name}-title">${title}</h2>
+    ${content}
+  </section>`;
+
 /** What the switch does. */
 const OFF: Fault = "503";
 
@@ -23,9 +30,7 @@ const SHOWN_FAULTS = "429 422 hang drop lost revoked-key other-team".split(" ") 
 export function faultsPanel({ fault: { kind: active } }: World) {
   const isOn = active === "none";
   const isOther = !isOn && active !== OFF;
-  return html`<section class="card panel" aria-labelledby="faults-title">
-    <h2 id="faults-title">What Resend does</h2>
-    <div id="resend" data-live>
+  const content = html`<div id="resend" data-live>
       <form
         class="switch ${isOn ? "good" : "wait"}"
         method="post"
@@ -50,8 +55,8 @@ export function faultsPanel({ fault: { kind: active } }: World) {
         })}
         <button>Apply</button>
       </form>
-    </details>
-  </section>`;
+    </details>`;
+  return panel("faults", "What Resend does", content);
 }
 
 /** A contact joins the list, the Worker's webhook writes their link into a property, and the Broadcast prints it. */
@@ -59,45 +64,43 @@ export function broadcastPanel({ store, webhook }: World) {
   const { name, segment } = SAMPLE_LISTS.weekly;
   const contacts = store.contactsOf(segment).toReversed();
   const event = webhook.report().deliveries.at(-1);
-  return html`<section class="card panel broadcast" aria-labelledby="broadcast-title">
-    <h2 id="broadcast-title">A Broadcast with each reader’s own link</h2>
-    <ol class="steps">
-      <li>
-        <h3>Add a contact to ${name}</h3>
-        <form class="fields" method="post" action="/mailbox/people" data-busy="Adding…">
-          <label>First name <input name="firstName" maxlength="60" placeholder="Ida" /></label>
-          <label>
-            Email <input name="email" type="email" required placeholder="ida@example.com" />
-          </label>
-          <button>Add</button>
-        </form>
-      </li>
-      <li>
-        <h3>Watch their link appear</h3>
-        <p class="soft">
-          Resend tells the Worker’s webhook who joined, and the Worker writes their link into the
-          property <code>${PROPERTY}</code>.
+  const content = html`<ol class="steps">
+    <li>
+      <h3>Add a contact to ${name}</h3>
+      <form class="fields" method="post" action="/mailbox/people" data-busy="Adding…">
+        <label>First name <input name="firstName" maxlength="60" placeholder="Ida" /></label>
+        <label>
+          Email <input name="email" type="email" required placeholder="ida@example.com" />
+        </label>
+        <button>Add</button>
+      </form>
+    </li>
+    <li>
+      <h3>Watch their link appear</h3>
+      <p class="soft">
+        Resend tells the Worker’s webhook who joined, and the Worker writes their link into the
+        property <code>${PROPERTY}</code>.
+      </p>
+      <div id="links" data-live>
+        <ul class="links">
+          ${contacts.slice(0, SHOWN_LINKS).map((contact) => linkOf(contact))}
+        </ul>
+        <p class="foot">
+          ${more(contacts, SHOWN_LINKS)}
+          ${event && html`Last event: <code>${event.type}</code>, ${event.status}.`}
         </p>
-        <div id="links" data-live>
-          <ul class="links">
-            ${contacts.slice(0, SHOWN_LINKS).map((contact) => linkOf(contact))}
-          </ul>
-          <p class="foot">
-            ${more(contacts, SHOWN_LINKS)}
-            ${event && html`Last event: <code>${event.type}</code>, ${event.status}.`}
-          </p>
-        </div>
-      </li>
-      <li>
-        <h3>Send it, and open a copy</h3>
-        <p class="soft">All that the Broadcast’s HTML needs is this line:</p>
-        <pre>${OWN_LINK}</pre>
-        <form method="post" action="/mailbox/broadcast">
-          <button>Send to everyone on ${name}</button>
-        </form>
-      </li>
-    </ol>
-  </section>`;
+      </div>
+    </li>
+    <li>
+      <h3>Send it, and open a copy</h3>
+      <p class="soft">All that the Broadcast’s HTML needs is this line:</p>
+      <pre>${OWN_LINK}</pre>
+      <form method="post" action="/mailbox/broadcast">
+        <button>Send to everyone on ${name}</button>
+      </form>
+    </li>
+  </ol>`;
+  return panel("broadcast", "A Broadcast with each reader’s own link", content, "broadcast");
 }
 
 const SHOWN_LINKS = 8;
@@ -123,9 +126,7 @@ export function peoplePanel({ store }: World, left: readonly RecordItem[]) {
   const segments = [...store.segments.values()];
   const topics = [...store.topics.values()];
   const contacts = [...store.contacts.values()];
-  return html`<section class="card panel" aria-labelledby="people-title">
-    <h2 id="people-title">Who is on which list</h2>
-    <div id="people" class="scroll" data-live>
+  const content = html`<div id="people" class="scroll" data-live>
       <table>
         <thead>
           <tr>
@@ -166,8 +167,8 @@ export function peoplePanel({ store }: World, left: readonly RecordItem[]) {
         them <b>re-added</b>.
       </p>
       <button>Import a CSV with everyone</button>
-    </form>
-  </section>`;
+    </form>`;
+  return panel("people", "Who is on which list", content);
 }
 
 /** An address that may break before its `@`. */
@@ -186,18 +187,16 @@ function mark(yes: boolean, text: string) {
 const SHOWN_REQUESTS = 12;
 
 export function logPanel({ requests, perSecond }: World) {
-  return html`<section class="card panel" aria-labelledby="log-title">
-    <h2 id="log-title">What reached Resend</h2>
-    <div id="log" data-live>
-      <ol class="log">
-        ${requests.slice(-SHOWN_REQUESTS).toReversed().map(line)}
-      </ol>
-      <p class="foot">
-        At most ${perSecond} requests a second. The Worker confirms a DELETE by reading, and once a
-        day deletes an unknown contact to learn what Resend answers to that.
-      </p>
-    </div>
-  </section>`;
+  const content = html`<div id="log" data-live>
+    <ol class="log">
+      ${requests.slice(-SHOWN_REQUESTS).toReversed().map(line)}
+    </ol>
+    <p class="foot">
+      At most ${perSecond} requests a second. The Worker confirms a DELETE by reading, and once a
+      day deletes an unknown contact to learn what Resend answers to that.
+    </p>
+  </div>`;
+  return panel("log", "What reached Resend", content);
 }
 
 function line({ time, method, url, status, tookMs }: LoggedRequest) {
