@@ -3,6 +3,8 @@
  * the rules for what a request changes (docs/ledger.md). It sends nothing and reads no clock.
  */
 
+import type { SqlStorageValue } from "@cloudflare/workers-types";
+
 import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
 import { COLUMNS, dayOf, type Entry, EVERYTHING } from "./entry.ts";
 import { noteRestored } from "./keep-out.ts";

@@ -3,6 +3,8 @@
  * may cost more as the queue or the record grows.
  */
 
+import type { DurableObjectStorage, SqlStorageValue } from "@cloudflare/workers-types";
+
 type Row = Record<string, SqlStorageValue>;
 
 export class Sql {

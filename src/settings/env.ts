@@ -1,5 +1,7 @@
 /** The Worker's `Env`: settings and bindings. The only file that reads `Env`. */
 
+import type { AnalyticsEngineDataset, RateLimit } from "@cloudflare/workers-types";
+
 import type * as Asking from "../ledger/asking.ts";
 import type { ChangedContact } from "../ledger/audit.ts";
 import type { Heard, Imported, ImportRow } from "../ledger/heard.ts";
