@@ -9,9 +9,8 @@ import {
   projectCommand,
   type Terminal,
 } from "./command.ts";
-import { runChild } from "./deploy/child.ts";
 import { findSecrets, SECRET_NAMES } from "./deploy/settings.ts";
-import { wranglerScript } from "./deploy/wrangler.ts";
+import { runChild, wranglerScript } from "./deploy/wrangler.ts";
 import { readProject, wranglerFile } from "./project.ts";
 
 const HELP = `
@@ -36,19 +35,17 @@ async function runDev(args: string[], options: CommonOptions, terminal: Terminal
     const remedy = `put it into ${project.devVars} (.dev.vars.example shows how)`;
     terminal.stderr.write(`warning: ${name}: is missing; ${remedy}\n`);
   }
-  const { exitCode } = await runChild({
-    script: wranglerScript(),
-    // With CLOUDFLARE_ENV alone, Wrangler would read that environment's variables, but the secrets of `.dev.vars`.
-    args: ["dev", ...args, "--config", path, "--env", environment],
-    cwd: project.folder,
-    env: terminal.env,
-    output: "inherited",
-    terminal,
-    signal: terminal.catchSignals(),
-  }).catch((error: unknown) => {
+  // With CLOUDFLARE_ENV alone, Wrangler would read that environment's variables, but the secrets of `.dev.vars`.
+  const all = ["dev", ...args, "--config", path, "--env", environment];
+  const { folder: cwd } = project;
+  const { env } = terminal;
+  const child = { script: wranglerScript(), args: all, cwd, env, output: "inherited" } as const;
+  const signal = terminal.catchSignals();
+  try {
+    const { exitCode } = await runChild(child, { terminal, signal });
+    if (exitCode !== 0) throw new CommandError();
+  } catch (error) {
     // Ctrl-C is how people end it.
-    if (error instanceof Interrupted) return { exitCode: 0 };
-    throw error;
-  });
-  if (exitCode !== 0) throw new CommandError();
+    if (!(error instanceof Interrupted)) throw error;
+  }
 }

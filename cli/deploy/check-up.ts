@@ -8,9 +8,9 @@ import { Interrupted, type Terminal } from "../command.ts";
 import { readReport } from "../doctor/checks/endpoint.ts";
 import { faultText, listOf, type Project } from "../project.ts";
 import { durationText } from "../sync-links/report.ts";
-import { type Output, runChild } from "./child.ts";
 import type { Plan } from "./plan.ts";
 import { showWhile } from "./prompts.ts";
+import { runChild, type Session } from "./wrangler.ts";
 
 /**
  * `unverified`: Resend has not shown every list yet. `silent`: the Worker does not answer. `unresolved`: its name is not in
@@ -66,29 +66,26 @@ export function findOrigin(
   return targets.find((target) => URL.parse(target)?.origin === target);
 }
 
-export interface CheckUpOptions {
-  /** The doctor's options for the same project. */
-  projectArgs: readonly string[];
-  /** The command line that checks the Worker later. */
+export interface Doctor {
+  /** Its options for the same project. */
+  args: readonly string[];
+  /** The command line that runs it later. */
   later: string;
-  terminal: Pick<Terminal, "env" | "root" | "stdout" | "stderr">;
-  /** What happens to the doctor's output. */
-  output: Output;
-  say: (text: string) => void;
-  signal: AbortSignal;
 }
 
 /** @returns whether the checks found no problem */
 export async function checkUp(
   origin: string,
   { known, lists, segments }: Pick<Plan, "known" | "lists" | "segments">,
-  { projectArgs, later, terminal, output, say, signal }: CheckUpOptions,
+  doctor: Doctor,
+  session: Session,
 ): Promise<boolean> {
+  const { terminal, say, signal } = session;
   say("Waiting for the Worker to answer …");
   const health = await awaitHealth(origin, { stream: terminal.stderr, signal });
   if (health.kind === "unresolved") {
     say(
-      `The Worker is deployed, but ${new URL(origin).host} does not resolve here yet. A new name usually takes a few minutes, and up to an hour where a resolver remembers that there was none. There is no need to deploy again. Later, run: ${later}`,
+      `The Worker is deployed, but ${new URL(origin).host} does not resolve here yet. A new name usually takes a few minutes, and up to an hour where a resolver remembers that there was none. There is no need to deploy again. Later, run: ${doctor.later}`,
     );
     return false;
   }
@@ -106,18 +103,20 @@ export async function checkUp(
   // The doctor takes the first of the lists. Without lists, any segment will do.
   const segment = Object.keys(lists).length > 0 ? undefined : (segments?.[0]?.id ?? "none");
   if (known.LINK_SECRETS === undefined || segment === "none") {
-    say(`For all checks, set LINK_SECRETS as above, configure a list, and run: ${later}`);
+    const where = `the environment or ${session.project.devVars}`;
+    say(`For all checks, set LINK_SECRETS in ${where}, configure a list, and run: ${doctor.later}`);
     return health.kind !== "silent";
   }
-  const { exitCode } = await runChild({
-    script: join(terminal.root, "cli/main.ts"),
-    args: ["doctor", origin, ...(segment ? ["--list", segment] : []), ...projectArgs],
-    cwd: terminal.root,
-    env: { ...terminal.env, ...known },
-    output,
-    terminal,
-    signal,
-  });
+  const { root, env } = terminal;
+  const list = segment === undefined ? [] : ["--list", segment];
+  const child = {
+    script: join(root, "cli/main.ts"),
+    args: ["doctor", origin, ...list, ...doctor.args],
+    cwd: root,
+    env: { ...env, ...known },
+    output: session.output,
+  };
+  const { exitCode } = await runChild(child, session);
   return exitCode === 0;
 }
 

@@ -20,15 +20,15 @@ import {
   type Terminal,
   UsageError,
 } from "../command.ts";
-import { type ConfigFile, type Project, readProject, tableOf, wranglerFile } from "../project.ts";
+import { readProject, tableOf, wranglerFile } from "../project.ts";
+import { saveLinkSecrets } from "../secret.ts";
+import { connectAccount, setUpWebhook } from "./account.ts";
 import { checkUp, findOrigin } from "./check-up.ts";
 import { editConfig, type Lists } from "./edit-config.ts";
-import { connectAccount, makePlan, type Plan, refuse } from "./plan.ts";
+import { makePlan, type Plan, refuse } from "./plan.ts";
 import { createPrompts, type Prompts } from "./prompts.ts";
-import { saveLinkSecrets } from "./secret-files.ts";
 import { environmentFaults, sampleLists, SECRET_NAMES, type SecretName } from "./settings.ts";
-import { setUpWebhook } from "./webhook.ts";
-import { createWrangler, type Wrangler } from "./wrangler.ts";
+import { createWrangler, type Session, type Wrangler } from "./wrangler.ts";
 
 interface Options extends Omit<CommonOptions, "list"> {
   dryRun?: true;
@@ -94,31 +94,21 @@ const NEW_SECRET = `
 `;
 
 async function deploy(options: Options, terminal: Terminal): Promise<void> {
-  const { dryRun = false, yes = false, json = false, list: lists, replace } = options;
-  const signal = terminal.catchSignals();
-  const { env, stdin, stdout, stderr } = terminal;
-  const isInteractive = !yes && !json && stdin.isTTY === true && stdout.isTTY === true;
-  const output = isInteractive ? "inherited" : "piped";
-  const shown = json ? { ...terminal, stdout: stderr } : terminal;
-  const say = (text: string) => void shown.stdout.write(`${text}\n`);
-  const prompts = isInteractive ? createPrompts(terminal, signal) : undefined;
-
-  const project = readProject(terminal, options);
-  const { environment } = project;
+  const { dryRun = false, json = false, list: lists, replace } = options;
+  const session = startSession(options, terminal);
+  const { project, file, prompts, say } = session;
   const { name } = project.config;
-  const file = wranglerFile(project);
   if (typeof name !== "string") {
     throw new UsageError(`${file.name}: name is missing; give the Worker a name`);
   }
-  const config = file.path;
-  const wrangler = createWrangler({ config, environment, terminal: shown, output, signal });
   refuse(environmentFaults(project));
-  if (env["WORKERS_CI"] === "1" && !yes && !json && !dryRun) {
-    return say(await deployFromBuild(project, file, wrangler));
+  const wrangler = createWrangler(session);
+  if (terminal.env["WORKERS_CI"] === "1" && !options.yes && !json && !dryRun) {
+    return say(await deployFromBuild(session, wrangler));
   }
   say(`Checking what Cloudflare has for ${name} …`);
-  const plan = await makePlan({ env, project, wrangler, lists, replace, prompts, say, signal });
-  saveAnswers(plan, project, file, say);
+  const plan = await makePlan(session, wrangler, { lists, replace });
+  saveAnswers(plan, session);
   const webhook = await wantsWebhook(plan, options, prompts);
   const question = `Deploy ${name} to Cloudflare${dryRun ? " (as a dry run)" : ""}?`;
   if (prompts !== undefined && !(await prompts.confirm(question))) {
@@ -129,39 +119,79 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   }
   const targets = await wrangler.deploy(plan.secrets, dryRun);
   const origin = options.origin ?? findOrigin(project, targets);
+  let ok: boolean | undefined;
   if (dryRun) say("Dry run: everything is ready, and nothing was sent.");
-  else if (origin !== undefined) say(`Deployed: ${origin}`);
-  else {
+  else if (origin !== undefined) {
+    say(`Deployed: ${origin}`);
+    ok = await finish(origin, plan, { webhook, session, wrangler, options });
+  } else {
     const more = webhook ? ", and this again with --webhook and --origin <url>" : "";
     say(
       `Deployed. The routes name no single host; run \`npm run doctor -- <url>\` for one${more}.`,
     );
   }
-  const projectArgs = [
-    ...(options.config === undefined ? [] : ["--config", config]),
-    ...(options.env === undefined ? [] : ["--env", options.env]),
+  if (json) {
+    terminal.stdout.write(`${JSON.stringify({ name, deployed: !dryRun, origin, ok })}\n`);
+  }
+  if (ok === false) throw new CommandError();
+}
+
+function startSession(options: Options, terminal: Terminal): Session {
+  const { yes = false, json = false } = options;
+  const { stdin, stdout, stderr } = terminal;
+  const isInteractive = !yes && !json && stdin.isTTY === true && stdout.isTTY === true;
+  const shown = json ? stderr : stdout;
+  const signal = terminal.catchSignals();
+  const project = readProject(terminal, options);
+  return {
+    terminal: { ...terminal, stdout: shown },
+    project,
+    file: wranglerFile(project),
+    prompts: isInteractive ? createPrompts(terminal, signal) : undefined,
+    output: isInteractive ? "inherited" : "piped",
+    say: (line) => void shown.write(`${line}\n`),
+    signal,
+  };
+}
+
+interface Deployment {
+  webhook: boolean;
+  session: Session;
+  wrangler: Wrangler;
+  options: Options;
+}
+
+/**
+ * Sets up the webhook of a deployed Worker, and runs the doctor.
+ *
+ * @returns whether the doctor found no problem; `undefined` if it was not to run
+ * @throws Interrupted that says what to do later
+ */
+async function finish(
+  origin: string,
+  plan: Plan,
+  { webhook, session, wrangler, options }: Deployment,
+): Promise<boolean | undefined> {
+  const { config, env, doctor } = options;
+  const args = [
+    ...(config === undefined ? [] : ["--config", session.file.path]),
+    ...(env === undefined ? [] : ["--env", env]),
   ];
-  const later = ["npm run doctor --", origin, ...projectArgs].join(" ");
-  let ok: boolean | undefined;
+  const later = ["npm run doctor --", origin, ...args].join(" ");
   try {
-    if (webhook && !dryRun && origin !== undefined) {
-      const account = connectAccount(plan.known.RESEND_API_KEY ?? "", { env, project, signal });
+    if (webhook) {
+      const account = connectAccount(plan.known.RESEND_API_KEY ?? "", session);
       const secret = await setUpWebhook(origin, account, plan.hasWebhook);
       // Resend repeats what it sends until then.
       if (secret !== undefined) await wrangler.deploy({ RESEND_WEBHOOK_SECRET: secret }, false);
-      say(`Resend's webhook tells the Worker about changed contacts.`);
+      session.say(`Resend's webhook tells the Worker about changed contacts.`);
     }
-    if (!dryRun && origin !== undefined && options.doctor) {
-      const at = { projectArgs, later, terminal: shown, output, say, signal } as const;
-      ok = await checkUp(origin, plan, at);
-    }
+    return doctor ? await checkUp(origin, plan, { args, later }, session) : undefined;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     const message = `interrupted; the Worker is deployed. To check it later, run: ${later}`;
-    throw new Interrupted(signal.reason, message);
+    throw new Interrupted(session.signal.reason, message);
   }
-  if (json) stdout.write(`${JSON.stringify({ name, deployed: !dryRun, origin, ok })}\n`);
-  if (ok === false) throw new CommandError();
 }
 
 /**
@@ -171,7 +201,7 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
  *
  * @returns what to tell the person
  */
-async function deployFromBuild(project: Project, file: ConfigFile, wrangler: Wrangler) {
+async function deployFromBuild({ project, file }: Session, wrangler: Wrangler): Promise<string> {
   const remove = sampleLists(tableOf(project.vars["LISTS"]));
   const text = editConfig(file, project.environment, { remove, lists: {}, vars: {} });
   if (text !== file.text) writeFileSync(file.path, text);
@@ -195,8 +225,7 @@ async function wantsWebhook(
 }
 
 /** Saves a person's answers, and a new secret, before anything can fail. */
-function saveAnswers(plan: Plan, project: Project, file: ConfigFile, say: (text: string) => void) {
-  const { edit, madeSecret, secrets } = plan;
+function saveAnswers({ edit, madeSecret, secrets }: Plan, { project, file, say }: Session): void {
   const { folder, environment, devVars } = project;
   const text = editConfig(file, environment, edit);
   if (text !== file.text) writeFileSync(file.path, text);

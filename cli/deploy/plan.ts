@@ -4,13 +4,12 @@
  */
 
 import type { Segment } from "../../src/resend/lists.ts";
-import { settingText } from "../../src/settings/fault.ts";
-import { type Terminal, UsageError } from "../command.ts";
+import { UsageError } from "../command.ts";
+import { type Table, tableOf } from "../project.ts";
 import { freshSecret } from "../secret.ts";
-import { type Project, type Table, tableOf } from "../project.ts";
-import { type AccountTargets, connectResend } from "../resend.ts";
+import { type Account, findAccount, makeTopic } from "./account.ts";
 import type { ConfigEdit, Lists } from "./edit-config.ts";
-import { mailtoProblem, type Prompts } from "./prompts.ts";
+import { mailtoProblem } from "./prompts.ts";
 import {
   findFaults,
   findSecrets,
@@ -20,7 +19,7 @@ import {
   secretsToSet,
   varsNotInherited,
 } from "./settings.ts";
-import type { Deployed, Wrangler } from "./wrangler.ts";
+import type { Deployed, Session, Wrangler } from "./wrangler.ts";
 
 export interface Plan {
   /** The secrets that the deployment sets. */
@@ -41,52 +40,42 @@ export interface Plan {
   hasWebhook: boolean;
 }
 
-export interface Sources {
-  env: Terminal["env"];
-  project: Project;
-  wrangler: Wrangler;
-  /** Lists from the command line. */
+/** What the command line wants. */
+export interface Wanted {
   lists: Lists;
   /** Secrets to set although Cloudflare has them. */
   replace: readonly SecretName[];
-  /** `undefined` if there is no one to answer. */
-  prompts: Prompts | undefined;
-  say: (text: string) => void;
-  signal: AbortSignal;
 }
 
-const KEY_PROBLEMS: Readonly<Record<string, string>> = {
-  "key-restricted":
-    "can only send email; create one with full access at https://resend.com/api-keys, since only such a key can remove a contact from a segment",
-  "key-refused":
-    "is refused by Resend; copy it again, or create one with full access at https://resend.com/api-keys",
-};
-
-/** How long to wait for Resend, in milliseconds. */
-const RESEND_PATIENCE_MS = 3_000;
-
 /** @throws UsageError that lists everything that is missing or wrong */
-export async function makePlan(sources: Sources): Promise<Plan> {
-  const { project, replace } = sources;
-  const found = await look(sources);
+export async function makePlan(
+  session: Session,
+  wrangler: Pick<Wrangler, "look">,
+  wanted: Wanted,
+): Promise<Plan> {
+  const { project } = session;
+  const found = await look(session, wrangler);
   const deployed = found.kind === "worker" ? found.secrets : [];
-  const needed = secretsToSet(deployed, replace);
+  const needed = secretsToSet(deployed, wanted.replace);
   const available = findSecrets(project.variables);
   const missing: string[] = [];
 
-  const account = await gatherAccount(needed, available, sources, missing);
-  const link = await gatherLinkSecrets(needed, available, sources, missing);
+  const setsKey = needed.includes("RESEND_API_KEY");
+  const account = await findAccount(available.RESEND_API_KEY, setsKey, session, missing);
+  const own = needed.includes("LINK_SECRETS")
+    ? (available.LINK_SECRETS ?? (await gatherLinkSecrets(session, missing)))
+    : undefined;
   const secrets = {
-    ...(account && needed.includes("RESEND_API_KEY") && { RESEND_API_KEY: account.key }),
-    ...(link && { LINK_SECRETS: link.secrets }),
+    ...(account && setsKey && { RESEND_API_KEY: account.key }),
+    ...(own && { LINK_SECRETS: own === "new" ? freshSecret() : own }),
   };
   const before = tableOf(project.vars["LISTS"]);
   const samples = sampleLists(before);
-  const newLists = await gatherLists(samples, account, sources, missing);
+  const newLists = await gatherLists(wanted.lists, samples, account, session, missing);
   const edit = {
     remove: newLists === undefined ? [] : samples,
     lists: newLists ?? {},
-    vars: await gatherLedgerPlace(found, sources, missing),
+    vars: await gatherLedgerPlace(found, session, missing),
   };
   refuse(missing);
 
@@ -95,11 +84,10 @@ export async function makePlan(sources: Sources): Promise<Plan> {
   const vars = { ...project.vars, ...edit.vars, ...(newLists && { LISTS: lists }) };
   const targets = account?.targets;
   refuse(findFaults({ config: project.config, vars, secrets, deployed, targets }));
-  const known = { ...available, ...(account && { RESEND_API_KEY: account.key }), ...secrets };
   return {
     secrets,
-    madeSecret: link?.isNew ?? false,
-    known,
+    madeSecret: own === "new",
+    known: { ...available, ...(account && { RESEND_API_KEY: account.key }), ...secrets },
     edit,
     lists,
     segments: targets?.segments,
@@ -114,7 +102,7 @@ export function refuse(faults: readonly string[]): void {
 }
 
 /** Reads what Cloudflare has of the Worker, in the chosen account. */
-async function look({ wrangler, prompts }: Sources): Promise<Deployed> {
+async function look({ prompts }: Session, wrangler: Pick<Wrangler, "look">): Promise<Deployed> {
   const found = await wrangler.look();
   if (found.kind !== "several-accounts") return found;
   if (prompts !== undefined) return wrangler.look(await prompts.account(found.accounts));
@@ -123,98 +111,33 @@ async function look({ wrangler, prompts }: Sources): Promise<Deployed> {
   );
 }
 
-interface Account {
-  /** A key that Resend accepts, unless Resend does not answer. */
-  key: string;
-  /** What it has; `undefined` if Resend does not answer. */
-  targets?: AccountTargets;
-}
-
-/** Finds a key that Resend accepts. */
-async function gatherAccount(
-  needed: readonly SecretName[],
-  available: Secrets,
-  sources: Sources,
-  missing: string[],
-): Promise<Account | undefined> {
-  const { prompts, say } = sources;
-  const isNeeded = needed.includes("RESEND_API_KEY");
-  let key = available.RESEND_API_KEY ?? (isNeeded ? await prompts?.apiKey() : undefined);
-  if (key === undefined) {
-    if (isNeeded) missing.push("RESEND_API_KEY: is missing; set a Resend API key with full access");
-    return undefined;
-  }
-  for (;;) {
-    const { resend, retry } = connectAccount(key, sources);
-    const segments = await retry(() => resend.listSegments(), RESEND_PATIENCE_MS);
-    if (segments.kind === "found") {
-      const topics = await retry(() => resend.listTopics(), RESEND_PATIENCE_MS);
-      const known = topics.kind === "found" ? topics.value : undefined;
-      return { key, targets: { segments: segments.value, topics: known } };
-    }
-    // Resend refuses them to a key that can only send email.
-    const { fault = "", status = 404 } = segments.kind === "missing" ? {} : segments;
-    const problem = KEY_PROBLEMS[fault];
-    if (problem === undefined) {
-      const answer = status === null ? "Resend does not answer" : `Resend answers with ${status}`;
-      say(`warning: the key could not be checked: ${answer}`);
-      return { key };
-    }
-    if (!isNeeded || prompts === undefined) {
-      if (isNeeded) missing.push(`RESEND_API_KEY: ${problem}`);
-      else say(`warning: RESEND_API_KEY: ${problem} (the deployed Worker keeps its own)`);
-      return undefined;
-    }
-    say(`RESEND_API_KEY: ${problem}`);
-    key = await prompts.apiKey();
-  }
-}
-
-/** Connects to the account whose key the Worker has. */
-export function connectAccount(
-  apiKey: string,
-  { env, project, signal }: Pick<Sources, "env" | "project" | "signal">,
-) {
-  // Not from `.dev.vars`, which may have another URL for `npm run dev`.
-  const own = env["RESEND_BASE_URL"] || settingText(project.vars["RESEND_BASE_URL"]);
-  const baseUrl = (own ?? "https://api.resend.com").replace(/\/+$/, "");
-  return connectResend({ apiKey, baseUrl }, { signal });
-}
-
-async function gatherLinkSecrets(
-  needed: readonly SecretName[],
-  { LINK_SECRETS: secrets }: Secrets,
-  { project, prompts }: Sources,
-  missing: string[],
-): Promise<{ secrets: string; isNew: boolean } | undefined> {
-  if (!needed.includes("LINK_SECRETS")) return undefined;
-  if (secrets !== undefined) return { secrets, isNew: false };
-  if (prompts !== undefined) {
-    const pasted = await prompts.linkSecrets(project.devVars);
-    return { secrets: pasted ?? freshSecret(), isNew: pasted === undefined };
-  }
+/** @returns what the person pastes, or `new` */
+async function gatherLinkSecrets({ project, prompts }: Session, missing: string[]) {
+  if (prompts !== undefined) return (await prompts.linkSecrets(project.devVars)) ?? "new";
   missing.push(
     "LINK_SECRETS: is missing; set it, and keep a copy (`npm run --silent secret` prints a new secret)",
   );
   return undefined;
 }
 
+/** @returns lists for Wrangler's file; `undefined` if those that it has are right */
 async function gatherLists(
+  wanted: Lists,
   samples: readonly string[],
   account: Account | undefined,
-  sources: Sources,
+  session: Session,
   missing: string[],
 ): Promise<Lists | undefined> {
-  const { lists, project, prompts, say } = sources;
-  for (const problem of Object.keys(lists).map(mailtoProblem)) {
-    if (problem !== undefined) say(`warning: ${problem}`);
-  }
-  if (Object.keys(lists).length > 0) {
+  const { file, project, prompts, say } = session;
+  if (Object.keys(wanted).length > 0) {
     if (typeof project.vars["LISTS"] === "string") {
       missing.push("LISTS: is JSON text, which --list cannot change; add the list there yourself");
     }
+    for (const problem of Object.keys(wanted).map(mailtoProblem)) {
+      if (problem !== undefined) say(`warning: ${problem}`);
+    }
     // A list without a title gets its segment's name.
-    const titled = Object.entries(lists).map(([id, list]) => {
+    const titled = Object.entries(wanted).map(([id, list]) => {
       const segment = account?.targets?.segments.find((known) => known.id === list.segment);
       const title = list.name ?? segment?.name;
       return [id, { ...list, ...(title && { name: title }) }] as const;
@@ -224,31 +147,20 @@ async function gatherLists(
   const isMissing = varsNotInherited(project).includes("LISTS");
   if (samples.length === 0 && !isMissing) return undefined;
   if (prompts !== undefined) {
-    return prompts.lists(account?.targets, (name) => makeTopic(name, account, sources));
+    return prompts.lists(account?.targets, (name) => makeTopic(name, account, session));
   }
-  const file = project.file?.name ?? "Wrangler's file";
   missing.push(
     isMissing
-      ? `LISTS: env.${project.environment} does not inherit the top level's; give it its own in ${file} (LISTS = {} for none), or use --list`
-      : `LISTS: ${file} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
+      ? `LISTS: env.${project.environment} does not inherit the top level's; give it its own in ${file.name} (LISTS = {} for none), or use --list`
+      : `LISTS: ${file.name} still has the sample lists ${samples.join(" and ")}; replace them with yours, or use --list`,
   );
-  return undefined;
-}
-
-/** Makes a topic, as the person has chosen. @returns its ID; `undefined` if Resend does not make it */
-async function makeTopic(name: string, account: Account | undefined, sources: Sources) {
-  const made = await connectAccount(account?.key ?? "", sources).resend.createTopic(name);
-  if (made.kind === "found") return made.value;
-  const status = made.kind === "missing" ? 404 : made.status;
-  const answer = status === null ? "Resend does not answer" : `Resend answers with ${status}`;
-  sources.say(`warning: the topic is not made: ${answer}; make it on Resend's Topics page`);
   return undefined;
 }
 
 /** Asks at the first deployment, and if Wrangler's file does not have the setting. */
 async function gatherLedgerPlace(
   { kind }: Deployed,
-  { project, prompts, say }: Sources,
+  { project, prompts, say }: Session,
   missing: string[],
 ) {
   const { LEDGER_JURISDICTION: place } = project.vars;

@@ -1,17 +1,59 @@
 /**
- * Runs Wrangler as a child process, to read what Cloudflare has, and to deploy. Its exit code, its JSON output, and the file
- * at `WRANGLER_OUTPUT_FILE_PATH` are read, never its messages. Secrets are passed only in a file, and Wrangler writes no log.
+ * Runs Wrangler and other scripts as child processes. Of Wrangler, the exit code, the JSON output, and the file at
+ * `WRANGLER_OUTPUT_FILE_PATH` are read, never its messages. Secrets are passed only in a file, and Wrangler writes no log.
  */
 
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 
-import { type Terminal, UsageError } from "../command.ts";
+import { Interrupted, type Terminal, UsageError } from "../command.ts";
+import type { ConfigFile, Project } from "../project.ts";
+import { withPrivateFolder } from "../secret.ts";
 import { DEFAULT_BASE_URL, send, TOKEN_REFUSED } from "../stats/cloudflare.ts";
-import { type Output, runChild } from "./child.ts";
-import { withPrivateFolder } from "./secret-files.ts";
+import type { Prompts } from "./prompts.ts";
 import { SECRET_NAMES } from "./settings.ts";
+
+/** What all steps of a deployment share. */
+export interface Session {
+  /** Stdout is only for the result. */
+  terminal: Terminal;
+  project: Project;
+  /** Wrangler's file. */
+  file: ConfigFile;
+  /** `undefined` if there is no one to answer. */
+  prompts: Prompts | undefined;
+  /** What happens to the output of a deployment, and of the doctor. */
+  output: Output;
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * What happens to a child's output. `captured`: its stdout is returned, the rest is dropped. `piped`: it goes
+ * to the terminal's streams. `inherited`: it has the process's own streams, and may ask questions.
+ */
+type Output = keyof typeof STDIO;
+
+const STDIO = {
+  captured: ["ignore", "pipe", "ignore"],
+  piped: ["ignore", "pipe", "pipe"],
+  inherited: ["inherit", "inherit", "inherit"],
+} as const;
+
+interface Child {
+  script: string;
+  args: readonly string[];
+  cwd: string;
+  /** The whole environment. */
+  env: Terminal["env"];
+  output: Output;
+}
+
+/** How long a child may take to end by itself, in milliseconds. */
+const GRACE_MS = 5_000;
 
 export interface Account {
   id: string;
@@ -24,17 +66,6 @@ export type Deployed =
   | { kind: "worker"; secrets: readonly string[] }
   /** The login has access to several accounts, and no setting says which. */
   | { kind: "several-accounts"; accounts: readonly Account[] };
-
-export interface WranglerOptions {
-  /** The path of Wrangler's file. */
-  config: string;
-  /** The environment in it; `undefined`: the top level. */
-  environment: string | undefined;
-  terminal: Pick<Terminal, "env" | "stdout" | "stderr">;
-  /** What happens to the output of a deployment. */
-  output: Output;
-  signal: AbortSignal;
-}
 
 export type Wrangler = ReturnType<typeof createWrangler>;
 
@@ -52,22 +83,50 @@ const WORKER_NOT_FOUND = new Set<unknown>([10007, 10090]);
 
 const NO_ANALYTICS_ENGINE = 10089;
 
-export function createWrangler(options: WranglerOptions) {
-  const { config, environment = "", terminal, signal } = options;
+/**
+ * Runs a Node script, and ends it when this command is interrupted.
+ *
+ * @returns its exit code, or `null` if a signal ended it; and its stdout, if that is captured
+ * @throws Interrupted after the child has ended, if the signal was aborted
+ */
+export async function runChild(
+  { script, args, cwd, env, output }: Child,
+  { terminal, signal }: { terminal: Pick<Terminal, "stdout" | "stderr">; signal: AbortSignal },
+) {
+  if (signal.aborted) throw new Interrupted(signal.reason);
+  const stdio = [...STDIO[output]];
+  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...env }, stdio });
+  let killer: ReturnType<typeof setTimeout> | undefined;
+  const end = () => {
+    child.kill("SIGTERM");
+    killer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  };
+  signal.addEventListener("abort", end, { once: true });
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  if (output === "piped") {
+    child.stdout?.pipe(terminal.stdout, { end: false });
+    child.stderr?.pipe(terminal.stderr, { end: false });
+  }
+  const captured = output === "captured" && child.stdout !== null ? text(child.stdout) : "";
+  const [exitCode, stdout] = await Promise.all([closed, captured]);
+  clearTimeout(killer);
+  signal.removeEventListener("abort", end);
+  if (signal.aborted) throw new Interrupted(signal.reason);
+  return { exitCode, stdout };
+}
+
+export function createWrangler(session: Session) {
+  const { terminal, file, project } = session;
   const script = wranglerScript();
   let accountId = terminal.env["CLOUDFLARE_ACCOUNT_ID"] || undefined;
 
   async function run(folder: string, args: readonly string[], output: Output) {
     const outputFile = join(folder, "output.ndjson");
-    const ended = await runChild({
-      script,
-      args: [...args, "--config", config, "--env", environment],
-      cwd: dirname(config),
-      env: { ...childEnv(terminal.env, outputFile), CLOUDFLARE_ACCOUNT_ID: accountId },
-      output,
-      terminal,
-      signal,
-    });
+    const env = { ...childEnv(terminal.env, outputFile), CLOUDFLARE_ACCOUNT_ID: accountId };
+    const all = [...args, "--config", file.path, "--env", project.environment ?? ""];
+    const ended = await runChild({ script, args: all, cwd: project.folder, env, output }, session);
     const entries = readEntries(outputFile);
     const failed = entries.find(({ type }) => type === "command-failed");
     const { code, message = "wrangler ended early" } = failed ?? {};
@@ -130,11 +189,11 @@ export function createWrangler(options: WranglerOptions) {
         const args = ["deploy", ...(dryRun ? ["--dry-run"] : []), ...flags];
         if (Object.keys(secrets).length > 0) {
           // JSON: in a file of lines, wrangler would expand `$` and prefer variables of the shell.
-          const file = join(folder, "secrets.json");
-          writeFileSync(file, JSON.stringify(secrets), { mode: 0o600, flag: "wx" });
-          args.push("--secrets-file", file);
+          const secretsFile = join(folder, "secrets.json");
+          writeFileSync(secretsFile, JSON.stringify(secrets), { mode: 0o600, flag: "wx" });
+          args.push("--secrets-file", secretsFile);
         }
-        const { exitCode, entries, failure } = await run(folder, args, options.output);
+        const { exitCode, entries, failure } = await run(folder, args, session.output);
         const targets = entries.find(({ type }) => type === "deploy")?.targets;
         // Wrangler also exits with 0 if a signal ended it, or if a person answered no to one of its questions.
         if (exitCode === 0 && (dryRun || targets !== undefined)) return targets ?? [];
@@ -177,8 +236,7 @@ function childEnv(env: Terminal["env"], outputFile: string): Terminal["env"] {
 }
 
 function readEntries(file: string): OutputEntry[] {
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const lines = text.split("\n").filter(Boolean);
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
   return lines.map((line) => JSON.parse(line) as OutputEntry);
 }
 

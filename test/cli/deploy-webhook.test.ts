@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 
-import { setUpWebhook } from "../../cli/deploy/webhook.ts";
+import { setUpWebhook } from "../../cli/deploy/account.ts";
 import { connectResend } from "../../cli/resend.ts";
 import { runningStandIn } from "../../sandbox/running.ts";
 import { API_KEY } from "../../sandbox/settings.ts";

@@ -6,12 +6,12 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { awaitHealth, findOrigin } from "../../cli/deploy/check-up.ts";
-import { runChild } from "../../cli/deploy/child.ts";
 import type { Lists } from "../../cli/deploy/edit-config.ts";
 import { makePlan } from "../../cli/deploy/plan.ts";
 import type { Prompts } from "../../cli/deploy/prompts.ts";
-import { saveLinkSecrets } from "../../cli/deploy/secret-files.ts";
-import { readProject } from "../../cli/project.ts";
+import { runChild, type Session } from "../../cli/deploy/wrangler.ts";
+import { readProject, wranglerFile } from "../../cli/project.ts";
+import { saveLinkSecrets } from "../../cli/secret.ts";
 import { collector, folderOf, run, SECRET, serve } from "./run.ts";
 
 const SEGMENT = "4e1b7f0a-2b54-4c39-9d1f-1b5c0f6f1d22";
@@ -93,16 +93,18 @@ describe("the plan", () => {
     const places: string[] = [];
     const { signal } = new AbortController();
     const ledgerPlace = async (preselected: string) => (places.push(preselected), "eu" as const);
-    const { edit, secrets } = await makePlan({
-      env: ENV,
-      project: readProject({ env: ENV, cwd: root, root }, { env: topLevel && "staging" }),
-      wrangler: { look: async () => found, deploy: async () => [] },
-      lists: lists ?? {},
-      replace: [],
+    const at = { env: ENV, cwd: root, root };
+    const project = readProject(at, { env: topLevel && "staging" });
+    const session = {
+      terminal: at,
+      project,
+      file: wranglerFile(project),
       prompts: isAsked ? ({ ledgerPlace } as Prompts) : undefined,
-      say: (text) => void said.push(text),
+      say: (line: string) => void said.push(line),
       signal,
-    });
+    } as unknown as Session;
+    const wanted = { lists: lists ?? {}, replace: [] };
+    const { edit, secrets } = await makePlan(session, { look: async () => found }, wanted);
     return { edit, secrets, said: said.join("\n"), places };
   }
 
@@ -227,7 +229,7 @@ it("kills a child process that does not end by itself, and starts none later", a
   const terminal = { stdout, stderr: collector().stream };
   const script = join(cwd, "child.js");
   const start = () =>
-    runChild({ script, args: [], cwd, env: {}, output: "piped", terminal, signal });
+    runChild({ script, args: [], cwd, env: {}, output: "piped" }, { terminal, signal });
   const ended = start();
   await expect.poll(text, { timeout: 5_000 }).toBe("up\n");
   interrupt.abort("SIGHUP");
