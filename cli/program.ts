@@ -32,7 +32,7 @@ const LOADERS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Com
   dev: async () => (await import("./dev.ts")).devCommand,
   deploy: async () => (await import("./deploy/command.ts")).deployCommand,
   doctor: async () => (await import("./doctor/command.ts")).doctorCommand,
-  stats: async () => (await import("./stats.ts")).statsCommand,
+  stats: async () => (await import("./stats/command.ts")).statsCommand,
   record: async () => (await import("./record/command.ts")).recordCommand,
   "sync-links": async () => (await import("./sync-links/command.ts")).syncLinksCommand,
 };

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 
 import type { RecordItem } from "../../src/ledger/record.ts";
 import { numeral, UsageError } from "../command.ts";
-import type { Row } from "../csv-reader.ts";
+import type { Row } from "../csv.ts";
 import { foldAddress, openPeople, type Person } from "./person.ts";
 import type { Worker } from "./worker.ts";
 

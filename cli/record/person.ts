@@ -5,7 +5,7 @@ import { domainToASCII } from "node:url";
 
 import { addressProblem, isContactId } from "../../src/links/names.ts";
 import { UsageError } from "../command.ts";
-import { openCsv, type Row } from "../csv-reader.ts";
+import { openCsv, type Row } from "../csv.ts";
 
 /** A person's names, as they are compared. With a `problem`, none is known; it ends a sentence about the row. */
 export interface Person {

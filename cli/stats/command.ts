@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError } from "commander";
 
-import { isListName, isSegmentId } from "../src/links/names.ts";
+import { isListName, isSegmentId } from "../../src/links/names.ts";
 import {
   CommandError,
   type CommonOptions,
@@ -10,10 +10,10 @@ import {
   projectCommand,
   type Terminal,
   UsageError,
-} from "./command.ts";
-import { listOf, type Project, readProject } from "./project.ts";
-import { type Account, askSql, readAccount } from "./stats/cloudflare.ts";
-import { daysUntil, figuresJson, figuresText, readFigures, statsQuery } from "./stats/figures.ts";
+} from "../command.ts";
+import { listOf, type Project, readProject } from "../project.ts";
+import { type Account, askSql, readAccount } from "./cloudflare.ts";
+import { daysUntil, figuresJson, figuresText, readFigures, statsQuery } from "./figures.ts";
 
 interface Options extends CommonOptions {
   days: number;
