@@ -5,7 +5,7 @@
  * unset. Errors name the setting or the line, and the remedy, and never contain a value.
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseEnv } from "node:util";
 
@@ -33,8 +33,6 @@ export interface Project {
   environment: string | undefined;
   /** The file's content, for that environment. */
   config: Table;
-  /** The file's content at the top level. An environment inherits some of it. */
-  topLevel: Table;
   /** `vars` of `config`. */
   vars: Table;
   /** The file in which its secrets are: `.dev.vars`, or `.dev.vars.<environment>`. */
@@ -49,6 +47,8 @@ export interface ConfigFile {
   name: string;
   format: "toml" | "jsonc";
   text: string;
+  /** What the text says. An environment inherits some of it. */
+  content: Table;
 }
 
 /** Wrangler's order. */
@@ -84,7 +84,8 @@ export function readProject(
 ): Project {
   const paths =
     path === undefined ? FILE_NAMES.map((name) => join(root, name)) : [resolve(cwd, path)];
-  const file = paths.map((candidate) => readFile(candidate, cwd)).find(Boolean);
+  const found = paths.find((candidate) => existsSync(candidate));
+  const file = found === undefined ? undefined : readFile(found, cwd);
   if (path !== undefined && file === undefined) {
     throw new UsageError(`--config: ${path} does not exist; give the path of Wrangler's file`);
   }
@@ -93,15 +94,13 @@ export function readProject(
   const chosen = wanted ?? (env["CLOUDFLARE_ENV"] || readDotEnv(folder)["CLOUDFLARE_ENV"]);
   const environment = chosen || undefined;
   const source = wanted ? "--env" : "CLOUDFLARE_ENV";
-  const topLevel = file === undefined ? {} : parseFile(file);
-  const config = file === undefined ? {} : chooseEnvironment(file, topLevel, environment, source);
+  const config = file === undefined ? {} : chooseEnvironment(file, environment, source);
   const devVars = environment === undefined ? ".dev.vars" : `.dev.vars.${environment}`;
   return {
     folder,
     file,
     environment,
     config,
-    topLevel,
     vars: tableOf(config["vars"]),
     devVars,
     variables: {
@@ -181,14 +180,14 @@ export function readLinkSecrets(project: Project): readonly [string, ...string[]
   );
 }
 
-function readFile(path: string, cwd: string): ConfigFile | undefined {
-  const text = textOf(path);
-  if (text === undefined) return undefined;
+function readFile(path: string, cwd: string): ConfigFile {
   const format = path.endsWith(".toml") ? "toml" : "jsonc";
-  return { path, name: relative(cwd, path), format, text };
+  const text = readFileSync(path, "utf8");
+  const file = { path, name: relative(cwd, path), format, text } as const;
+  return { ...file, content: parseFile(file) };
 }
 
-function parseFile({ name, format, text }: ConfigFile): Table {
+function parseFile({ name, format, text }: Omit<ConfigFile, "content">): Table {
   // The parsers' messages contain parts of the line.
   if (format === "toml") {
     try {
@@ -209,21 +208,20 @@ function parseFile({ name, format, text }: ConfigFile): Table {
 
 /** The content of a file for an environment, as Wrangler reads it. */
 function chooseEnvironment(
-  file: ConfigFile,
-  topLevel: Table,
+  { name: fileName, content }: ConfigFile,
   environment: string | undefined,
   source: string,
 ): Table {
-  if (environment === undefined) return topLevel;
-  const environments = tableOf(topLevel["env"]);
+  if (environment === undefined) return content;
+  const environments = tableOf(content["env"]);
   if (!(environment in environments)) {
     const known = Object.keys(environments).join(", ") || "none";
     throw new UsageError(
-      `${source}: ${file.name} has no environment ${environment}; it has ${known} (docs/deploy.md shows how to add one)`,
+      `${source}: ${fileName} has no environment ${environment}; it has ${known} (docs/deploy.md shows how to add one)`,
     );
   }
-  const inherited = Object.entries(topLevel).filter(([key]) => INHERITED.has(key));
-  const { name } = topLevel;
+  const inherited = Object.entries(content).filter(([key]) => INHERITED.has(key));
+  const { name } = content;
   return {
     ...Object.fromEntries(inherited),
     ...(typeof name === "string" && { name: `${name}-${environment}` }),
@@ -239,21 +237,12 @@ function readDotEnv(folder: string, environment?: string): Record<string, string
 }
 
 function readVariables(path: string): Record<string, string> {
-  return withoutEmpty(parseEnv(textOf(path) ?? ""));
+  return existsSync(path) ? withoutEmpty(parseEnv(readFileSync(path, "utf8"))) : {};
 }
 
 function withoutEmpty(variables: Terminal["env"]): Record<string, string> {
   const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim()] as const);
   return Object.fromEntries(trimmed.filter((entry): entry is [string, string] => !!entry[1]));
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 /** The value if it is a table, or an empty one. */

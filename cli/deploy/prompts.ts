@@ -8,6 +8,7 @@ import {
   confirm,
   isCancel,
   multiselect,
+  type Option,
   password,
   select,
   text,
@@ -22,9 +23,6 @@ import { Interrupted, type Terminal } from "../command.ts";
 import type { AccountTargets } from "../resend.ts";
 import type { ListEntry, Lists } from "./edit-config.ts";
 import type { Account } from "./wrangler.ts";
-
-/** A value of `LEDGER_JURISDICTION`: the European Union, or anywhere. */
-export type LedgerPlace = "eu" | "";
 
 /** Makes a topic in Resend. @returns its ID; `undefined` if that is not possible */
 type MakeTopic = (name: string) => Promise<string | undefined>;
@@ -72,6 +70,28 @@ export function createPrompts(
 ) {
   const at = { input: stdin, output: stdout, signal };
 
+  async function answered<Answer>(asked: Promise<Answer | typeof CANCEL_SYMBOL>): Promise<Answer> {
+    const answer = await asked;
+    if (isCancel(answer)) throw new Interrupted(signal.aborted ? signal.reason : "SIGINT");
+    return answer;
+  }
+
+  const yes = (message: string) => answered(confirm({ ...at, message }));
+
+  const oneOf = (message: string, options: Option<string>[], initialValue?: string) =>
+    answered(
+      select({ ...at, message, options, ...(initialValue !== undefined && { initialValue }) }),
+    );
+
+  async function someOf<Item extends Topic>(message: string, items: readonly Item[]) {
+    const options = items.map(asOption);
+    const ids = await answered(multiselect({ ...at, message, options, required: false }));
+    return items.filter(({ id }) => ids.includes(id));
+  }
+
+  const secret = async (message: string, validate: (given?: string) => string | undefined) =>
+    (await answered(password({ ...at, message, validate }))).trim();
+
   /** Asks how links and people name a list. @param list its segment or its topic */
   async function named(list: Topic, others: Lists): Promise<[string, string]> {
     const name = await answered(
@@ -82,9 +102,8 @@ export function createPrompts(
         validate: (given = "") => listNameProblem(given, others),
       }),
     );
-    if (mailtoProblem(name) && !(await yes(`${mailtoProblem(name)}. Use it?`))) {
-      return named(list, others);
-    }
+    const problem = mailtoProblem(name);
+    if (problem !== undefined && !(await yes(`${problem}. Use it?`))) return named(list, others);
     const title = await answered(
       text({ ...at, message: "The name that people see", initialValue: list.name || name }),
     );
@@ -93,25 +112,25 @@ export function createPrompts(
 
   /** Asks which topic a list has, besides its segment. @returns its ID; `undefined` if none */
   async function topicOf(name: string, topics: readonly Topic[], make: MakeTopic) {
-    const message = `The topic of “${name}”, if any: unsubscribing opts people out of it, too`;
     const hint = "public; everyone is opted in until they opt out";
-    const options = [
-      { value: "", label: "None" },
-      ...topics.map(asOption),
-      { value: "new", label: `Make the topic “${name}” in Resend now`, hint },
-    ];
-    const id = await answered(select({ ...at, message, options }));
+    const id = await oneOf(
+      `The topic of “${name}”, if any: unsubscribing opts people out of it, too`,
+      [
+        { value: "", label: "None" },
+        ...topics.map(asOption),
+        { value: "new", label: `Make the topic “${name}” in Resend now`, hint },
+      ],
+    );
     return id === "new" ? make(name) : id || undefined;
   }
 
   /** The segments that are lists: selected, or their IDs pasted if none is known. */
-  async function* chosen(segments: readonly Segment[]): AsyncGenerator<Segment> {
+  async function* chosen(segments: readonly Segment[]): AsyncGenerator<Topic> {
     if (segments.length > 0) {
-      const message =
-        "Which segments are lists that people can unsubscribe from? (None: links use segment IDs)";
-      const options = segments.map(asOption);
-      const ids = await answered(multiselect({ ...at, message, options, required: false }));
-      yield* segments.filter(({ id }) => ids.includes(id));
+      yield* await someOf(
+        "Which segments are lists that people can unsubscribe from? (None: links use segment IDs)",
+        segments,
+      );
       return;
     }
     const message = "The ID of a Resend segment that people can unsubscribe from (empty: no more)";
@@ -122,32 +141,23 @@ export function createPrompts(
   }
 
   return {
-    /** Asks which of several accounts to deploy to. @returns its ID */
-    account(accounts: readonly Account[]): Promise<string> {
-      const options = accounts.map(asOption);
-      return answered(select({ ...at, message: "Deploy to which account?", options }));
-    },
+    confirm: yes,
 
-    async apiKey(): Promise<string> {
-      const message = "A Resend API key with full access (https://resend.com/api-keys)";
-      return (await answered(password({ ...at, message, validate: keyProblem }))).trim();
-    },
+    /** Asks which of several accounts to deploy to. @returns its ID */
+    account: (accounts: readonly Account[]) =>
+      oneOf("Deploy to which account?", accounts.map(asOption)),
+
+    apiKey: () =>
+      secret("A Resend API key with full access (https://resend.com/api-keys)", keyProblem),
 
     /** Asks for the link secrets. @param file where a new one is saved @returns `undefined` to make it */
     async linkSecrets(file: string): Promise<string | undefined> {
-      const isNew = await answered(
-        select({
-          ...at,
-          message: "The secret that signs links",
-          options: [
-            { value: true, label: `Make a new one, and save it in ${file}` },
-            { value: false, label: "Paste the one that already signs links" },
-          ],
-        }),
-      );
-      if (isNew) return undefined;
-      const message = "The link secrets, separated by commas; the first signs";
-      return (await answered(password({ ...at, message, validate: secretsProblem }))).trim();
+      const source = await oneOf("The secret that signs links", [
+        { value: "new", label: `Make a new one, and save it in ${file}` },
+        { value: "pasted", label: "Paste the one that already signs links" },
+      ]);
+      if (source === "new") return undefined;
+      return secret("The link secrets, separated by commas; the first signs", secretsProblem);
     },
 
     /**
@@ -170,37 +180,24 @@ export function createPrompts(
       const left = (topics ?? []).filter(({ id }) => !used.has(id));
       if (left.length === 0) return lists;
       const message = "Which of the other topics are lists without a segment? (Enter: none)";
-      const options = left.map(asOption);
-      const ids = await answered(multiselect({ ...at, message, options, required: false }));
-      for (const topic of left.filter(({ id }) => ids.includes(id))) {
+      for (const topic of await someOf(message, left)) {
         const [name, title] = await named(topic, lists);
         lists[name] = { topic: topic.id, ...(title && { name: title }) };
       }
       return lists;
     },
 
-    /** Asks where the Ledger should be. @param preselected the answer for Enter */
-    ledgerPlace(preselected: LedgerPlace): Promise<LedgerPlace> {
-      const message = "Where should the Ledger store personal data? You cannot change this later.";
-      const options = [
-        { value: "" as const, label: "Anywhere" },
-        { value: "eu" as const, label: "European Union (eu)" },
-      ];
-      return answered(select<LedgerPlace>({ ...at, message, options, initialValue: preselected }));
-    },
-
-    confirm: yes,
+    /** Asks for `LEDGER_JURISDICTION`. @param preselected the answer for Enter */
+    ledgerPlace: (preselected: "eu" | "") =>
+      oneOf(
+        "Where should the Ledger store personal data? You cannot change this later.",
+        [
+          { value: "", label: "Anywhere" },
+          { value: "eu", label: "European Union (eu)" },
+        ],
+        preselected,
+      ),
   };
-
-  function yes(message: string): Promise<boolean> {
-    return answered(confirm({ ...at, message }));
-  }
-
-  async function answered<Answer>(asked: Promise<Answer | typeof CANCEL_SYMBOL>): Promise<Answer> {
-    const answer = await asked;
-    if (isCancel(answer)) throw new Interrupted(signal.aborted ? signal.reason : "SIGINT");
-    return answer;
-  }
 }
 
 /** Says that links to a list will have no `mailto:`; `undefined` if they can. */

@@ -39,8 +39,9 @@ const OWN_BINDINGS = ["durable_objects", "ratelimits", "analytics_engine_dataset
  *
  * @returns the faults, one line for each
  */
-export function environmentFaults({ environment, topLevel }: Project): string[] {
+export function environmentFaults({ environment, file }: Project): string[] {
   if (environment === undefined) return [];
+  const { content: topLevel = {} } = file ?? {};
   const own = tableOf(tableOf(topLevel["env"])[environment]);
   const here = `env.${environment}`;
   const faults: string[] = [];
@@ -64,8 +65,8 @@ export function environmentFaults({ environment, topLevel }: Project): string[] 
 const routesOf = (table: Table) => table["routes"] ?? table["route"];
 
 /** The names of the variables that the top level has, and an environment lacks, since it inherits none. */
-export function varsNotInherited({ topLevel, vars }: Project): string[] {
-  return Object.keys(tableOf(topLevel["vars"])).filter((name) => !(name in vars));
+export function varsNotInherited({ file, vars }: Project): string[] {
+  return Object.keys(tableOf(file?.content["vars"])).filter((name) => !(name in vars));
 }
 
 /** The secrets in the variables, without the sample key. */

@@ -27,20 +27,8 @@ const BINDINGS = `ratelimits = [{ name = "LEAVE_LIMIT" }]
 durable_objects = { bindings = [{ name = "LEDGER" }] }
 `;
 
-/** What an environment would do to the Worker of the top level, or lacks. */
-const STAGING: [toml: string, message: string][] = [
-  ["name = 'x'", "--env: wrangler.toml has no environment staging; it has none (docs/deploy.md"],
-  [
-    `name = "x"\n${BINDINGS}analytics_engine_datasets = []\n[env.staging]\nratelimits = []`,
-    "env.staging: does not inherit durable_objects, analytics_engine_datasets; copy them from",
-  ],
-  ["name = 'x'\nroutes = ['a.b/*']\n[env.staging]", "env.staging: inherits the top level's routes"],
-  ["name = 'x'\nroute = 'a.b/*'\n[env.staging]", "routes = [] and workers_dev = true"],
-  ["name = 'x'\n[env.staging]\nname = 'x'", "env.staging.name: is that of the top level"],
-];
-
 describe("deploy", () => {
-  it.each<[option: string, message: string, files?: Record<string, string>]>([
+  it.each<[option: string, message: string, toml?: string]>([
     ["--list=Weekly=x", "Use at most 40 of a-z, 0-9, and dashes"],
     ["--list=weekly", "the ID of a Resend segment"],
     [`--list=weekly=${SEGMENT.toUpperCase()}`, "the ID of a Resend segment"],
@@ -48,13 +36,31 @@ describe("deploy", () => {
     ["--origin=http://acme.com", "such as https://acme.com"],
     ["--origin=https://acme.com/leave", "such as https://acme.com"],
     ["--yes", "pass one with --config"],
-    ["--yes", "wrangler.toml: name is missing", { "wrangler.toml": "main = 'x'" }],
-    ...STAGING.map(
-      ([toml, message]) =>
-        ["--env=staging", message, { "wrangler.toml": toml }] satisfies [string, string, object],
-    ),
-  ])("refuses %s: %s", async (option, message, files = {}) => {
-    const { exitCode, stdout, stderr } = await run(["deploy", option], { root: folderOf(files) });
+    ["--yes", "wrangler.toml: name is missing", "main = 'x'"],
+    ["--env=staging", "--env: wrangler.toml has no environment staging; it has none", "name = 'x'"],
+    [
+      "--env=staging",
+      "env.staging: does not inherit durable_objects, analytics_engine_datasets; copy them",
+      `name = "x"\n${BINDINGS}analytics_engine_datasets = []\n[env.staging]\nratelimits = []`,
+    ],
+    [
+      "--env=staging",
+      "env.staging: inherits the top level's routes",
+      "name = 'x'\nroutes = ['a.b/*']\n[env.staging]",
+    ],
+    [
+      "--env=staging",
+      "routes = [] and workers_dev = true",
+      "name = 'x'\nroute = 'a.b/*'\n[env.staging]",
+    ],
+    [
+      "--env=staging",
+      "env.staging.name: is that of the top level",
+      "name = 'x'\n[env.staging]\nname = 'x'",
+    ],
+  ])("refuses %s: %s", async (option, message, toml) => {
+    const root = folderOf(toml === undefined ? {} : { "wrangler.toml": toml });
+    const { exitCode, stdout, stderr } = await run(["deploy", option], { root });
     expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(message)]);
   });
 });
@@ -82,12 +88,11 @@ describe("the plan", () => {
     // Not that of `.dev.vars`.
     const own = `RESEND_BASE_URL = "${url ?? (await answering([200, { data: [] }]))}"\n`;
     const devVars = "RESEND_BASE_URL=http://127.0.0.1:9\n";
-    const table = topLevel === undefined ? "vars" : "env.staging.vars";
-    const config = `${BINDINGS}[${table}]\n${own}${vars}\n`;
-    const toml =
+    const [above, table] =
       topLevel === undefined
-        ? `name = "x"\n${config}`
-        : `name = "x"\n[vars]\n${topLevel}\n[env.staging]\n${config}`;
+        ? ["", "vars"]
+        : [`[vars]\n${topLevel}\n[env.staging]\n`, "env.staging.vars"];
+    const toml = `name = "x"\n${above}${BINDINGS}[${table}]\n${own}${vars}\n`;
     const root = folderOf({ "wrangler.toml": toml, ".dev.vars": devVars });
     const said: string[] = [];
     const places: string[] = [];
