@@ -82,7 +82,7 @@ export async function checkUp(
 ): Promise<boolean> {
   const { terminal, say, signal } = session;
   say("Waiting for the Worker to answer …");
-  const health = await awaitHealth(origin, { stream: terminal.stderr, signal });
+  const health = await awaitHealth(origin, terminal.stderr, signal);
   if (health.kind === "unresolved") {
     say(
       `The Worker is deployed, but ${new URL(origin).host} does not resolve here yet. A new name usually takes a few minutes, and up to an hour where a resolver remembers that there was none. There is no need to deploy again. Later, run: ${doctor.later}`,
@@ -120,22 +120,21 @@ export async function checkUp(
   return exitCode === 0;
 }
 
-interface AwaitOptions {
-  /** Where the wait is shown. */
-  stream: Terminal["stderr"];
-  signal: AbortSignal;
-  patienceMs?: Readonly<Record<HealthKind, number>>;
-}
-
-/** Waits until the Worker is healthy, or has had enough time, and counts down. @throws Interrupted */
+/**
+ * Waits until the Worker is healthy, or has had enough time.
+ *
+ * @param stream where it counts down
+ * @throws Interrupted
+ */
 export async function awaitHealth(
   origin: string,
-  { stream, signal, patienceMs = PATIENCE_MS }: AwaitOptions,
+  stream: Terminal["stderr"],
+  signal: AbortSignal,
 ): Promise<Health> {
   const { host } = new URL(origin);
   let health: Health = { kind: "silent", faults: [] };
   let since = Date.now();
-  const leftMs = () => since + patienceMs[health.kind] - Date.now();
+  const leftMs = () => since + PATIENCE_MS[health.kind] - Date.now();
   const text = () => {
     const what = health.kind === "unresolved" ? "does not resolve yet" : "is not ready yet";
     return `${host} ${what}: ${durationText(Math.max(0, leftMs()) / 1000)} left`;

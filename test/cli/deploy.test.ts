@@ -3,9 +3,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-import { awaitHealth, findOrigin } from "../../cli/deploy/check-up.ts";
+import { awaitHealth, checkUp, findOrigin } from "../../cli/deploy/check-up.ts";
 import type { Lists } from "../../cli/deploy/edit-config.ts";
 import { makePlan } from "../../cli/deploy/plan.ts";
 import type { Prompts } from "../../cli/deploy/prompts.ts";
@@ -194,21 +194,32 @@ describe("after the deployment", () => {
   const { signal } = new AbortController();
 
   it("waits until the Worker has found its lists at Resend", { timeout: 10_000 }, async () => {
-    const { stream } = collector();
     const origin = await answering([200, { status: "unverified" }], [200, { status: "ok" }]);
-    expect(await awaitHealth(origin, { stream, signal })).toMatchObject({ kind: "ok" });
+    const health = await awaitHealth(origin, collector().stream, signal);
+    expect(health).toMatchObject({ kind: "ok" });
   });
 
-  it("counts down on a terminal while the Worker's name does not resolve", async () => {
+  it("counts down while the Worker's name does not resolve, and says what to do later", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { stream, text } = collector();
-    const terminal = Object.assign(stream, { isTTY: true, columns: 120 });
-    const patienceMs = { ok: 0, unverified: 0, faulty: 0, silent: 0, unresolved: 2_500 };
-    const origin = "https://leave-this-list.acme.invalid";
-    const health = await awaitHealth(origin, { stream: terminal, signal, patienceMs });
-    expect(health.kind).toBe("unresolved");
-    expect(text()).toMatch(
-      /leave-this-list\.acme\.invalid does not resolve yet: 2 s left[^]*: 1 s left/,
+    const stderr = Object.assign(stream, { isTTY: true, columns: 120 });
+    const said: string[] = [];
+    const session = { terminal: { stderr }, say: (line: string) => said.push(line), signal };
+    const host = "leave-this-list.acme.invalid";
+    const checked = checkUp(
+      `https://${host}`,
+      { known: {}, lists: {}, segments: [] },
+      { args: [], later: "npm run doctor -- …" },
+      session as unknown as Session,
     );
+    await expect.poll(text).toContain(`${host} does not resolve yet: 5 min left`);
+    vi.setSystemTime(Date.now() + 280_000);
+    await expect.poll(text).toContain(`${host} does not resolve yet: 20 s left`);
+    vi.setSystemTime(Date.now() + 20_000);
+    expect(await checked).toBe(false);
+    expect(said.at(-1)).toMatch(/^The Worker is deployed, but .* does not resolve here yet\. /);
+    expect(said.at(-1)).toContain("Later, run: npm run doctor -- …");
   });
 });
 
