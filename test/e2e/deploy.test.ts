@@ -23,7 +23,7 @@ const OTHER_SECRET = "another-secret-of-enough-characters-42";
 
 /** The environment that the guide tells people to copy. */
 const [, STAGING = ""] =
-  /^## A staging [^]*?```toml\n([^]*?)```/m.exec(
+  /^## .*staging[^]*?```toml\n([^]*?)```/m.exec(
     readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8"),
   ) ?? [];
 
