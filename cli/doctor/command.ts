@@ -98,8 +98,8 @@ export function doctorCommand(terminal: Terminal): Command {
 
 async function askResend(options: Options, terminal: Terminal): Promise<void> {
   const project = readProject(terminal, options);
-  const apiKey = requireSetting(project, "RESEND_API_KEY");
-  return runContract(readAccount(project, apiKey), options, terminal);
+  requireSetting(project, "RESEND_API_KEY");
+  await runContract(readAccount(project), options, terminal);
 }
 
 async function runDoctor(given: string, options: Options, terminal: Terminal): Promise<void> {
@@ -111,11 +111,12 @@ async function runDoctor(given: string, options: Options, terminal: Terminal): P
   // People paste the address of a page, or one that ends with a slash.
   const origin = URL.canParse(given) ? new URL(given).origin : given;
   const { message = [], broadcast } = options;
-  const messages = message.map((name) => ({
-    name,
-    bytes: readFileSync(resolve(terminal.cwd, name)),
-  }));
-  const connection = connect(project);
+  const read = (name: string) => ({ name, bytes: readFileSync(resolve(terminal.cwd, name)) });
+  const messages = message.map(read);
+  const hasKey = readSetting(project, "RESEND_API_KEY") !== undefined;
+  const connection = hasKey
+    ? connectResend(readAccount(project), { timeoutMs: TIMEOUT_MS })
+    : undefined;
   const examination = { origin, list, secrets, lists, connection, messages, broadcast };
 
   const findings = await examine(examination, terminal.now(), terminal.stderr).catch(asUsageError);
@@ -123,7 +124,7 @@ async function runDoctor(given: string, options: Options, terminal: Terminal): P
   terminal.stdout.write(
     options.json === true
       ? `${JSON.stringify({ origin, list, healthy, findings }, null, 2)}\n`
-      : reportText({ origin, list, findings }, options.quiet === true, terminal.stdout),
+      : reportText([origin, list], findings, options.quiet === true, terminal.stdout),
   );
   if (!healthy) throw new CommandError();
 }
@@ -141,18 +142,12 @@ function chooseList(wanted: string | undefined, lists: ReadonlyMap<string, List>
   return list;
 }
 
-function connect(project: Project) {
-  const apiKey = readSetting(project, "RESEND_API_KEY");
-  return apiKey === undefined
-    ? undefined
-    : connectResend(readAccount(project, apiKey), { timeoutMs: TIMEOUT_MS });
-}
-
-/** Checks what the account takes as the Worker does. */
-function readAccount(project: Project, apiKey: string) {
-  const RESEND_BASE_URL = readSetting(project, "RESEND_BASE_URL");
-  const LINK_SECRETS = NO_LINKS;
-  return readConfig({ RESEND_API_KEY: apiKey, RESEND_BASE_URL, LINK_SECRETS }).resend;
+/** Checks the settings of the account as the Worker does. */
+function readAccount(project: Project) {
+  const [RESEND_API_KEY, RESEND_BASE_URL] = ["RESEND_API_KEY", "RESEND_BASE_URL"].map((name) =>
+    readSetting(project, name),
+  );
+  return readConfig({ RESEND_API_KEY, RESEND_BASE_URL, LINK_SECRETS: NO_LINKS }).resend;
 }
 
 /** Turns errors about the origin or the list into errors about the command's arguments. */

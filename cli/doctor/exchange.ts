@@ -25,16 +25,7 @@ export interface Answer {
   /** Its first 64 Ki characters. */
   body: string;
   ms: number;
-  /** With https. */
-  certificate?: Certificate | undefined;
-}
-
-export interface Certificate {
-  /** Why it is not valid, such as `CERT_HAS_EXPIRED`. */
-  fault: string | undefined;
-  validUntil: Date;
-  /** Such as `TLSv1.3`. */
-  protocol: string | null;
+  certificate?: ReturnType<typeof certificateOf>;
 }
 
 /** No answer came. */
@@ -98,7 +89,8 @@ export function sendTo(origin: string, timeoutMs = TIMEOUT_MS): Send {
     });
 }
 
-function certificateOf(socket: Socket): Certificate | undefined {
+/** The certificate of an https origin. `fault` says why it is not valid, such as `CERT_HAS_EXPIRED`. */
+function certificateOf(socket: Socket) {
   if (!(socket instanceof TLSSocket)) return undefined;
   const fault = socket.authorized ? undefined : String(socket.authorizationError);
   const validUntil = new Date(socket.getPeerCertificate().valid_to);

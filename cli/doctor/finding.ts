@@ -38,12 +38,6 @@ export function findingsOf(check: string, title: string) {
   };
 }
 
-interface Report {
-  origin: string;
-  list: string;
-  findings: readonly Finding[];
-}
-
 /** What a remedy names that only a zone of the sender's own has. */
 const IN_ZONE =
   /DNS record|the Worker's routes|Rules > |Security > |SSL\/TLS > |Zero Trust > |Configuration Rule/;
@@ -87,12 +81,17 @@ const COLUMNS = 100;
 const TITLE_COLUMNS = 28;
 
 /**
- * Prints a report for people, 100 columns wide.
+ * The report for people, 100 columns wide.
  *
- * @param quiet whether to leave out the checks that are ok or skipped
+ * @param quiet whether to leave out what is in order, skipped, or a note
  * @param stream where the report will be written; it decides whether there are colors
  */
-export function reportText({ origin, list, findings }: Report, quiet: boolean, stream: Writable) {
+export function reportText(
+  [origin, list]: readonly [string, string],
+  findings: readonly Finding[],
+  quiet: boolean,
+  stream: Writable,
+): string {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     styleText(format, text, { stream });
   const shown = findings.filter(

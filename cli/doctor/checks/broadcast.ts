@@ -40,12 +40,9 @@ export async function checkBroadcast(
 }
 
 function missingContact(read: Failure | { kind: "missing" }): Finding {
-  if (read.kind === "missing") {
-    const remedy = "Add yourself to the list's segment in Resend.";
-    return contactCheck.failure("Resend has no such contact.", remedy);
-  }
-  const remedy = "If the check Resend API key is ok, try again later.";
-  return contactCheck.failure(answeredWith(read.status), remedy);
+  return read.kind === "missing"
+    ? contactCheck.failure("Resend has no such contact.", "Add yourself to the list's segment.")
+    : contactCheck.failure(answeredWith(read.status), "Try again later, and check RESEND_API_KEY.");
 }
 
 function checkContact({ unsubscribed }: Contact, segments: Found<string[]>, segment: string) {
@@ -56,12 +53,11 @@ function checkContact({ unsubscribed }: Contact, segments: Found<string[]>, segm
   if (segments.kind === "found" && segments.value.includes(segment)) {
     return contactCheck.ok("The contact is in the list's segment, and gets Broadcasts.");
   }
-  return contactCheck.warning(
-    segments.kind === "found"
-      ? "The contact is not in the list's segment."
-      : "Resend did not return the contact's segments.",
-    "Add it to the segment in Resend: contacts outside get neither a link nor the list's Broadcasts.",
-  );
+  const remedy =
+    "Add it to the segment in Resend: contacts outside get neither a link nor the list's Broadcasts.";
+  return segments.kind === "found"
+    ? contactCheck.warning("The contact is not in the list's segment.", remedy)
+    : contactCheck.warning("Resend did not return the contact's segments.", "Try again later.");
 }
 
 /** The property must hold this contact's link to this list, signed with the newest secret. */
