@@ -75,7 +75,11 @@ const causesIn = (findings: readonly Finding[]) =>
     .map((one) => [`${MARKS[one.status].mark} ${one.check}`, one.found, one.remedy]);
 
 const all = (outcome: Answer) => () => outcome;
-const blocked = (status: number, body: string) => all(answer(status, {}, body));
+/** A page of Cloudflare's. An answer to HEAD has no body. */
+const blocked =
+  (status: number, body: string): Fault =>
+  ({ method }) =>
+    answer(status, {}, method === "HEAD" ? "" : body);
 const only = (group: string, outcome: Answer | Lost): Fault => {
   return (request) => (request.group === group ? outcome : undefined);
 };
@@ -204,6 +208,14 @@ describe("a fault", () => {
     const found = await findingsOf(fault, { isResendWell: true });
     const parts = cause.split(" | ").map((part) => expect.stringContaining(part));
     expect(causesIn(found)).toEqual([parts]);
+  });
+
+  it("of a list does not hide that links have another secret", async () => {
+    const [report, page] = [faulty("LISTS.weekly.segment"), only("signed-link", answer(404))];
+    const found = await findingsOf(
+      (request, given) => report(request, given) ?? page(request, given),
+    );
+    expect(causesIn(found).map(([check]) => check)).toEqual(["✗ health", "✗ signed-link"]);
   });
 
   it("of the edge hides the Worker's health, which then explains nothing", async () => {

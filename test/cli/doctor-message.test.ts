@@ -133,6 +133,10 @@ const IN_ORDER: readonly [name: string, change: Change][] = [
   ],
   ["with x= still to come", signed("x=1795999999")],
   [
+    "RFC 8301 §3.1: signed with SHA-1, too",
+    both(replace(/DKIM.*?(?=DKIM)/s, "$&$&"), replace("rsa-sha256", "rsa-sha1")),
+  ],
+  [
     "signed with ed25519",
     both(replace("rsa-sha256", "ed25519-sha256"), replace(SIGNATURE, "b=AA")),
   ],

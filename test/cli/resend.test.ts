@@ -44,6 +44,7 @@ describe("retry", () => {
     const { retry, now, lines, resend } = connect();
     const attempt = async () => (now() < 2.5 * MINUTE_MS ? DOWN : resend.listSegments());
     await retry(attempt, 15 * MINUTE_MS);
+    await resend.listSegments();
     const until = new Date(15 * MINUTE_MS).toTimeString().slice(0, 5);
     const silent = new RegExp(
       `^Resend does not answer, .* for (\\d+) s\\. Trying until ${until}\\.$`,

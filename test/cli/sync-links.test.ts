@@ -221,25 +221,35 @@ describe("sync-links, while people come and go", () => {
   const remove = (ids: readonly string[]) =>
     Promise.all(ids.map((id) => standIn.resend.contacts.remove(id)));
 
-  it("reaches everyone who stays, when each page's last ones leave", async () => {
-    await account.seed(450);
-    const left: string[] = [];
-    await syncAll({
-      async answered({ path }, body) {
-        if (!path.startsWith(CONTACTS)) return;
-        for (const contactId of idsIn(body).slice(-3)) {
-          left.push(contactId);
-          const place = { contactId, segmentId: WEEKLY.segment };
-          await standIn.resend.contacts.segments.remove(place);
-        }
-      },
-    });
-    expect(left.length).toBeGreaterThan(15);
-  });
+  it.each([
+    ["what follows", false],
+    ["nothing", true],
+  ])(
+    "reaches everyone who stays, when a cursor that has left is answered with %s",
+    async (_, no) => {
+      await account.seed(450);
+      const left: string[] = [];
+      const body = { object: "list", data: [], has_more: false };
+      await syncAll({
+        fate: ({ path }) =>
+          no && left.some((id) => path.endsWith(`after=${id}`)) ? { status: 200, body } : "passes",
+        async answered({ path }, answer) {
+          if (!path.startsWith(CONTACTS)) return;
+          for (const contactId of idsIn(answer).slice(-3)) {
+            left.push(contactId);
+            const place = { contactId, segmentId: WEEKLY.segment };
+            await standIn.resend.contacts.segments.remove(place);
+          }
+        },
+      });
+      expect(left.length).toBeGreaterThan(15);
+    },
+  );
 
   it("starts over when everyone at the cursor leaves, and writes no link twice", async () => {
     await account.seed(350);
-    const { writes } = await syncAll({ answered: onPage(6, remove) });
+    const { stdout, writes } = await syncAll({ answered: onPage(6, remove) });
+    expect(stdout).toContain(" 0 already right");
     expect(writtenTwice(writes)).toEqual([]);
   });
 

@@ -85,7 +85,7 @@ function asks(exchange: Exchange): exchange is Answered {
 /** If the link opens, the deployed secret is the given one. */
 function checkSignedLink(exchange: Exchange, context: Context): Finding {
   if (asks(exchange)) return signedLink.ok("A link signed with your secret opens.");
-  if (context.isLinkRefused && context.isHealthy) {
+  if (context.isLinkRefused) {
     return signedLink.failure("A link signed with your secret was refused (404).", OTHER_SECRET);
   }
   const found = `A link was ${outcomeOf(exchange)}, and its page did not appear.`;

@@ -135,8 +135,8 @@ function explaining({ outcome }: Exchange, context: Context): string | undefined
   if (outcome.kind === "lost") return "Speed";
   const cause = interferenceIn(outcome)?.cause;
   if (cause !== undefined) return cause === "redirects" ? "Redirects" : "Challenges and blocks";
-  if (!context.isHealthy) return "Health";
-  return context.isLinkRefused && outcome.status === 404 ? "Signed link" : undefined;
+  if (context.isLinkRefused && outcome.status === 404) return "Signed link";
+  return context.isHealthy ? undefined : "Health";
 }
 
 /** Cookies that Cloudflare sets, and the feature that each comes from. */
