@@ -14,12 +14,12 @@ import { Resend } from "resend";
 import { beforeEach, onTestFinished, vi } from "vitest";
 
 import { startStandIn } from "../../sandbox/resend/server.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 import { run, serve } from "../cli/run.ts";
 import { ACCOUNT, startCloudflare, TOKEN } from "./api.ts";
 
 export type Environment = Record<string, string>;
 
-export const API_KEY = "re_key_of_the_deployment_tests";
 /** Has characters of which shells and files of settings make something else. */
 const LINK_SECRET = `-#-\\n-%PATH%-!!-&-|-*-~-${"x".repeat(32)}`;
 export const SECRETS = { RESEND_API_KEY: API_KEY, LINK_SECRETS: LINK_SECRET };

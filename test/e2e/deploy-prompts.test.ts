@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { parse } from "@decimalturn/toml-patch";
 import { expect, it, onTestFinished } from "vitest";
 
-import { API_KEY, SECRETS, surroundings } from "../cloudflare/deployment.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
+import { SECRETS, surroundings } from "../cloudflare/deployment.ts";
 import { atTerminal, KEYS } from "../cloudflare/terminal.ts";
 
 const { enter, down, right, space, ctrlC, erase } = KEYS;

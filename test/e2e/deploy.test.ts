@@ -10,13 +10,8 @@ import { describe, expect, it } from "vitest";
 
 import { checkSettings } from "../../src/settings/settings.ts";
 import { NOWHERE } from "../cli/run.ts";
-import {
-  API_KEY,
-  linkFromStore,
-  SECRETS,
-  startProcess,
-  surroundings,
-} from "../cloudflare/deployment.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
+import { linkFromStore, SECRETS, startProcess, surroundings } from "../cloudflare/deployment.ts";
 
 const LINK_SECRET = SECRETS.LINK_SECRETS;
 const OTHER_SECRET = "another-secret-of-enough-characters-42";
