@@ -180,6 +180,24 @@ it("a request that the operator drops while it is tried has to be made again", (
     expect(world.ledger.report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
   }));
 
+it.each(["refused", "rate-limited", "broken", "dropped"] as const)(
+  "an undo that was promised outlasts what Resend refuses for a while: %s",
+  (fate) =>
+    inWorld(async (world) => {
+      const id = newAskingId();
+      await world.after(3_000, ask(world, 0, { id, channel: "page" }));
+      world.changeFates = ["hang", fate, fate];
+      const mira = { list: "weekly", contact: world.people[0]?.id ?? "" };
+      expect(await world.after(5_000, world.ledger.undo(mira, id))).toMatchObject({
+        kind: "undoing",
+      });
+      expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undoing" });
+      await world.advance(120_000);
+      expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undone" });
+      expect(left(world)).toBe(10);
+    }),
+);
+
 it("an undo that someone overrules under the person's other name says so, and again when repeated", () =>
   inWorld(async (world) => {
     const id = newAskingId();
