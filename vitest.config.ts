@@ -109,7 +109,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "istanbul",
-      include: ["src/**"],
+      include: ["src/**/*.ts"],
       exclude: ["src/messages/**"],
       reporter: ["text"],
       thresholds: { branches: 95 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { WEEKLY } from "./scripted.ts";
 import { DOWN, REMOVED } from "./upstream.ts";
-import { ID, ledgerOf, signedPath, startWorker } from "./worker.ts";
+import { ID, ledgerOf, LIMITED, signedPath, SILENT, startWorker } from "./worker.ts";
 
 const NOT_STORED = /could not be stored, and was not carried out/;
 
@@ -59,8 +59,8 @@ describe("an email to a ticket", () => {
   });
 
   it.each([
-    ["has no answer", ledgerOf({})],
-    ["has too many of them", { LEAVE_LIMIT: { limit: async () => ({ success: false }) } }],
+    ["has no answer", SILENT],
+    ["has too many of them", LIMITED],
   ])("is sent back, and never thrown, where the Worker %s", async (_, change) => {
     const worker = await startWorker([], change);
     expect(await worker.mail(`${await localPart()}@leave.acme.com`)).toMatch(NOT_STORED);

@@ -12,12 +12,16 @@ import { DOWN, refusal, REMOVED } from "./upstream.ts";
 import {
   fromPage,
   ledgerOf,
+  LIMITED,
+  MADE_UP,
   ONE_CLICK,
   press,
   signedPath,
+  SILENT,
   startWorker,
   type TestWorker,
   undoForm,
+  VIEW,
 } from "./worker.ts";
 
 const DOCS = import.meta.glob<string>("../docs/{ledger,metrics}.md", {
@@ -97,10 +101,6 @@ describe("the documentation", () => {
     expect(listed).toEqual(sorted(OUTCOMES));
   });
 });
-
-const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
-const SILENT = ledgerOf({});
-const MADE_UP = "0".repeat(32);
 
 /** A point: event, list, scope, channel, outcome, client; the milliseconds are another test's. */
 const point = (...blobs: [event: string, list: string, ...string[]]) => ({
@@ -203,7 +203,7 @@ it("data points hold no address, no ticket, no ID of a request, no hash, no key 
   const contact = "someone.private@example.com";
   const worker = await startWorker([DOWN, REMOVED]);
   const path = await signedPath({ contact });
-  const view = "0123456789abcdef0123456789abcdef";
+  const view = VIEW;
   await worker.fetch(path);
   for (const init of [ONE_CLICK, fromPage(view)]) await worker.fetch(path, init);
   await worker.fetch(`${path}/undo`, undoForm(view));

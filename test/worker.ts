@@ -144,6 +144,20 @@ export function ledgerOf(stub: object, elsewhere: object = { isUsed: async () =>
   return { LEDGER: { getByName: () => stub, jurisdiction: () => european } };
 }
 
+/** A Ledger that answers nothing at all. */
+export const SILENT = ledgerOf({});
+
+/** A rate limiter that lets no one through. */
+export const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
+
+/** An asking's ID as a page view has it, and one of no request. */
+export const VIEW = "0123456789abcdef0123456789abcdef";
+export const MADE_UP = "0".repeat(32);
+
+/** The operator's secret, and what their requests carry. */
+export const OPERATOR_TOKEN = "operator-token";
+export const AS_OPERATOR = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+
 /** Lets the Ledger's database refuse this, as a full disk does. */
 export async function refuseStorage(worker: Pick<TestWorker, "ledger">, what: string) {
   await runInDurableObject(worker.ledger(), (_, { storage: { sql } }) => {

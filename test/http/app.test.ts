@@ -9,22 +9,20 @@ import {
   fromPage,
   ID,
   ledgerOf,
+  MADE_UP,
   ONE_CLICK,
   ORIGIN,
   press,
   read,
   SECRET,
   signedPath,
+  SILENT,
   startWorker,
   undoForm,
 } from "../worker.ts";
 
 const TEXT = "text/plain; charset=UTF-8";
 const HTML = "text/html; charset=UTF-8";
-const MADE_UP = "0".repeat(32);
-
-/** A Ledger that answers nothing at all. */
-const SILENT = ledgerOf({});
 
 describe("GET and HEAD of a signed link", () => {
   it("show the page that asks, and call neither the Ledger nor Resend", async () => {

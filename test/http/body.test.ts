@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { readBody } from "../../src/http/body.ts";
-import { streamOf } from "../worker.ts";
+import { streamOf, VIEW } from "../worker.ts";
 
 const ONE_CLICK = "List-Unsubscribe=One-Click";
-const VIEW = "0123456789abcdef0123456789abcdef";
 const EMPTY = { channel: "other", view: "", token: "" };
 
 /** A POST; mail clients say how long its body is. */

@@ -9,19 +9,21 @@ import {
   ID,
   leave,
   ledgerOf,
+  LIMITED,
+  MADE_UP,
   ONE_CLICK,
   press,
   read,
   refuseStorage,
   signedPath,
+  SILENT,
   startWorker,
   streamOf,
   type TestWorker,
   undoForm,
+  VIEW,
 } from "../worker.ts";
 
-const VIEW = "0123456789abcdef0123456789abcdef";
-const MADE_UP = "0".repeat(32);
 const TEXT = "text/plain; charset=UTF-8";
 const HTML = "text/html; charset=UTF-8";
 const MINUTE_MS = 60_000;
@@ -29,10 +31,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const DOWN = refusal(503, "application_error", "secret words");
 const LEFT = "You are unsubscribed";
-
-/** A Ledger that answers nothing at all. */
-const SILENT = ledgerOf({});
-const LIMITED = { LEAVE_LIMIT: { limit: async () => ({ success: false }) } };
 
 describe("a POST to a signed link, and the answers to a page's form and a mail program", () => {
   const done = [200, LEFT] as const;

@@ -6,9 +6,11 @@ import { describe, expect, it } from "vitest";
 import { NEWS, WEEKLY } from "../scripted.ts";
 import { DOWN, json, refusal, REMOVED } from "../upstream.ts";
 import {
+  AS_OPERATOR,
   ID,
   ledgerOf,
   ONE_CLICK,
+  OPERATOR_TOKEN,
   refuseStorage,
   signedPath,
   startWorker,
@@ -90,8 +92,7 @@ describe("GET /leave/-/health", () => {
 
 const LEDGER = "/leave/-/ledger";
 const JOINED = "/leave/-/record/joined";
-const OPERATOR_TOKEN = "operator-token";
-const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
+const headers = AS_OPERATOR;
 
 const ROUTES = [
   ["GET", LEDGER],

@@ -6,9 +6,11 @@ import { json, refusal, REMOVED } from "../upstream.ts";
 import { NEWS, nobody, type Reads, WEEKLY } from "../scripted.ts";
 import { svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 import {
+  AS_OPERATOR,
   ID,
   leave as press,
   ONE_CLICK,
+  OPERATOR_TOKEN,
   ORIGIN,
   read,
   signedPath,
@@ -16,8 +18,6 @@ import {
   undoForm,
 } from "../worker.ts";
 
-const OPERATOR_TOKEN = "operator-token";
-const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 const EMAIL = "Steve.Wozniak@gmail.com";
 const EMAIL_ID = "5e26e74a-65db-452e-a6b6-a4fa4dd60afe";
 const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e";
@@ -61,7 +61,11 @@ async function start(answers = [REMOVED]) {
     return (await worker.fetch("/leave/-/webhook", init)).status;
   };
   const send = async (path: string, method = "GET", body?: unknown) => {
-    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const init = {
+      method,
+      headers: AS_OPERATOR,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    };
     const response = await worker.fetch(`/leave/-/record${path}`, init);
     return { status: response.status, body: (await response.json()) as Body };
   };

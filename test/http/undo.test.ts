@@ -17,10 +17,10 @@ import {
   startWorker,
   type TestWorker,
   undoForm,
+  VIEW,
 } from "../worker.ts";
 
 const ADDRESS = "steve.wozniak@gmail.com";
-const VIEW = "0123456789abcdef0123456789abcdef";
 const MINUTE_MS = 60_000;
 
 const BACK = [303, "You are subscribed again"];

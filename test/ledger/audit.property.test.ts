@@ -8,10 +8,7 @@ import { describe, it } from "vitest";
 
 import { newAskingId, type Scope } from "../../src/ledger/asking.ts";
 import { command as commandOf, inAnyOrder, must, PEOPLE } from "./orders.ts";
-import { type Fate, SEGMENT, World } from "./world.ts";
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+import { DAY_MS, type Fate, MINUTE_MS, SEGMENT, World } from "./world.ts";
 
 /** One person's subscription to the list, or to everything. */
 class Subscription {

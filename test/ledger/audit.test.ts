@@ -5,13 +5,21 @@ import { describe, expect, it } from "vitest";
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
 import type { ChangedContact } from "../../src/ledger/audit.ts";
 import type { Heard } from "../../src/ledger/heard.ts";
-import { inWorld, NEWS, OTHER_TOPIC, type Person, SEGMENT, TOPIC, type World } from "./world.ts";
+import {
+  DAY_MS,
+  HOUR_MS,
+  inWorld,
+  MINUTE_MS,
+  MIRA,
+  NEWS,
+  OTHER_TOPIC,
+  type Person,
+  SEGMENT,
+  subscribed,
+  TOPIC,
+  type World,
+} from "./world.ts";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-const MIRA = { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" };
 const NEW_ID = "0d5dd3b9-9f2f-4ac2-8f4b-5d3d0f7d1a10";
 const PAGE = `GET /segments/${SEGMENT}/contacts`;
 
@@ -24,7 +32,7 @@ function test(
   run: (world: World, mira: Person, noted: () => unknown[]) => Promise<void>,
 ): Promise<void> {
   return inWorld(async (world, { storage }) => {
-    const mira = { ...MIRA, segments: new Set([SEGMENT]), unsubscribed: false };
+    const mira = subscribed(MIRA);
     world.people = [mira];
     await run(world, mira, () => storage.sql.exec("SELECT name FROM audited_people").toArray());
   }, change);
@@ -154,7 +162,7 @@ describe("a person who is put back on a list that they left", () => {
     test(KEPT, async (world, mira) => {
       await leave(world, MIRA.id);
       const readdedAt: number[] = [];
-      for (let minute = 0; minute < 3 * 24 * 60; minute += 5) {
+      while (readdedAt.length < 4) {
         if (!mira.segments.has(SEGMENT)) {
           readdedAt.push(world.now);
           mira.segments.add(SEGMENT);
@@ -162,11 +170,8 @@ describe("a person who is put back on a list that they left", () => {
         }
         await world.advance(5 * MINUTE_MS);
       }
-      expect(readdedAt.length).toBeGreaterThanOrEqual(6);
-      for (const [index, at] of readdedAt.entries()) {
-        const third = readdedAt[index + 3] ?? Infinity;
-        expect(third - at).toBeGreaterThanOrEqual(DAY_MS);
-      }
+      const [first = 0, , , fourth = 0] = readdedAt;
+      expect(fourth - first).toBeGreaterThanOrEqual(DAY_MS);
       const lines = linesOf(world, "re-added");
       expect(lines.map(({ level }) => level).slice(0, 3)).toEqual(["warn", "warn", "error"]);
       expect(lines[2]).toMatchObject({ reaction: "another-system" });
@@ -277,7 +282,7 @@ describe("a walk", () => {
       const waits: number[] = [];
       for (let second = 0; second < 60 && linesOf(world, "audited").length < 2; second++) {
         const newcomer = { id: crypto.randomUUID(), email: `${second}@example.org` };
-        world.people.unshift({ ...newcomer, segments: new Set([SEGMENT]), unsubscribed: false });
+        world.people.unshift(subscribed(newcomer));
         const [at, before] = [world.now, world.starts.length];
         const leaver = world.people.at(-1 - second)?.id ?? "";
         void world.ask(leaver).then(() => waits.push(world.now - at));

@@ -6,9 +6,7 @@ import { describe, expect, it } from "vitest";
 
 import { newAskingId, type Channel } from "../../src/ledger/asking.ts";
 import type { ContactId } from "../../src/links/names.ts";
-import { inWorld, SEGMENT, World } from "./world.ts";
-
-const MIRA = { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" };
+import { inWorld, MIRA, SEGMENT, subscribed, World } from "./world.ts";
 
 /** Fills the Ledger with as many requests that are done as are queued and as are dead letters. */
 function fill({ sql }: DurableObjectStorage, count: number): void {
@@ -51,7 +49,7 @@ async function costs(count: number): Promise<Record<string, { read: number; writ
   const stub = env.LEDGER.getByName(crypto.randomUUID());
   return runInDurableObject(stub, async (_, state) => {
     const world = new World(state);
-    world.people = [{ ...MIRA, segments: new Set([SEGMENT]), unsubscribed: false }];
+    world.people = [subscribed(MIRA)];
     await world.started();
     fill(state.storage, count);
     await world.kill();

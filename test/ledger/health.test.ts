@@ -2,12 +2,19 @@
 
 import { describe, expect, it } from "vitest";
 
-import { inWorld, NEWS, type OwnAnswer, SEGMENT, type World } from "./world.ts";
+import {
+  DAY_MS,
+  HOUR_MS,
+  inWorld,
+  MIRA,
+  NEWS,
+  type OwnAnswer,
+  SEGMENT,
+  subscribed,
+  type World,
+} from "./world.ts";
 
-const MIRA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
 const OTHER_SEGMENT = "2b2f8d3c-61f4-4d7c-9f0e-7f3c8f6b5a41";
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** What Resend could not tell is asked for again within five minutes. */
 const AGAIN_MS = 310_000;
 
@@ -15,7 +22,7 @@ const WELL = { isVerified: true, faults: [] };
 const UNVERIFIED = { isVerified: false, faults: [] };
 const LISTS = { weekly: { segment: SEGMENT }, "product-news": { segment: NEWS } };
 const READS = [`GET /segments/${NEWS}`, `GET /segments/${SEGMENT}`];
-const REMOVAL = `DELETE /contacts/${MIRA}/segments/${SEGMENT}`;
+const REMOVAL = `DELETE /contacts/${MIRA.id}/segments/${SEGMENT}`;
 
 const faulty = (setting: string, isVerified = false) => ({
   isVerified,
@@ -26,8 +33,7 @@ const faulty = (setting: string, isVerified = false) => ({
 function test(run: (world: World) => Promise<void>): Promise<void> {
   return inWorld(async (world) => {
     world.behavior.removingAbsent = 404;
-    const segments = new Set([SEGMENT]);
-    world.people = [{ id: MIRA, email: "mira@example.com", segments, unsubscribed: false }];
+    world.people = [subscribed(MIRA)];
     await run(world);
   });
 }
@@ -45,7 +51,7 @@ function testVerified(run: (world: World) => Promise<void>): Promise<void> {
 
 /** Somebody leaves. @returns the answer's kind */
 async function leave(world: World, list = "weekly"): Promise<string> {
-  return (await world.after(6_000, world.ask(MIRA, { list }))).kind;
+  return (await world.after(6_000, world.ask(MIRA.id, { list }))).kind;
 }
 
 /** Every request is answered so. */
@@ -301,7 +307,9 @@ describe("a setting that says where removals go", () => {
       expect(await world.ledger.health()).toEqual(UNVERIFIED);
       world.people[0]?.segments.add(segment);
       expect(await leave(world)).toBe("queued");
-      expect(world.paths.some((path) => path.startsWith(`DELETE /contacts/${MIRA}`))).toBe(false);
+      expect(world.paths.some((path) => path.startsWith(`DELETE /contacts/${MIRA.id}`))).toBe(
+        false,
+      );
       expect(await world.ledger.health()).toMatchObject(faulty("LISTS.weekly.segment"));
     }),
   );
@@ -318,7 +326,7 @@ describe("a setting that says where removals go", () => {
       await world.advance(60_000);
       const requests = world.paths.filter((path) => path.endsWith(`/${segment}`));
       expect(requests[0]).toBe(`GET /segments/${segment}`);
-      expect(requests).toContain(`DELETE /contacts/${MIRA}/segments/${segment}`);
+      expect(requests).toContain(`DELETE /contacts/${MIRA.id}/segments/${segment}`);
       expect(await world.ledger.health()).toEqual(WELL);
     }),
   );
@@ -329,8 +337,8 @@ describe("a setting that says where removals go", () => {
       expect(await leave(world)).toBe("done");
       await world.kill(change);
       expect(await leave(world)).toBe("done");
-      const removals = world.paths.filter((path) => path.startsWith(`DELETE /contacts/${MIRA}`));
-      expect(removals).toEqual([REMOVAL, `DELETE /contacts/${MIRA}/segments/${segment}`]);
+      const removals = world.paths.filter((path) => path.startsWith(`DELETE /contacts/${MIRA.id}`));
+      expect(removals).toEqual([REMOVAL, `DELETE /contacts/${MIRA.id}/segments/${segment}`]);
     }),
   );
 });

@@ -3,9 +3,19 @@
 import { describe, expect, it } from "vitest";
 
 import type { ContactId } from "../../src/links/names.ts";
-import { inWorld, NEWS, type OwnAnswer, type Person, SEGMENT, type World } from "./world.ts";
+import {
+  HOUR_MS,
+  inWorld,
+  MIRA,
+  NEWS,
+  type OwnAnswer,
+  type Person,
+  SEGMENT,
+  subscribed,
+  type World,
+} from "./world.ts";
 
-const ADA = "e169aa45-1ecf-4183-9955-b1499d5701d3";
+const ADA = MIRA.id;
 const BOB = "f24c5a44-2f4b-4c8e-9d39-3d1c8f0b7a10";
 const ADA_WEEKLY =
   "https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
@@ -32,7 +42,6 @@ const WEEKLY = ["weekly"];
 const BOTH = ["weekly", "product-news"];
 const RIGHT = { leave_weekly: ADA_WEEKLY };
 const DONE = { queued: 0, lastFault: null };
-const HOUR_MS = 3_600_000;
 
 /** Runs a test with people on the weekly list alone, where every segment is verified. */
 function test(run: (world: World, ada: Person) => Promise<void>): Promise<void> {
@@ -40,14 +49,7 @@ function test(run: (world: World, ada: Person) => Promise<void>): Promise<void> 
     // A removal proves that there is such a contact, so that a leave is one request.
     world.behavior.removingAbsent = 404;
     const ids = [ADA, BOB, ...Array.from({ length: 20 }, () => crypto.randomUUID())];
-    const on = () => new Set([SEGMENT]);
-    const person = (id: string) => ({
-      id,
-      email: `${id}@e.co`,
-      segments: on(),
-      unsubscribed: false,
-    });
-    world.people = ids.map((id) => person(id));
+    world.people = ids.map((id) => subscribed({ id, email: `${id}@e.co` }));
     await world.ledger.health();
     await world.advance(10_000);
     world.paths.length = 0;
@@ -55,8 +57,9 @@ function test(run: (world: World, ada: Person) => Promise<void>): Promise<void> 
   }, SETTINGS);
 }
 
-const sync = (world: World, contact: string, lists: string[] | undefined) =>
-  world.ledger.syncLinks({ contact: contact as ContactId, lists });
+/** Queues a contact's links, and lets so much time pass. */
+const sync = (world: World, contact: string, lists: string[] | undefined, ms = 0) =>
+  world.after(ms, world.ledger.syncLinks({ contact: contact as ContactId, lists }));
 
 /** Answers a request in Resend's stead. @returns when it came; milliseconds since 1970 */
 function answerWith(world: World, request: string, answer: OwnAnswer): number[] {
@@ -86,8 +89,7 @@ describe("a contact's links", () => {
   ])("%s", (_, properties, lists, written) =>
     test(async (world, ada) => {
       ada.properties = { ...properties };
-      await sync(world, ADA, lists);
-      await world.advance(5_000);
+      await sync(world, ADA, lists, 5_000);
       const segments = lists === undefined ? [READ_SEGMENTS] : [];
       expect(world.paths).toEqual([READ, ...segments, ...(written ? [WRITE] : [])]);
       expect(world.written).toEqual(written ? [{ contact: ADA, properties: written }] : []);
@@ -98,11 +100,9 @@ describe("a contact's links", () => {
   it("that an upsert has wiped are written again, and counted", () =>
     test(async (world, ada) => {
       points.length = 0;
-      await sync(world, ADA, BOTH);
-      await world.advance(5_000);
+      await sync(world, ADA, BOTH, 5_000);
       ada.properties = { leave_news: ADA_NEWS };
-      await sync(world, ADA, BOTH);
-      await world.advance(5_000);
+      await sync(world, ADA, BOTH, 5_000);
       expect(ada.properties).toEqual({ ...RIGHT, leave_news: ADA_NEWS });
       expect(world.ledger.report().linkSync).toMatchObject({ ...DONE, written: 2 });
       const weekly = "link-sync weekly";
@@ -141,8 +141,7 @@ describe("a contact's links", () => {
   ])("are forgotten if the contact is gone %s", (_, requests) =>
     test(async (world) => {
       answerWith(world, requests.at(-1) ?? "", { status: 404, body: { name: "not_found" } });
-      await sync(world, ADA, WEEKLY);
-      await world.advance(HOUR_MS);
+      await sync(world, ADA, WEEKLY, HOUR_MS);
       expect(world.paths).toEqual(requests);
       expect(world.ledger.report().linkSync).toMatchObject(DONE);
       expect(world.lines).toEqual([]);
@@ -154,8 +153,7 @@ describe("a contact's links", () => {
       const body = { id: ADA, email: "ada@example.com", unsubscribed: false };
       answerWith(world, READ, { status: 200, body });
       for (let delivery = 0; delivery < 5; delivery++) {
-        await sync(world, ADA, WEEKLY);
-        await world.advance(5_000);
+        await sync(world, ADA, WEEKLY, 5_000);
       }
       expect(world.written).toHaveLength(3);
       expect(world.ledger.report().linkSync).toMatchObject(DONE);
@@ -173,8 +171,7 @@ describe("a contact's links", () => {
     ["while they are written", 1_120, [READ, WRITE, READ, WRITE]],
   ])("survive a kill %s", (_, at, requests) =>
     test(async (world, ada) => {
-      await sync(world, ADA, WEEKLY);
-      await world.advance(at);
+      await sync(world, ADA, WEEKLY, at);
       await world.kill();
       await world.advance(120_000);
       expect(world.paths).toEqual(requests);
@@ -194,8 +191,7 @@ describe("leaves and link sync", () => {
   it("leaves go first, even if they arrive last", () =>
     test(async (world) => {
       world.isDown = true;
-      await sync(world, ADA, WEEKLY);
-      await world.advance(900);
+      await sync(world, ADA, WEEKLY, 900);
       for (const { id } of world.people.slice(2, 5)) void world.ask(id);
       await world.advance(300);
       expect(world.ledger.report()).toMatchObject({ queued: 3, linkSync: { queued: 1 } });
@@ -210,8 +206,7 @@ describe("leaves and link sync", () => {
     test(async (world) => {
       const [leaver, ...others] = world.people.slice(2);
       world.behavior.limit = 2;
-      for (const { id } of others) await sync(world, id, WEEKLY);
-      await world.advance(3_000);
+      for (const { id } of others) await sync(world, id, WEEKLY, 3_000);
       world.changeFates = ["locked", "locked"];
       void world.ask(leaver?.id ?? "");
       await world.advance(10_000);
@@ -222,8 +217,7 @@ describe("leaves and link sync", () => {
   it("a pause that Resend asks for delays both", () =>
     test(async (world) => {
       answerWith(world, READ, { status: 429, headers: { "retry-after": "7" } });
-      await sync(world, ADA, WEEKLY);
-      await world.advance(1_500);
+      await sync(world, ADA, WEEKLY, 1_500);
       world.answering = () => undefined;
       expect(await world.ask(BOB)).toMatchObject({ kind: "queued" });
       await world.advance(6_000);
@@ -240,8 +234,7 @@ describe("leaves and link sync", () => {
   it("failures of link sync delay no leave", () =>
     test(async (world) => {
       answerWith(world, WRITE, { status: 503, body: { name: "application_error" } });
-      await sync(world, ADA, WEEKLY);
-      await world.advance(5_000);
+      await sync(world, ADA, WEEKLY, 5_000);
       expect(world.ledger.report().linkSync).toMatchObject({ queued: 1, lastFault: "unavailable" });
       expect(await world.after(1_000, world.ask(BOB))).toMatchObject({ kind: "done" });
     }));
@@ -251,10 +244,8 @@ describe("while link sync fails", () => {
   it("one contact at a time is tried, with backoff up to a minute", () =>
     test(async (world) => {
       world.isDown = true;
-      await sync(world, ADA, WEEKLY);
-      await world.advance(10);
-      await sync(world, BOB, WEEKLY);
-      await world.advance(200_000);
+      await sync(world, ADA, WEEKLY, 10);
+      await sync(world, BOB, WEEKLY, 200_000);
       const times = world.starts.slice(-world.paths.length);
       expect(pauses(times)).toEqual([1_000, 1_750, 3_500, 7_000, 14_000, 28_000, 52_500, 52_500]);
       const read = [ADA, BOB, ADA, BOB].map((id) => `GET /contacts/${id}`);
@@ -265,8 +256,7 @@ describe("while link sync fails", () => {
       expect(world.ledger.report().linkSync).toMatchObject({ queued: 0, lastFault: "unavailable" });
       // The next failure is a first one.
       world.isDown = true;
-      await sync(world, ADA, WEEKLY);
-      await world.advance(2_500);
+      await sync(world, ADA, WEEKLY, 2_500);
       expect(pauses(world.starts.slice(-2))).toEqual([1_000]);
     }));
 
@@ -277,8 +267,7 @@ describe("while link sync fails", () => {
   ])("everything is asked again: %s", (request, requests) =>
     test(async (world) => {
       answerWith(world, request, { status: 503, body: { name: "application_error" } });
-      await sync(world, ADA, undefined);
-      await world.advance(1_500);
+      await sync(world, ADA, undefined, 1_500);
       world.answering = () => undefined;
       await world.advance(5_000);
       expect(world.paths).toEqual(requests);
@@ -286,38 +275,35 @@ describe("while link sync fails", () => {
     }),
   );
 
-  it("a locked contact delays no one else", () =>
-    test(async (world) => {
-      const times = answerWith(world, READ, { status: 409, body: { name: "resource_locked" } });
-      await sync(world, ADA, WEEKLY);
-      await sync(world, BOB, WEEKLY);
-      await world.advance(1_500);
-      expect(world.written).toMatchObject([{ contact: BOB }]);
-      await world.advance(10_000);
-      // With the time that Resend takes to answer.
-      expect(pauses(times)).toEqual([1_080, 1_830, 3_580]);
-    }));
-
   it.each([
     [401, READ, "key-refused"],
     [422, WRITE, "rejected"],
   ])("the operator is told of a %i", (status, request, fault) =>
     test(async (world) => {
       answerWith(world, request, { status, body: { name: "some_error", message: "No" } });
-      await sync(world, ADA, WEEKLY);
-      await world.advance(1_900);
+      await sync(world, ADA, WEEKLY, 1_900);
       const tried = { attempts: 1, failures: 1, fault, status, upstream: "some_error: No" };
       const line = { event: "link-sync-delayed", ...tried };
       expect(world.lines).toEqual([{ level: "error", line }]);
     }),
   );
 
+  it("a locked contact delays no one else", () =>
+    test(async (world) => {
+      const times = answerWith(world, READ, { status: 409, body: { name: "resource_locked" } });
+      await sync(world, ADA, WEEKLY);
+      await sync(world, BOB, WEEKLY, 1_500);
+      expect(world.written).toMatchObject([{ contact: BOB }]);
+      await world.advance(10_000);
+      // With the time that Resend takes to answer.
+      expect(pauses(times)).toEqual([1_080, 1_830, 3_580]);
+    }));
+
   it("a contact whose property Resend does not know is retried after an hour, and later each time", () =>
     test(async (world) => {
       const times = answerWith(world, WRITE, { status: 422, body: { name: "validation_error" } });
       await sync(world, ADA, WEEKLY);
-      await sync(world, BOB, WEEKLY);
-      await world.advance(10_000);
+      await sync(world, BOB, WEEKLY, 10_000);
       expect(world.written).toMatchObject([{ contact: BOB }]);
       await world.advance(7 * HOUR_MS);
       expect(pauses(times).map((pause) => Math.floor(pause / HOUR_MS))).toEqual([1, 2, 3]);

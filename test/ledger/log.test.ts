@@ -4,13 +4,20 @@ import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
 import type { ContactId } from "../../src/links/names.ts";
-import { inWorld, NEWS, type OwnAnswer, SEGMENT, type World } from "./world.ts";
+import {
+  HOUR_MS,
+  inWorld,
+  NEWS,
+  type OwnAnswer,
+  SEGMENT,
+  subscribed,
+  type World,
+} from "./world.ts";
 
 const ID = "e169aa45-1ecf-4183-9955-b1499d5701d3" as ContactId;
 const EMAIL = "mira+news@example.com";
 const API_KEY = "re_Wq7bUoNs_3tEJd9xVgkLmPzRcYhT2fA1x";
 const LINK = "https://acme.com/leave/weekly/c4fu2uri6z5ayhgkvwfez2vyb2mgyzwnqgwf6o2wl2pci73jq3nqy";
-const HOUR_MS = 3_600_000;
 
 const SETTINGS = {
   RESEND_API_KEY: API_KEY,
@@ -29,8 +36,7 @@ type Ask = (change?: Partial<Asking>) => Promise<string>;
 function test(run: (world: World, ask: Ask, sql: SqlStorage) => Promise<void>): Promise<void> {
   return inWorld(async (world, { storage }) => {
     const asked: string[] = [];
-    const segments = new Set([SEGMENT]);
-    world.people = [{ id: ID, email: EMAIL, segments, unsubscribed: false }];
+    world.people = [subscribed({ id: ID, email: EMAIL })];
     await world.ledger.health();
     await world.advance(10_000);
     expect(world.lines, "there is nothing to say").toEqual([]);
@@ -250,12 +256,12 @@ describe("Resend's error message", () => {
     `The API key ${API_KEY} is invalid`,
   ];
 
-  it.each(messages)("is logged without what it quotes: %s", (message) =>
+  it("is logged without what it quotes", () =>
     test(async (world, ask) => {
       // Every answer of this kind, to whatever is asked.
-      for (const status of [422, 400, 404, 409, 500, 401]) {
+      for (const [index, status] of [422, 400, 404, 409, 500, 401].entries()) {
         world.answering = (method) =>
-          status !== 401 && method === "GET" ? undefined : refusal(status, message);
+          status !== 401 && method === "GET" ? undefined : refusal(status, messages[index]);
         for (const contact of [ID, EMAIL]) await ask({ contact });
         await ask({ scope: "everything" });
         await world.ledger.syncLinks({ contact: ID, lists: ["weekly"] });
@@ -263,10 +269,9 @@ describe("Resend's error message", () => {
         await world.kill();
       }
       const quoting = world.lines.filter(({ line }) => "upstream" in line);
-      const events = quoting.map(({ line }) => String(line["event"]));
+      const events = new Set(quoting.map(({ line }) => line["event"]));
       for (const event of ["leave", "delayed", "link-sync-delayed"]) {
         expect(events).toContain(event);
       }
-    }),
-  );
+    }));
 });

@@ -14,7 +14,7 @@ import {
   type UnsubscribeOutcome,
 } from "../../src/ledger/asking.ts";
 import { command as commandOf, inAnyOrder, must, PEOPLE } from "./orders.ts";
-import { type Fate, OTHER_TOPIC, type Person, SEGMENT, TOPIC, World } from "./world.ts";
+import { type Fate, OTHER_TOPIC, type Person, SEGMENT, subscribed, TOPIC, World } from "./world.ts";
 
 /** The links of one person: to one list by ID, by address, and under the list's two names; and to another list. */
 const LINKS = [
@@ -87,8 +87,7 @@ class Run {
     this.state = state;
     this.ends = ends;
     this.world = new World(state, { LISTS });
-    const on = () => ({ segments: new Set([SEGMENT]), unsubscribed: false });
-    this.world.people = PEOPLE.map((person) => ({ ...person, ...on() }));
+    this.world.people = PEOPLE.map(subscribed);
   }
 
   /** What an asking ends: segments, topics, or everything. */

@@ -3,9 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
-import { inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
-
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS, inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
 
 /** Runs a test in a world of its own, whose people are all on the list. */
 const inWorld = (test: (world: World) => Promise<void>, change: object = {}, people = 10) =>
@@ -103,7 +101,9 @@ describe("a list that the operator has to fix", () => {
     inWorld(async (world) => {
       world.segments.delete(SEGMENT);
       void ask(world);
-      await world.advance(days * DAY_MS);
+      await world.advance(10_000);
+      // Thousands of alarms find nothing to do meanwhile.
+      world.now += days * DAY_MS;
       world.segments.add(SEGMENT);
       await world.advance(2 * 3_600_000);
       // The person may have signed up again; a new request is another matter.

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { newAskingId, type Scope } from "../../src/ledger/asking.ts";
 import type { RecordItem } from "../../src/ledger/record.ts";
 import { command as commandOf, inAnyOrder, PEOPLE } from "./orders.ts";
-import { SEGMENT, World } from "./world.ts";
+import { SEGMENT, subscribed, World } from "./world.ts";
 
 /** How long each operation takes; all times are multiples of it. */
 const STEP_MS = 3_050;
@@ -250,8 +250,7 @@ describe("the record", () => {
         { share: 0.2, commands, given: fc.constant(undefined) },
         (state): Run => {
           const world = new World(state);
-          const on = () => ({ segments: new Set([SEGMENT]), unsubscribed: false });
-          world.people = PEOPLE.map((person) => ({ ...person, ...on() }));
+          world.people = PEOPLE.map(subscribed);
           const truths = PEOPLE.map(() => new Truth());
           return { world, poller: new Poller(), truths, page: undefined };
         },

@@ -2,10 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 
-import { inWorld, NEWS, SEGMENT, type World } from "./world.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, inWorld, NEWS, SEGMENT, type World } from "./world.ts";
 
 /** A world in which a removal is proof, so that no leave reads its contact. */
 const inProvenWorld: typeof inWorld = (test, change) =>

@@ -16,6 +16,10 @@ export const NEWS = "0f8d2f3c-3f0e-4b7a-9d6a-2f6a2f9a1c11";
 export const TOPIC = "b6d24b8e-af0b-4c3c-be0c-359bbd97381e";
 export const OTHER_TOPIC = "07d84122-7224-4881-9c31-1c048e204602";
 
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
 /** Far away, so that the runtime's own alarms never ring. */
 export const START = Date.UTC(2100, 0, 1);
 
@@ -27,6 +31,13 @@ export interface Person {
   /** Own choices; without one, the topic's default applies. */
   topics?: Map<string, string>;
   properties?: Record<string, unknown>;
+}
+
+export const MIRA = { id: "e169aa45-1ecf-4183-9955-b1499d5701d3", email: "mira@example.com" };
+
+/** A person on the weekly list. */
+export function subscribed(names: { id: string; email: string }): Person {
+  return { ...names, segments: new Set([SEGMENT]), unsubscribed: false };
 }
 
 /** An answer that a test gives in Resend's stead. */
@@ -126,12 +137,9 @@ export class World {
 
   /** Puts so many people on the list. */
   populate(count: number): void {
-    this.people = Array.from({ length: count }, (_, index) => ({
-      id: crypto.randomUUID(),
-      email: `${index}@example.com`,
-      unsubscribed: false,
-      segments: new Set([SEGMENT]),
-    }));
+    this.people = Array.from({ length: count }, (_, index) =>
+      subscribed({ id: crypto.randomUUID(), email: `${index}@example.com` }),
+    );
   }
 
   note(text: string): void {
