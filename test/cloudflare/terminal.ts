@@ -22,7 +22,7 @@ const POLL_MS = 25;
 /** What a prompt needs until it listens, once it is drawn. */
 const LISTENING_MS = 150;
 
-export function atTerminal(command: readonly string[], env: Environment) {
+export function atTerminal(command: readonly string[], env: Environment, cwd?: string) {
   const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   // Made by a program that has no terminal itself, this one would be no characters wide.
   const line = `stty columns 120 rows 40; exec ${words}`;
@@ -30,6 +30,7 @@ export function atTerminal(command: readonly string[], env: Environment) {
     "script",
     ["--quiet", "--flush", "--return", "--command", line, "/dev/null"],
     {
+      cwd,
       env: { ...env, TERM: "xterm-256color", SHELL: "/bin/sh" },
       stdio: ["pipe", "pipe", "inherit"],
     },
