@@ -57,8 +57,8 @@ export async function startWorker(options: WorkerOptions) {
   const url = `http://127.0.0.1:${port}`;
 
   const logs: WorkerLogLine[] = [];
-  const started = Promise.withResolvers<void>();
-  const giveUp = (reason: unknown) => started.reject(reason);
+  let isReady = false;
+  let failure: string | undefined;
   const group = startGroup({
     args: [`--import=${CHILDREN}`, WRANGLER, ...wranglerArguments(options, port, folder)],
     env: wranglerEnvironment(folder, options.registry),
@@ -70,31 +70,33 @@ export async function startWorker(options: WorkerOptions) {
         logs.push(line);
         return onLog?.(line);
       }
-      if (plain.includes("[wrangler:info] Ready on "))
-        void answering(url).then(started.resolve, giveUp);
-      if (plain.startsWith(FAILED)) giveUp(new Error("wrangler says why below"));
+      if (plain.includes("[wrangler:info] Ready on ")) isReady = true;
+      if (plain.startsWith(FAILED)) failure ??= "wrangler says why below";
       if (!NOISE.test(plain)) onPrint?.(plain);
     },
   });
-  const interrupted = () => giveUp(new Error("its start was given up"));
-  signal?.addEventListener("abort", interrupted);
-  if (signal?.aborted === true) interrupted();
-  void group.exited.then((code) => giveUp(new Error(`it ended with code ${code}`)));
+  void group.exited.then((code) => (failure ??= `it ended with code ${code}`));
 
   const endBy = async (end: Promise<void>) => {
     await end;
     rmSync(folder, { recursive: true, force: true });
   };
-  const message = `it did not answer within ${READY_WITHIN_MS / 1000} s`;
-  const late = setTimeout(() => giveUp(new Error(message)), READY_WITHIN_MS);
+  /** Any answer will do: a Worker with faulty settings is ready to say so. */
+  const answers = async () => {
+    if (signal?.aborted === true) failure = "its start was given up";
+    if (failure !== undefined) throw new Error(failure);
+    const response = isReady
+      ? await fetch(`${url}/leave/-/health`).catch(() => undefined)
+      : undefined;
+    await response?.arrayBuffer();
+    return response !== undefined;
+  };
   try {
-    await started.promise;
+    await until("it answers", answers, READY_WITHIN_MS);
   } catch (error) {
     await endBy(group.stop());
     const { message: reason } = error as Error;
     throw new Error(`The Worker does not run: ${reason}.\n\n${group.output()}`, { cause: error });
-  } finally {
-    clearTimeout(late);
   }
   return {
     /** Such as `http://127.0.0.1:49152`. */
@@ -129,16 +131,6 @@ function parseLogLine(plain: string): WorkerLogLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Any answer will do: a Worker with faulty settings is ready to say so. */
-function answering(url: string): Promise<void> {
-  const answers = async () => {
-    const response = await fetch(`${url}/leave/-/health`).catch(() => undefined);
-    await response?.arrayBuffer();
-    return response !== undefined;
-  };
-  return until("it answers", answers, READY_WITHIN_MS);
 }
 
 /** Asks a running Worker, as its operator, what is queued. */

@@ -92,7 +92,7 @@ const REMOVAL_BY_ID = /^\/contacts\/([0-9a-f-]{36})\/segments\//;
 
 /** What tests switch, and what they ask. Each is a promise, as it would be of a stand-in in another process. */
 function controls(world: World) {
-  const { store, webhook } = world;
+  const { store } = world;
   let seeded = 0;
   return {
     contacts: async () => structuredClone([...store.contacts.values()]),
@@ -130,8 +130,8 @@ function controls(world: World) {
         return world.upsertContact(draft, [segmentId], events ? undefined : "without an event");
       }),
     /** What became of the events. */
-    webhook: async () => webhook.report(),
-    holdEvents: async () => webhook.hold(),
+    webhook: async () => ({ deliveries: world.webhook.deliveries }),
+    holdEvents: async () => world.webhook.hold(),
     /** What Broadcasts and emails have sent, newest first. */
     letters: async () => world.letters,
     /** Puts everything back. */

@@ -53,41 +53,29 @@ const TIMEOUT_MS = 15_000;
 const MAX_IN_FLIGHT = 10;
 
 export class Webhook {
+  readonly #options: WebhookOptions | undefined;
+  readonly #life: AbortSignal;
   readonly #onChange: () => void;
-  readonly #deliveries = new Map<string, Delivery>();
+  /** What became of each event, oldest first. */
+  readonly deliveries: Delivery[] = [];
   /** What may be attempted now, in this order. */
   readonly #due = new Set<Delivery>();
-  #options: WebhookOptions | undefined;
   #inFlight = 0;
   #held = false;
-  #life = AbortSignal.abort();
 
-  /** @param onChange called whenever a delivery has changed */
-  constructor(onChange: () => void) {
+  /** @param options without them, nothing is sent @param life once aborted, attempts end @param onChange called whenever a delivery has changed */
+  constructor(options: WebhookOptions | undefined, life: AbortSignal, onChange: () => void) {
+    this.#options = options;
+    this.#life = life;
     this.#onChange = onChange;
   }
 
-  /** Forgets every delivery. @param options without them, nothing is sent @param life once aborted, attempts end */
-  reset(options: WebhookOptions | undefined, life: AbortSignal): void {
-    this.#life = life;
-    this.#deliveries.clear();
-    this.#due.clear();
-    this.#held = false;
-    this.#options = options;
-  }
-
-  /** Whether events are held back, how many attempts are under way, and what became of each event, oldest first. */
-  report(): { held: boolean; inFlight: number; deliveries: Delivery[] } {
-    const deliveries = [...this.#deliveries.values()];
-    return { held: this.#held, inFlight: this.#inFlight, deliveries };
-  }
-
-  /** @param segmentIds the segments that the contact is in, or was in when it was deleted */
-  send(type: ContactEventType, contact: Contact, segmentIds: readonly string[]): void {
-    const { properties: _properties, topics: _topics, segments: _segments, ...shown } = contact;
+  /** Tells that a contact was created, changed, or deleted. */
+  send(type: ContactEventType, contact: Contact): void {
+    const { properties: _properties, topics: _topics, segments, ...shown } = contact;
+    const segment_ids = [...segments];
     // `audience_id` is of the time before segments; the documentation shows a segment's ID in it.
-    const segments = { audience_id: segmentIds[0] ?? null, segment_ids: segmentIds };
-    this.#send(type, contact.id, { ...shown, ...segments });
+    this.#send(type, contact.id, { ...shown, audience_id: segment_ids[0] ?? null, segment_ids });
   }
 
   /** Tells which topics of a contact have changed: https://resend.com/docs/webhooks/contacts/topics-updated. */
@@ -101,7 +89,7 @@ export class Webhook {
     const body = JSON.stringify({ type, created_at: new Date().toISOString(), data });
     const fresh = { status: "pending", tries: 0, answered: null } as const;
     const delivery: Delivery = { id, type, contactId, body, ...fresh };
-    this.#deliveries.set(id, delivery);
+    this.deliveries.push(delivery);
     this.#enqueue(delivery);
   }
 
@@ -121,11 +109,12 @@ export class Webhook {
       const [delivery] = this.#due;
       if (delivery === undefined) return;
       this.#due.delete(delivery);
-      void this.#attempt(delivery, this.#options, this.#life);
+      void this.#attempt(delivery, this.#options);
     }
   }
 
-  async #attempt(delivery: Delivery, options: WebhookOptions, life: AbortSignal): Promise<void> {
+  async #attempt(delivery: Delivery, options: WebhookOptions): Promise<void> {
+    const life = this.#life;
     const { retryDelaysMs = RETRY_DELAYS_MS } = options;
     this.#inFlight += 1;
     delivery.status = "attempting";

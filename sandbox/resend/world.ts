@@ -9,7 +9,7 @@ import { EventEmitter } from "node:events";
 import { type ActiveFault, NO_FAULT } from "./api/gate.ts";
 import { SAMPLES } from "../settings.ts";
 import { type Contact, type Samples, Store } from "./store.ts";
-import { type ContactEventType, EVENT_TYPES, Webhook, type WebhookOptions } from "./webhook.ts";
+import { EVENT_TYPES, Webhook, type WebhookOptions } from "./webhook.ts";
 
 /**
  * What no source says of Resend: every switch and its positions, of which the first is the default. Each has been
@@ -101,7 +101,8 @@ const WINDOW_MS = 1_000;
 
 export class World extends EventEmitter<{ change: [] }> {
   readonly store = new Store();
-  readonly webhook = new Webhook(() => this.emit("change"));
+  /** Set by `reset`. */
+  webhook!: Webhook;
   /** The Worker's last answer to the Unsubscribe button, by letter. */
   readonly answers = new Map<string, Answer>();
   fault: ActiveFault = NO_FAULT;
@@ -145,7 +146,7 @@ export class World extends EventEmitter<{ change: [] }> {
         signing_secret: webhook.secret,
       });
     }
-    this.webhook.reset(webhook, this.life.signal);
+    this.webhook = new Webhook(webhook, this.life.signal, () => this.emit("change"));
     this.answers.clear();
     this.letters = [];
     this.requests = [];
@@ -212,13 +213,8 @@ export class World extends EventEmitter<{ change: [] }> {
     };
     store.putContact(contact);
     if (event === undefined) {
-      this.sendEvent(known === undefined ? "contact.created" : "contact.updated", contact);
+      this.webhook.send(known === undefined ? "contact.created" : "contact.updated", contact);
     }
     return contact;
-  }
-
-  sendEvent(type: ContactEventType, contact: Contact): void {
-    const segmentIds = this.store.segmentsOf(contact).map(({ id }) => id);
-    this.webhook.send(type, contact, segmentIds);
   }
 }

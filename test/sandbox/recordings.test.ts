@@ -202,11 +202,11 @@ function takenForGranted(session: readonly Recording[]): { segment: string; cont
   });
 }
 
-async function replay(session: readonly Recording[]): Promise<void> {
-  const { arrange, step } = replayOf(session);
-  await arrange();
+async function expectAsRecorded(session: readonly Recording[]): Promise<void> {
+  const replayed = replayOf(session);
+  await replayed.arrange();
   for (const recording of session) {
-    const { got, expected } = await step(recording);
+    const { got, expected } = await replayed.step(recording);
     expect(got).toEqual(expected);
   }
 }
@@ -222,7 +222,9 @@ describe("the stand-in answers as recorded", () => {
     expect(titled.reduce((sum, { count }) => sum + count, 0)).toBe(84);
   });
 
-  it.each(titled)("$title and what follows from it ($count)", ({ session }) => replay(session));
+  it.each(titled)("$title and what follows from it ($count)", ({ session }) =>
+    expectAsRecorded(session),
+  );
 
   it("and what `doctor --resend-contract --save` has recorded replays as well", async () => {
     const folder = folderOf({});
@@ -234,7 +236,7 @@ describe("the stand-in answers as recorded", () => {
     // A replay sends JSON, and an import is a form.
     const session = recorded.filter(({ request }) => !request.includes("/imports"));
     await standIn.server.reset();
-    await replay(session);
+    await expectAsRecorded(session);
     expect(session.length).toBeGreaterThan(50);
   });
 });

@@ -125,7 +125,7 @@ export function contactRoutes(app: Api, world: World): void {
       const changes = changesOf(world, contact, body);
       const updated = { ...contact, ...changes, updated_at: new Date().toISOString() };
       store.putContact(updated);
-      world.sendEvent("contact.updated", updated);
+      world.webhook.send("contact.updated", updated);
       return c.json({ object: "contact", id: contact.id });
     });
   }
@@ -135,7 +135,7 @@ export function contactRoutes(app: Api, world: World): void {
     checkDeletion(world, contact !== undefined, "Contact");
     if (contact !== undefined) {
       store.removeContact(contact);
-      world.sendEvent("contact.deleted", contact);
+      world.webhook.send("contact.deleted", contact);
     }
     const name = contact?.id ?? c.req.param("contact");
     return c.json({ object: "contact", contact: name, deleted: true });

@@ -63,7 +63,7 @@ export function faultsPanel({ fault: { kind: active } }: World) {
 export function broadcastPanel({ store, webhook }: World) {
   const { name, segment } = SAMPLE_LISTS.weekly;
   const contacts = store.contactsOf(segment).toReversed();
-  const event = webhook.report().deliveries.at(-1);
+  const event = webhook.deliveries.at(-1);
   const content = html`<ol class="steps">
     <li>
       <h3>Add a contact to ${name}</h3>
