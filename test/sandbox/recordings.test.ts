@@ -202,13 +202,13 @@ function takenForGranted(session: readonly Recording[]): { segment: string; cont
   });
 }
 
-async function expectAsRecorded(session: readonly Recording[]): Promise<void> {
-  const replayed = replayOf(session);
-  await replayed.arrange();
-  for (const recording of session) {
-    const { got, expected } = await replayed.step(recording);
-    expect(got).toEqual(expected);
-  }
+/** Replays a session from its start. @returns each answer, and what it has to be */
+async function replayed(session: readonly Recording[]) {
+  const replay = replayOf(session);
+  await replay.arrange();
+  const steps: Awaited<ReturnType<typeof replay.step>>[] = [];
+  for (const recording of session) steps.push(await replay.step(recording));
+  return { got: steps.map(({ got }) => got), expected: steps.map(({ expected }) => expected) };
 }
 
 const titled = sessions().map((session) => {
@@ -222,9 +222,10 @@ describe("the stand-in answers as recorded", () => {
     expect(titled.reduce((sum, { count }) => sum + count, 0)).toBe(84);
   });
 
-  it.each(titled)("$title and what follows from it ($count)", ({ session }) =>
-    expectAsRecorded(session),
-  );
+  it.each(titled)("$title and what follows from it ($count)", async ({ session }) => {
+    const { got, expected } = await replayed(session);
+    expect(got).toEqual(expected);
+  });
 
   it("and what `doctor --resend-contract --save` has recorded replays as well", async () => {
     const folder = folderOf({});
@@ -236,7 +237,8 @@ describe("the stand-in answers as recorded", () => {
     // A replay sends JSON, and an import is a form.
     const session = recorded.filter(({ request }) => !request.includes("/imports"));
     await standIn.server.reset();
-    await expectAsRecorded(session);
+    const { got, expected } = await replayed(session);
+    expect(got).toEqual(expected);
     expect(session.length).toBeGreaterThan(50);
   });
 });
