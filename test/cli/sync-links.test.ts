@@ -300,21 +300,6 @@ it("names the first thousand contacts that failed, and counts the others", () =>
   expect([lines.length, lines.at(-1)]).toEqual([1001, "weekly: and 2,000 more"]);
 });
 
-it("starts at most half of the account's limit", async () => {
-  await standIn.server.rateLimit(10);
-  await account.seed(15);
-  const begun = performance.now();
-  expect((await account.sync([])).exitCode).toBe(0);
-  const seconds = (performance.now() - begun) / 1000;
-  const starts = (await standIn.server.requests()).map(({ time }) => time);
-  for (const start of starts) {
-    // In three seconds, since requests take a little more or less time on their way.
-    const within = starts.filter((other) => other >= start && other < start + 3000);
-    expect(within.length).toBeLessThanOrEqual(15);
-  }
-  expect(starts.length / seconds).toBeGreaterThan(3.5);
-});
-
 describe("sync-links writes nothing unless a new link opens at ORIGIN", () => {
   const answer = (status: number, body = "") =>
     serve((_, response) => response.writeHead(status).end(body));
