@@ -8,7 +8,9 @@
 import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
 
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+
+import { isList } from "../src/links/names.ts";
 
 /** The command ran, and found a problem or could not do something. */
 const EXIT_FAILURE = 1;
@@ -96,6 +98,13 @@ export function createCommand(name: string, description: string): Command {
 export function projectCommand(name: string, description: string): Command {
   const [config, env] = [commonOption("config"), commonOption("env")];
   return createCommand(name, description).addOption(config).addOption(env);
+}
+
+/** Parses a list in an option: a name from `LISTS`, or a segment ID, in any case. */
+export function readList(text: string): string {
+  const list = text.toLowerCase();
+  if (isList(list)) return list;
+  throw new InvalidArgumentError("Give a name from LISTS, or a segment ID.");
 }
 
 /** Such as `1,200`. */

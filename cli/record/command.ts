@@ -7,7 +7,6 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "csv-stringify";
 
 import type { RecordItem } from "../../src/ledger/record.ts";
-import { isList } from "../../src/links/names.ts";
 import { secureOrigin } from "../../src/links/origin.ts";
 import {
   CommandError,
@@ -15,6 +14,7 @@ import {
   commonOption,
   numeral,
   projectCommand,
+  readList,
   type Terminal,
   UsageError,
 } from "../command.ts";
@@ -144,12 +144,6 @@ function readOrigin(text: string): string {
   const origin = secureOrigin(URL.canParse(text) ? new URL(text).origin : text);
   if (origin !== undefined) return origin;
   throw new InvalidArgumentError("Give https and a host, such as https://acme.com.");
-}
-
-function readList(text: string): string {
-  const list = text.toLowerCase();
-  if (isList(list)) return list;
-  throw new InvalidArgumentError("Give a name from LISTS, or a segment ID.");
 }
 
 function readDate(text: string): number {

@@ -2,12 +2,12 @@
 
 import { type Command, InvalidArgumentError } from "commander";
 
-import { isListName, isSegmentId } from "../../src/links/names.ts";
 import {
   CommandError,
   type CommonOptions,
   commonOption,
   projectCommand,
+  readList,
   type Terminal,
   UsageError,
 } from "../command.ts";
@@ -128,12 +128,6 @@ function readDays(value: string): number {
     throw new InvalidArgumentError(`Give a number from 1 to ${MAX_DAYS}.`);
   }
   return days;
-}
-
-function readList(value: string): string {
-  const list = value.toLowerCase();
-  if (isListName(list) || isSegmentId(list)) return list;
-  throw new InvalidArgumentError("Give a name from LISTS, or a segment ID.");
 }
 
 function readDataset(value: string): string {

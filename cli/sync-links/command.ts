@@ -21,7 +21,7 @@ import {
   requireSetting,
 } from "../project.ts";
 import { connectResend } from "../resend.ts";
-import { probeOrigin } from "./links.ts";
+import { probeOrigin, requestsAbout, type SyncedList } from "./links.ts";
 import { syncList } from "./list.ts";
 import {
   failureLines,
@@ -32,7 +32,6 @@ import {
   showProgress,
   Summary,
 } from "./report.ts";
-import { requestsAbout, type SyncedList } from "./requests.ts";
 
 interface Options extends Omit<CommonOptions, "list"> {
   list: string[];

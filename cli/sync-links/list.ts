@@ -5,9 +5,14 @@
 
 import type { Page } from "../../src/resend/client.ts";
 import { UsageError } from "../command.ts";
-import { ensureProperty, type LinkServices, syncContact } from "./links.ts";
+import {
+  ensureProperty,
+  type LinkServices,
+  reasonOf,
+  type Requests,
+  syncContact,
+} from "./links.ts";
 import type { Progress, Summary } from "./report.ts";
-import { reasonOf, type Requests } from "./requests.ts";
 
 export interface ListServices extends LinkServices {
   /** The ID of the contact after which to continue. */

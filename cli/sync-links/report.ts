@@ -5,8 +5,7 @@ import type { Writable } from "node:stream";
 import { SingleBar } from "cli-progress";
 
 import { numeral } from "../command.ts";
-import type { Outcome, PropertyState } from "./links.ts";
-import type { SyncedList } from "./requests.ts";
+import type { Outcome, PropertyState, SyncedList } from "./links.ts";
 
 export type Progress = ReturnType<typeof showProgress>;
 
