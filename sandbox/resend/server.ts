@@ -11,7 +11,7 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 
 import { until } from "../processes.ts";
-import { contactRoutes } from "./api/contacts.ts";
+import { contactRoutes, importRoutes, subscriptionRoutes } from "./api/contacts.ts";
 import { type ActiveFault, type Fault, guard, NO_FAULT } from "./api/gate.ts";
 import { kindRoutes } from "./api/kinds.ts";
 import { type ApiEnv, Refusal } from "./api/request.ts";
@@ -66,7 +66,10 @@ export async function startStandIn({ port = 0, worker, ...given }: StandInOption
 function api(world: World): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>({ getPath: rawPath });
   guard(app, world);
-  for (const routes of [contactRoutes, kindRoutes, emailRoutes]) routes(app, world);
+  // A path's first route is taken: "imports" is no contact.
+  for (const routes of [importRoutes, contactRoutes, subscriptionRoutes, kindRoutes, emailRoutes]) {
+    routes(app, world);
+  }
   for (const path of new Set(app.routes.map((route) => route.path))) {
     if (path === "/*") continue;
     app.all(path, () => {

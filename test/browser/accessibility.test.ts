@@ -276,3 +276,21 @@ describe("what is seen and what a screen reader says", () => {
     },
   );
 });
+
+/**
+ * Roles, names, and their order. After a change of texts, `npx vitest run --project browser
+ * test/browser/accessibility.test.ts -u` writes the snapshot again; read the difference.
+ */
+it.each(["en", "ar"] as const)("the accessibility tree of every page, in %s", async (language) => {
+  const { page } = await open();
+  const trees: string[] = [];
+  for (const sample of SAMPLES.filter(({ name }) => !name.includes("long"))) {
+    await show(page, sample, language);
+    const tree = await page.locator("body").ariaSnapshot();
+    // One line a page, without what is no content: the targets of links.
+    const lines = tree.split("\n").map((line) => line.trim());
+    const told = lines.filter((line) => !line.startsWith("- /url"));
+    trees.push(`${sample.name}: ${told.join(" ")}`);
+  }
+  expect(trees.join("\n")).toMatchSnapshot();
+});

@@ -39,14 +39,22 @@ function showContact({ id, email, first_name, last_name, created_at, unsubscribe
   return dated({ id, email, first_name, last_name, created_at, unsubscribed });
 }
 
-export function contactRoutes(app: Api, world: World): void {
-  const { store } = world;
-  const segmentIn = (c: ApiContext) => itemIn(c, store.segments, "segment");
-  const existingContact = (c: ApiContext) => contactIn(c, world) ?? absent("Contact");
-  const existingSegment = (c: ApiContext) => segmentIn(c) ?? absent(SEGMENT);
+/** Finds what a path names. */
+function finders(world: World) {
+  const segmentIn = (c: ApiContext) => itemIn(c, world.store.segments, "segment");
+  return {
+    segmentIn,
+    existingSegment: (c: ApiContext) => segmentIn(c) ?? absent(SEGMENT),
+    existingContact: (c: ApiContext) => contactIn(c, world) ?? absent("Contact"),
+  };
+}
 
-  // Contacts from a CSV file: https://resend.com/docs/api-reference/contact-imports. It is carried out at once, and
-  // sends no events. The columns that count are `email`, `first_name`, and `last_name`.
+/**
+ * Contacts from a CSV file: https://resend.com/docs/api-reference/contact-imports. It is carried out at once, and sends
+ * no events. The columns that count are `email`, `first_name`, and `last_name`.
+ */
+export function importRoutes(app: Api, world: World): void {
+  const { store } = world;
   const imports = new Map<string, object>();
 
   app.post("/contacts/imports", async (c) => {
@@ -76,6 +84,11 @@ export function contactRoutes(app: Api, world: World): void {
   });
 
   app.get("/contacts/imports/:id", (c) => c.json(itemIn(c, imports) ?? absent("Import")));
+}
+
+export function contactRoutes(app: Api, world: World): void {
+  const { store } = world;
+  const { segmentIn, existingSegment, existingContact } = finders(world);
 
   app.get("/contacts", (c) => {
     const segmentId = c.req.query("segment_id");
@@ -148,6 +161,12 @@ export function contactRoutes(app: Api, world: World): void {
     checkDeletion(world, wasThere, "Contact");
     return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
   });
+}
+
+/** The segments and topics of a contact. */
+export function subscriptionRoutes(app: Api, world: World): void {
+  const { store } = world;
+  const { segmentIn, existingSegment, existingContact } = finders(world);
 
   app.get("/contacts/:contact/segments", (c) => {
     return listing(c, store.segmentsOf(existingContact(c)), dated);
