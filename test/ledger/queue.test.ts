@@ -6,11 +6,11 @@ import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
 import { DAY_MS, inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
 
 /** Runs a test in a world of its own, whose people are all on the list. */
-const inWorld = (test: (world: World) => Promise<void>, change: object = {}, people = 10) =>
+const inWorld = (test: (world: World) => Promise<void>, people = 10) =>
   inOwnWorld(async (world) => {
     world.populate(people);
     await test(world);
-  }, change);
+  });
 
 /** Somebody asks; by default the first person, by a one-click POST. */
 const ask = (world: World, who = 0, change: Partial<Asking> = {}) =>
@@ -61,24 +61,20 @@ describe("while Resend is down", () => {
     }));
 
   it("makes at most forty requests in one alarm", () =>
-    inWorld(
-      async (world) => {
-        world.isDown = true;
-        for (let who = 0; who < 100; who++) await ask(world, who);
-        world.isDown = false;
-        world.behavior.limit = 1_000;
-        await world.advance(5_000);
-        const before = world.starts.length;
-        const alarm = world.ledger.alarm();
-        for (let turn = 0; turn < 20; turn++) await world.settle();
-        void alarm;
-        expect(world.starts.length - before).toBeLessThanOrEqual(40);
-        await world.advance(60_000);
-        expect(left(world)).toBe(0);
-      },
-      {},
-      100,
-    ));
+    inWorld(async (world) => {
+      world.isDown = true;
+      for (let who = 0; who < 100; who++) await ask(world, who);
+      world.isDown = false;
+      world.behavior.limit = 1_000;
+      await world.advance(5_000);
+      const before = world.starts.length;
+      const alarm = world.ledger.alarm();
+      for (let turn = 0; turn < 20; turn++) await world.settle();
+      void alarm;
+      expect(world.starts.length - before).toBeLessThanOrEqual(40);
+      await world.advance(60_000);
+      expect(left(world)).toBe(0);
+    }, 100));
 });
 
 it("an entry that always fails does not block the others", () =>
@@ -232,18 +228,14 @@ it("another request for what was just done costs no call within a minute, and on
 
 describe("an answer", () => {
   it("to a request that cannot start within 3 s is 202 at once, and the queue does the rest", () =>
-    inWorld(
-      async (world) => {
-        const asked = world.people.map((_, who) => ask(world, who));
-        await world.advance(3_100);
-        const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
-        expect(new Set(kinds)).toEqual(new Set(["done", "queued"]));
-        await world.advance(120_000);
-        expect(left(world)).toBe(0);
-      },
-      {},
-      60,
-    ));
+    inWorld(async (world) => {
+      const asked = world.people.map((_, who) => ask(world, who));
+      await world.advance(3_100);
+      const kinds = (await Promise.all(asked)).map(({ kind }) => kind);
+      expect(new Set(kinds)).toEqual(new Set(["done", "queued"]));
+      await world.advance(120_000);
+      expect(left(world)).toBe(0);
+    }, 60));
 
   it("comes within 5 s, while the request to Resend goes on", () =>
     inWorld(async (world) => {
@@ -277,27 +269,23 @@ describe("an answer", () => {
 
 describe("the budget", () => {
   it("gives the queue its share among live requests: every fifth start", () =>
-    inWorld(
-      async (world) => {
-        world.isDown = true;
-        for (let who = 0; who < 20; who++) await ask(world, who);
-        world.isDown = false;
-        world.behavior.limit = 10;
-        const ofQueue = () =>
-          world.people.slice(0, 20).filter(({ segments }) => segments.size === 0).length;
-        // Live requests take all that they may from the first success on.
-        for (let second = 0; second < 10; second++) {
-          for (let who = 0; who < 9; who++) void ask(world, 20 + second * 9 + who);
-          await world.advance(1_000);
-        }
-        expect(ofQueue()).toBeGreaterThan(2);
-        expect(110 - left(world) - ofQueue()).toBeGreaterThan(10);
-        await world.advance(120_000);
-        expect(left(world)).toBe(0);
-      },
-      {},
-      110,
-    ));
+    inWorld(async (world) => {
+      world.isDown = true;
+      for (let who = 0; who < 20; who++) await ask(world, who);
+      world.isDown = false;
+      world.behavior.limit = 10;
+      const ofQueue = () =>
+        world.people.slice(0, 20).filter(({ segments }) => segments.size === 0).length;
+      // Live requests take all that they may from the first success on.
+      for (let second = 0; second < 10; second++) {
+        for (let who = 0; who < 9; who++) void ask(world, 20 + second * 9 + who);
+        await world.advance(1_000);
+      }
+      expect(ofQueue()).toBeGreaterThan(2);
+      expect(110 - left(world) - ofQueue()).toBeGreaterThan(10);
+      await world.advance(120_000);
+      expect(left(world)).toBe(0);
+    }, 110));
 
   it("is 2 a second until Resend reports another limit, and then that", () =>
     inWorld(async (world) => {

@@ -72,42 +72,38 @@ describe("the names that the record lacks", () => {
 });
 
 describe("record = false", () => {
-  const LISTS = {
-    weekly: { segment: SEGMENT, record: false },
-    news: { segment: NEWS },
+  const SETTINGS = {
+    LISTS: { weekly: { segment: SEGMENT, record: false }, news: { segment: NEWS } },
   };
 
   it("deletes a list's entries 30 days after they are done, and no others", () =>
-    inProvenWorld(
-      async (world) => {
-        for (const { segments } of world.people) segments.add(NEWS);
-        for (const { id } of world.people) {
-          await leave(world, id);
-          await leave(world, id, SEGMENT);
-        }
-        const [first, second] = world.people;
-        await leave(world, first?.id ?? "", "news");
-        world.refusing.add(second?.id ?? "");
-        await world.advance(61_000);
-        expect(await world.after(1_000, world.ask(second?.id ?? ""))).toMatchObject({
-          kind: "dead-letter",
-        });
-        await world.advance(29 * DAY_MS);
-        expect(read(world)).toHaveLength(21);
-        await world.advance(1.1 * DAY_MS);
-        expect(new Set(read(world).map(({ list, state }) => `${list} ${state}`))).toEqual(
-          new Set(["news done", "weekly dead"]),
-        );
-        // What was deleted is behind a poller for good, after a restart too.
-        expect(await world.after(5_000, world.ask(second?.id ?? ""))).toMatchObject({
-          kind: "dead-letter",
-        });
-        const letter = read(world).find(({ state }) => state === "dead");
-        expect(world.ledger.drop(letter?.id ?? 0)).toBe(true);
-        await world.kill();
-        await leave(world, first?.email ?? "");
-        expect(read(world).at(-1)?.seq).toBeGreaterThan(letter?.seq ?? Infinity);
-      },
-      { LISTS },
-    ));
+    inProvenWorld(async (world) => {
+      for (const { segments } of world.people) segments.add(NEWS);
+      for (const { id } of world.people) {
+        await leave(world, id);
+        await leave(world, id, SEGMENT);
+      }
+      const [first, second] = world.people;
+      await leave(world, first?.id ?? "", "news");
+      world.refusing.add(second?.id ?? "");
+      await world.advance(61_000);
+      expect(await world.after(1_000, world.ask(second?.id ?? ""))).toMatchObject({
+        kind: "dead-letter",
+      });
+      await world.advance(29 * DAY_MS);
+      expect(read(world)).toHaveLength(21);
+      await world.advance(1.1 * DAY_MS);
+      expect(new Set(read(world).map(({ list, state }) => `${list} ${state}`))).toEqual(
+        new Set(["news done", "weekly dead"]),
+      );
+      // What was deleted is behind a poller for good, after a restart too.
+      expect(await world.after(5_000, world.ask(second?.id ?? ""))).toMatchObject({
+        kind: "dead-letter",
+      });
+      const letter = read(world).find(({ state }) => state === "dead");
+      expect(world.ledger.drop(letter?.id ?? 0)).toBe(true);
+      await world.kill();
+      await leave(world, first?.email ?? "");
+      expect(read(world).at(-1)?.seq).toBeGreaterThan(letter?.seq ?? Infinity);
+    }, SETTINGS));
 });
