@@ -53,6 +53,7 @@ describe("a delivery's signature", () => {
 
   it.each([
     { id: "" },
+    { timestamp: undefined },
     { timestamp: "1614265330.5" },
     { timestamp: "16142653300000" },
     { signatures: "" },

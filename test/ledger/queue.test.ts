@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { type Asking, newAskingId } from "../../src/ledger/asking.ts";
-import { DAY_MS, inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
+import { DAY_MS, type Fate, inWorld as inOwnWorld, SEGMENT, type World } from "./world.ts";
 
 /** Runs a test in a world of its own, whose people are all on the list. */
 const inWorld = (test: (world: World) => Promise<void>, people = 10) =>
@@ -176,23 +176,51 @@ it("a request that the operator drops while it is tried has to be made again", (
     expect(world.ledger.report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
   }));
 
-it.each(["refused", "rate-limited", "broken", "dropped"] as const)(
-  "an undo that was promised outlasts what Resend refuses for a while: %s",
-  (fate) =>
+describe("an undo that was promised", () => {
+  /** The person was removed, and their undo is not confirmed. `state` reads what their receipt says. */
+  const promised = (fates: Fate[], test: (world: World, state: () => unknown) => Promise<void>) =>
     inWorld(async (world) => {
       const id = newAskingId();
       await world.after(3_000, ask(world, 0, { id, channel: "page" }));
-      world.changeFates = ["hang", fate, fate];
+      world.changeFates = ["hang", ...fates];
       const mira = { list: "weekly", contact: world.people[0]?.id ?? "" };
-      expect(await world.after(5_000, world.ledger.undo(mira, id))).toMatchObject({
-        kind: "undoing",
-      });
-      expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undoing" });
+      const undoing = { kind: "undoing", scope: "list" };
+      expect(await world.after(5_000, world.ledger.undo(mira, id))).toEqual(undoing);
+      const state = () => (world.ledger.receipt(mira, id) as { state?: unknown }).state;
+      expect(state()).toBe("undoing");
+      await test(world, state);
+    });
+
+  it.each(["refused", "rate-limited", "broken", "dropped"] as const)(
+    "outlasts what Resend refuses for a while: %s",
+    (fate) =>
+      promised([fate, fate], async (world, state) => {
+        await world.advance(120_000);
+        expect([state(), left(world)]).toEqual(["undone", 10]);
+      }),
+  );
+
+  it.each([
+    [
+      "outlasts a key of another team, which shows neither the person nor the list",
+      false,
+      "undone",
+    ],
+    ["is given up if Resend has no such contact any more", true, "done"],
+  ])("%s", (_, isListShown, expected) =>
+    promised([], async (world, state) => {
+      world.answering = (method, path) =>
+        method === "GET" && !(isListShown && path.startsWith("/segments/"))
+          ? { status: 404 }
+          : undefined;
       await world.advance(120_000);
-      expect(world.ledger.receipt(mira, id)).toMatchObject({ state: "undone" });
-      expect(left(world)).toBe(10);
+      expect(state()).toBe(isListShown ? "done" : "undoing");
+      world.answering = () => undefined;
+      await world.advance(120_000);
+      expect(state()).toBe(expected);
     }),
-);
+  );
+});
 
 it("an undo that someone overrules under the person's other name says so, and again when repeated", () =>
   inWorld(async (world) => {

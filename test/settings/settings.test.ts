@@ -86,6 +86,7 @@ describe("a setting", () => {
     ["MAILTO_DOMAIN", "leave.acme.com", {}],
     ["MAILTO_DOMAIN", "", {}],
     ["BRAND", brand, { brand }],
+    ["BRAND", { address: "Acme\r\n 1 Main St" }, { brand: { address: "Acme\n1 Main St" } }],
     ["BRAND", { color: "#FA0", support: "" }, { brand: { color: "#ffaa00" } }],
   ])("is read: %s %j", (setting, value, config) => {
     expect(faultsOf({ [setting]: value })).toEqual({});
@@ -145,6 +146,7 @@ describe("a setting", () => {
     ["BRAND", { url: "http://localhost" }, "BRAND.url: is not an https URL"],
     ["BRAND", { logo: "https://a;sandbox/x.png" }, "BRAND.logo: is not an https URL"],
     ["BRAND", { color: "red;}*{display:none" }, "BRAND.color: is not a color"],
+    ["BRAND", { address: "x\n".repeat(9) }, "BRAND.address: "],
     ["BRAND", { support: "help" }, "BRAND.support: is not an email address"],
     ["BRAND", { colour: "#fff" }, "BRAND.colour: is not a setting"],
     ["BRAND", { constructor: "x" }, "BRAND.constructor: is not a setting"],
