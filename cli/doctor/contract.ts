@@ -20,7 +20,7 @@ import { type Asking, NOT_ASKED, QUESTIONS, Unclear, type Verdict } from "./cont
 import { TIMEOUT_MS } from "./exchange.ts";
 import { MARKS, wrap } from "./finding.ts";
 
-export interface ContractOptions extends CommonOptions {
+interface ContractOptions extends CommonOptions {
   contact?: string;
   save?: string;
 }

@@ -24,7 +24,7 @@ import {
 
 const unanswered = findingsOf("requests", "GET, HEAD, POST");
 
-export interface Examination extends Sender, Account {
+interface Examination extends Sender, Account {
   /** Sent messages, as mail programs save them. */
   messages?: readonly Source[] | undefined;
   /** The sender's own contact, by address or ID, to check what a Broadcast would print. */

@@ -9,7 +9,7 @@ import { Help } from "commander";
  * With a `warning`, every request to unsubscribe still arrives; with a `failure`, some do not or will not. A `note` is not
  * about the requests.
  */
-export type Status = "ok" | "note" | "warning" | "failure" | "skipped";
+type Status = "ok" | "note" | "warning" | "failure" | "skipped";
 
 export interface Finding {
   /** A stable name, such as `one-click`. */

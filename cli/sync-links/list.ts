@@ -14,7 +14,7 @@ import {
 } from "./links.ts";
 import type { Progress, Summary } from "./report.ts";
 
-export interface ListServices extends LinkServices {
+interface ListServices extends LinkServices {
   /** The ID of the contact after which to continue. */
   after: string | undefined;
   summary: Summary;

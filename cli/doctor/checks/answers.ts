@@ -59,7 +59,10 @@ export function checkAnswers(of: Grouped, context: Context): Finding[] {
   ];
 }
 
-/** Makes the function that checks that each of some requests is answered as the Worker answers it. */
+/**
+ * Makes the function that checks that each of some requests is answered as the Worker answers it. If other checks explain
+ * all that went wrong, it skips this one, and refers to them.
+ */
 function checkIn(context: Context) {
   return (
     { ok, failure, skipped }: ReturnType<typeof findingsOf>,
