@@ -37,7 +37,7 @@ interface Options extends Omit<CommonOptions, "list"> {
   replace: SecretName[];
   origin?: string;
   doctor: boolean;
-  webhook?: true;
+  webhook?: boolean;
 }
 
 const DETAILS = `
@@ -123,7 +123,7 @@ async function deploy(options: Options, terminal: Terminal): Promise<void> {
   if (dryRun) say("Dry run: everything is ready, and nothing was sent.");
   else if (origin !== undefined) {
     say(`Deployed: ${origin}`);
-    ok = await finish(origin, plan, { webhook, session, wrangler, options });
+    ok = await finish(origin, plan, { ...options, webhook }, session, wrangler);
   } else {
     const more = webhook ? ", and this again with --webhook and --origin <url>" : "";
     say(
@@ -154,13 +154,6 @@ function startSession(options: Options, terminal: Terminal): Session {
   };
 }
 
-interface Deployment {
-  webhook: boolean;
-  session: Session;
-  wrangler: Wrangler;
-  options: Options;
-}
-
 /**
  * Sets up the webhook of a deployed Worker, and runs the doctor.
  *
@@ -170,9 +163,10 @@ interface Deployment {
 async function finish(
   origin: string,
   plan: Plan,
-  { webhook, session, wrangler, options }: Deployment,
+  { config, env, doctor, webhook }: Pick<Options, "config" | "env" | "doctor" | "webhook">,
+  session: Session,
+  wrangler: Wrangler,
 ): Promise<boolean | undefined> {
-  const { config, env, doctor } = options;
   const args = [
     ...(config === undefined ? [] : ["--config", session.file.path]),
     ...(env === undefined ? [] : ["--env", env]),
