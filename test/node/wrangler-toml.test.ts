@@ -1,9 +1,18 @@
 /** The wrangler.toml at the top is the sender's. What it must not lose is what the tests run with. */
 
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { parse } from "@decimalturn/toml-patch";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+
+import manifest from "../../package.json" with { type: "json" };
+import { WRANGLER } from "../../sandbox/processes.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const read = (path: string) => {
   const text = readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -33,3 +42,18 @@ it("holds no secret", () => {
   const names = Object.keys(deployed["vars"] ?? {});
   expect(names.filter((name) => /KEY|SECRET|TOKEN/.test(name))).toEqual([]);
 });
+
+it("gives the Worker's settings the same types, whatever the sender has set", () => {
+  const folder = mkdtempSync(join(tmpdir(), "types-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const name of ["sandbox", "src", ".dev.vars.example", "worker-configuration.d.ts"]) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  }
+  cpSync(join(ROOT, "test/foreign-wrangler.toml"), join(folder, "wrangler.toml"));
+  writeFileSync(join(folder, ".dev.vars"), "OPERATOR_TOKEN=own\nMAILTO_DOMAIN=acme.com\n");
+  const [, ...args] = manifest.scripts["cf-typegen"].split(" ");
+  const check = () => spawnSync(process.execPath, [WRANGLER, ...args, "--check"], { cwd: folder });
+  expect(check().status).toBe(0);
+  appendFileSync(join(folder, "sandbox/wrangler.toml"), '[vars]\nORIGIN = "https://acme.com"\n');
+  expect(check().status).toBe(1);
+}, 60_000);
