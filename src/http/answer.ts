@@ -86,7 +86,7 @@ export function createResponder(brand: Brand): Responder {
       }
       // Only a page that reports a result moves the focus to its heading.
       const focusHeading = isPost || c.req.path.toLowerCase().includes("/receipt/");
-      const { host } = new URL(c.req.url);
+      const [, , host = ""] = c.req.url.split("/", 3);
       const options = {
         language,
         languageIsAsked,

@@ -101,13 +101,15 @@ async function settingsAlone() {
 function createBase({ log, ...input }: HealthInput & { log: Log }): Hono {
   const { faults } = input;
   const app = new Hono();
-  let areFaultsLogged = faults.length === 0;
 
-  app.use(async (_, next) => {
-    if (!areFaultsLogged) log({ level: "error", event: "settings", faults });
-    areFaultsLogged = true;
-    await next();
-  });
+  if (faults.length > 0) {
+    let areLogged = false;
+    app.use(async (_, next) => {
+      if (!areLogged) log({ level: "error", event: "settings", faults });
+      areLogged = true;
+      await next();
+    });
+  }
 
   app.get("/robots.txt", (c) => c.text("User-agent: *\nDisallow: /\n", 200, PROMISED_HEADERS));
 

@@ -31,11 +31,11 @@ export const ID_TICKET_LENGTH = 1 + base32Length(16) + MAC_LENGTH;
 const MIN_ADDRESS_LENGTH = 1 + base32Length("a@b".length) + MAC_LENGTH;
 const MAX_ADDRESS_LENGTH = 1 + base32Length(MAX_ADDRESS_BYTES) + MAC_LENGTH;
 
-// `i` without `u`, so that no letter outside ASCII folds onto one inside it; only then is lower-casing safe.
-const DIGIT = /^[a-z2-7]$/i;
-
 /** White space of folded headers, `=` of soft line breaks, and invisible characters. */
 const DROPPABLE = /[\s=\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Runs of digits, and what is dropped between them. No `i`, by which letters outside ASCII would fold onto some inside it. */
+const RUNS = /([a-zA-Z2-7]+)|[\s=\p{Default_Ignorable_Code_Point}]+/guy;
 
 /** How many shorter spellings of a ticket by address are tried, after the first run and all runs joined. */
 const MAX_SHORTER = 6;
@@ -190,27 +190,17 @@ function parseTickets(
 /** The spellings to try, in this order. */
 function spellings(text: string): Spelling[] {
   let joined = "";
-  let end = 0;
-  let isInRun = false;
   const runs: Spelling[] = [];
-  const endRun = () => {
-    if (isInRun) runs.push({ ticket: joined, end });
-    isInRun = false;
-  };
-  for (const character of text) {
-    if (DIGIT.test(character)) {
-      joined += character.toLowerCase();
-      isInRun = true;
-    } else if (withoutDroppable(character) === "") {
-      endRun();
-    } else break;
-    end += character.length;
-    if (joined.startsWith("c") && joined.length === ID_TICKET_LENGTH) {
-      return [{ ticket: joined, end }];
+  for (const { 1: digits, index } of text.matchAll(RUNS)) {
+    if (digits === undefined) continue;
+    const left = ID_TICKET_LENGTH - joined.length;
+    joined += digits.toLowerCase();
+    if (joined.startsWith("c") && digits.length >= left) {
+      return [{ ticket: joined.slice(0, ID_TICKET_LENGTH), end: index + left }];
     }
     if (joined.length > MAX_ADDRESS_LENGTH) break;
+    runs.push({ ticket: joined, end: index + digits.length });
   }
-  endRun();
   if (!joined.startsWith("e")) return [];
   const first = runs.slice(0, 1);
   const all = runs.slice(1).slice(-1);

@@ -118,8 +118,15 @@ function createTemplate(
   return { parts, end: pieces.join("") };
 }
 
+/** Paths, IDs, and most names: nothing in them has to be escaped, which takes longer than the rest of `fill`. */
+const PLAIN = /^[\w /.-]*$/;
+
 function fill({ parts, end }: Template, details: Details): string {
   let document = "";
-  for (const { before, slot } of parts) document += before + html`${details[slot]}`.toString();
+  for (const { before, slot } of parts) {
+    const value = details[slot];
+    const isPlain = typeof value === "string" && PLAIN.test(value);
+    document += before + (isPlain ? value : html`${value}`.toString());
+  }
   return document + end;
 }
