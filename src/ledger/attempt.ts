@@ -46,7 +46,7 @@ export async function attempt(
     if (entry?.state !== "queued") return undefined;
     if (isByAudit(entry) && !context.audit.mayStillKeepOut(entry)) return undefined;
     const removal = await carryOut(entry, resend, context);
-    settle(entry, removal, context);
+    await context.sql.commit(() => settle(entry, removal, context));
     return "fault" in removal ? removal : undefined;
   } finally {
     release();
@@ -84,8 +84,9 @@ function settle(before: Entry, removal: Removal, context: Context): void {
   const { entries, lists, upstream, clock, random, log } = context;
   const { id, list } = before;
   const now = clock.now();
+  const entry = entries.lookUp(id);
   // The operator may have dropped it in the meantime.
-  if (entries.lookUp(id) === undefined) return;
+  if (entry === undefined) return;
   const mayComeBack = entries.undoLeftAt(before.contact) + MAY_STILL_ARRIVE_MS;
   if (!("fault" in removal) && now < mayComeBack) {
     // An undo that was cut off may still arrive after this removal.
@@ -95,7 +96,7 @@ function settle(before: Entry, removal: Removal, context: Context): void {
   if (!("fault" in removal)) {
     const { kind: result } = removal;
     const other = isByAudit(before) ? undefined : removal.other;
-    entries.done(id, { result, other, lostAt: before.maybeAppliedAt }, now);
+    entries.done(entry, { result, other, lostAt: before.maybeAppliedAt }, now);
     lists.release(list);
     if (isByAudit(before)) return context.audit.keptOut(before);
     return log({ level: "info", event: "drained", ...attemptOf(before, now), outcome: result });

@@ -180,13 +180,10 @@ export class Budget {
     const at = Math.min(...times);
     if (at === Infinity || at >= this.#wakeAt) return;
     this.#wakeAt = at;
-    void this.#pumpAfter(Math.max(1, at - now), at);
-  }
-
-  async #pumpAfter(ms: number, at: number): Promise<void> {
-    await this.#clock.wait(ms);
-    if (this.#wakeAt === at) this.#wakeAt = Infinity;
-    this.#pump();
+    this.#clock.after(Math.max(1, at - now), () => {
+      if (this.#wakeAt === at) this.#wakeAt = Infinity;
+      this.#pump();
+    });
   }
 }
 

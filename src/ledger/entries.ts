@@ -32,6 +32,8 @@ export class Entries {
   readonly #sql: Sql;
   #seq: number;
   readonly #lists: Lists;
+  /** Whether the undos have had a row since the object started. */
+  #mayHaveUndos: boolean;
 
   constructor(sql: Sql, lists: Lists) {
     this.#sql = sql;
@@ -40,23 +42,26 @@ export class Entries {
       `SELECT max(record.seq, ifnull(max((SELECT max(seq) FROM entries WHERE scope = scopes.scope)), 0)) AS seq
        FROM record, (SELECT list AS scope FROM lists UNION ALL SELECT '${EVERYTHING}') AS scopes`,
     ).seq;
+    this.#mayHaveUndos = sql.first("SELECT 1 FROM undos LIMIT 1") !== undefined;
   }
 
   /** Stores an asking. After this returns, no output leaves the object before the asking is on disk. */
   ask(asking: Asking, now: number, settingsAt: number): Asked {
-    return this.#sql.transaction(() => this.#ask(asking, now, settingsAt));
+    this.#lists.add(asking.list);
+    const entry = this.#insert(asking, now);
+    if (entry !== undefined) return { kind: "new", entry };
+    return this.#sql.transaction(() => this.#askAgain(asking, now, settingsAt));
   }
 
-  #ask(asking: Asking, now: number, settingsAt: number): Asked {
+  #askAgain(asking: Asking, now: number, settingsAt: number): Asked {
     const { scope, list, contact } = asking;
     const entry = this.find(scope, { list, contact });
-    const isUndone = entry?.state === "undone" || entry?.state === "undoing";
-    const isReAdded = entry?.state === "re-added";
-    if (entry?.asking === asking.id && !isUndone && !isReAdded) return { kind: "same", entry };
-    const id = entry?.asking === asking.id ? newAskingId() : asking.id;
-    this.#lists.add(list);
-    if (entry === undefined) return { kind: "new", entry: this.#insert({ ...asking, id }, now) };
-
+    if (entry === undefined) throw new Error("an entry that is there was not found");
+    const isUndone = entry.state === "undone" || entry.state === "undoing";
+    const isReAdded = entry.state === "re-added";
+    const isRepeated = entry.asking === asking.id;
+    if (isRepeated && !isUndone && !isReAdded) return { kind: "same", entry };
+    const id = isRepeated ? newAskingId() : asking.id;
     const isFresh = entry.state === "done" && entry.freshUntil > now && entry.doneAt > settingsAt;
     // If it is queued, an earlier asking still applies, so this one cannot be undone.
     const isOver = isUndone || isReAdded || entry.state === "done";
@@ -91,14 +96,16 @@ export class Entries {
     );
   }
 
-  #insert(asking: Asking, now: number): Entry {
+  /** Adds an entry; `undefined` if there is one. */
+  #insert(asking: Asking, now: number): Entry | undefined {
     const { id, scope, list, contact, channel, hash } = asking;
-    const seq = ++this.#seq;
+    const seq = this.#seq + 1;
     const token = channel === "page" ? id : null;
-    return this.#sql.one<Entry>(
+    const entry = this.#sql.first<Entry>(
       `INSERT INTO entries
        (id, scope, list, contact, state, seq, asking, token, maybe_applied_at, channel, hash, asked_at, asked_seq, due_at)
-       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
+       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (lower(contact), scope, contact) DO NOTHING RETURNING ${COLUMNS}`,
       seq,
       scope === "everything" ? EVERYTHING : list,
       list,
@@ -113,6 +120,8 @@ export class Entries {
       seq,
       now + LEASE_MS,
     );
+    if (entry !== undefined) this.#seq = seq;
+    return entry;
   }
 
   find(scope: Scope, { list, contact }: Subscription): Entry | undefined {
@@ -172,7 +181,7 @@ export class Entries {
    * @param lostAt when an earlier removal was sent that may still arrive; 0 for never
    */
   done(
-    id: number,
+    { id, counted, list }: Entry,
     {
       result,
       other,
@@ -180,7 +189,6 @@ export class Entries {
     }: { result: "done" | "no-contact"; other: string | undefined; lostAt: number },
     now: number,
   ): void {
-    const { counted, list } = this.get(id);
     if (counted) this.#lists.count(list, "queued", -1);
     this.change(
       id,
@@ -226,6 +234,7 @@ export class Entries {
   beginUndo({ id, state }: Entry, names: readonly string[], now: number): void {
     if (state !== "undoing") this.#countUndo(id, now);
     noteRestored(names, now, this.#sql);
+    this.#mayHaveUndos = true;
     for (const name of names) {
       this.#sql.run("INSERT OR REPLACE INTO undos (name, left_at) VALUES (lower(?), ?)", name, now);
     }
@@ -239,6 +248,7 @@ export class Entries {
 
   /** When an undo of this person was sent whose result is unknown; 0 for never. */
   undoLeftAt(name: string): number {
+    if (!this.#mayHaveUndos) return 0;
     const query = "SELECT left_at AS leftAt FROM undos WHERE name = lower(?)";
     return this.#sql.first<{ leftAt: number }>(query, name)?.leftAt ?? 0;
   }

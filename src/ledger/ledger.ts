@@ -61,7 +61,7 @@ const RETRY_WITHIN_MS = 30 * 24 * 3_600_000;
 
 export class Ledger extends DurableObject<Env> {
   readonly #runtime: Runtime;
-  readonly #sql = new Sql(this.ctx.storage);
+  readonly #sql: Sql;
   readonly #alarm = new Alarm(this.ctx.storage);
   readonly #store: Store;
   /** `undefined` while the settings are faulty: requests are stored, and nothing is sent. */
@@ -72,7 +72,8 @@ export class Ledger extends DurableObject<Env> {
   constructor(state: DurableObjectState, env: Env, runtime = WORKERD) {
     super(state, env);
     this.#runtime = runtime;
-    const sql = this.#sql;
+    const sql = new Sql(state.storage, () => runtime.sync(state.storage));
+    this.#sql = sql;
     sql.run(SCHEMA);
     const lists = new Lists(sql);
     const entries = new Entries(sql, lists);
@@ -96,7 +97,9 @@ export class Ledger extends DurableObject<Env> {
     let failure: Failure | undefined;
     let outcome: UnsubscribeOutcome;
     try {
-      const asked = this.#store.entries.ask(asking, startedAt, this.#context?.settingsAt ?? 0);
+      const asked = await this.#sql.commit(() =>
+        this.#store.entries.ask(asking, startedAt, this.#context?.settingsAt ?? 0),
+      );
       ({ entry } = asked);
       await this.#alarm.noLaterThan(startedAt + LEASE_MS);
       failure = await this.#carryOut(asked, startedAt);
@@ -366,10 +369,10 @@ export class Ledger extends DurableObject<Env> {
     startedAt: number,
     late: () => Promise<Value>,
   ): Promise<Value> {
-    const { now, wait } = this.#runtime;
-    const over = new AbortController();
-    const timer = wait(startedAt + ANSWER_WITHIN_MS - now(), over.signal).then(late, () => context);
-    return Promise.race([context, timer]).finally(() => over.abort());
+    const { now, after } = this.#runtime;
+    const { promise: isLate, resolve } = Promise.withResolvers<void>();
+    const cancel = after(startedAt + ANSWER_WITHIN_MS - now(), resolve);
+    return Promise.race([context, isLate.then(late)]).finally(cancel);
   }
 
   /** Sets the alarm again after work that no client waits for. @param work never rejects */

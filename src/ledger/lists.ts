@@ -11,9 +11,13 @@ const FIRST_DUE = `SELECT id FROM entries AS first
 
 export class Lists {
   readonly #sql: Sql;
+  /** The lists that are held, and perhaps some that no longer are. */
+  readonly #held: Set<string>;
 
   constructor(sql: Sql) {
     this.#sql = sql;
+    const held = sql.all<{ list: string }>("SELECT list FROM lists WHERE held_for IS NOT NULL");
+    this.#held = new Set(held.map(({ list }) => list));
   }
 
   /** Adds a list's row, by which the queue finds its entries. Whether it is there is on disk alone: a transaction may fail. */
@@ -28,6 +32,7 @@ export class Lists {
   /** Holds a list until the operator fixes it. */
   hold(list: string, fault: string, until: number): void {
     this.add(list);
+    this.#held.add(list);
     this.#sql.run(
       "UPDATE lists SET held_until = ?, held_for = ? WHERE list = ?",
       until,
@@ -38,12 +43,14 @@ export class Lists {
 
   /** Whether a list is held. */
   isHeld(list: string, now: number): boolean {
+    if (!this.#held.has(list)) return false;
     const query = "SELECT 1 FROM lists WHERE list = ? AND held_until > ?";
     return this.#sql.first(query, list, now) !== undefined;
   }
 
   /** Releases a held list, or all of them. */
   release(list?: string): void {
+    if (list !== undefined && !this.#held.has(list)) return;
     this.#sql.run(
       "UPDATE lists SET held_until = 0, held_for = NULL WHERE held_for IS NOT NULL AND (list = ?1 OR ?1 IS NULL)",
       list ?? null,

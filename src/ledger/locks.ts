@@ -38,14 +38,11 @@ export class Locks {
   }
 
   async #ends(holder: Promise<void>, deadline: number): Promise<boolean> {
-    if (deadline === Infinity) return holder.then(() => true);
-    const over = new AbortController();
-    const late = this.#clock.wait(Math.max(0, deadline - this.#clock.now()), over.signal).then(
-      () => false,
-      () => false,
-    );
-    const ended = await Promise.race([holder.then(() => true), late]);
-    over.abort();
-    return ended;
+    const ended = holder.then(() => true);
+    if (deadline === Infinity) return ended;
+    const { promise: late, resolve } = Promise.withResolvers<boolean>();
+    const left = Math.max(0, deadline - this.#clock.now());
+    const cancel = this.#clock.after(left, () => resolve(false));
+    return Promise.race([ended, late]).finally(cancel);
   }
 }

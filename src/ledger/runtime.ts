@@ -5,8 +5,8 @@ import type { Log } from "../telemetry.ts";
 export interface Clock {
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Resolves after this many milliseconds; rejects when the signal is aborted. */
-  wait: (ms: number, signal?: AbortSignal) => Promise<unknown>;
+  /** Calls `ring` after this many milliseconds. @returns a function that cancels it */
+  after: (ms: number, ring: () => void) => () => void;
 }
 
 /** From workerd (`workerd.ts`), unless a test passes others. */
@@ -15,4 +15,6 @@ export interface Runtime extends Clock {
   random: () => number;
   fetch: typeof fetch;
   log: Log;
+  /** Resolves when everything that was written is on disk. */
+  sync: (storage: DurableObjectStorage) => Promise<void>;
 }

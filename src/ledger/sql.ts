@@ -9,15 +9,22 @@ type Row = Record<string, SqlStorageValue>;
 
 export class Sql {
   readonly #storage: DurableObjectStorage;
+  readonly #sync: () => Promise<void>;
+  /** Writes that wait for the next commit. */
+  #waiting: (() => void)[] = [];
+  #isCommitting = false;
   /** Since the object started. */
   readonly rows = { read: 0, written: 0 };
 
-  constructor(storage: DurableObjectStorage) {
+  /** @param sync resolves when everything that was written is on disk */
+  constructor(storage: DurableObjectStorage, sync: () => Promise<void>) {
     this.#storage = storage;
+    this.#sync = sync;
   }
 
   /** Every row of a query; the type is that of its columns. */
   all<Result extends object>(query: string, ...values: SqlStorageValue[]): Result[] {
+    this.#flush();
     const cursor = this.#storage.sql.exec<Row>(query, ...values);
     const rows = cursor.toArray();
     this.rows.read += cursor.rowsRead;
@@ -53,8 +60,43 @@ export class Sql {
     }
   }
 
+  /**
+   * Group commit: writes at once if nothing is being written to disk. Otherwise it waits, and all that wait go into the
+   * next commit together.
+   *
+   * @returns what `write` returns or throws
+   */
+  commit<Result>(write: () => Result): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    this.#waiting.push(() => {
+      try {
+        resolve(write());
+      } catch (error) {
+        reject(error);
+      }
+    });
+    if (!this.#isCommitting) void this.#commitAll();
+    return promise;
+  }
+
+  /** Writes what waits. Every other statement does this first, so that nothing overtakes what has arrived before it. */
+  #flush(): void {
+    for (const write of this.#waiting.splice(0)) write();
+  }
+
+  async #commitAll(): Promise<void> {
+    this.#isCommitting = true;
+    while (this.#waiting.length > 0) {
+      this.#flush();
+      // If it fails, the runtime ends the object, and no answer leaves it.
+      await this.#sync().catch(() => undefined);
+    }
+    this.#isCommitting = false;
+  }
+
   /** Runs statements in one transaction: either all of them are stored, or none. */
   transaction<Result>(statements: () => Result): Result {
+    this.#flush();
     return this.#storage.transactionSync(statements);
   }
 }

@@ -8,10 +8,14 @@ import type { Runtime } from "./runtime.ts";
 
 export const WORKERD: Runtime = {
   now: () => Date.now(),
-  wait: (ms, signal) => scheduler.wait(ms, signal && { signal }),
+  after: (ms, ring) => {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
   random: () => Math.random(),
   fetch: (input, init) => fetch(input, init),
   log,
+  sync: (storage) => storage.sync(),
 };
 
 /** The object's only alarm. It is set to the earliest time that anything needs, and written only if that changes. */

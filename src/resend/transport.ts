@@ -18,8 +18,8 @@ export interface TransportOptions {
   baseUrl: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Resolves after this many milliseconds, or when the signal is aborted. */
-  wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** Calls `ring` after this many milliseconds, and returns a function that cancels it. The runtime's timers by default. */
+  after?: (ms: number, ring: () => void) => () => void;
   /** The most milliseconds that a request and its answer may take. */
   timeoutMs?: number;
   /** The runtime's `fetch` by default. */
@@ -31,8 +31,8 @@ const MAX_COOLDOWN_SECONDS = 3600;
 
 /** Sends over HTTP. */
 export function createTransport(options: TransportOptions): Send {
-  const { apiKey, baseUrl, now, wait, timeoutMs = 5_000 } = options;
-  const send = options.fetch ?? ((url, init) => fetch(url, init));
+  const { apiKey, baseUrl, now, timeoutMs = 5_000 } = options;
+  const { after = setTimer, fetch: send = (url, init) => fetch(url, init) } = options;
   const headers = {
     authorization: `Bearer ${apiKey}`,
     accept: "application/json",
@@ -40,34 +40,29 @@ export function createTransport(options: TransportOptions): Send {
     "user-agent": "leave-this-list",
   };
   return async (method, path, body) => {
-    const { signal, end } = deadline(timeoutMs, wait);
+    const late = new AbortController();
+    const cancel = after(timeoutMs, () => late.abort());
     try {
       const response = await send(baseUrl + path, {
         method,
         redirect: "manual",
-        signal,
+        signal: late.signal,
         headers: { ...headers, ...(body && { "content-type": "application/json" }) },
         ...(body && { body: JSON.stringify(body) }),
       });
       const { status } = response;
       return { status, body: parseBody(await response.text()), ...readRateLimit(response, now) };
     } catch {
-      return { status: null, lost: signal.aborted ? "timeout" : "connection-lost" };
+      return { status: null, lost: late.signal.aborted ? "timeout" : "connection-lost" };
     } finally {
-      end();
+      cancel();
     }
   };
 }
 
-function deadline(ms: number, wait: TransportOptions["wait"]) {
-  if (wait === undefined) return { signal: AbortSignal.timeout(ms), end: () => undefined };
-  const late = new AbortController();
-  const over = new AbortController();
-  void wait(ms, over.signal).then(
-    () => over.signal.aborted || late.abort(),
-    () => undefined,
-  );
-  return { signal: late.signal, end: () => over.abort() };
+function setTimer(ms: number, ring: () => void): () => void {
+  const timer = setTimeout(ring, ms);
+  return () => clearTimeout(timer);
 }
 
 /**

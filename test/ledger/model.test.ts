@@ -78,8 +78,10 @@ class Run {
   readonly world: World;
   readonly state: DurableObjectState;
   readonly ends: Record<string, string[]>;
-  readonly askings: Asked[] = [];
+  askings: Asked[] = [];
   readonly undos: Undone[] = [];
+  /** Askings that may still wait for the next commit. */
+  unread: Asked[] = [];
   /** What was found wrong in an answer that no command waits for. */
   readonly broken: unknown[] = [];
 
@@ -88,6 +90,31 @@ class Run {
     this.ends = ends;
     this.world = new World(state, { LISTS });
     this.world.people = PEOPLE.map(subscribed);
+  }
+
+  /** Lets the Ledger write what waits for the next commit, as any call does. */
+  async write(): Promise<void> {
+    this.world.ledger.isUsed();
+    await this.world.settle();
+    this.readAskings();
+  }
+
+  /** Forgets the askings that are not on disk. Those of one entry are written in their order. */
+  readAskings(): void {
+    const earlier = this.askings.filter((asked) => !this.unread.includes(asked));
+    const rows = this.world
+      .entries()
+      .filter(({ asking }) => !earlier.some(({ id }) => id === asking));
+    for (const [index, asked] of this.unread.entries()) {
+      const row = rows.find((one) => `${one.scope} ${one.contact}` === asked.entry);
+      const written = this.unread.findIndex(({ id }) => id === row?.asking);
+      // One with an ID that was undone got a new one.
+      const isRenamed = row !== undefined && written < 0;
+      asked.isStored = isRenamed || index <= written;
+      if (isRenamed && this.latestOf(asked.entry) === asked) asked.id = row.asking;
+    }
+    this.askings = [...earlier, ...this.unread.filter(({ isStored }) => isStored)];
+    this.unread = [];
   }
 
   /** What an asking ends: segments, topics, or everything. */
@@ -130,6 +157,8 @@ function isTaken({ outcome }: Undone): boolean {
 const command = (text: string, run: (run: Run) => Promise<void>) =>
   commandOf<Run>(text, async (real) => {
     await run(real);
+    // After an asking, others may come before it is written.
+    if (!/^ask(?!.*again)/.test(text)) await real.write();
     const { state, world } = real;
     const isQueued = world
       .entries()
@@ -153,12 +182,14 @@ const press = ({ person, link, scope, channel, isRepeated }: Press) =>
       const { list, by } = LINKS[link as 0];
       const contact = PEOPLE[person as 0][by];
       const entry = `${scope === "list" ? list : "*"} ${contact}`;
+      if (isRepeated) await run.write();
       const before = run.latestOf(entry);
       const repeated =
         isRepeated && channel === "page" && before?.channel === "page" ? before.id : undefined;
       const isAgain = repeated !== undefined;
       const sent = repeated ?? newAskingId();
       const row = run.world.entries().find(({ asking }) => asking === before?.id);
+      const isWaiting = before !== undefined && row === undefined && run.unread.includes(before);
       if (before !== undefined && row?.state === "undone") before.takenBackAs = row.result;
       const asked: Asked = {
         sent,
@@ -171,11 +202,14 @@ const press = ({ person, link, scope, channel, isRepeated }: Press) =>
         contact,
         at: run.world.now,
         isStored: false,
-        foundQueued: row?.state === "queued" || row?.state === "undoing",
+        foundQueued: isWaiting || row?.state === "queued" || row?.state === "undoing",
       };
       // Heard before, and not undone since: it is no new asking.
       const isSame = isAgain && row?.state !== "undone" && row?.state !== "undoing";
-      if (!isSame) run.askings.push(asked);
+      if (!isSame) {
+        run.askings.push(asked);
+        run.unread.push(asked);
+      }
       const hash = "h".repeat(26);
       run.world.note(`ask ${entry} ${channel} ${sent.slice(0, 4)}`);
       const answer = run.world.ledger.unsubscribe({
@@ -186,9 +220,6 @@ const press = ({ person, link, scope, channel, isRepeated }: Press) =>
         channel,
         hash,
       });
-      const written = run.world.entries().find((one) => `${one.scope} ${one.contact}` === entry);
-      asked.id = written?.asking ?? sent;
-      asked.isStored = written !== undefined;
       run.hear(answer, (outcome) => {
         asked.outcome = outcome;
         if (outcome.kind === "done" && run.latestOf(entry) === asked) {
@@ -283,7 +314,12 @@ const outage = fc
   .boolean()
   .map((isDown) => command(`down(${isDown})`, async ({ world }) => void (world.isDown = isDown)));
 
-const kill = fc.constant(command("kill", ({ world }) => world.kill()));
+const kill = fc.constant(
+  command("kill", async (run) => {
+    run.readAskings();
+    await run.world.kill();
+  }),
+);
 
 /** A page's press whose removal is cut off, and regretted: what random order alone rarely comes upon. */
 const cutOff = fc
@@ -342,6 +378,9 @@ const behavior = fc.record({
 
 const settings = fc.constantFrom(...SETTINGS);
 
+/** How long the disk takes, while what arrives waits for the next commit. */
+const commitMs = fc.constantFrom(0, 0, 20, 500);
+
 /** Whether an asking was undone by its own token, or came before one that was: that has brought the person back. */
 function wasTakenBack(asked: Asked, run: Run): boolean {
   const { askings, undos } = run;
@@ -357,6 +396,7 @@ function wasTakenBack(asked: Asked, run: Run): boolean {
 
 /** What must hold once nothing is under way. */
 async function judge(run: Run): Promise<void> {
+  await run.write();
   const { world, askings, undos } = run;
   world.isDown = false;
   world.fates = [];
@@ -432,12 +472,13 @@ async function judge(run: Run): Promise<void> {
 describe("the Ledger", () => {
   // oxlint-disable-next-line vitest/expect-expect -- fast-check asserts, and `must` says what
   it("keeps its promises in any order of events", () => {
-    const given = fc.tuple(behavior, settings);
+    const given = fc.tuple(behavior, settings, commitMs);
     return inAnyOrder(
       { share: 1, commands, given },
-      (state, [how, lists]) => {
+      (state, [how, lists, ms]) => {
         const run = new Run(state, lists);
         run.world.behavior = how;
+        run.world.commitMs = ms;
         return run;
       },
       judge,

@@ -104,6 +104,8 @@ export class World {
   /** The same for those that change something, before `fates`. */
   changeFates: Fate[] = [];
   isDown = false;
+  /** How long a commit takes. */
+  commitMs = 0;
   /** Contacts whose every change fails with 500, or is refused for good. */
   failing = new Set<string>();
   refusing = new Set<string>();
@@ -172,18 +174,22 @@ export class World {
         this.lines.push({ level, line: JSON.parse(text) as Record<string, unknown> });
         this.note(text);
       },
-      wait: (ms, signal) => (isOver() ? never : this.#wait(ms, signal, isOver)),
+      sync: () => (this.commitMs === 0 ? Promise.resolve() : this.#wait(this.commitMs, isOver)),
+      after: (ms, ring) => this.#after(ms, ring, isOver),
       fetch: ((url: string, init?: RequestInit) =>
         isOver() ? never : this.#answer(url, init, isOver)) as typeof fetch,
     };
     return new Ledger(this.#state, this.#env as Env, runtime);
   }
 
-  #wait(ms: number, signal: AbortSignal | undefined, isOver: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#timers.push({ at: this.now + ms, ring: () => void (isOver() || resolve()) });
-      signal?.addEventListener("abort", () => isOver() || reject(new Error("aborted")));
-    });
+  #after(ms: number, ring: () => void, isOver: () => boolean): () => void {
+    let isCanceled = false;
+    this.later(ms, () => isOver() || isCanceled || ring());
+    return () => void (isCanceled = true);
+  }
+
+  #wait(ms: number, isOver: () => boolean): Promise<void> {
+    return new Promise((resolve) => this.#after(ms, resolve, isOver));
   }
 
   /** Something that happens whether the object lives or not. */
@@ -304,10 +310,10 @@ export class World {
       });
     switch (fate) {
       case "well":
-        await this.#wait(80, undefined, isOver);
+        await this.#wait(80, isOver);
         return carryOut();
       case "slow":
-        await this.#wait(2_500, undefined, isOver);
+        await this.#wait(2_500, isOver);
         return carryOut();
       case "refused":
         return this.#refuse(503, "internal_server_error");
