@@ -16,5 +16,5 @@ export interface Runtime extends Clock {
   fetch: typeof fetch;
   log: Log;
   /** Resolves when everything that was written is on disk. */
-  sync: (storage: DurableObjectStorage) => Promise<void>;
+  sync: (storage: { sync: () => Promise<void> }) => Promise<void>;
 }
