@@ -4,7 +4,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 
 import { NEWS, WEEKLY } from "../scripted.ts";
-import { DOWN, json, refusal, REMOVED } from "../upstream.ts";
+import { DOWN, refusal, REMOVED } from "../upstream.ts";
 import {
   AS_OPERATOR,
   ID,
@@ -200,15 +200,6 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
     await worker.ledger().ring();
     expect(worker.resend.seen().filter(({ path }) => path.includes(ID))).toHaveLength(1);
     expect(await worker.ledger().report()).toMatchObject({ queued: 0 });
-  });
-
-  it("applies to both of their names", async () => {
-    const { worker, say, leave } = await start();
-    const contact = "steve.wozniak@gmail.com";
-    await leave(contact, "/everything");
-    const other = "5e26e74a-65db-452e-a6b6-a4fa4dd60afe";
-    worker.resend.reads = () => json(200, { id: other, email: contact, unsubscribed: true });
-    expect(await say({ list: "weekly", contact: other })).toEqual([200, { ended: 1 }]);
   });
 
   it.each([

@@ -13,7 +13,7 @@ export const PEOPLE = [
   { id: "5e26e74a-65db-452e-a6b6-a4fa4dd60afe", email: "Jonas@example.com" },
 ] as const;
 
-export type Command<Run> = fc.AsyncCommand<object, Run>;
+type Command<Run> = fc.AsyncCommand<object, Run>;
 
 /** A command that can always be run. */
 export function command<Run extends { world: World }>(

@@ -21,7 +21,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Far away, so that the runtime's own alarms never ring. */
-export const START = Date.UTC(2100, 0, 1);
+const START = Date.UTC(2100, 0, 1);
 
 export interface Person {
   id: string;
