@@ -58,7 +58,7 @@ it("an audit of 2,500 contacts, while others join, finds who is back, and delays
     return (await stateOf(putBack)) === "re-added";
   };
   await until("they are found", isFound, 30_000);
-  expect(waits.length).toBeGreaterThan(2);
+  expect(waits.length).toBeGreaterThan(1);
   expect(Math.max(...waits)).toBeLessThan(1_000);
 }, 40_000);
 
