@@ -3,7 +3,7 @@
  * none of them outlives this process, not even when it is killed. For Linux and macOS.
  */
 
-import { execFileSync, spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -113,8 +113,9 @@ if (import.meta.main) guard(process.argv.slice(2));
 export function onceOrphaned(callback: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;
   const { ppid } = process;
-  const parent = execFileSync("ps", ["-o", "ppid=,comm=", "-p", `${ppid}`], { encoding: "utf8" });
-  const [, npm] = /^\s*(\d+) .*sh\s*$/.exec(parent) ?? [];
+  // Where there is no `ps`, as in a slim container, the shell alone is watched.
+  const parent = spawnSync("ps", ["-o", "ppid=,comm=", "-p", `${ppid}`], { encoding: "utf8" });
+  const [, npm] = /^\s*(\d+) .*sh\s*$/.exec(parent.stdout ?? "") ?? [];
   const watch = setInterval(() => {
     if (process.ppid === ppid && (npm === undefined || signalTo(Number(npm), 0))) return;
     clearInterval(watch);

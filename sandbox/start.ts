@@ -101,10 +101,10 @@ async function run(signal: AbortSignal): Promise<void> {
   for (const printed of early) console.error(printed);
   early = undefined;
   const ended = worker.exited.then((code) => {
-    throw new Error(`The Worker ended with code ${code}, and everything with it.`);
+    throw new Error(`The Worker ended with code ${code}, so everything was stopped.`);
   });
   const unreachable = stopsListening(workerPort, signal).then(() => {
-    throw new Error("The Worker closed its port, and so ended, and everything with it.");
+    throw new Error("The Worker stopped listening, so everything was stopped.");
   });
   await Promise.race([ended, unreachable, signal.aborted || once(signal, "abort")]);
 }

@@ -35,7 +35,7 @@ function start(...options: string[]) {
 
 async function started() {
   const running = start();
-  await expect.poll(running.said, { timeout: 20_000 }).toContain("Ctrl-C");
+  await expect.poll(running.said, { timeout: 60_000 }).toContain("Ctrl-C");
   const origin = (name: string) =>
     new RegExp(`^ *${name} +(http://127\\.0\\.0\\.1:\\d+)$`, "m").exec(running.said())?.[1] ?? "";
   return { ...running, mailbox: origin("Mailbox"), worker: origin("Worker") };
@@ -129,7 +129,7 @@ describe("npm start", () => {
     for (const url of [mailbox, worker]) await expect(fetch(url)).rejects.toThrow(TypeError);
     const end = { npm: [null, signal], Node: [0, null] }[name as string] ?? [1, null];
     expect(await exited).toEqual(end);
-    expect(said()).toMatch(end[0] === 1 ? /, and everything with it\.\n$/ : /follows\.\n\n$/);
+    expect(said()).toMatch(end[0] === 1 ? /, so everything was stopped\.\n$/ : /follows\.\n\n$/);
   });
 
   it("leaves no process when it is killed", async () => {
