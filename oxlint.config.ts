@@ -161,7 +161,7 @@ export default defineConfig({
   plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "vitest"],
   categories: { correctness: "error", suspicious: "error", perf: "error" },
   options: { typeAware: true, reportUnusedDisableDirectives: "error" },
-  ignorePatterns: ["worker-configuration.d.ts"],
+  ignorePatterns: ["worker-env.d.ts"],
   rules: {
     eqeqeq: "error",
     "no-console": "error",

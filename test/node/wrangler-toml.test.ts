@@ -46,7 +46,7 @@ it("holds no secret", () => {
 it("gives the Worker's settings the same types, whatever the sender has set", () => {
   const folder = mkdtempSync(join(tmpdir(), "types-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ["sandbox", "src", ".dev.vars.example", "worker-configuration.d.ts"]) {
+  for (const name of ["sandbox", "src", ".dev.vars.example", "worker-env.d.ts"]) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   cpSync(join(ROOT, "test/foreign-wrangler.toml"), join(folder, "wrangler.toml"));
