@@ -118,7 +118,7 @@ export class World {
   /** The operator's log. */
   lines: { level: LogLevel; line: Record<string, unknown> }[] = [];
   /** Changes under way: who, by which name, and whether they come back. */
-  #changing = new Set<{ person: string; name: string; path: string; isRestore: boolean }>();
+  #changing = new Set<{ person: string; path: string; isRestore: boolean }>();
   /** Whether ever two requests of one entry and target were under way at once, or an undo beside a removal of that person's. */
   collided = false;
   /** What happened, printed with a failure. */
@@ -279,7 +279,6 @@ export class World {
     const contact = decodeURIComponent(pathname.split("/")[2] ?? "");
     const change = {
       person: this.person(contact)?.id ?? contact,
-      name: contact,
       path: pathname,
       isRestore: method === "POST" || (method === "PATCH" && /false|opt_in/.test(body)),
     };
@@ -339,7 +338,7 @@ export class World {
     }
   }
 
-  #begin(change: { person: string; name: string; path: string; isRestore: boolean }): void {
+  #begin(change: { person: string; path: string; isRestore: boolean }): void {
     for (const other of this.#changing) {
       const isBeside = change.isRestore !== other.isRestore || change.path === other.path;
       if (other.person === change.person && isBeside) this.collided = true;
