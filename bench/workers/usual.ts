@@ -47,30 +47,20 @@ app.post("/leave/:token", async (c) => {
   return c.html(page("You are unsubscribed", html`<p>You will get no more of these emails.</p>`));
 });
 
+const STYLE = `body { font: 1rem/1.5 system-ui; max-width: 32rem; margin: 10vh auto; padding: 0 1rem }
+  button { font: inherit; padding: 0.75rem 1.5rem }`;
+
 function page(title: string, content: ReturnType<typeof html>) {
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          body {
-            font: 1rem/1.5 system-ui;
-            max-width: 32rem;
-            margin: 10vh auto;
-            padding: 0 1rem;
-          }
-          button {
-            font: inherit;
-            padding: 0.75rem 1.5rem;
-          }
-        </style>
-      </head>
-      <body>
-        <h1>${title}</h1>
-        ${content}
-      </body>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>${title}</title>
+      <style>
+        ${STYLE}
+      </style>
+      <h1>${title}</h1>
+      ${content}
     </html>`;
 }
 
