@@ -2,138 +2,97 @@
 
 import { SignJWT } from "jose";
 
+import { SAMPLE_LISTS } from "../sandbox/resend/samples.ts";
 import { LINK_SECRET } from "../sandbox/settings.ts";
-import type { Bench, Row, Table } from "./bench.ts";
-import { load, newContacts, newPaths, quantile } from "./load.ts";
-import { SEGMENT } from "./upstream.ts";
-import type { Name, Running } from "./workers.ts";
+import { type How, load, newLinks, quantile } from "./load.ts";
+import {
+  log,
+  type Name,
+  quick,
+  resend,
+  resendUrl,
+  type Running,
+  start,
+  type Tables,
+} from "./run.ts";
 
-interface Measure {
-  title: string;
-  method: "GET" | "POST";
-  status: number;
-  /** Requests to Resend; with two, its canary says that a 200 is no proof, so that a leave reads the contact first. */
-  calls: 0 | 1 | 2;
-  /** The first is what the others are compared with. */
-  names: readonly Name[];
-}
+const LEAVERS = ["limit-ledger", "ours"] as const;
 
-const page: Omit<Measure, "title"> = {
-  method: "GET",
-  status: 200,
-  calls: 0,
-  names: ["limit-page", "usual", "ours"],
-};
-const leave: Omit<Measure, "title"> = {
-  method: "POST",
-  status: 200,
-  calls: 1,
-  names: ["limit-ledger", "ours"],
-};
-const MEASURES: readonly Measure[] = [
-  { title: "Page (GET)", ...page },
-  {
-    title: "Leave (POST), one call to Resend",
-    ...leave,
-    names: [...leave.names, "bare-call", "usual"],
-  },
-  { title: "Leave (POST), two calls: the contact is read first", ...leave, calls: 2 },
-  { title: "Leave accepted with 202 while Resend is down", ...leave, status: 202, calls: 0 },
-];
+/** `calls` to Resend. Two, if Resend's canary says that a 200 is no proof, so that a leave reads the contact first. */
+const MEASURES = [
+  { title: "Page (GET)", status: 200, calls: 0, names: ["limit-page", "ours", "usual"] },
+  { title: "Leave (POST)", status: 200, calls: 1, names: [...LEAVERS, "bare-call", "usual"] },
+  { title: "Leave, the contact is read first", status: 200, calls: 2, names: LEAVERS },
+  { title: "Leave stored, Resend is down", status: 202, calls: 0, names: LEAVERS },
+] as const;
 
-/** Connections, and how many requests one round makes with them. A leave waits for the disk, and so takes longer. */
-const LOADS = [
-  { connections: 1, requests: { GET: 800, POST: 160 } },
-  { connections: 32, requests: { GET: 3_200, POST: 960 } },
-];
-const QUICK_REQUESTS = 64;
-const ROUNDS = 7;
+/** How many requests one connection makes in a round. A leave waits for the disk, and so takes longer. */
+const COUNTS = quick ? { GET: 32, POST: 32 } : { GET: 800, POST: 180 };
+const ROUNDS = quick ? 1 : 7;
 
-export async function requests(bench: Bench): Promise<Table[]> {
-  const tables: Table[] = [];
-  const PAGE = await pageOf(bench);
-  for (const measure of MEASURES) {
+export async function requests(): Promise<Tables> {
+  const tables: Tables = {};
+  for (const { title, status, calls, names } of MEASURES) {
+    const bindings = {
+      RESEND_BASE_URL: resendUrl(100_000, calls === 2 ? 200 : 404),
+      CALLS: `${calls}`,
+    };
     await using stack = new AsyncDisposableStack();
-    const RESEND_BASE_URL = baseUrlFor(measure, bench);
     const workers = new Map<Name, Running>();
-    for (const name of measure.names) {
-      const bindings = { RESEND_BASE_URL, PAGE, CALLS: `${measure.calls}` };
-      workers.set(name, stack.use(await bench.start(name, bindings)));
+    for (const name of names) workers.set(name, stack.use(await start(name, bindings)));
+    await resend(status === 202 ? "down" : "up");
+    const method = names[0] === "limit-page" ? "GET" : "POST";
+    for (const connections of [1, 32]) {
+      const full = `${title}, ${connections} at once`;
+      log(full);
+      const count = COUNTS[method] * (connections === 1 ? 1 : 5);
+      tables[full] = await compete(workers, count, { method, status, connections });
     }
-    await bench.upstream.setDown(measure.status === 202);
-    for (const { connections, requests: most } of LOADS) {
-      const title = `${measure.title}, ${connections} at once`;
-      bench.log(title);
-      const count = bench.quick ? QUICK_REQUESTS : most[measure.method];
-      tables.push({
-        title,
-        rows: await compete(workers, { ...measure, connections, count }, bench),
-      });
-    }
-    await bench.upstream.setDown(false);
+    await resend("up");
   }
   return tables;
 }
 
-function baseUrlFor({ calls }: Measure, { upstream }: Bench): string {
-  return upstream.baseUrl(100_000, calls === 2 ? 200 : 404);
-}
+type Figures = Awaited<ReturnType<typeof load>>;
 
 /** Loads each once a round, each round in another order. The first round warms up. */
-async function compete(
-  workers: ReadonlyMap<Name, Running>,
-  measure: Measure & { connections: number; count: number },
-  bench: Bench,
-): Promise<Row[]> {
-  const calls = () => bench.upstream.calls(baseUrlFor(measure, bench));
-  const results = new Map<Name, Result[]>(measure.names.map((name) => [name, []]));
-  for (let round = 0; round <= (bench.quick ? 1 : ROUNDS); round++) {
+async function compete(workers: ReadonlyMap<Name, Running>, count: number, how: How) {
+  const results = new Map(Array.from(workers.keys(), (name) => [name, [] as Figures[]]));
+  for (let round = 0; round <= ROUNDS; round++) {
     const first = round % workers.size;
     for (const [name, worker] of [...workers, ...workers].slice(first, first + workers.size)) {
-      const paths = await pathsFor(name, measure.count);
-      const before = await calls();
-      const figures = await load(worker, { ...measure, paths });
-      const made = ((await calls()) - before) / measure.count;
-      if (round > 0) results.get(name)?.push({ ...figures, calls: made });
+      const figures = await load(worker, await pathsFor(name, count), how);
+      if (round > 0) results.get(name)?.push(figures);
     }
   }
   const [limit = []] = results.values();
-  return [...results].map(([name, own]) => medians(name, own, limit));
+  return Array.from(results, ([name, all]) => medians(name, all, limit));
 }
 
-type Result = Awaited<ReturnType<typeof load>> & { calls: number };
-
 /** What stands beside the limit is compared round by round. */
-function medians(name: Name, results: readonly Result[], limit: readonly Result[]): Row {
-  const median = (of: (one: Result, round: number) => number) => quantile(results.map(of), 0.5);
-  const ratio = (field: keyof Result) =>
+function medians(name: Name, all: readonly Figures[], limit: readonly Figures[]) {
+  const median = (of: (one: Figures, round: number) => number) => quantile(all.map(of), 0.5);
+  const ratio = (field: keyof Figures) =>
     median((one, round) => one[field] / (limit[round]?.[field] ?? NaN)).toFixed(2);
   return {
     "": name,
-    "requests/s": Math.round(median((one) => one.requestsPerSecond)),
-    "of the limit": ratio("requestsPerSecond"),
+    "requests/s": Math.round(median((one) => one.perSecond)),
+    "of the limit": ratio("perSecond"),
     "p50, ms": median((one) => one.p50Ms),
     "CPU, ms": median((one) => one.cpuMs),
     "CPU of the limit": ratio("cpuMs"),
-    "calls to Resend": median((one) => one.calls),
   };
 }
 
 /** Paths of links that no one has asked for before. */
 async function pathsFor(name: Name, count: number): Promise<string[]> {
-  if (name !== "usual") return newPaths(count);
+  const { contacts, paths } = await newLinks(count);
+  if (name !== "usual") return paths;
   const secret = new TextEncoder().encode(LINK_SECRET);
-  const signed = newContacts(count).map((contactId) =>
-    new SignJWT({ contactId, segmentId: SEGMENT, listName: "Weekly digest" })
+  const signed = contacts.map((contactId) =>
+    new SignJWT({ contactId, segmentId: SAMPLE_LISTS.weekly.segment, listName: "Weekly digest" })
       .setProtectedHeader({ alg: "HS256" })
       .sign(secret),
   );
   return (await Promise.all(signed)).map((token) => `/leave/${token}`);
-}
-
-/** Our page, so that the limit's is as long. */
-async function pageOf({ start }: Bench): Promise<string> {
-  await using ours = await start("ours", {});
-  const [path = ""] = await newPaths(1);
-  return (await fetch(ours.url + path, { headers: { "accept-language": "en" } })).text();
 }

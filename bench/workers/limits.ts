@@ -10,7 +10,6 @@ interface Env {
   LEDGER: DurableObjectNamespace<Ledger>;
   LINK_SECRETS: string;
   RESEND_BASE_URL: string;
-  PAGE: string;
   /** Requests to Resend for a leave; 0 while it is down. */
   CALLS: "0" | "1" | "2";
 }
@@ -55,24 +54,25 @@ const pageHeaders = new Headers({
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex",
 });
-const encoder = new TextEncoder();
-let key: CryptoKey | undefined;
 
-async function sign(text: string, secret: string): Promise<void> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  key ??= await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
-  await crypto.subtle.sign("HMAC", key, encoder.encode(text));
-}
+/** As long as ours. */
+const PAGE = "<!doctype html><title>Leave this list?</title>".padEnd(7_900, "x");
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const algorithm = { name: "HMAC", hash: "SHA-256" };
+let key: CryptoKey | undefined;
 
 // oxlint-disable-next-line import/no-default-export -- what the runtime starts
 export default {
   async fetch({ url }, env) {
     if (env.NAME === "limit-page") {
-      await sign(url, env.LINK_SECRETS);
-      return new Response(env.PAGE, { headers: pageHeaders });
+      const secret = encode(env.LINK_SECRETS);
+      key ??= await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
+      await crypto.subtle.sign("HMAC", key, encode(url));
+      return new Response(PAGE, { headers: pageHeaders });
     }
-    const isBare = env.NAME === "bare-call";
     const leave = () => env.LEDGER.getByName("ledger").leave(url);
+    const isBare = env.NAME === "bare-call";
     const status = await (isBare ? call("DELETE", SUBSCRIPTION, env) : leave());
     return new Response("You are unsubscribed.\n", { status });
   },

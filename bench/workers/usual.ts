@@ -8,28 +8,16 @@ import { html } from "hono/html";
 import { jwtVerify } from "jose";
 import { Resend } from "resend";
 
-interface Env {
-  LINK_SECRETS: string;
-  RESEND_API_KEY: string;
-  RESEND_BASE_URL: string;
-}
-
-interface Claims {
-  contactId: string;
-  segmentId: string;
-  listName: string;
-}
+type Env = Record<"LINK_SECRETS" | "RESEND_API_KEY" | "RESEND_BASE_URL", string>;
+type Claims = Record<"contactId" | "segmentId" | "listName", string>;
 
 const app = new Hono<{ Bindings: Env; Variables: { claims: Claims } }>();
 
 app.use("/leave/:token", async (c, next) => {
-  try {
-    const secret = new TextEncoder().encode(c.env.LINK_SECRETS);
-    const { payload } = await jwtVerify<Claims>(c.req.param("token"), secret);
-    c.set("claims", payload);
-  } catch {
-    return c.html(page("This link does not work", html`<p>Copy the whole link.</p>`), 404);
-  }
+  const secret = new TextEncoder().encode(c.env.LINK_SECRETS);
+  const verified = await jwtVerify<Claims>(c.req.param("token"), secret).catch(() => undefined);
+  if (verified === undefined) return c.html(page("This link does not work", html``), 404);
+  c.set("claims", verified.payload);
   return next();
 });
 
@@ -43,26 +31,19 @@ app.post("/leave/:token", async (c) => {
   const resend = new Resend(c.env.RESEND_API_KEY, { baseUrl: c.env.RESEND_BASE_URL });
   const { contactId, segmentId } = c.get("claims");
   const { error } = await resend.contacts.segments.remove({ contactId, segmentId });
-  if (error) return c.html(page("Try again", html`<p>That did not work.</p>`), 503);
-  return c.html(page("You are unsubscribed", html`<p>You will get no more of these emails.</p>`));
+  return error ? c.html(page("Try again", html``), 503) : c.html(page("You have left", html``));
 });
 
-const STYLE = `body { font: 1rem/1.5 system-ui; max-width: 32rem; margin: 10vh auto; padding: 0 1rem }
-  button { font: inherit; padding: 0.75rem 1.5rem }`;
-
-function page(title: string, content: ReturnType<typeof html>) {
-  return html`<!doctype html>
+const page = (title: string, content: ReturnType<typeof html>) =>
+  html`<!doctype html>
     <html lang="en">
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="viewport" content="width=device-width" />
       <title>${title}</title>
-      <style>
-        ${STYLE}
-      </style>
-      <h1>${title}</h1>
-      ${content}
+      <body style="font: 1rem/1.5 system-ui; max-width: 32rem; margin: 10vh auto">
+        <h1>${title}</h1>
+        ${content}
+      </body>
     </html>`;
-}
 
 // oxlint-disable-next-line import/no-default-export -- what the runtime starts
 export default app;

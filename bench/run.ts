@@ -1,0 +1,133 @@
+/**
+ * What all parts of the bench share: the options, Resend's stand-in, and Workers, each bundled as `wrangler deploy` does
+ * it, in a workerd of its own that is asked directly and not through Miniflare's entry Worker. Storage is on disk.
+ */
+
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { subscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { Command } from "commander";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_readConfig as readConfig } from "wrangler";
+
+import { until } from "../sandbox/ledger.ts";
+import { SAMPLE_LISTS as LISTS } from "../sandbox/resend/samples.ts";
+import { API_KEY, LINK_SECRET, OPERATOR_TOKEN } from "../sandbox/settings.ts";
+import { wranglerEnvironment } from "../sandbox/worker-process.ts";
+
+/** A row of a table, by column; and tables, by title. */
+export type Row = Record<string, string | number>;
+export type Tables = Record<string, Row[]>;
+
+export const { only, quick, write } = new Command("bench")
+  .description("Measures what this Worker costs, and prints the tables of docs/performance.md.")
+  .option("--only <part>", "requests, scale, drain, commands, stampede, cost, or bundle")
+  .option("--quick", "the shortest form of each part, to see that it works", false)
+  .option("--write", "puts the tables into docs/performance.md", false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{ only?: string; quick: boolean; write: boolean }>();
+
+export const folder = mkdtempSync(join(tmpdir(), "leave-this-list-bench-"));
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const { compatibility_date, minify, keep_names } = readConfig({
+  config: join(ROOT, "wrangler.toml"),
+});
+
+export const upstream = fork(join(ROOT, "bench/upstream.ts"), { execArgv: [] });
+const [port] = (await once(upstream, "message")) as [number];
+
+/** @param canary with 404, Resend's 200 is proof; with 200, each leave reads the contact first */
+export const resendUrl = (limit = 100_000, canary = 404) =>
+  `http://127.0.0.1:${port}/${limit}/${canary}`;
+
+/** Switches Resend off and on. @returns how many requests have come to it */
+export async function resend(what: "calls" | "down" | "up"): Promise<number> {
+  return Number(await (await fetch(`http://127.0.0.1:${port}/-/${what}`)).text());
+}
+
+const LEDGER = { durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } } };
+const LIMITS = "bench/workers/limits.ts";
+const SCRIPTS = {
+  "limit-page": LIMITS,
+  "limit-ledger": LIMITS,
+  "bare-call": LIMITS,
+  usual: "bench/workers/usual.ts",
+  measured: "bench/workers/measured.ts",
+  ours: "src/index.ts",
+};
+export type Name = keyof typeof SCRIPTS;
+
+const bundles = new Map<string, string>();
+
+/** A Worker's script as it would be deployed. */
+export function bundle(name: Name): string {
+  const made = bundles.get(SCRIPTS[name]);
+  if (made !== undefined) return made;
+  const [file, outdir] = [join(folder, `${name}.json`), join(folder, name)];
+  const main = join(ROOT, SCRIPTS[name]);
+  writeFileSync(file, JSON.stringify({ name, main, compatibility_date, minify, keep_names }));
+  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+  const args = [wrangler, "deploy", "--dry-run", "--config", file, "--outdir", outdir];
+  const env = wranglerEnvironment(outdir);
+  execFileSync(process.execPath, args, { cwd: folder, env, stdio: "pipe" });
+  const written = readdirSync(outdir).find((path) => path.endsWith(".js")) ?? "";
+  const script = readFileSync(join(outdir, written), "utf8");
+  bundles.set(SCRIPTS[name], script);
+  return script;
+}
+
+/** The last process that was started, and when. */
+let last: { process: ChildProcess; at: number } | undefined;
+subscribe("child_process", (message) => {
+  last = { process: (message as { process: ChildProcess }).process, at: performance.now() };
+});
+
+export type Running = Awaited<ReturnType<typeof start>>;
+
+/** Starts a Worker, with these bindings besides those that all have. */
+export async function start(name: Name, bindings: Record<string, string>) {
+  const before = await resend("calls");
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      name,
+      modules: true,
+      script: bundle(name),
+      compatibilityDate: compatibility_date ?? "",
+      bindings: {
+        NAME: name,
+        LISTS,
+        LINK_SECRETS: LINK_SECRET,
+        OPERATOR_TOKEN,
+        RESEND_API_KEY: API_KEY,
+        RESEND_BASE_URL: resendUrl(),
+        ...bindings,
+      },
+      ...(name !== "usual" && LEDGER),
+      ratelimits: { LEAVE_LIMIT: { namespace_id: "1", simple: { limit: 30, period: 60 } } },
+      analyticsEngineDatasets: { METRICS: { dataset: "bench" } },
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+      handleStructuredLogs: () => undefined,
+    }),
+  );
+  await miniflare.ready;
+  const { origin: url } = await miniflare.unsafeGetDirectURL();
+  const { process: { pid = NaN } = {}, at = NaN } = last ?? {};
+  await (await fetch(url)).text();
+  const startedInMs = performance.now() - at;
+  // Ours then asks Resend, unprompted, for the segments of its lists and with the canary.
+  const isReady = async () =>
+    (await fetch(`${url}/leave/-/health`)).ok && (await resend("calls")) >= before + 3;
+  if (name === "ours") await until("the Ledger is ready", isReady, 20_000);
+  return { url, pid, startedInMs, [Symbol.asyncDispose]: () => miniflare.dispose() };
+}
+
+export function log(progress: string): void {
+  console.error(`${Math.round(performance.now() / 1000)} s: ${progress}`);
+}
