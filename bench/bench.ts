@@ -11,30 +11,22 @@ import { fileURLToPath } from "node:url";
 import { cost, scale } from "./ledger.ts";
 import { drain, stampede } from "./queue.ts";
 import { requests } from "./requests.ts";
-import { folder, log, only, quick, type Row, type Tables, upstream, write } from "./run.ts";
+import { folder, log, only, quick, type Row, upstream, write } from "./run.ts";
 import { bundle, commands } from "./tools.ts";
 
-const PARTS: Record<string, () => Promise<Tables>> = {
-  requests,
-  scale,
-  drain,
-  commands,
-  stampede,
-  cost,
-  bundle,
-};
+const PARTS = { requests, scale, drain, commands, stampede, cost, bundle };
 const DOCUMENT = fileURLToPath(new URL("../docs/performance.md", import.meta.url));
 
 try {
   const machine = `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.versions.node}`;
-  let document = withPart(readFileSync(DOCUMENT, "utf8"), "machine", `Measured on: ${machine}.`);
+  let document = put("machine", `Measured on ${machine}.`, readFileSync(DOCUMENT, "utf8"));
   for (const [name, part] of Object.entries(PARTS)) {
     if (only !== undefined && name !== only) continue;
     log(name);
     const tables = Object.entries(await part());
     const text = tables.map(([title, rows]) => `**${title}**\n\n${inMarkdown(rows)}`).join("\n\n");
     console.log(`\n## ${name} (${machine})\n\n${text}`);
-    document = withPart(document, name, text);
+    document = put(name, text, document);
   }
   if (write && !quick) {
     writeFileSync(DOCUMENT, document);
@@ -45,12 +37,11 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Puts a text between the markers of a part. */
-function withPart(document: string, name: string, text: string): string {
-  const [before, rest] = document.split(`<!-- bench: ${name} -->`);
-  const after = rest?.slice(rest.indexOf("<!-- end -->"));
-  if (after === undefined) throw new Error(`docs/performance.md has no place for ${name}.`);
-  return `${before}<!-- bench: ${name} -->\n\n${text}\n\n${after}`;
+/** Puts a part's text between its markers. */
+function put(name: string, text: string, document: string): string {
+  const between = new RegExp(`(?<=<!-- bench: ${name} -->).*?(?=<!-- end -->)`, "s");
+  if (!between.test(document)) throw new Error(`docs/performance.md has no place for ${name}.`);
+  return document.replace(between, () => `\n\n${text}\n\n`);
 }
 
 function inMarkdown(rows: readonly Row[]): string {

@@ -2,19 +2,10 @@
 
 import { SignJWT } from "jose";
 
-import { SAMPLE_LISTS } from "../sandbox/resend/samples.ts";
 import { LINK_SECRET } from "../sandbox/settings.ts";
 import { type How, load, newLinks, quantile } from "./load.ts";
-import {
-  log,
-  type Name,
-  quick,
-  resend,
-  resendUrl,
-  type Running,
-  start,
-  type Tables,
-} from "./run.ts";
+import { log, quick, resend, resendUrl, start } from "./run.ts";
+import type { Name, Running, Tables } from "./run.ts";
 
 const LEAVERS = ["limit-ledger", "ours"] as const;
 
@@ -33,10 +24,8 @@ const ROUNDS = quick ? 1 : 7;
 export async function requests(): Promise<Tables> {
   const tables: Tables = {};
   for (const { title, status, calls, names } of MEASURES) {
-    const bindings = {
-      RESEND_BASE_URL: resendUrl(100_000, calls === 2 ? 200 : 404),
-      CALLS: `${calls}`,
-    };
+    const RESEND_BASE_URL = resendUrl(100_000, calls === 2 ? 200 : 404);
+    const bindings = { RESEND_BASE_URL, CALLS: `${calls}` };
     await using stack = new AsyncDisposableStack();
     const workers = new Map<Name, Running>();
     for (const name of names) workers.set(name, stack.use(await start(name, bindings)));
@@ -66,22 +55,20 @@ async function compete(workers: ReadonlyMap<Name, Running>, count: number, how: 
     }
   }
   const [limit = []] = results.values();
-  return Array.from(results, ([name, all]) => medians(name, all, limit));
-}
-
-/** What stands beside the limit is compared round by round. */
-function medians(name: Name, all: readonly Figures[], limit: readonly Figures[]) {
-  const median = (of: (one: Figures, round: number) => number) => quantile(all.map(of), 0.5);
-  const ratio = (field: keyof Figures) =>
-    median((one, round) => one[field] / (limit[round]?.[field] ?? NaN)).toFixed(2);
-  return {
-    "": name,
-    "requests/s": Math.round(median((one) => one.perSecond)),
-    "of the limit": ratio("perSecond"),
-    "p50, ms": median((one) => one.p50Ms),
-    "CPU, ms": median((one) => one.cpuMs),
-    "CPU of the limit": ratio("cpuMs"),
-  };
+  return Array.from(results, ([name, all]) => {
+    const median = (of: (one: Figures, round: number) => number) => quantile(all.map(of), 0.5);
+    // What stands beside the limit is compared round by round.
+    const ratio = (field: keyof Figures) =>
+      median((one, round) => one[field] / (limit[round]?.[field] ?? NaN));
+    return {
+      "": name,
+      "requests/s": Math.round(median((one) => one.perSecond)),
+      "of the limit": ratio("perSecond"),
+      "p50, ms": median((one) => one.p50Ms),
+      "CPU, ms": median((one) => one.cpuMs),
+      "CPU of the limit": ratio("cpuMs"),
+    };
+  });
 }
 
 /** Paths of links that no one has asked for before. */
@@ -90,7 +77,7 @@ async function pathsFor(name: Name, count: number): Promise<string[]> {
   if (name !== "usual") return paths;
   const secret = new TextEncoder().encode(LINK_SECRET);
   const signed = contacts.map((contactId) =>
-    new SignJWT({ contactId, segmentId: SAMPLE_LISTS.weekly.segment, listName: "Weekly digest" })
+    new SignJWT({ contactId, segmentId: "weekly", listName: "Weekly digest" })
       .setProtectedHeader({ alg: "HS256" })
       .sign(secret),
   );

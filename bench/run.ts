@@ -6,12 +6,12 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig } from "wrangler";
 
@@ -24,9 +24,10 @@ import { wranglerEnvironment } from "../sandbox/worker-process.ts";
 export type Row = Record<string, string | number>;
 export type Tables = Record<string, Row[]>;
 
+const PARTS = ["requests", "scale", "drain", "commands", "stampede", "cost", "bundle"];
 export const { only, quick, write } = new Command("bench")
   .description("Measures what this Worker costs, and prints the tables of docs/performance.md.")
-  .option("--only <part>", "requests, scale, drain, commands, stampede, cost, or bundle")
+  .addOption(new Option("--only <part>", "one part").choices(PARTS))
   .option("--quick", "the shortest form of each part, to see that it works", false)
   .option("--write", "puts the tables into docs/performance.md", false)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -36,50 +37,39 @@ export const { only, quick, write } = new Command("bench")
 export const folder = mkdtempSync(join(tmpdir(), "leave-this-list-bench-"));
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const { compatibility_date, minify, keep_names } = readConfig({
-  config: join(ROOT, "wrangler.toml"),
-});
+const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+const deployed = readConfig({ config: join(ROOT, "wrangler.toml") });
+const { compatibility_date, minify, keep_names } = deployed;
 
 export const upstream = fork(join(ROOT, "bench/upstream.ts"), { execArgv: [] });
 const [port] = (await once(upstream, "message")) as [number];
+const url = `http://127.0.0.1:${port}`;
 
 /** @param canary with 404, Resend's 200 is proof; with 200, each leave reads the contact first */
-export const resendUrl = (limit = 100_000, canary = 404) =>
-  `http://127.0.0.1:${port}/${limit}/${canary}`;
+export const resendUrl = (limit = 100_000, canary = 404) => `${url}/${limit}/${canary}`;
 
 /** Switches Resend off and on. @returns how many requests have come to it */
 export async function resend(what: "calls" | "down" | "up"): Promise<number> {
-  return Number(await (await fetch(`http://127.0.0.1:${port}/-/${what}`)).text());
+  return Number(await (await fetch(`${url}/-/${what}`)).text());
 }
 
-const LEDGER = { durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } } };
-const LIMITS = "bench/workers/limits.ts";
-const SCRIPTS = {
-  "limit-page": LIMITS,
-  "limit-ledger": LIMITS,
-  "bare-call": LIMITS,
-  usual: "bench/workers/usual.ts",
-  measured: "bench/workers/measured.ts",
-  ours: "src/index.ts",
-};
-export type Name = keyof typeof SCRIPTS;
+export type Name = "limit-page" | "limit-ledger" | "bare-call" | "usual" | "measured" | "ours";
 
 const bundles = new Map<string, string>();
 
-/** A Worker's script as it would be deployed. */
+/** A Worker's script as it would be deployed. All but ours are in `workers/`, the limits in one file. */
 export function bundle(name: Name): string {
-  const made = bundles.get(SCRIPTS[name]);
+  const file = ["usual", "measured"].includes(name) ? name : "limits";
+  const path = name === "ours" ? "src/index.ts" : `bench/workers/${file}.ts`;
+  const made = bundles.get(path);
   if (made !== undefined) return made;
-  const [file, outdir] = [join(folder, `${name}.json`), join(folder, name)];
-  const main = join(ROOT, SCRIPTS[name]);
-  writeFileSync(file, JSON.stringify({ name, main, compatibility_date, minify, keep_names }));
-  const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  const args = [wrangler, "deploy", "--dry-run", "--config", file, "--outdir", outdir];
-  const env = wranglerEnvironment(outdir);
-  execFileSync(process.execPath, args, { cwd: folder, env, stdio: "pipe" });
-  const written = readdirSync(outdir).find((path) => path.endsWith(".js")) ?? "";
-  const script = readFileSync(join(outdir, written), "utf8");
-  bundles.set(SCRIPTS[name], script);
+  const [config, outdir] = [join(folder, `${name}.json`), join(folder, name)];
+  const main = join(ROOT, path);
+  writeFileSync(config, JSON.stringify({ name, main, compatibility_date, minify, keep_names }));
+  const args = [WRANGLER, "deploy", "--dry-run", "--config", config, "--outdir", outdir];
+  execFileSync(process.execPath, args, { cwd: folder, env: wranglerEnvironment(outdir) });
+  const script = readFileSync(join(outdir, path.replace(/^.*\/(.+)\.ts$/, "$1.js")), "utf8");
+  bundles.set(path, script);
   return script;
 }
 
@@ -109,7 +99,7 @@ export async function start(name: Name, bindings: Record<string, string>) {
         RESEND_BASE_URL: resendUrl(),
         ...bindings,
       },
-      ...(name !== "usual" && LEDGER),
+      durableObjects: { LEDGER: { className: "Ledger", useSQLite: true } },
       ratelimits: { LEAVE_LIMIT: { namespace_id: "1", simple: { limit: 30, period: 60 } } },
       analyticsEngineDatasets: { METRICS: { dataset: "bench" } },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
@@ -117,15 +107,15 @@ export async function start(name: Name, bindings: Record<string, string>) {
     }),
   );
   await miniflare.ready;
-  const { origin: url } = await miniflare.unsafeGetDirectURL();
+  const { origin } = await miniflare.unsafeGetDirectURL();
   const { process: { pid = NaN } = {}, at = NaN } = last ?? {};
-  await (await fetch(url)).text();
+  await (await fetch(origin)).text();
   const startedInMs = performance.now() - at;
   // Ours then asks Resend, unprompted, for the segments of its lists and with the canary.
   const isReady = async () =>
-    (await fetch(`${url}/leave/-/health`)).ok && (await resend("calls")) >= before + 3;
+    (await fetch(`${origin}/leave/-/health`)).ok && (await resend("calls")) >= before + 3;
   if (name === "ours") await until("the Ledger is ready", isReady, 20_000);
-  return { url, pid, startedInMs, [Symbol.asyncDispose]: () => miniflare.dispose() };
+  return { url: origin, pid, startedInMs, [Symbol.asyncDispose]: () => miniflare.dispose() };
 }
 
 export function log(progress: string): void {

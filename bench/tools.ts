@@ -8,24 +8,23 @@ import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { SAMPLE_LISTS } from "../sandbox/resend/samples.ts";
-import { API_KEY, LINK_SECRET, OPERATOR_TOKEN, PROPERTY } from "../sandbox/settings.ts";
+import { API_KEY, LINK_SECRET, OPERATOR_TOKEN, PROPERTY as property } from "../sandbox/settings.ts";
 import { startStandInProcess } from "../sandbox/stand-in-process.ts";
 import { messages } from "../src/messages/index.ts";
 import { newLinks, quantile } from "./load.ts";
 import * as run from "./run.ts";
 
 const MAIN = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
-const CONTACTS = run.quick ? 200 : 100_000;
+const [CONTACTS, STARTS] = run.quick ? [200, 2] : [100_000, 30];
 const LIMIT = 1_000;
 
 export async function commands(): Promise<run.Tables> {
   await using worker = await run.start("measured", { ENTRIES: `${CONTACTS}` });
-  const account = { requestsPerSecond: LIMIT, property: PROPERTY };
-  const standIn = await startStandInProcess(worker.url, account);
+  const standIn = await startStandInProcess(worker.url, { requestsPerSecond: LIMIT, property });
   try {
     const { segment } = SAMPLE_LISTS.weekly;
     await standIn.seed(segment, CONTACTS);
-    const LISTS = { weekly: { segment, property: PROPERTY } };
+    const LISTS = { weekly: { segment, property } };
     const vars = { ORIGIN: worker.url, RESEND_BASE_URL: standIn.url, LISTS };
     const [config, csv] = [join(run.folder, "wrangler.json"), join(run.folder, "contacts.csv")];
     writeFileSync(config, JSON.stringify({ vars }));
@@ -56,14 +55,11 @@ async function execute(command: string, ...more: string[]): Promise<run.Row> {
   return { "": command, seconds, "most memory, MiB": kib / 1024 };
 }
 
-const STARTS = run.quick ? 2 : 30;
-
 /** How large the bundle is, and how much later than the least Worker it answers after its start. */
 export async function bundle(): Promise<run.Tables> {
   const codes = { "the Worker": run.bundle("ours"), "its texts": JSON.stringify(messages) };
   const sizes = Object.entries(codes).map(([what, code]) => ({
     "": what,
-    KiB: Buffer.byteLength(code) / 1024,
     "gzip, KiB": gzipSync(code, { level: 9 }).length / 1024,
     "Brotli, KiB": brotliCompressSync(code).length / 1024,
   }));

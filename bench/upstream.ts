@@ -11,16 +11,19 @@ import type { AddressInfo } from "node:net";
 const KNOWN = "-0000-4000-8000-";
 
 /** A page of a segment's contacts, none of whom has left. */
-const PEOPLE = Array.from({ length: 100 }, (_, index) => {
-  const id = `${String(index).padStart(8, "0")}${KNOWN}aaaaaaaaaaaa`;
-  return { id, email: `reader-${index}@acme.com`, unsubscribed: false };
-});
+const PEOPLE = Array.from({ length: 100 }, (_, index) =>
+  contact(`${10_000_000 + index}${KNOWN}aaaaaaaaaaaa`),
+);
 
 function answerTo(method: string, [kind, id = ""]: readonly string[], query: string | undefined) {
   if (method === "DELETE") return { object: "contact", id, deleted: true };
-  if (query === undefined) return { id, email: `${id}@acme.com`, unsubscribed: false };
+  if (query === undefined) return contact(id);
   if (kind === "segments") return { data: PEOPLE, has_more: !query.includes("after=") };
   return { data: [{ id: "78261eea-8f8b-4381-83c6-79fa7120f1cf" }], has_more: false };
+}
+
+function contact(id: string) {
+  return { id, email: `${id}@acme.com`, unsubscribed: false };
 }
 
 let calls = 0;

@@ -5,14 +5,9 @@
 
 import { DurableObject } from "cloudflare:workers";
 
-interface Env {
-  NAME: "limit-page" | "limit-ledger" | "bare-call";
-  LEDGER: DurableObjectNamespace<Ledger>;
-  LINK_SECRETS: string;
-  RESEND_BASE_URL: string;
-  /** Requests to Resend for a leave; 0 while it is down. */
-  CALLS: "0" | "1" | "2";
-}
+/** `CALLS`: the requests to Resend for a leave; 0 while it is down. */
+type Settings = Record<"NAME" | "CALLS" | "LINK_SECRETS" | "RESEND_BASE_URL", string>;
+type Env = Settings & { LEDGER: DurableObjectNamespace<Ledger> };
 
 const CONTACT = "/contacts/e169aa45-0000-4000-8000-b1499d5701d3";
 const SUBSCRIPTION = `${CONTACT}/segments/78261eea-8f8b-4381-83c6-79fa7120f1cf`;
@@ -72,8 +67,8 @@ export default {
       return new Response(PAGE, { headers: pageHeaders });
     }
     const leave = () => env.LEDGER.getByName("ledger").leave(url);
-    const isBare = env.NAME === "bare-call";
-    const status = await (isBare ? call("DELETE", SUBSCRIPTION, env) : leave());
+    const bareCall = () => call("DELETE", SUBSCRIPTION, env);
+    const status = await (env.NAME === "bare-call" ? bareCall() : leave());
     return new Response("You are unsubscribed.\n", { status });
   },
 } satisfies ExportedHandler<Env>;

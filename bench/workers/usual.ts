@@ -22,9 +22,8 @@ app.use("/leave/:token", async (c, next) => {
 });
 
 app.get("/leave/:token", (c) => {
-  const form = html`<p>You get “${c.get("claims").listName}”.</p>
-    <form method="post"><button>Unsubscribe</button></form>`;
-  return c.html(page("Leave this list?", form));
+  const form = html`<form method="post"><button>Unsubscribe</button></form>`;
+  return c.html(page(`Leave “${c.get("claims").listName}”?`, form));
 });
 
 app.post("/leave/:token", async (c) => {
@@ -36,13 +35,11 @@ app.post("/leave/:token", async (c) => {
 
 const page = (title: string, content: ReturnType<typeof html>) =>
   html`<!doctype html>
-    <html lang="en">
+    <html lang="en" style="font: 1rem/1.5 system-ui; max-width: 32rem; margin: 10vh auto">
       <meta name="viewport" content="width=device-width" />
       <title>${title}</title>
-      <body style="font: 1rem/1.5 system-ui; max-width: 32rem; margin: 10vh auto">
-        <h1>${title}</h1>
-        ${content}
-      </body>
+      <h1>${title}</h1>
+      ${content}
     </html>`;
 
 // oxlint-disable-next-line import/no-default-export -- what the runtime starts
