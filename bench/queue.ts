@@ -19,8 +19,7 @@ export async function drain(): Promise<Tables> {
   await using stack = new AsyncDisposableStack();
   const workers = new Map<number, Running>();
   for (const limit of LIMITS) {
-    const worker = await start("ours", { RESEND_BASE_URL: resendUrl(limit) });
-    workers.set(limit, stack.use(worker));
+    workers.set(limit, stack.use(await start("ours", { RESEND_BASE_URL: resendUrl(limit) })));
   }
   await resend("down");
   for (const [limit, worker] of workers) {

@@ -118,6 +118,5 @@ export async function start(name: Name, bindings: Record<string, string>) {
   return { url: origin, pid, startedInMs, [Symbol.asyncDispose]: () => miniflare.dispose() };
 }
 
-export function log(progress: string): void {
+export const log = (progress: string) =>
   console.error(`${Math.round(performance.now() / 1000)} s: ${progress}`);
-}
