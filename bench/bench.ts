@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { cost, scale } from "./ledger.ts";
 import { drain, stampede } from "./queue.ts";
 import { requests } from "./requests.ts";
-import { folder, log, only, quick, type Row, upstream, write } from "./run.ts";
+import { folder, log, only, type Row, upstream, write } from "./run.ts";
 import { bundle, commands } from "./tools.ts";
 
 const PARTS = { requests, scale, drain, commands, stampede, cost, bundle };
@@ -19,26 +19,24 @@ const DOCUMENT = fileURLToPath(new URL("../docs/performance.md", import.meta.url
 
 try {
   const machine = `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.versions.node}`;
-  let document = put("machine", `Measured on ${machine}.`, readFileSync(DOCUMENT, "utf8"));
+  const texts: Record<string, string> = { machine: `Measured on ${machine}.` };
   for (const [name, part] of Object.entries(PARTS)) {
     if (only !== undefined && name !== only) continue;
     log(name);
     const tables = Object.entries(await part());
-    const text = tables.map(([title, rows]) => `**${title}**\n\n${inMarkdown(rows)}`).join("\n\n");
-    console.log(`\n## ${name} (${machine})\n\n${text}`);
-    document = put(name, text, document);
+    texts[name] = tables.map(([title, rows]) => `**${title}**\n\n${inMarkdown(rows)}`).join("\n\n");
+    console.log(`\n## ${name} (${machine})\n\n${texts[name]}`);
   }
-  if (write && !quick) {
-    writeFileSync(DOCUMENT, document);
-    execFileSync("npx", ["oxfmt", DOCUMENT]);
-  }
+  const document = Object.entries(texts).reduce(put, readFileSync(DOCUMENT, "utf8"));
+  if (write) writeFileSync(DOCUMENT, document);
+  if (write) execFileSync("npx", ["oxfmt", DOCUMENT]);
 } finally {
   upstream.disconnect();
   rmSync(folder, { recursive: true, force: true });
 }
 
 /** Puts a part's text between its markers. */
-function put(name: string, text: string, document: string): string {
+function put(document: string, [name, text]: [string, string]): string {
   const between = new RegExp(`(?<=<!-- bench: ${name} -->).*?(?=<!-- end -->)`, "s");
   if (!between.test(document)) throw new Error(`docs/performance.md has no place for ${name}.`);
   return document.replace(between, () => `\n\n${text}\n\n`);
