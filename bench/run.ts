@@ -16,6 +16,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig } from "wrangler";
 
 import { until } from "../sandbox/ledger.ts";
+import { WRANGLER } from "../sandbox/processes.ts";
 import { SAMPLE_LISTS as LISTS } from "../sandbox/resend/samples.ts";
 import { API_KEY, LINK_SECRET, OPERATOR_TOKEN } from "../sandbox/settings.ts";
 import { wranglerEnvironment } from "../sandbox/worker-process.ts";
@@ -37,7 +38,6 @@ export const { only, quick, write } = new Command("bench")
 export const folder = mkdtempSync(join(tmpdir(), "leave-this-list-bench-"));
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const WRANGLER = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
 const deployed = readConfig({ config: join(ROOT, "wrangler.toml") });
 const { compatibility_date, minify, keep_names } = deployed;
 
