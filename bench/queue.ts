@@ -79,7 +79,8 @@ export async function stampede(): Promise<Tables> {
     "what a person sees meanwhile": `“${heading}”`,
   };
   const rows = Object.entries(figures).map(([what, figure]) => ({ "": what, figure }));
-  return { [`${PEOPLE} one-click requests within ${SECONDS} s`]: rows, ...(await hammer()) };
+  const title = `${PEOPLE.toLocaleString("en-US")} one-click requests within ${SECONDS} s`;
+  return { [title]: rows, ...(await hammer()) };
 }
 
 const [OTHERS, HAMMER, TURNS, TURN_SECONDS] = quick ? [20, 200, 2, 1] : [20, 200, 6, 6];

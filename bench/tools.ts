@@ -33,8 +33,9 @@ export async function commands(): Promise<run.Tables> {
     const people = contacts.map((id, index) => `${id},\n,person-${index + 1}@acme.com\n`);
     writeFileSync(csv, `id,email\n${people.join("")}`);
     const sync = await execute("sync-links", "--config", config);
-    const filter = await execute("record", worker.url, "--filter", csv);
-    return { [`${CONTACTS} contacts, Resend's limit is ${LIMIT}`]: [sync, filter] };
+    const filter = await execute("record --filter", csv, worker.url);
+    const title = `${CONTACTS.toLocaleString("en-US")} contacts, Resend's limit is ${LIMIT}`;
+    return { [title]: [sync, filter] };
   } finally {
     await standIn.stop();
   }
@@ -46,7 +47,7 @@ const PEAK = `data:text/javascript,process.on("exit",()=>console.error(process.r
 async function execute(command: string, ...more: string[]): Promise<run.Row> {
   run.log(command);
   const startedAt = performance.now();
-  const args = ["--import", PEAK, MAIN, command, ...more, "--quiet"];
+  const args = ["--import", PEAK, MAIN, ...command.split(" "), ...more, "--quiet"];
   const env = { RESEND_API_KEY: API_KEY, LINK_SECRETS: LINK_SECRET, OPERATOR_TOKEN };
   const options = { env, maxBuffer: Infinity };
   const { stderr } = await promisify(execFile)(process.execPath, args, options);

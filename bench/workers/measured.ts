@@ -41,6 +41,7 @@ export class Ledger extends OurLedger {
   /** Lets a day pass, and runs each alarm when it is due. */
   async passDay() {
     const end = now() + DAY_MS;
+    await this.pass(0);
     while (this.#alarm.due <= end) await this.pass(Math.max(0, this.#alarm.due - now()));
     return this.meter();
   }
