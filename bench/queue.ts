@@ -3,8 +3,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { connectWorker } from "../cli/record/worker.ts";
-import { ledgerReport, until } from "../sandbox/ledger.ts";
+import { until } from "../sandbox/processes.ts";
 import { OPERATOR_TOKEN } from "../sandbox/settings.ts";
+import { ledgerReport } from "../sandbox/worker-process.ts";
 import { arrive, load, newLinks, quantile, visit } from "./load.ts";
 import { log, quick, resend, resendUrl, start } from "./run.ts";
 import type { Running, Tables } from "./run.ts";

@@ -15,10 +15,8 @@ import { Command, Option } from "commander";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig } from "wrangler";
 
-import { until } from "../sandbox/ledger.ts";
-import { WRANGLER } from "../sandbox/processes.ts";
-import { SAMPLE_LISTS as LISTS } from "../sandbox/resend/samples.ts";
-import { API_KEY, LINK_SECRET, OPERATOR_TOKEN } from "../sandbox/settings.ts";
+import { until, WRANGLER } from "../sandbox/processes.ts";
+import { API_KEY, LINK_SECRET, OPERATOR_TOKEN, SAMPLE_LISTS } from "../sandbox/settings.ts";
 import { wranglerEnvironment } from "../sandbox/worker-process.ts";
 
 /** A row of a table, by column; and tables, by title. */
@@ -92,7 +90,7 @@ export async function start(name: Name, bindings: Record<string, string>) {
       compatibilityDate: compatibility_date ?? "",
       bindings: {
         NAME: name,
-        LISTS,
+        LISTS: SAMPLE_LISTS,
         LINK_SECRETS: LINK_SECRET,
         OPERATOR_TOKEN,
         RESEND_API_KEY: API_KEY,

@@ -7,9 +7,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-import { SAMPLE_LISTS } from "../sandbox/resend/samples.ts";
-import { API_KEY, LINK_SECRET, OPERATOR_TOKEN, PROPERTY as property } from "../sandbox/settings.ts";
-import { startStandInProcess } from "../sandbox/stand-in-process.ts";
+import { startStandIn } from "../sandbox/resend/server.ts";
+import { API_KEY, LINK_SECRET, OPERATOR_TOKEN, SAMPLE_LISTS } from "../sandbox/settings.ts";
 import { messages } from "../src/messages/index.ts";
 import { newLinks, quantile } from "./load.ts";
 import * as run from "./run.ts";
@@ -20,11 +19,11 @@ const LIMIT = 1_000;
 
 export async function commands(): Promise<run.Tables> {
   await using worker = await run.start("measured", { ENTRIES: `${CONTACTS}` });
-  const standIn = await startStandInProcess(worker.url, { requestsPerSecond: LIMIT, property });
+  const standIn = await startStandIn({ requestsPerSecond: LIMIT });
   try {
     const { segment } = SAMPLE_LISTS.weekly;
     await standIn.seed(segment, CONTACTS);
-    const LISTS = { weekly: { segment, property } };
+    const LISTS = { weekly: { segment, property: "leave_weekly" } };
     const vars = { ORIGIN: worker.url, RESEND_BASE_URL: standIn.url, LISTS };
     const [config, csv] = [join(run.folder, "wrangler.json"), join(run.folder, "contacts.csv")];
     writeFileSync(config, JSON.stringify({ vars }));
@@ -37,7 +36,7 @@ export async function commands(): Promise<run.Tables> {
     const title = `${CONTACTS.toLocaleString("en-US")} contacts, Resend's limit is ${LIMIT}`;
     return { [title]: [sync, filter] };
   } finally {
-    await standIn.stop();
+    await standIn.close();
   }
 }
 
