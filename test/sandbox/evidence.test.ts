@@ -112,19 +112,11 @@ beforeEach(async () => {
       const body = request.body.toString();
       texts.set(body, `takes ${name}`);
       const json = /^[{[]/.test(body) ? fieldsOf(parse(body), `sends ${name}`) : [];
-      const form = Array.from(
-        body.matchAll(/; name="(\w+)"/g),
-        ([, one]) => `sends ${name}.${one}`,
-      );
-      const query = [...new URL(request.path, standIn.url).searchParams.keys()];
-      for (const one of [
-        `sends ${name}`,
-        ...json,
-        ...form,
-        ...query.map((key) => `sends ${name}?${key}`),
-      ]) {
-        used.add(one);
-      }
+      const parts = body.matchAll(/; name="(\w+)"/g);
+      const form = Array.from(parts, ([, one]) => `sends ${name}.${one}`);
+      const asked = new URL(request.path, standIn.url).searchParams.keys();
+      const query = Array.from(asked, (key) => `sends ${name}?${key}`);
+      for (const one of [`sends ${name}`, ...json, ...form, ...query]) used.add(one);
       return request;
     },
     alter(reply, { method, path }) {
