@@ -206,10 +206,8 @@ export function createWrangler(session: Session) {
 
 /** The script of the Wrangler that this project has, wherever the package manager has put it. */
 export function wranglerScript(): string {
-  const { resolve } = createRequire(import.meta.url);
-  const manifest = resolve("wrangler/package.json");
-  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: { wrangler: string } };
-  return join(dirname(manifest), bin.wrangler);
+  const manifest = createRequire(import.meta.url).resolve("wrangler/package.json");
+  return join(dirname(manifest), "bin/wrangler.js");
 }
 
 /** @throws UsageError if Cloudflare's API cannot be reached. Behind a proxy, only Wrangler knows. */

@@ -77,13 +77,14 @@ describe("the plan", () => {
     url?: string;
     lists?: Lists;
     isAsked?: boolean;
+    bindings?: string;
     /** The variables of the top level, while an environment is deployed. */
     topLevel?: string;
   }
 
   async function plan(
     found: typeof NOTHING | ReturnType<typeof worker>,
-    { vars = "", url, lists, isAsked = false, topLevel }: Given = {},
+    { vars = "", url, lists, isAsked = false, bindings = BINDINGS, topLevel }: Given = {},
   ) {
     // Not that of `.dev.vars`.
     const own = `RESEND_BASE_URL = "${url ?? (await answering([200, { data: [] }]))}"\n`;
@@ -92,7 +93,7 @@ describe("the plan", () => {
       topLevel === undefined
         ? ["", "vars"]
         : [`[vars]\n${topLevel}\n[env.staging]\n`, "env.staging.vars"];
-    const toml = `name = "x"\n${above}${BINDINGS}[${table}]\n${own}${vars}\n`;
+    const toml = `name = "x"\n${above}${bindings}[${table}]\n${own}${vars}\n`;
     const root = folderOf({ "wrangler.toml": toml, ".dev.vars": devVars });
     const said: string[] = [];
     const places: string[] = [];
@@ -162,6 +163,11 @@ describe("the plan", () => {
     expect(said).toContain("warning: “weekly-news” is longer than the 10 characters that fit");
     expect(said).not.toContain("ten-letter");
   }, 20_000);
+
+  it("finds the Ledger's binding missing", async () => {
+    const given = { bindings: 'ratelimits = [{ name = "LEAVE_LIMIT" }]\n', lists: WEEKLY };
+    await expect(plan(NOTHING, given)).rejects.toThrow("LEDGER: is not bound");
+  });
 
   const IN_FILE = `[vars.LISTS]\na = { segment = "${SEGMENT}" }`;
 
