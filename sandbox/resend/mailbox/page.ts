@@ -11,7 +11,7 @@ import { isOptedIn } from "../api/sending.ts";
 import { NEWS_TOPIC, SAMPLE_LISTS } from "../../settings.ts";
 import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
-import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel } from "./panels.ts";
+import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel, SHOWN } from "./panels.ts";
 
 export interface MailboxView {
   world: World;
@@ -21,9 +21,6 @@ export interface MailboxView {
   /** Who left, by the Worker's record: the newest first. */
   left: readonly RecordItem[];
 }
-
-/** Copies of Broadcasts in the list; there may be thousands. */
-const SHOWN_COPIES = 8;
 
 export function mailboxPage(view: MailboxView) {
   const { world, letters, left } = view;
@@ -52,8 +49,8 @@ export function mailboxPage(view: MailboxView) {
         <main>
           <nav class="letters" aria-label="Messages">
             <ol id="letters" data-live>
-              ${world.letters.slice(0, SHOWN_COPIES).map((letter) => row(letter, view))}
-              <li class="foot">${more(world.letters, SHOWN_COPIES)}</li>
+              ${world.letters.slice(0, SHOWN).map((letter) => row(letter, view))}
+              <li class="foot">${more(world.letters)}</li>
               ${letters.map((letter) => row(letter, view))}
             </ol>
           </nav>

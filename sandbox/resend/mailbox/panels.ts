@@ -83,10 +83,10 @@ export function broadcastPanel({ store, webhook }: World) {
       </p>
       <div id="links" data-live>
         <ul class="links">
-          ${contacts.slice(0, SHOWN_LINKS).map((contact) => linkOf(contact))}
+          ${contacts.slice(0, SHOWN).map((contact) => linkOf(contact))}
         </ul>
         <p class="foot">
-          ${more(contacts, SHOWN_LINKS)}
+          ${more(contacts)}
           ${event && html`Last event: <code>${event.type}</code>, ${event.status}.`}
         </p>
       </div>
@@ -103,8 +103,6 @@ export function broadcastPanel({ store, webhook }: World) {
   return panel("broadcast", "A Broadcast with each reader’s own link", content, "broadcast");
 }
 
-const SHOWN_LINKS = 8;
-
 function linkOf(contact: Contact) {
   const link = contact.properties[PROPERTY];
   const path = link && new URL(link).pathname;
@@ -114,12 +112,12 @@ function linkOf(contact: Contact) {
   </li>`;
 }
 
-/** Says how many of a list are not shown. */
-export function more(all: readonly unknown[], shown: number): string {
-  return all.length > shown ? `And ${all.length - shown} more.` : "";
-}
+/** How much of each list is shown: there may be thousands. */
+export const SHOWN = 10;
 
-const SHOWN_CONTACTS = 12;
+/** Says how many of a list are not shown. */
+export const more = ({ length }: readonly unknown[]) =>
+  length > SHOWN ? `And ${length - SHOWN} more.` : "";
 
 /** @param left who left, the newest first */
 export function peoplePanel({ store }: World, left: readonly RecordItem[]) {
@@ -136,7 +134,7 @@ export function peoplePanel({ store }: World, left: readonly RecordItem[]) {
           </tr>
         </thead>
         <tbody>
-          ${contacts.slice(0, SHOWN_CONTACTS).map(
+          ${contacts.slice(0, SHOWN).map(
             (contact) =>
               html`<tr data-row="${contact.id}">
                 <th scope="row">
@@ -150,11 +148,11 @@ export function peoplePanel({ store }: World, left: readonly RecordItem[]) {
           )}
         </tbody>
       </table>
-      <p class="foot">${more(contacts, SHOWN_CONTACTS)}</p>
+      <p class="foot">${more(contacts)}</p>
     </div>
     <h3>Who left</h3>
     <ul id="record" class="links" data-live>
-      ${left.slice(0, SHOWN_CONTACTS).map(({ id, email, contact, list, operation, state }) => {
+      ${left.slice(0, SHOWN).map(({ id, email, contact, list, operation, state }) => {
         const from = operation === "everything" ? operation : list;
         return html`<li data-row="entry-${id}">
           <span class="who"><b>${state}</b> ${email ?? contact ?? "forgotten"}, ${from}</span>
@@ -184,12 +182,10 @@ function mark(yes: boolean, text: string) {
   </td>`;
 }
 
-const SHOWN_REQUESTS = 12;
-
 export function logPanel({ requests, perSecond }: World) {
   const content = html`<div id="log" data-live>
     <ol class="log">
-      ${requests.slice(-SHOWN_REQUESTS).toReversed().map(line)}
+      ${requests.slice(-SHOWN).toReversed().map(line)}
     </ol>
     <p class="foot">
       At most ${perSecond} requests a second. The Worker confirms a DELETE by reading, and once a
