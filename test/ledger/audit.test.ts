@@ -119,7 +119,12 @@ describe("a person who is put back on a list that they left", () => {
       mira.topics?.set(TOPIC, "opt_in");
       await world.advance(2 * DAY_MS);
       expect(linesOf(world, "re-added")).toEqual([]);
+      // Resend does not say at first what they are on.
+      world.answering = (_, path) => (path.startsWith("/contacts/") ? { status: 500 } : undefined);
       await tell(world, mira);
+      expect(linesOf(world, "re-added")).toEqual([]);
+      world.answering = () => undefined;
+      await world.advance(HOUR_MS);
       expect(linesOf(world, "re-added")).toMatchObject([{ found: "event", reaction: "report" }]);
     }));
 

@@ -166,15 +166,36 @@ describe("a dead letter", () => {
     }));
 });
 
-it("a request that the operator drops while it is tried has to be made again", () =>
-  inWorld(async (world) => {
-    world.changeFates = ["slow"];
-    const asked = ask(world);
-    await world.advance(1_000);
-    expect(world.ledger.drop(1)).toBe(true);
-    expect(await world.after(5_000, asked)).toMatchObject({ kind: "try-again" });
+describe("a request that the operator drops while it is tried", () => {
+  const isForgotten = (world: World) => {
     expect(world.ledger.report()).toMatchObject({ queued: 0, deadLetterCount: 0 });
-  }));
+    expect(world.ledger.record({ list: undefined, after: 0, limit: 10 })?.data).toEqual([]);
+  };
+
+  it("has to be made again", () =>
+    inWorld(async (world) => {
+      world.changeFates = ["slow"];
+      const asked = ask(world);
+      await world.advance(1_000);
+      expect(world.ledger.drop(1)).toBe(true);
+      expect(await world.after(5_000, asked)).toMatchObject({ kind: "try-again" });
+      isForgotten(world);
+    }));
+
+  it("is forgotten by the queue, too", () =>
+    inWorld(async (world) => {
+      world.isDown = true;
+      await ask(world);
+      world.isDown = false;
+      world.changeFates = ["slow"];
+      await world.advance(2_000);
+      expect(world.ledger.drop(1)).toBe(true);
+      const { length } = world.lines;
+      await world.advance(60_000);
+      isForgotten(world);
+      expect(world.lines.slice(length)).toEqual([]);
+    }));
+});
 
 describe("an undo that was promised", () => {
   /** The person was removed, and their undo is not confirmed. `state` reads what their receipt says. */
