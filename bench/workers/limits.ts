@@ -5,8 +5,8 @@
 
 import { DurableObject } from "cloudflare:workers";
 
-/** `CALLS`: the requests to Resend for a leave; 0 while it is down. */
-type Settings = Record<"NAME" | "CALLS" | "LINK_SECRETS" | "RESEND_BASE_URL", string>;
+/** `CALLS`: the requests to Resend for a leave; 0 while it is down. `PAGE`: ours. */
+type Settings = Record<"NAME" | "CALLS" | "PAGE" | "LINK_SECRETS" | "RESEND_BASE_URL", string>;
 type Env = Settings & { LEDGER: DurableObjectNamespace<Ledger> };
 
 const CONTACT = "/contacts/e169aa45-0000-4000-8000-b1499d5701d3";
@@ -50,9 +50,6 @@ const pageHeaders = new Headers({
   "x-robots-tag": "noindex",
 });
 
-/** As long as ours. */
-const PAGE = "<!doctype html><title>Leave this list?</title>".padEnd(7_900, "x");
-
 const encode = (text: string) => new TextEncoder().encode(text);
 const algorithm = { name: "HMAC", hash: "SHA-256" };
 let key: CryptoKey | undefined;
@@ -64,7 +61,7 @@ export default {
       const secret = encode(env.LINK_SECRETS);
       key ??= await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
       await crypto.subtle.sign("HMAC", key, encode(url));
-      return new Response(PAGE, { headers: pageHeaders });
+      return new Response(env.PAGE, { headers: pageHeaders });
     }
     const leave = () => env.LEDGER.getByName("ledger").leave(url);
     const bareCall = () => call("DELETE", SUBSCRIPTION, env);
