@@ -13,7 +13,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-export interface ProcessGroupOptions {
+interface ProcessGroupOptions {
   /** What this Node runs: a script and its arguments, after options of Node's own. */
   args: readonly string[];
   /** The whole environment: nothing is inherited. */

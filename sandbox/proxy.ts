@@ -19,14 +19,14 @@ import { buffer, text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-export interface ProxiedRequest {
+interface ProxiedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
 
-export interface ProxiedReply {
+interface ProxiedReply {
   status: number;
   headers: OutgoingHttpHeaders;
   body: string;

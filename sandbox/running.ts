@@ -39,7 +39,7 @@ export interface Subscriber {
 }
 
 /** What a test file may ask for. */
-export interface SandboxOptions extends Partial<WorkerOptions> {
+interface SandboxOptions extends Partial<WorkerOptions> {
   /** Keeps each contact's link in a property, with the webhook that it takes. */
   broadcasts?: boolean;
 }

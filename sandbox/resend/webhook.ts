@@ -27,10 +27,10 @@ export const EVENT_TYPES = [
   "email.complained",
 ] as const;
 
-export type ContactEventType = Extract<(typeof EVENT_TYPES)[number], `contact.${string}`>;
+type ContactEventType = Extract<(typeof EVENT_TYPES)[number], `contact.${string}`>;
 
 /** The words of `status` are those of Resend's API. */
-export interface Delivery {
+interface Delivery {
   /** The `svix-id`, the same for every attempt. */
   id: string;
   type: ContactEventType;

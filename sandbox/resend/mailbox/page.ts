@@ -13,7 +13,7 @@ import type { Answer, SentLetter, World } from "../world.ts";
 import type { Letter } from "./letters.ts";
 import { broadcastPanel, faultsPanel, logPanel, more, peoplePanel, SHOWN } from "./panels.ts";
 
-export interface MailboxView {
+interface MailboxView {
   world: World;
   letters: readonly Letter[];
   /** The letter that is open. */
