@@ -46,11 +46,6 @@ describe("deploy", () => {
     [
       "--env=staging",
       "env.staging: inherits the top level's routes",
-      "name = 'x'\nroutes = ['a.b/*']\n[env.staging]",
-    ],
-    [
-      "--env=staging",
-      "routes = [] and workers_dev = true",
       "name = 'x'\nroute = 'a.b/*'\n[env.staging]",
     ],
     [
