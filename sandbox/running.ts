@@ -38,6 +38,26 @@ export interface Subscriber {
   linkByAddress: string;
 }
 
+/** Adds contacts to the list `weekly` that no other test uses, with links to a Worker. */
+export async function addSubscribers(standIn: StandIn, origin: string, count: number) {
+  const link = (contact: string) =>
+    leaveUrl({ origin, list: "weekly", contact, secret: LINK_SECRET });
+  const seeded = await standIn.seed(WEEKLY, count);
+  return Promise.all(
+    seeded.map(async ({ id, email }): Promise<Subscriber> => {
+      const [linkById, linkByAddress] = await Promise.all([link(id), link(email)]);
+      return { id, email, linkById, linkByAddress };
+    }),
+  );
+}
+
+/** Adds one. */
+export async function addSubscriber(standIn: StandIn, origin: string): Promise<Subscriber> {
+  const [subscriber] = await addSubscribers(standIn, origin, 1);
+  if (subscriber === undefined) throw new Error("the stand-in added no contact");
+  return subscriber;
+}
+
 /** What a test file may ask for. */
 interface SandboxOptions extends Partial<WorkerOptions> {
   /** Keeps each contact's link in a property, with the webhook that it takes. */
@@ -76,13 +96,7 @@ export function runningSandbox({ broadcasts, ...options }: SandboxOptions = {}) 
   const link = (contact: string, list = "weekly"): Promise<string> =>
     leaveUrl({ origin: worker.url, list, contact, secret: LINK_SECRET });
 
-  /** Adds a contact to the list that no other test uses. */
-  const subscriber = async (): Promise<Subscriber> => {
-    const [contact] = await standIn.seed(WEEKLY, 1);
-    if (contact === undefined) throw new Error("the stand-in added no contact");
-    const { id, email } = contact;
-    return { id, email, linkById: await link(id), linkByAddress: await link(email) };
-  };
+  const subscriber = () => addSubscriber(standIn, worker.url);
 
   /** Whether this contact is on the list `weekly`. */
   const isSubscribed = async ({ email }: Pick<Subscriber, "email">): Promise<boolean> =>

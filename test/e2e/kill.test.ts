@@ -8,11 +8,8 @@ import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { until } from "../../sandbox/processes.ts";
 import type { Subscriber } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
-import { leave, open, type Page, press, undo } from "./reader.ts";
+import { BACK, FAILED, LEFT, leave, open, type Page, press, undo } from "./reader.ts";
 import { clickAll, type Restartable, restartable } from "./restartable.ts";
-
-const LEFT = "You are unsubscribed";
-const BACK = "You are subscribed again";
 
 it("three times in the middle of a burst, every request that was accepted is done", async () => {
   await using sandbox = await restartable();
@@ -114,7 +111,7 @@ describe("with everything under way", () => {
 
   it("an undo is confirmed only when the removal before it can no longer land", async () => {
     const { late } = stages;
-    expect([undoOfLate.status, undoOfLate.heading]).toEqual([503, "Something went wrong"]);
+    expect([undoOfLate.status, undoOfLate.heading]).toEqual([503, FAILED]);
     let answer = undoOfLate;
     for (let tried = 0; answer.status === 503 && tried < 15; tried++) {
       await sleep(2_500);

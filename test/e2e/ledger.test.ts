@@ -11,7 +11,7 @@ import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { until } from "../../sandbox/processes.ts";
 import { runningSandbox } from "../../sandbox/running.ts";
 import { oneClick, type RawAnswer } from "./exchange.ts";
-import { leave, open, press } from "./reader.ts";
+import { BACK, CANCELED, FAILED, leave, LEFT, open, press, QUEUED } from "./reader.ts";
 import { clickAll, restartable } from "./restartable.ts";
 
 const BACKLOG = 1_000;
@@ -56,7 +56,7 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
     const receipt = await leave(subscriber.linkById);
     await sandbox.standIn.fault("503");
     let answer = await press(receipt, "Undo");
-    expect([answer.status, answer.heading]).toEqual([503, "Something went wrong"]);
+    expect([answer.status, answer.heading]).toEqual([503, FAILED]);
     await sandbox.standIn.fault("none");
     expect(await sandbox.isSubscribed(subscriber)).toBe(false);
 
@@ -64,7 +64,7 @@ describe("a request to unsubscribe that meets a fault of Resend's", () => {
       await sleep(2_000);
       answer = await press(answer, "Try again");
     }
-    expect([answer.status, answer.heading]).toEqual([303, "You are subscribed again"]);
+    expect([answer.status, answer.heading]).toEqual([303, BACK]);
     expect(await sandbox.isSubscribed(subscriber)).toBe(true);
   });
 });
@@ -110,13 +110,13 @@ describe("the queue", () => {
     expect([answer.status, Number(answer.headers["retry-after"]) > 0]).toEqual([503, true]);
     expect(answer.body).toMatch(/went wrong/);
     const page = await leave(byPage.linkById);
-    expect([page.status, page.heading]).toEqual([503, "Something went wrong"]);
+    expect([page.status, page.heading]).toEqual([503, FAILED]);
     expect(await sandbox.remaining(all)).toBe(2);
 
     await sandbox.standIn.fault("none");
     const isDone = async () => {
       await sleep(1_000);
-      return (await press(page, "Try again")).heading === "You are unsubscribed";
+      return (await press(page, "Try again")).heading === LEFT;
     };
     await until("the same form works", isDone, 40_000);
     expect((await oneClick(oneClicked.linkById)).status).toBe(200);
@@ -159,7 +159,7 @@ describe("the queue", () => {
     const reader = await sandbox.subscriber();
     await sandbox.standIn.fault("503", { only: "DELETE" });
     const receipt = await leave(reader.linkById);
-    expect([receipt.status, receipt.heading]).toEqual([303, "You will be unsubscribed soon"]);
+    expect([receipt.status, receipt.heading]).toEqual([303, QUEUED]);
     expect(await sandbox.standIn.changes()).toMatchObject([{ method: "DELETE", status: 503 }]);
     await sandbox.kill();
     await sandbox.standIn.fault("503");
@@ -167,8 +167,7 @@ describe("the queue", () => {
     await sandbox.standIn.forget();
 
     const undone = await press(await open(receipt.url), "Undo");
-    const canceled = "Your request to unsubscribe is canceled";
-    expect([undone.status, undone.heading]).toEqual([303, canceled]);
+    expect([undone.status, undone.heading]).toEqual([303, CANCELED]);
     expect(await sandbox.standIn.changes()).toEqual([]);
     await sandbox.standIn.fault("none");
     await sleep(5_000);

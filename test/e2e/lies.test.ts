@@ -9,7 +9,7 @@ import type { Fault } from "../../sandbox/resend/api/gate.ts";
 import { until } from "../../sandbox/processes.ts";
 import { WEEKLY } from "../../sandbox/running.ts";
 import { oneClick } from "./exchange.ts";
-import { leave, open } from "./reader.ts";
+import { leave, LEFT, open, QUEUED } from "./reader.ts";
 import { clickAll, type Restartable, restartable } from "./restartable.ts";
 
 /** A segment that does not exist: one digit is wrong. */
@@ -49,9 +49,6 @@ const LIES: readonly Lie[] = [
     isListsFault: true,
   },
 ];
-
-const LEFT = "You are unsubscribed";
-const QUEUED = "You will be unsubscribed soon";
 
 /** What no one may be told here. */
 const CLAIMS = /You are unsubscribed|not subscribed|subscribed again/;

@@ -13,10 +13,8 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 
-import { leaveUrl } from "../../src/links/index.ts";
 import { API_KEY, broadcastVars, LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
-import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
-import { type StandIn, startStandIn } from "../../sandbox/resend/server.ts";
+import type { Subscriber } from "../../sandbox/running.ts";
 import { until, WRANGLER } from "../../sandbox/processes.ts";
 import {
   sandboxConfig,
@@ -26,6 +24,7 @@ import {
 } from "../../sandbox/worker-process.ts";
 import { exchange, FORM, mailtoOf, ONE_CLICK_BODY, sendMail } from "./exchange.ts";
 import { leave, open, press } from "./reader.ts";
+import { restartable } from "./restartable.ts";
 
 /** One invocation as the log store keeps it, as far as it matters here. */
 interface Trace {
@@ -50,14 +49,12 @@ export default {
 const folder = mkdtempSync(join(tmpdir(), "tailed-"));
 const registry = join(folder, "registry");
 let bundle: string;
-let standIn: StandIn;
 let sink: WorkerProcess;
 
 const traces = async () => (await (await fetch(sink.url)).json()) as Trace[];
 const forget = async () => void (await (await fetch(sink.url, { method: "DELETE" })).text());
 
 beforeAll(async () => {
-  standIn = await startStandIn();
   const build = join(folder, "build");
   const options = ["--dry-run", `--config=${ROOT}sandbox/wrangler.toml`, `--outdir=${build}`];
   const env = wranglerEnvironment(folder);
@@ -74,34 +71,32 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([sink.stop(), standIn.close()]);
+  await sink.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** Starts a Worker, and waits until the sink hears of it. @param patch changes its bundle */
 async function tailed(patch = (code: string) => code, linkSecrets = LINK_SECRET) {
-  const home = mkdtempSync(join(folder, "worker-"));
-  const [main, config] = [join(home, "index.js"), join(home, "wrangler.toml")];
+  const sandbox = await restartable();
+  onTestFinished(() => sandbox[Symbol.asyncDispose]());
+  const [main, config] = [join(sandbox.folder, "index.js"), join(sandbox.folder, "wrangler.toml")];
   writeFileSync(main, patch(bundle));
   const tail = `main = "${main}"\nno_bundle = true\ntail_consumers = [{ service = "trace-sink" }]`;
   writeFileSync(config, sandboxConfig().replace(/^main = .*$/m, tail));
-  const worker = await startWorker({
-    registry,
-    config,
-    linkSecrets,
-    resendBaseUrl: standIn.url,
-    vars: { ...broadcastVars("http://127.0.0.1"), OPERATOR_TOKEN },
-  });
-  onTestFinished(() => worker.stop());
+  const vars = broadcastVars("http://127.0.0.1");
+  const persistTo = join(sandbox.folder, "state");
+  await sandbox.start({ registry, config, linkSecrets, vars, persistTo });
   await forget();
   const hears = async () => {
-    await (await fetch(`${worker.url}/robots.txt`)).text();
+    await (await fetch(`${sandbox.url}/robots.txt`)).text();
     return (await traces()).length > 0;
   };
   await until("the sink hears of the Worker", hears, 20_000);
   await sleep(SETTLED_MS);
   await forget();
-  return worker;
+  const ask = (method: string, path: string, body = "") =>
+    exchange({ origin: sandbox.url, method, path, headers: body === "" ? {} : FORM, body });
+  return { ...sandbox, ask };
 }
 
 /** What `wrangler dev` itself says of a mail that was rejected. */
@@ -118,7 +113,7 @@ const eventsOf = (kept: readonly Trace[]) =>
   );
 
 /** What is in the log store, and should not be. */
-function leaksIn(kept: readonly Trace[], secrets: readonly string[]): string[] {
+function leaksIn(kept: readonly Trace[], ...readers: Subscriber[]): string[] {
   const own = (trace: Trace) =>
     trace.exceptions.filter(
       ({ message }) => trace.event?.rpcMethod !== "email" || !OF_WRANGLER.test(message),
@@ -128,21 +123,14 @@ function leaksIn(kept: readonly Trace[], secrets: readonly string[]): string[] {
     .flatMap((trace) => [linesOf([trace]), own(trace)].flat())
     .map((line) => `with a URL: ${JSON.stringify(line)}`);
   const said = JSON.stringify(kept.map(({ logs, exceptions }) => [logs, exceptions]));
-  return [...beside, ...secrets.filter((secret) => said.includes(secret))];
+  const secrets = new Set(readers.flatMap(secretsOf));
+  return [...beside, ...[...secrets].filter((secret) => said.includes(secret))];
 }
 
-async function subscriber(worker: WorkerProcess): Promise<Subscriber & { secrets: string[] }> {
-  const [{ id, email } = { id: "", email: "" }] = await standIn.seed(WEEKLY, 1);
-  const link = (contact: string) =>
-    leaveUrl({ origin: worker.url, list: "weekly", contact, secret: LINK_SECRET });
-  const [linkById, linkByAddress] = await Promise.all([link(id), link(email)]);
+function secretsOf({ id, email, linkById, linkByAddress }: Subscriber): string[] {
   const tickets = [linkById, linkByAddress].map((url) => url.slice(url.lastIndexOf("/") + 1));
-  const secrets = [...tickets, id, email, email.replace("@", "%40"), API_KEY, LINK_SECRET];
-  return { id, email, linkById, linkByAddress, secrets };
+  return [...tickets, id, email, email.replace("@", "%40"), API_KEY, LINK_SECRET];
 }
-
-const ask = (worker: WorkerProcess, method: string, path: string, body = "") =>
-  exchange({ origin: worker.url, method, path, headers: body === "" ? {} : FORM, body });
 
 /** All traces, once there is one for each request and each mail. */
 async function tracesOf(count: number): Promise<Trace[]> {
@@ -170,9 +158,9 @@ function patched(code: string, at: RegExp, change: string): string {
 }
 
 it("has no line and no exception with a URL or a recipient, whatever is requested", async () => {
-  const worker = await tailed();
-  const { linkById, secrets } = await subscriber(worker);
-  const { pathname } = new URL(linkById);
+  const sandbox = await tailed();
+  const reader = await sandbox.subscriber();
+  const { pathname } = new URL(reader.linkById);
   const nowhere = "0".repeat(32);
   const forged = `${pathname.slice(0, -1)}1`;
   const asked: [method: string, path: string, status: number, body?: string][] = [
@@ -194,74 +182,76 @@ it("has no line and no exception with a URL or a recipient, whatever is requeste
     ["GET", "/", 200],
   ];
   for (const [method, path, status, body] of asked) {
-    expect((await ask(worker, method, path, body)).status, `${method} ${path}`).toBe(status);
+    expect((await sandbox.ask(method, path, body)).status, `${method} ${path}`).toBe(status);
   }
-  const other = await subscriber(worker);
+  const other = await sandbox.subscriber();
   const receipt = await leave(other.linkByAddress);
   const undone = await press(receipt, "Undo");
   expect([receipt.status, undone.status]).toEqual([303, 303]);
   await open(receipt.url);
-  for (let round = 0; round < 31; round++) await ask(worker, "POST", pathname);
-  await standIn.fault("500");
-  const late = await subscriber(worker);
-  expect((await ask(worker, "POST", new URL(late.linkByAddress).pathname)).status).toBe(202);
-  expect((await sendMail(worker.url, mailtoOf(late.linkById))).status).toBe(200);
-  expect((await sendMail(worker.url, mailtoOf(`${linkById.slice(0, -1)}1`))).status).toBe(400);
+  for (let round = 0; round < 31; round++) await sandbox.ask("POST", pathname);
+  await sandbox.standIn.fault("500");
+  const late = await sandbox.subscriber();
+  expect((await sandbox.ask("POST", new URL(late.linkByAddress).pathname)).status).toBe(202);
+  expect((await sendMail(sandbox.url, mailtoOf(late.linkById))).status).toBe(200);
+  expect((await sendMail(sandbox.url, mailtoOf(`${reader.linkById.slice(0, -1)}1`))).status).toBe(
+    400,
+  );
 
   // The page, its form, its receipt, the undo and its receipt, the receipt again; and two mails.
   const kept = await tracesOf(asked.length + 6 + 31 + 1 + 2);
-  expect(leaksIn(kept, [...secrets, ...other.secrets, ...late.secrets])).toEqual([]);
+  expect(leaksIn(kept, reader, other, late)).toEqual([]);
   const all = ["leave", "undo", "too-many", "webhook-refused", "mail-refused"];
   expect(eventsOf(kept)).toEqual(expect.arrayContaining(all));
 });
 
 it("has none of faulty settings", async () => {
-  const worker = await tailed(undefined, "short");
-  const { linkById, secrets } = await subscriber(worker);
-  const { pathname } = new URL(linkById);
+  const sandbox = await tailed(undefined, "short");
+  const reader = await sandbox.subscriber();
+  const { pathname } = new URL(reader.linkById);
   for (const method of ["GET", "POST"]) {
-    expect((await ask(worker, method, pathname)).status).toBe(503);
+    expect((await sandbox.ask(method, pathname)).status).toBe(503);
   }
-  expect((await sendMail(worker.url, mailtoOf(linkById))).status).toBe(400);
+  expect((await sendMail(sandbox.url, mailtoOf(reader.linkById))).status).toBe(400);
   const kept = await tracesOf(3);
-  expect(leaksIn(kept, secrets)).toEqual([]);
+  expect(leaksIn(kept, reader)).toEqual([]);
   expect(eventsOf(kept).filter((event) => event === "settings")).toHaveLength(3);
 });
 
 it("has none of an exception in a route, the email handler, or the Ledger", async () => {
-  const worker = await tailed((code) => {
+  const sandbox = await tailed((code) => {
     const onGet = patched(code, PLACE.get, "$&throw new Error($1.req.path);");
     const onMail = patched(onGet, PLACE.email, "$&throw new Error($1.to);");
     return patched(onMail, PLACE.report, '$&throw new Error("no report");');
   });
-  const { linkById, secrets } = await subscriber(worker);
-  const { pathname } = new URL(linkById);
+  const reader = await sandbox.subscriber();
+  const { pathname } = new URL(reader.linkById);
   for (const method of ["GET", "HEAD"]) {
-    expect((await ask(worker, method, pathname)).status).toBe(503);
+    expect((await sandbox.ask(method, pathname)).status).toBe(503);
   }
-  expect((await sendMail(worker.url, mailtoOf(linkById))).status).toBe(400);
+  expect((await sendMail(sandbox.url, mailtoOf(reader.linkById))).status).toBe(400);
   // A promise that is rejected: nothing catches this one before the route does.
   const headers = { authorization: `Bearer ${OPERATOR_TOKEN}` };
-  const report = await fetch(`${worker.url}/leave/-/ledger`, { headers });
+  const report = await fetch(`${sandbox.url}/leave/-/ledger`, { headers });
   expect([report.status, await report.text()]).toEqual([503, expect.any(String)]);
   const kept = await tracesOf(4);
-  expect(leaksIn(kept, secrets)).toEqual([]);
+  expect(leaksIn(kept, reader)).toEqual([]);
   expect(eventsOf(kept)).toEqual(["exception", "exception", "exception"]);
 });
 
 it("would show a line that a route writes, and an exception that it does not catch", async () => {
-  const worker = await tailed((code) => {
+  const sandbox = await tailed((code) => {
     const throws = '$&if($1.method==="POST")throw new Error($1.url);';
     const onGet = patched(code, PLACE.get, '$&console.log("looked at");');
     return patched(onGet, PLACE.fetch, throws);
   });
-  const { linkById, secrets } = await subscriber(worker);
-  const { pathname } = new URL(linkById);
-  await ask(worker, "GET", pathname);
-  expect(leaksIn(await tracesOf(1), secrets)).toEqual([expect.stringContaining("looked at")]);
+  const reader = await sandbox.subscriber();
+  const { pathname } = new URL(reader.linkById);
+  await sandbox.ask("GET", pathname);
+  expect(leaksIn(await tracesOf(1), reader)).toEqual([expect.stringContaining("looked at")]);
   await forget();
-  await ask(worker, "POST", pathname);
-  expect(leaksIn(await tracesOf(1), secrets)).toEqual([
+  await sandbox.ask("POST", pathname);
+  expect(leaksIn(await tracesOf(1), reader)).toEqual([
     expect.stringContaining("with a URL"),
     pathname.slice("/leave/weekly/".length),
   ]);

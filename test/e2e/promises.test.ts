@@ -14,13 +14,20 @@ import { ledgerReport } from "../../sandbox/worker-process.ts";
 import { until } from "../../sandbox/processes.ts";
 import { type Subscriber, runningSandbox, WEEKLY } from "../../sandbox/running.ts";
 import { earlyInAMinute, oneClick } from "./exchange.ts";
-import { buttons, leave, open, type Page, press, undo } from "./reader.ts";
+import {
+  BACK,
+  buttons,
+  CANCELED,
+  leave,
+  LEFT,
+  open,
+  type Page,
+  press,
+  QUEUED,
+  undo,
+} from "./reader.ts";
 import { restartable } from "./restartable.ts";
 
-const LEFT = "You are unsubscribed";
-const QUEUED = "You will be unsubscribed soon";
-const BACK = "You are subscribed again";
-const CANCELED = "Your request to unsubscribe is canceled";
 const UNDOING = "This will be undone soon";
 const NEWER = "There is a newer request";
 const ANOTHER = "Another request still stands";

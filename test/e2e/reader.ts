@@ -2,6 +2,13 @@
 
 import { exchange, FORM, type RawAnswer } from "./exchange.ts";
 
+/** Headings. */
+export const LEFT = "You are unsubscribed";
+export const QUEUED = "You will be unsubscribed soon";
+export const BACK = "You are subscribed again";
+export const CANCELED = "Your request to unsubscribe is canceled";
+export const FAILED = "Something went wrong";
+
 /** What the browser shows. */
 export interface Page {
   url: string;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { leaveUrl } from "../../src/links/index.ts";
 import { LINK_SECRET, OPERATOR_TOKEN } from "../../sandbox/settings.ts";
 import { freePort } from "../../sandbox/processes.ts";
-import { type Subscriber, WEEKLY } from "../../sandbox/running.ts";
+import { addSubscriber, addSubscribers, type Subscriber, WEEKLY } from "../../sandbox/running.ts";
 import { type StandInOptions, startStandIn } from "../../sandbox/resend/server.ts";
 import {
   ledgerReport,
@@ -47,16 +47,6 @@ export async function restartable(options: StandInOptions = {}) {
   const link = (contact: string, list = "weekly"): Promise<string> =>
     leaveUrl({ origin: url, list, contact, secret: LINK_SECRET });
 
-  async function subscribers(count: number): Promise<Subscriber[]> {
-    const seeded = await standIn.seed(WEEKLY, count);
-    return Promise.all(
-      seeded.map(async ({ id, email }) => {
-        const [linkById, linkByAddress] = await Promise.all([link(id), link(email)]);
-        return { id, email, linkById, linkByAddress };
-      }),
-    );
-  }
-
   /** How many of them are still on the list. */
   async function remaining(of: readonly Subscriber[]): Promise<number> {
     const subscribed = new Set(await standIn.members(WEEKLY));
@@ -81,14 +71,8 @@ export async function restartable(options: StandInOptions = {}) {
 
     report: () => ledgerReport(url),
     link,
-    subscribers,
-
-    async subscriber(): Promise<Subscriber> {
-      const [one] = await subscribers(1);
-      if (one === undefined) throw new Error("the stand-in added no contact");
-      return one;
-    },
-
+    subscribers: (count: number) => addSubscribers(standIn, url, count),
+    subscriber: () => addSubscriber(standIn, url),
     remaining,
 
     /** For `until`: whether all of them are off the list. */
