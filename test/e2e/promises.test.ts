@@ -147,21 +147,6 @@ describe("a shared link", () => {
     expect(await sandbox.isSubscribed(reader)).toBe(false);
   });
 
-  it("5: five undos a day are the most, and then the reader is off the list", async () => {
-    const reader = await sandbox.subscriber();
-    for (let round = 0; round < 5; round++) {
-      const answer = await press(await leave(reader.linkById), "Undo");
-      expect(shown(answer)).toEqual([303, BACK]);
-    }
-    const sixth = await leave(reader.linkById);
-    expect([sixth.heading, buttons(sixth)]).toEqual([
-      LEFT,
-      ["Unsubscribe from all mailings from this sender"],
-    ]);
-    expect((await undo(sixth)).status).toBe(429);
-    expect(await sandbox.isSubscribed(reader)).toBe(false);
-  });
-
   it("6: an undo of one of R's requests says that the others stand, and they do", async () => {
     const reader = await sandbox.subscriber();
     await sandbox.standIn.fault("503");

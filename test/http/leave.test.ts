@@ -88,11 +88,14 @@ describe("a POST to a signed link, and the answers to a page's form and a mail p
     expect(worker.resend.seen()).toMatchObject([removal]);
   });
 
-  it("says so, and offers no undo, if it was done and could not be recorded", async () => {
-    const worker = await startWorker();
+  it.each([
+    ["was done, and offers no undo", REMOVED, [200, undefined, LEFT, undefined]],
+    ["was not done, and may be tried again", DOWN, [503, undefined, tryAgain[1], undefined]],
+  ])("says if it could not be stored, and %s", async (_, answer, expected) => {
+    const worker = await startWorker([answer]);
     await refuseStorage(worker, "INSERT ON entries");
     const { status, location, title, token } = await press(worker, await signedPath());
-    expect([status, location, title, token]).toEqual([200, undefined, LEFT, undefined]);
+    expect([status, location, title, token]).toEqual(expected);
     expect(worker.resend.seen()).toHaveLength(1);
   });
 
