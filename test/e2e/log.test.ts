@@ -61,7 +61,7 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [WRANGLER, "deploy", ...options], { env, cwd: ROOT });
   bundle = readFileSync(join(build, "index.js"), "utf8");
 
-  // A folder of its own: wrangler watches it, and restarts the sink at every change.
+  // A folder of its own, as for each Worker: wrangler watches it, and restarts what is there at every change.
   const home = mkdtempSync(join(folder, "sink-"));
   const [main, config] = [join(home, "index.js"), join(home, "wrangler.toml")];
   writeFileSync(main, SINK);
@@ -79,13 +79,13 @@ afterAll(async () => {
 async function tailed(patch = (code: string) => code, linkSecrets = LINK_SECRET) {
   const sandbox = await restartable();
   onTestFinished(() => sandbox[Symbol.asyncDispose]());
-  const [main, config] = [join(sandbox.folder, "index.js"), join(sandbox.folder, "wrangler.toml")];
+  const home = mkdtempSync(join(folder, "worker-"));
+  const [main, config] = [join(home, "index.js"), join(home, "wrangler.toml")];
   writeFileSync(main, patch(bundle));
   const tail = `main = "${main}"\nno_bundle = true\ntail_consumers = [{ service = "trace-sink" }]`;
   writeFileSync(config, sandboxConfig().replace(/^main = .*$/m, tail));
   const vars = broadcastVars("http://127.0.0.1");
-  const persistTo = join(sandbox.folder, "state");
-  await sandbox.start({ registry, config, linkSecrets, vars, persistTo });
+  await sandbox.start({ registry, config, linkSecrets, vars });
   await forget();
   const hears = async () => {
     await (await fetch(`${sandbox.url}/robots.txt`)).text();
