@@ -219,11 +219,16 @@ describe("POST /leave/-/record/joined, when a person has signed up again", () =>
     const { worker, leave } = await start();
     await leave(ID);
     await refuseStorage(worker, "UPDATE ON entries");
-    const body = JSON.stringify({ list: "weekly", contact: ID });
-    expect((await worker.fetch(JOINED, { method: "POST", headers, body })).status).toBe(503);
-    await runInDurableObject(worker.ledger(), (_, { storage }) => {
+    const who = { list: "weekly", contact: ID };
+    // Called in the object: the runtime would print an exception that crosses to the Worker.
+    await runInDurableObject(worker.ledger(), async (ledger, { storage }) => {
+      await expect(ledger.joined(who)).rejects.toThrow("full");
       storage.sql.exec("DROP TRIGGER full");
     });
     expect(await leave(ID, "", "product-news")).toBe(200);
+    const stub = { joined: () => Promise.reject(new Error("full")) };
+    const other = await startWorker([], { ...ledgerOf(stub), OPERATOR_TOKEN });
+    const body = JSON.stringify(who);
+    expect((await other.fetch(JOINED, { method: "POST", headers, body })).status).toBe(503);
   });
 });
