@@ -142,6 +142,7 @@ describe("undo", () => {
   it.each<[string, ScriptedAnswer, Reads, unknown[]]>([
     ["is on the list already", refusal(409, "invalid_request", ""), onAllLists, BACK],
     ["is refused", refusal(422, "validation_error", ""), onNoList, TOO_LATE],
+    ["is not found", refusal(404, "not_found", ""), onNoList, TOO_LATE],
     ["is gone", REMOVED, nobody, TOO_LATE],
   ])("of a person who %s", async (_, answer, reads, expected) => {
     const { worker, path, token } = await left([REMOVED, answer, json(200, { id: ID })]);
