@@ -66,7 +66,7 @@ const PACKAGES: readonly { group: string[]; rooms: readonly Room[]; message: str
 ];
 
 /** Globals and properties that only some rooms or files may touch. */
-const CLOCKS = ["src/index", "src/ledger/workerd", "cli"];
+const CLOCKS = ["src/index", "src/ledger/runtime", "cli"];
 const SQL = ["src/ledger/sql"];
 const RESERVED: readonly {
   global?: string;
@@ -74,7 +74,7 @@ const RESERVED: readonly {
   property?: string;
   places: readonly string[];
 }[] = [
-  { global: "fetch", places: ["src/resend", "src/ledger/runtime", "src/ledger/workerd", "cli"] },
+  { global: "fetch", places: ["src/resend", "src/ledger/runtime", "cli"] },
   // These format times, and read no clock.
   { global: "Date", places: [...CLOCKS, "src/ledger/report", "src/ledger/record"] },
   { global: "performance", places: CLOCKS },

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { classify } from "../src/resend/answer.ts";
 import { createResend } from "../src/resend/client.ts";
 import { createResendLists, type Segment, type Topic } from "../src/resend/lists.ts";
-import { createResendWebhooks } from "../src/resend/webhooks.ts";
+import { createResendWebhooks } from "../src/resend/lists.ts";
 import { createTransport, type Send } from "../src/resend/transport.ts";
 import { Interrupted } from "./command.ts";
 

@@ -1,7 +1,6 @@
 /** The Worker as `src/index.ts` wires it, whose Ledgers can be given settings and runtime of a test's own. */
 
-import type { Runtime } from "../src/ledger/runtime.ts";
-import { WORKERD } from "../src/ledger/workerd.ts";
+import { type Runtime, WORKERD } from "../src/ledger/runtime.ts";
 import { Ledger as Real } from "../src/ledger/ledger.ts";
 
 export { default, Telemetry } from "../src/index.ts";

@@ -6,7 +6,7 @@
 import worker from "../../src/index.ts";
 import { Ledger as OurLedger } from "../../src/ledger/ledger.ts";
 import { SCHEMA } from "../../src/ledger/schema.ts";
-import { WORKERD } from "../../src/ledger/workerd.ts";
+import { WORKERD } from "../../src/ledger/runtime.ts";
 
 export { Telemetry } from "../../src/index.ts";
 

@@ -3,7 +3,7 @@
  * if a person or an option says so.
  */
 
-import { WEBHOOK_EVENTS } from "../../src/resend/webhooks.ts";
+import { WEBHOOK_EVENTS } from "../../src/resend/lists.ts";
 import { settingText } from "../../src/settings/fault.ts";
 import { CommandError } from "../command.ts";
 import { type AccountTargets, type Connection, connectResend } from "../resend.ts";

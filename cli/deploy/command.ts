@@ -8,8 +8,7 @@ import { join } from "node:path";
 
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-import { isListName, isSegmentId } from "../../src/links/names.ts";
-import { secureOrigin } from "../../src/links/origin.ts";
+import { isListName, isSegmentId, secureOrigin } from "../../src/links/names.ts";
 import {
   CommandError,
   commonOption,

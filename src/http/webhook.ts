@@ -11,7 +11,7 @@ import type { List } from "../settings/lists.ts";
 import type { ChangedContact } from "../ledger/audit.ts";
 import type { Heard } from "../ledger/heard.ts";
 import type { LinkSyncJob } from "../ledger/link-sync.ts";
-import { createDeliveryCheck } from "../crypto/webhook.ts";
+import { createDeliveryCheck } from "../crypto/hmac.ts";
 import { isContactId, parseContact } from "../links/names.ts";
 import type { Services } from "../ledger/client.ts";
 import { PROMISED_HEADERS } from "./answer.ts";

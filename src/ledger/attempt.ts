@@ -6,10 +6,10 @@
 import { type Failure, unasked } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
 import { currentName } from "./audit.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, namesOf } from "./entry.ts";
 import { remove, type Removal } from "./removal.ts";
 import { targetsFor, textOf } from "./target.ts";
-import { finishUndo, MAY_STILL_ARRIVE_MS, namesOf, type UndoServices } from "./undo.ts";
+import { finishUndo, MAY_STILL_ARRIVE_MS, type UndoServices } from "./undo.ts";
 import { backoffMs } from "./upstream.ts";
 import type { Context } from "./context.ts";
 

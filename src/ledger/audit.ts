@@ -9,11 +9,10 @@ import type { Found, Resend } from "../resend/client.ts";
 import type { List } from "../settings/lists.ts";
 import type { Count, Log } from "../telemetry.ts";
 import type { Entries } from "./entries.ts";
-import { DAY_MS, type Entry } from "./entry.ts";
+import { DAY_MS, type Entry, namesOf } from "./entry.ts";
 import { forgetOld, noteKeptOut, rulesFor } from "./keep-out.ts";
 import type { Sql } from "./sql.ts";
 import { isOn, type ListTarget, otherName, type Target, targetsFor } from "./target.ts";
-import { namesOf } from "./undo.ts";
 import { type Seen, Walks } from "./walks.ts";
 
 /** What a webhook event says about a contact; `undefined` where it says nothing. */

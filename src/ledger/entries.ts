@@ -6,11 +6,10 @@
 import type { SqlStorageValue } from "@cloudflare/workers-types";
 
 import { type Asking, newAskingId, type Scope, type Subscription } from "./asking.ts";
-import { COLUMNS, dayOf, type Entry, EVERYTHING } from "./entry.ts";
+import { COLUMNS, dayOf, type Entry, EVERYTHING, namesOf } from "./entry.ts";
 import { noteRestored } from "./keep-out.ts";
 import type { Lists } from "./lists.ts";
 import type { Sql } from "./sql.ts";
-import { namesOf } from "./undo.ts";
 
 /** A new asking within this time after the last one was done costs no call. */
 const FRESH_MS = 60_000;

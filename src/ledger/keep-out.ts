@@ -3,9 +3,8 @@
  * must not fight another system. Reads no clock, and sends nothing.
  */
 
-import { DAY_MS, type Entry } from "./entry.ts";
+import { DAY_MS, type Entry, namesOf, UNDO_MS } from "./entry.ts";
 import type { Sql } from "./sql.ts";
-import { namesOf, UNDO_MS } from "./undo.ts";
 
 /** The least time between the two sightings that a removal needs. */
 const SIGHTINGS_APART_MS = 15 * 60_000;

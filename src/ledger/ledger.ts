@@ -9,13 +9,12 @@ import { DurableObject } from "cloudflare:workers";
 import { readEnv } from "../settings/env.ts";
 import type { Failure } from "../resend/answer.ts";
 import type { Resend } from "../resend/client.ts";
-import { outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./answers.ts";
 import type { Asking, Receipt, Subscription, UndoOutcome, UnsubscribeOutcome } from "./asking.ts";
 import type { ChangedContact } from "./audit.ts";
 import { attempt } from "./attempt.ts";
 import { drain } from "./drain.ts";
 import { type Asked, Entries, LEASE_MS } from "./entries.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, outcomeOf, receiptOf, RETRY_AFTER_SECONDS } from "./entry.ts";
 import { enterImport, hear, type Heard, type Imported, type ImportRow } from "./heard.ts";
 import { endForJoined, forget, type Forgotten } from "./people.ts";
 import { type Health, readHealth } from "./report.ts";
@@ -39,8 +38,7 @@ import { targetsFor } from "./target.ts";
 import { Sql } from "./sql.ts";
 import { undo } from "./undo.ts";
 import { createCount } from "../telemetry.ts";
-import type { Runtime } from "./runtime.ts";
-import { Alarm, WORKERD } from "./workerd.ts";
+import { Alarm, type Runtime, WORKERD } from "./runtime.ts";
 import { type Store, createContext, type Context } from "./context.ts";
 
 /** Calls that cannot start within the first time are left to the queue. After the second, the client gets an answer while the attempt continues. */

@@ -6,12 +6,11 @@
 import type { List } from "../settings/lists.ts";
 import { isSegmentId } from "../links/names.ts";
 import type { Scope } from "./asking.ts";
-import { COLUMNS, type Entry, EVERYTHING } from "./entry.ts";
+import { COLUMNS, type Entry, EVERYTHING, namesOf } from "./entry.ts";
 import type { Entries } from "./entries.ts";
 import type { Marks } from "./marks.ts";
 import type { Sql } from "./sql.ts";
 import { targetsOf } from "./target.ts";
-import { namesOf } from "./undo.ts";
 
 export interface RecordItem {
   id: number;

@@ -1,6 +1,9 @@
-/** The Ledger's dependencies on the runtime: time, randomness, network, and log. Types only, so that Node can import them. */
+/**
+ * What the Ledger needs of the runtime: clock, network, randomness, log, storage, and one alarm for each object. Only here it
+ * touches globals of workerd; a test passes others.
+ */
 
-import type { Log } from "../telemetry.ts";
+import { log, type Log } from "../telemetry.ts";
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -9,7 +12,6 @@ export interface Clock {
   after: (ms: number, ring: () => void) => () => void;
 }
 
-/** From workerd (`workerd.ts`), unless a test passes others. */
 export interface Runtime extends Clock {
   /** From 0 up to, but not including, 1. */
   random: () => number;
@@ -17,4 +19,46 @@ export interface Runtime extends Clock {
   log: Log;
   /** Resolves when everything that was written is on disk. */
   sync: (storage: { sync: () => Promise<void> }) => Promise<void>;
+}
+
+export const WORKERD: Runtime = {
+  now: () => Date.now(),
+  after: (ms, ring) => {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+  fetch: (input, init) => fetch(input, init),
+  log,
+  sync: (storage) => storage.sync(),
+};
+
+/** What is used of an object's storage. */
+interface AlarmStorage {
+  getAlarm: () => Promise<number | null>;
+  setAlarm: (time: number) => Promise<void>;
+}
+
+/** The object's only alarm. It is set to the earliest time that anything needs, and written only if that changes. */
+export class Alarm {
+  readonly #storage: AlarmStorage;
+  /** Milliseconds since 1970; `null` for none, `undefined` until it is read. */
+  #at: number | null | undefined;
+
+  constructor(storage: AlarmStorage) {
+    this.#storage = storage;
+  }
+
+  /** Sets the alarm to this time, unless it is set to an earlier one. */
+  async noLaterThan(time: number): Promise<void> {
+    if (this.#at === undefined) this.#at = await this.#storage.getAlarm();
+    if (this.#at !== null && this.#at <= time) return;
+    this.#at = time;
+    await this.#storage.setAlarm(time);
+  }
+
+  /** The alarm has fired, and so is no longer set. */
+  fired(): void {
+    this.#at = null;
+  }
 }

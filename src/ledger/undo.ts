@@ -8,13 +8,10 @@ import type { Found, Resend } from "../resend/client.ts";
 import type { Subscription, UndoOutcome } from "./asking.ts";
 import type { Clock } from "./runtime.ts";
 import type { Entries } from "./entries.ts";
-import { DAY_MS, type Entry, undoneTooOften } from "./entry.ts";
+import { DAY_MS, type Entry, isOpen, namesOf, UNDO_MS, undoneTooOften } from "./entry.ts";
 import type { Locks } from "./locks.ts";
 import { find, isOn, type ListTarget, otherName, restore } from "./target.ts";
 import { type Target, targetIn, textOf } from "./target.ts";
-
-/** How long an asking can be undone. */
-export const UNDO_MS = 30 * 60_000;
 
 /** A removal whose answer was lost may still arrive within this time. */
 export const MAY_STILL_ARRIVE_MS = 30_000;
@@ -72,16 +69,6 @@ export async function undo(
   } finally {
     releaseAll();
   }
-}
-
-/** Whether the token of an entry's latest asking can still be used. */
-export function canUndo(entry: Entry, now: number): boolean {
-  return (
-    entry.token === entry.asking &&
-    (isOpen(entry) || entry.state === "done" || entry.state === "re-added") &&
-    now <= entry.askedAt + UNDO_MS &&
-    !undoneTooOften(entry, now)
-  );
 }
 
 /**
@@ -182,11 +169,6 @@ function stands(other: Entry, entry: Entry, target: Target, { targetsOf }: UndoS
   }
 }
 
-/** Whether it was accepted and is not done. */
-function isOpen({ state }: Entry): boolean {
-  return state === "queued" || state === "dead";
-}
-
 /** Restores one target. `back`: the person is on it. */
 async function restoreOne(
   resend: Resend,
@@ -244,11 +226,6 @@ export async function readContact(resend: Resend, contact: string): Promise<Foun
   const read = await resend.readContact(contact);
   const lower = contact.toLowerCase();
   return read.kind === "missing" && lower !== contact ? resend.readContact(lower) : read;
-}
-
-/** The known names of an entry's contact, which its operations lock. */
-export function namesOf({ contact, other }: Entry): string[] {
-  return other === null ? [contact] : [contact, other];
 }
 
 function tryAgain(retryAfterSeconds = RETRY_AFTER_SECONDS): UndoOutcome {

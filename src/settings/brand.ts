@@ -1,7 +1,6 @@
 /** `BRAND`: the sender's look. Every part is optional. A fault removes the brand from the pages; unsubscribing still works. */
 
-import { isAddress } from "../links/names.ts";
-import { secureUrl } from "../links/origin.ts";
+import { isAddress, secureUrl } from "../links/names.ts";
 import { type Fault, settingTable, settingText, tableProblem } from "./fault.ts";
 
 export interface Brand {

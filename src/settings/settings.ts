@@ -3,9 +3,9 @@
  * and no I/O. A fault never contains a setting's value.
  */
 
-import { isWebhookSecret } from "../crypto/webhook.ts";
+import { isWebhookSecret } from "../crypto/hmac.ts";
 import { keyedHash } from "../crypto/hmac.ts";
-import { mailtoTarget, secureOrigin, secureUrl } from "../links/origin.ts";
+import { mailtoTarget, secureOrigin, secureUrl } from "../links/names.ts";
 import { secretProblem, splitSecrets } from "../links/ticket.ts";
 import { type Brand, readBrand } from "./brand.ts";
 import { type Fault, type Report, settingBoolean, settingText } from "./fault.ts";

@@ -3,7 +3,7 @@
 import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
 
-import { createDeliveryCheck } from "../../src/crypto/webhook.ts";
+import { createDeliveryCheck } from "../../src/crypto/hmac.ts";
 import { contactEvent, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 
 const SIX_MINUTES_MS = 360_000;

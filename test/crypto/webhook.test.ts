@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createDeliveryCheck } from "../../src/crypto/webhook.ts";
+import { createDeliveryCheck } from "../../src/crypto/hmac.ts";
 import { WEBHOOK_SECRET } from "../svix.ts";
 
 /** Made with Python's `hmac`; the first is the example of Svix's documentation. */

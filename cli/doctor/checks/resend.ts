@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 
 import type { Failure } from "../../../src/resend/answer.ts";
 import type { Found } from "../../../src/resend/client.ts";
-import { WEBHOOK_EVENTS } from "../../../src/resend/webhooks.ts";
+import { WEBHOOK_EVENTS } from "../../../src/resend/lists.ts";
 import { type Connection, unknownTargets } from "../../resend.ts";
 import type { Send } from "../exchange.ts";
 import { type Finding, findingsOf } from "../finding.ts";
