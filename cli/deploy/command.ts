@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-import { isListName, isSegmentId, secureOrigin } from "../../src/links/names.ts";
+import { isListName, isSegmentId } from "../../src/links/names.ts";
+import { secureOrigin } from "../../src/links/origin.ts";
 import {
   CommandError,
   commonOption,

@@ -7,7 +7,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "csv-stringify";
 
 import type { RecordItem } from "../../src/ledger/record.ts";
-import { secureOrigin } from "../../src/links/names.ts";
+import { secureOrigin } from "../../src/links/origin.ts";
 import {
   CommandError,
   type CommonOptions,

@@ -3,7 +3,7 @@
  * https://developers.cloudflare.com/analytics/analytics-engine/sql-api/
  */
 
-import { secureUrl } from "../../src/links/names.ts";
+import { secureUrl } from "../../src/links/origin.ts";
 import { UsageError } from "../command.ts";
 import { type Project, readSetting } from "../project.ts";
 

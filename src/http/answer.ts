@@ -7,7 +7,7 @@ import type { Language } from "../messages/index.ts";
 import { type Page, renderText } from "../pages/page.ts";
 import { createPages } from "../pages/render.ts";
 import type { Brand } from "../settings/brand.ts";
-import { languageOf } from "./client.ts";
+import { languageOf } from "./request.ts";
 
 /** The headers of every answer, which keep it out of caches, search indexes, and referrers. */
 export const PROMISED_HEADERS = {

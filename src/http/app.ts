@@ -12,8 +12,7 @@ import type { ReadyEnv } from "../settings/env.ts";
 import type { FaultySettings } from "../settings/settings.ts";
 import type { Log } from "../telemetry.ts";
 import { type Answer, createResponder, OUT_OF_ORDER, PROMISED_HEADERS } from "./answer.ts";
-import { readBody } from "./body.ts";
-import { clientTypeOf } from "./client.ts";
+import { clientTypeOf, readBody } from "./request.ts";
 import { createLeaveRoutes } from "./leave.ts";
 import {
   createHealthHandler,

@@ -9,7 +9,7 @@ import type { OpenedLink } from "../links/open.ts";
 import type { PageLink } from "../pages/page.ts";
 import type { Config } from "../settings/settings.ts";
 import { type Answer, OUT_OF_ORDER } from "./answer.ts";
-import type { Body } from "./body.ts";
+import type { Body } from "./request.ts";
 
 const BAD_LINK: Answer = { page: { kind: "bad-link" } };
 

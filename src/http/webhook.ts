@@ -15,7 +15,7 @@ import { createDeliveryCheck } from "../crypto/hmac.ts";
 import { isContactId, parseContact } from "../links/names.ts";
 import type { Services } from "../ledger/client.ts";
 import { PROMISED_HEADERS } from "./answer.ts";
-import { readBytes } from "./body.ts";
+import { readBytes } from "./request.ts";
 
 /** The fields of an event that are read; any of them may be missing. */
 interface Event {
@@ -66,10 +66,11 @@ export function createWebhook(
     const changed = changedIn(event) ?? optedInIn(event);
     const isNoted = changed !== undefined && (await ledger().contactChanged(changed));
     const job = changed && jobIn(changed, lists);
-    if (job !== undefined) await ledger().syncLinks(job);
+    const isLinked = job === undefined || (await ledger().syncLinks(job));
     const heard = heardIn(event, lists);
     const entered = heard && (await ledger().hear(heard));
-    if (heard !== undefined && entered === undefined) return answer(c, "not stored");
+    const isHeard = heard === undefined || entered !== undefined;
+    if (!isLinked || !isHeard) return answer(c, "not stored");
     return answer(c, isNoted || job !== undefined || entered ? "stored" : "nothing to do");
   };
 }

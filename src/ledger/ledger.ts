@@ -192,7 +192,9 @@ export class Ledger extends DurableObject<Env> {
   async joined(subscription: Subscription): Promise<number | "no-list" | undefined> {
     const context = this.#context;
     if (!this.#hasList(subscription.list)) return "no-list";
-    return context && endForJoined(subscription, this.#reader("live", context), context);
+    if (context === undefined) return undefined;
+    const ended = endForJoined(subscription, this.#reader("live", context), context);
+    return ended.catch((error: unknown) => this.#complain("joined", error));
   }
 
   /** Forgets a person. */
@@ -224,12 +226,16 @@ export class Ledger extends DurableObject<Env> {
     return upstream.client(lane, this.#runtime.now() + START_WITHIN_MS);
   }
 
-  /** Stores a link sync job. It is on disk when this resolves. */
-  async syncLinks(job: LinkSyncJob): Promise<void> {
+  /** Stores a link sync job. @returns whether it is on disk */
+  async syncLinks(job: LinkSyncJob): Promise<boolean> {
     const dueAt = this.#runtime.now() + LINK_SYNC_AFTER_MS;
-    this.#context?.linkSync.add(job, dueAt);
-    if (this.#context === undefined) throw new Error("the settings are faulty");
-    await this.#alarm.noLaterThan(dueAt);
+    try {
+      this.#context?.linkSync.add(job, dueAt);
+      await this.#alarm.noLaterThan(dueAt);
+      return this.#context !== undefined;
+    } catch (error) {
+      return this.#complain("link sync", error) ?? false;
+    }
   }
 
   /** Notes a contact who was created or changed. @returns whether the audit will look at them */

@@ -1,16 +1,7 @@
 /** Makes the link and the headers of one email, with a single signature. Checks all of its input. */
 
-import {
-  addressProblem,
-  checkMailtoDomain,
-  checkOrigin,
-  type Contact,
-  isList,
-  isSegmentId,
-  type MailtoTarget,
-  MAX_LOCAL_PART,
-  parseContact,
-} from "./names.ts";
+import { addressProblem, type Contact, isList, isSegmentId, parseContact } from "./names.ts";
+import { checkMailtoDomain, checkOrigin, type MailtoTarget, MAX_LOCAL_PART } from "./origin.ts";
 import { checkSecret, ID_TICKET_LENGTH, signTicket } from "./ticket.ts";
 
 /** What a sender signs. */

@@ -1,6 +1,7 @@
 /** `BRAND`: the sender's look. Every part is optional. A fault removes the brand from the pages; unsubscribing still works. */
 
-import { isAddress, secureUrl } from "../links/names.ts";
+import { isAddress } from "../links/names.ts";
+import { secureUrl } from "../links/origin.ts";
 import { type Fault, settingTable, settingText, tableProblem } from "./fault.ts";
 
 export interface Brand {

@@ -31,7 +31,7 @@ export interface LedgerStub {
   forget(contact: string): Promise<Forgotten>;
   hear(heard: Heard): Promise<number | undefined>;
   importRows(rows: readonly ImportRow[]): Promise<Imported>;
-  syncLinks(job: LinkSyncJob): Promise<void>;
+  syncLinks(job: LinkSyncJob): Promise<boolean>;
   contactChanged(contact: ChangedContact): Promise<boolean>;
   startAudit(): Promise<void>;
   report(): Promise<Report>;

@@ -5,7 +5,7 @@
 
 import { isWebhookSecret } from "../crypto/hmac.ts";
 import { keyedHash } from "../crypto/hmac.ts";
-import { mailtoTarget, secureOrigin, secureUrl } from "../links/names.ts";
+import { mailtoTarget, secureOrigin, secureUrl } from "../links/origin.ts";
 import { secretProblem, splitSecrets } from "../links/ticket.ts";
 import { type Brand, readBrand } from "./brand.ts";
 import { type Fault, type Report, settingBoolean, settingText } from "./fault.ts";
