@@ -95,11 +95,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: "examples", include: ["test/examples/**/*.test.ts"] } },
+      {
+        test: {
+          name: "examples",
+          fileParallelism: false,
+          include: ["test/examples/**/*.test.ts"],
+        },
+      },
       {
         test: {
           name: "browser",
-          maxWorkers,
+          fileParallelism: false,
           expect,
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 30_000,
