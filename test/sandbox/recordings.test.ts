@@ -36,6 +36,9 @@ const RECORDINGS = readFileSync(new URL("recordings.jsonl", import.meta.url), "u
 const isSuperseded = ({ request, at }: Recording) =>
   /^GET \/audiences\/[^/]+\/contacts\/[^/]+$/.test(request) && at < "2025-11-30";
 
+/** Lists the whole account, so that any other session's contacts would show. */
+const isAlone = ({ request }: Recording) => /^GET \/contacts(\?|$)/.test(request);
+
 const standIn = runningStandIn({ requestsPerSecond: 100_000 });
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -73,24 +76,26 @@ interface RecordedContact {
   created_at: string;
 }
 
-function replayOf(session: readonly Recording[]) {
+async function call(method: string, path: string, body: Json = null) {
+  const response = await standIn.call(method, path, (body as object | null) ?? undefined);
+  const answer = (await response.json()) as { id: string; data: { id: string }[] };
+  return { status: response.status, answer, headers: response.headers };
+}
+
+/** @param prefix keeps addresses of sessions that share an account apart */
+function replayOf(session: readonly Recording[], prefix: string) {
   /** From what was recorded to what the stand-in has. */
   const ids = new Map<string, string>();
 
-  const call = async (method: string, path: string, body: Json = null) => {
-    const response = await standIn.call(method, path, (body as object | null) ?? undefined);
-    const answer = (await response.json()) as { id: string; data: { id: string }[] };
-    return { status: response.status, answer, headers: response.headers };
-  };
-
-  /** Puts the stand-in's IDs in place of the recorded ones. */
-  const mapped = (text: string) => text.replaceAll(UUID, (id) => ids.get(id) ?? id);
+  /** Puts the stand-in's IDs and this session's addresses in place of the recorded ones. */
+  const mapped = (text: string) =>
+    text
+      .replaceAll(UUID, (id) => ids.get(id) ?? id)
+      .replaceAll(/[\w.-]+@example\.com/g, (email) => prefix + email);
 
   return {
     /** Creates what the session's recordings do not create themselves. */
     async arrange(): Promise<void> {
-      const { answer: all } = await call("GET", "/contacts");
-      for (const { id } of all.data) await call("DELETE", `/contacts/${id}`);
       const created = new Set(
         session.filter(({ status }) => status === 201).map(({ answer }) => idOf(answer)),
       );
@@ -202,12 +207,23 @@ function takenForGranted(session: readonly Recording[]): { segment: string; cont
   });
 }
 
-/** Replays a session from its start. @returns each answer, and what it has to be */
-async function replayed(session: readonly Recording[]) {
-  const replay = replayOf(session);
-  await replay.arrange();
-  const steps: Awaited<ReturnType<typeof replay.step>>[] = [];
-  for (const recording of session) steps.push(await replay.step(recording));
+/**
+ * Replays sessions in one empty account: the first request of each, then the second of each, and so on.
+ *
+ * @returns each answer, and what it has to be
+ */
+async function replayed(...interleaved: (readonly Recording[])[]) {
+  const { answer: all } = await call("GET", "/contacts");
+  for (const { id } of all.data) await call("DELETE", `/contacts/${id}`);
+  const turns = interleaved.flatMap((session, nth) => {
+    const replay = replayOf(session, `s${nth}.`);
+    return session.map((recording, turn) => ({ replay, recording, turn }));
+  });
+  for (const replay of new Set(turns.map((one) => one.replay))) await replay.arrange();
+  const steps: Awaited<ReturnType<ReturnType<typeof replayOf>["step"]>>[] = [];
+  for (const { replay, recording } of turns.toSorted((a, b) => a.turn - b.turn)) {
+    steps.push(await replay.step(recording));
+  }
   return { got: steps.map(({ got }) => got), expected: steps.map(({ expected }) => expected) };
 }
 
@@ -225,6 +241,13 @@ describe("the stand-in answers as recorded", () => {
   it.each(titled)("$title and what follows from it ($count)", async ({ session }) => {
     const { got, expected } = await replayed(session);
     expect(got).toEqual(expected);
+  });
+
+  it("when independent sessions run interleaved in one account", async () => {
+    const shared = titled.map(({ session }) => session).filter((one) => !one.some(isAlone));
+    const { got, expected } = await replayed(...shared);
+    expect(got).toEqual(expected);
+    expect(shared.length).toBeGreaterThan(20);
   });
 
   it("and what `doctor --resend-contract --save` has recorded replays as well", async () => {
