@@ -1,9 +1,11 @@
 /** The sandbox's mailbox in a browser, with JavaScript and without: what a newcomer presses first. */
 
 import type { Page } from "playwright-core";
+import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
 
 import { runningSandbox } from "../../sandbox/running.ts";
+import { API_KEY } from "../../sandbox/settings.ts";
 import { runningChromium } from "./chromium.ts";
 
 const sandbox = runningSandbox({ broadcasts: true });
@@ -114,6 +116,16 @@ it("says first what to do, and shows the answer on a phone", async () => {
   await page.waitForTimeout(300);
   const { y = 0, height = 0 } = (await answer.boundingBox()) ?? {};
   expect([y >= 0, y + height <= 740]).toEqual([true, true]);
+});
+
+it("shows the text of an email without HTML as it is, with its line breaks", async () => {
+  const { page } = await open();
+  const text = "1 < 2, <b>not bold</b> &amp; so on\n\nSecond paragraph";
+  const email = { from: "a@example.com", to: "mira@example.com", subject: "Text", text };
+  await new Resend(API_KEY, { baseUrl: sandbox.standIn.url }).emails.send(email);
+  const [letter] = await sandbox.standIn.letters();
+  await page.goto(`${sandbox.standIn.url}/?message=${letter?.id}`);
+  expect(await page.frameLocator("iframe.copy").locator("body").innerText()).toBe(text);
 });
 
 it("imports a CSV that brings a reader back, and shows that the Worker finds them", async () => {

@@ -143,9 +143,15 @@ function readingPane({ open, letters, world }: MailboxView) {
       class="copy"
       title="The letter"
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      srcdoc="${`<base target="_blank">${open.html ?? open.text}`}"
+      srcdoc="${`<base target="_blank">${open.html ?? preformatted(open.text)}`}"
     ></iframe>
     <p class="hint">${sample ? hint(sample) : open.broadcastId && BROADCAST_HINT}</p>`;
+}
+
+/** A letter's text as HTML, with its line breaks. */
+function preformatted(text: string | null): string {
+  const escaped = text?.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return `<pre style="white-space: pre-wrap">${escaped}</pre>`;
 }
 
 function hint(letter: Letter) {
