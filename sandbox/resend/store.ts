@@ -78,6 +78,7 @@ export class Store {
   readonly webhooks = new Map<string, WebhookEndpoint>();
   /** Whether an address is found in any case. */
   ignoresCase = false;
+  /** Deleted contacts are in it too. */
   readonly #idByEmail = new Map<string, string>();
 
   /** Forgets everything and starts again from the samples. */
@@ -106,9 +107,13 @@ export class Store {
     this.#idByEmail.set(contact.email, contact.id);
   }
 
-  removeContact({ id, email }: Contact): void {
+  removeContact({ id }: Contact): void {
     this.contacts.delete(id);
-    this.#idByEmail.delete(email);
+  }
+
+  /** The ID of the contact that has the address, or had it last. */
+  lastId(email: string): string | undefined {
+    return this.#idByEmail.get(email);
   }
 
   segment(id: string): Segment | undefined {

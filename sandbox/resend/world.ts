@@ -26,12 +26,18 @@ const SWITCHES = {
   addingAgain: ["200", "409", "422"],
   /** Whether an address is found in another case than the contact's own. */
   addressCase: ["exact", "ignored"],
+  /** The ID of a contact that was deleted and is created again. */
+  recreatedId: ["new", "kept"],
+  /** Whether joining or leaving a segment is an event. */
+  segmentEvents: ["none", "contact.updated"],
   /** The body of PATCH of a contact's topics: the OpenAPI file has an object, two SDKs send the bare array. */
   topicsBody: ["both", "object", "array"],
   /** The answer to it: the OpenAPI file has the topics, the SDK for Node has an ID alone. */
   topicsAnswer: ["topics", "id"],
   /** The list of a contact's topics: all of the account's, or those that the contact has chosen. */
   topicsListed: ["all", "chosen"],
+  /** Whether `topic_id` gives an email unsubscribe headers of Resend's own. */
+  topicHeaders: ["none", "added"],
   /** What a CSV import with `upsert` resets of a contact that it knows. */
   importResets: ["nothing", "unsubscribed"],
   /** The longest property value, in characters. */
@@ -199,15 +205,16 @@ export class World extends EventEmitter<{ change: [] }> {
     segmentIds: readonly string[],
     event?: "without an event",
   ): Contact {
-    const { store } = this;
+    const { store, behavior } = this;
     const known = store.contact(draft.email);
+    const former = behavior.recreatedId === "kept" ? store.lastId(draft.email) : undefined;
     const now = new Date().toISOString();
     const contact = {
       ...draft,
       email: known?.email ?? draft.email,
       topics: { ...known?.topics, ...draft.topics },
       segments: new Set([...(known?.segments ?? []), ...segmentIds.map((id) => id.toLowerCase())]),
-      id: known?.id ?? randomUUID(),
+      id: known?.id ?? former ?? randomUUID(),
       created_at: known?.created_at ?? now,
       updated_at: now,
     };
@@ -216,5 +223,11 @@ export class World extends EventEmitter<{ change: [] }> {
       this.webhook.send(known === undefined ? "contact.created" : "contact.updated", contact);
     }
     return contact;
+  }
+
+  /** Says that a contact has joined or left a segment, where that is an event. */
+  sendSegmentChange(contact: Contact): void {
+    const { segmentEvents } = this.behavior;
+    if (segmentEvents !== "none") this.webhook.send(segmentEvents, contact);
   }
 }

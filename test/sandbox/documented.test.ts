@@ -27,7 +27,7 @@ const ALSO: Record<string, string> = {
 /** What the Worker and its commands never call, and the stand-in does not have. */
 const ABSENT = [
   /\/audiences\b|^GET \/(emails|contacts\/imports|broadcasts)$/,
-  /^PATCH \/topics\/|\/broadcasts\/\{id\}|\/emails\/batch$/,
+  /^PATCH \/topics\/|\/broadcasts\/\{id\}/,
 ];
 
 const BROADCAST = { from: "Acme <a@example.com>", subject: "News", html: "<p>News</p>" };
@@ -51,6 +51,7 @@ const BODIES: Record<string, (ids: Record<string, string>) => object> = {
   "PATCH /webhooks/{webhook_id}": () => ({ status: "disabled" }),
   "POST /contacts/imports": () => CSV,
   "POST /emails": () => ({ ...BROADCAST, to: "new@example.com" }),
+  "POST /emails/batch": () => [{ ...BROADCAST, to: ["new@example.com"] }],
 };
 
 /** In this order, so that all that a path or a body names is there; deletions come last. */

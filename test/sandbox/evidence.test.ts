@@ -212,12 +212,13 @@ it("the client and the commands use only what is known, as docs/resend.md shows"
 });
 
 it("the stand-in takes only what is known", async () => {
-  const { contacts, topics, broadcasts, emails } = new Resend(API_KEY, { baseUrl });
+  const { contacts, topics, broadcasts, emails, batch } = new Resend(API_KEY, { baseUrl });
   const email = { from: "Acme <a@example.com>", to: "new@example.com", subject: "x", text: "x" };
   await contacts.create({ email: email.to, segments: [{ id: WEEKLY }] });
   await topics.create({ name: "News", defaultSubscription: "opt_in" });
   await broadcasts.create({ ...email, segmentId: WEEKLY, send: true });
   await emails.send(email);
+  await batch.send([email]);
   const taken = [...used].filter((field) => field.startsWith("takes"));
   expect(taken.filter((field) => !isKnown(field))).toEqual([]);
   expect(taken.length).toBeGreaterThan(20);

@@ -15,6 +15,8 @@ const UNKNOWN = "11111111-2222-4333-8444-555555555555";
 const BUILT_IN = ["email", "first_name", "last_name", "unsubscribed"];
 const PAVEL = "pavel@example.com";
 
+const EMAIL = { from: "a@example.com", to: "mira@example.com", subject: "News", text: "News" };
+
 const status = async (method: string, path: string, body?: object) =>
   (await standIn.call(method, path, body)).status;
 
@@ -108,9 +110,34 @@ describe("known of Resend", () => {
       "{{{EMAIL}}}: own& own& ",
     ]);
   });
+
+  it("a batch sends each email with its own headers, or none if one is refused", async () => {
+    const { batch } = standIn.resend;
+    const headers = { "List-Unsubscribe": "<https://acme.com/leave/own>" };
+    const two = [
+      { ...EMAIL, headers },
+      { ...EMAIL, to: ["b@example.com", "c@example.com"] },
+    ];
+    const { data } = await batch.send(two);
+    expect(data).toEqual({ data: [{ id: expect.any(String) }, { id: expect.any(String) }] });
+    const sent = async () =>
+      (await standIn.server.letters()).map((letter) => [letter.to, letter.headers]);
+    const all = [
+      ["c@example.com", {}],
+      ["b@example.com", {}],
+      ["mira@example.com", headers],
+    ];
+    expect(await sent()).toEqual(all);
+    const { error } = await batch.send([EMAIL, { ...EMAIL, subject: "" }]);
+    expect(error).toMatchObject({ statusCode: 422, name: "missing_required_field" });
+    for (const body of [EMAIL, Array.from({ length: 101 }, () => EMAIL)]) {
+      expect(await status("POST", "/emails/batch", body)).toBe(422);
+    }
+    expect(await sent()).toEqual(all);
+  });
 });
 
-/** The other switches are in `test/cli/contract.test.ts` and `topics.test.ts`. */
+/** The other switches are in `test/cli/contract.test.ts`, `topics.test.ts`, and `webhook.test.ts`. */
 describe("not known of Resend", () => {
   it.each(["contacts", "segments", "topics", "contact-properties"])(
     "DELETE of /%s that never existed",
@@ -118,6 +145,37 @@ describe("not known of Resend", () => {
       expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(200);
       await standIn.server.behave({ deletingAbsent: "404" });
       expect(await status("DELETE", `/${resource}/${UNKNOWN}`)).toBe(404);
+    },
+  );
+
+  it.each([
+    ["none", {}],
+    [
+      "added",
+      {
+        "List-Unsubscribe": expect.stringMatching(/^<https:/),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      },
+    ],
+  ] as const)("the headers that a topic gives an email: %s", async (topicHeaders, headers) => {
+    const { emails, topics } = standIn.resend;
+    await standIn.server.behave({ topicHeaders });
+    const topic = await topics.create({ name: "News", defaultSubscription: "opt_in" });
+    await emails.send(EMAIL);
+    await emails.send({ ...EMAIL, topicId: topic.data?.id ?? "" });
+    const letters = await standIn.server.letters();
+    expect(letters.map((letter) => letter.headers)).toEqual([headers, {}]);
+  });
+
+  it.each(["new", "kept"] as const)(
+    "the ID of a contact that is created again: %s",
+    async (recreatedId) => {
+      const { contacts } = standIn.resend;
+      await standIn.server.behave({ recreatedId });
+      await contacts.remove({ id: MIRA });
+      expect(await status("GET", "/contacts/mira@example.com")).toBe(404);
+      const { data } = await contacts.create({ email: "mira@example.com" });
+      expect(data?.id === MIRA).toBe(recreatedId === "kept");
     },
   );
 });

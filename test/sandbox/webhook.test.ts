@@ -12,6 +12,7 @@ import { runningStandIn } from "../../sandbox/running.ts";
 
 const SECRET = "whsec_c3RhbmQtaW4gd2ViaG9vayBzZWNyZXQ=";
 const WEEKLY = SAMPLE_LISTS.weekly.segment;
+const PRODUCT = SAMPLE_LISTS["product-news"].segment;
 
 let received: { headers: IncomingHttpHeaders; body: string }[] = [];
 /** What the endpoint answers, one after the other; then 200. */
@@ -88,11 +89,22 @@ describe("the webhook", () => {
     expect(events).toEqual(expect.arrayContaining([of("opt_out"), of("opt_in")]));
   });
 
-  it("says nothing of segments, which no source says", async () => {
+  it("says nothing of segments, which no source says, unless it is switched on", async () => {
     const path = `/contacts/${MIRA}/segments/${WEEKLY}`;
-    for (const method of ["DELETE", "POST"]) await standIn.call(method, path);
+    const again = ["DELETE", "DELETE", "POST", "POST"];
+    for (const method of again) await standIn.call(method, path);
     await rename("Mi");
     expect(await arrived(1)).toMatchObject([{ data: { first_name: "Mi" } }]);
+    await standIn.server.behave({ segmentEvents: "contact.updated" });
+    for (const [nth, method] of again.entries()) {
+      await standIn.call(method, path);
+      await arrived(nth < 2 ? 2 : 3);
+    }
+    await standIn.call("DELETE", `/audiences/${WEEKLY}/contacts/${MIRA}`);
+    const [, ...events] = await arrived(4);
+    const others = { type: "contact.updated", data: { segment_ids: [PRODUCT] } };
+    const all = { type: "contact.updated", data: { segment_ids: [PRODUCT, WEEKLY] } };
+    expect(events).toMatchObject([others, all, others]);
   });
 
   it("repeats an event under its ID until it is taken, and then no more", async () => {

@@ -159,6 +159,7 @@ export function contactRoutes(app: Api, world: World): void {
     const [contact, segment] = [contactIn(c, world), segmentIn(c)];
     const wasThere = contact?.segments.delete(segment?.id ?? "") === true;
     checkDeletion(world, wasThere, "Contact");
+    if (wasThere) world.sendSegmentChange(contact);
     return c.json({ object: "contact", contact: c.req.param("contact"), deleted: true });
   });
 }
@@ -175,17 +176,21 @@ export function subscriptionRoutes(app: Api, world: World): void {
   app.post("/contacts/:contact/segments/:segment", (c) => {
     const [contact, { id }] = [existingContact(c), existingSegment(c)];
     const { addingAgain } = world.behavior;
-    if (contact.segments.has(id) && addingAgain !== "200") {
+    if (!contact.segments.has(id)) {
+      contact.segments.add(id);
+      world.sendSegmentChange(contact);
+    } else if (addingAgain !== "200") {
       invalid("The contact is already in this segment.", addingAgain === "409" ? 409 : 422);
     }
-    contact.segments.add(id);
     return c.json({ object: "contact_segment", contact_id: contact.id, segment_id: id });
   });
 
   app.delete("/contacts/:contact/segments/:segment", (c) => {
     const [contact, segment] = [contactIn(c, world), segmentIn(c)];
     const { removingAbsent } = world.behavior;
-    if (contact?.segments.delete(segment?.id ?? "") !== true) {
+    if (contact?.segments.delete(segment?.id ?? "") === true) {
+      world.sendSegmentChange(contact);
+    } else {
       const unknown = contact === undefined ? "contact" : segment === undefined ? "segment" : null;
       const what = unknown === null ? "other-contact" : `unknown-${unknown}`;
       if (removingAbsent === "404" || removingAbsent === `404-${what}`) {

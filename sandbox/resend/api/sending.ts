@@ -1,18 +1,30 @@
 /**
  * What sends letters. A Broadcast goes at once to each contact of its segment who has not opted out of all Broadcasts,
- * or of its topic; its unsubscribe headers are Resend's own, since it takes none of the sender's. `/emails`
- * (https://resend.com/docs/api-reference/emails) looks at neither segments nor `unsubscribed`; with `topic_id`, a contact
- * who has opted out of that topic gets none.
+ * or of its topic; its unsubscribe headers are Resend's own, since it takes none of the sender's. `/emails` and
+ * `/emails/batch` (https://resend.com/docs/api-reference/emails) look at neither segments nor `unsubscribed`; with
+ * `topic_id`, a contact who has opted out of that topic gets none.
  */
 
 import { randomUUID } from "node:crypto";
 
 import type { Contact, PropertyValue, Store } from "../store.ts";
 import type { SentLetter, World } from "../world.ts";
-import { absent, type Api, type Body, bodyOf, required, SEGMENT, textOf } from "./request.ts";
+import {
+  absent,
+  type Api,
+  type Body,
+  bodyOf,
+  invalid,
+  required,
+  SEGMENT,
+  textOf,
+} from "./request.ts";
 
 /** Where the real Resend has its unsubscribe pages. Nothing follows these links here. */
 const UNSUBSCRIBE_PAGE = "https://unsubscribe.resend.com/";
+
+/** See https://resend.com/docs/dashboard/emails/batch-sending. */
+const MAX_BATCH = 100;
 
 /** One mailing to a segment. */
 export interface Broadcast extends Pick<SentLetter, "from" | "subject" | "html" | "text"> {
@@ -31,7 +43,15 @@ export function emailRoutes(app: Api, world: World): void {
     return c.json({ object: "broadcast", id }, 201);
   });
 
-  app.post("/emails", async (c) => c.json(send(world, await bodyOf(c))));
+  app.post("/emails", async (c) => c.json(send(world, [await bodyOf(c)])[0]));
+
+  app.post("/emails/batch", async (c) => {
+    const emails: unknown = await c.req.json().catch(() => undefined);
+    if (!Array.isArray(emails) || emails.length > MAX_BATCH) {
+      invalid(`The body must be a list of up to ${MAX_BATCH} emails.`);
+    }
+    return c.json({ data: send(world, emails as Body[]) });
+  });
 }
 
 /** @throws Refusal when a field is missing */
@@ -116,22 +136,29 @@ function filling(contact: Contact, store: Store, unsubscribeUrl: string) {
     });
 }
 
+/** Sends all emails, or none if one is refused. @returns an ID for each */
+function send(world: World, emails: readonly Body[]): { id: string }[] {
+  const sent = emails.map((email) => lettersOf(world, email));
+  world.addLetters(sent.flatMap(({ letters }) => letters));
+  return sent.map(({ id }) => ({ id }));
+}
+
 /** @throws Refusal when a field is missing, or the topic does not exist */
-function send(world: World, body: Body): { id: string } {
-  const { store } = world;
+function lettersOf({ store, behavior }: World, body: Body) {
   const content = contentOf(body);
   const to = [body["to"] ?? required(body, "to")].flat().map(String);
   const topicId = textOf(body["topic_id"]);
   if (topicId !== null && !store.topics.has(topicId)) absent("Topic");
   const id = randomUUID();
+  const addsHeaders = topicId !== null && behavior.topicHeaders === "added";
   const sentAt = new Date().toISOString();
   const letters = to.flatMap((address): SentLetter[] => {
     const contact = store.contact(address);
     if (contact !== undefined && !isOptedIn(contact, topicId, store)) return [];
-    const headers = { ...(body["headers"] as Record<string, string> | undefined) };
+    const own = body["headers"] as Record<string, string> | undefined;
+    const headers = { ...(addsHeaders && unsubscribeHeaders(`${address}.${id}`)), ...own };
     const from = { broadcastId: null, contactId: null, segmentId: null };
     return [{ id: randomUUID(), ...content, ...from, to: address, headers, sentAt }];
   });
-  world.addLetters(letters);
-  return { id };
+  return { id, letters };
 }
