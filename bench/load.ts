@@ -53,18 +53,20 @@ export async function load({ url, pid }: Running, paths: readonly string[], how:
   };
 }
 
-/** Asks at a steady rate, whether the requests before are answered or not. @returns the answers, in order */
+/** Asks at a steady rate, answered or not. @returns the answers in order; the status is 0 if none came */
 export async function arrive({ url }: Running, paths: readonly string[], perSecond: number) {
   const startedAt = performance.now();
   const answers = [];
   for (const [index, path] of paths.entries()) {
     const dueAt = startedAt + (index / perSecond) * 1000;
-    if (dueAt > performance.now()) await sleep(dueAt - performance.now());
-    const answered = fetch(url + path, REQUESTS.POST).then(async (response) => {
-      await response.text();
-      return { status: response.status, ms: performance.now() - dueAt };
-    });
-    answers.push(answered);
+    await sleep(Math.max(0, dueAt - performance.now()));
+    const post = async () => {
+      const answer = await fetch(url + path, REQUESTS.POST);
+      await answer.text();
+      return answer.status;
+    };
+    const timed = (status: number) => ({ status, ms: performance.now() - dueAt });
+    answers.push(post().then(timed, () => timed(0)));
   }
   return Promise.all(answers);
 }
