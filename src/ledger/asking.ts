@@ -69,9 +69,13 @@ export type Receipt =
 
 /** Makes an asking's ID: 128 random bits as 32 hexadecimal digits. */
 export function newAskingId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let id = "";
+  for (const byte of crypto.getRandomValues(new Uint8Array(16))) id += HEX[byte];
+  return id;
 }
+
+/** Each byte as two hexadecimal digits. A page makes two IDs; formatting the digits would be a tenth of its time. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Whether a text can be an asking's ID. */
 export function isAskingId(text: string): boolean {

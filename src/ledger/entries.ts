@@ -31,6 +31,8 @@ export class Entries {
   readonly #sql: Sql;
   #seq: number;
   readonly #lists: Lists;
+  /** Lists whose row was added outside of a transaction, and so stays. */
+  readonly #asked = new Set<string>();
   /** Whether the undos have had a row since the object started. */
   #mayHaveUndos: boolean;
 
@@ -44,10 +46,22 @@ export class Entries {
     this.#mayHaveUndos = sql.first("SELECT 1 FROM undos LIMIT 1") !== undefined;
   }
 
-  /** Stores an asking. After this returns, no output leaves the object before the asking is on disk. */
-  ask(asking: Asking, now: number, settingsAt: number): Asked {
-    this.#lists.add(asking.list);
-    const entry = this.#insert(asking, now);
+  /**
+   * Stores an asking. After this returns, no output leaves the object before the asking is on disk.
+   *
+   * @param settingsAt when the settings changed last; milliseconds since 1970
+   * @param waits whether a new entry is for the queue
+   */
+  ask(
+    asking: Asking,
+    now: number,
+    { settingsAt, waits }: { settingsAt: number; waits: boolean },
+  ): Asked {
+    if (!this.#asked.has(asking.list)) this.#lists.add(asking.list);
+    this.#asked.add(asking.list);
+    const entry = waits
+      ? this.#sql.transaction(() => this.#insertQueued(asking, now))
+      : this.#insert(asking, now);
     if (entry !== undefined) return { kind: "new", entry };
     return this.#sql.transaction(() => this.#askAgain(asking, now, settingsAt));
   }
@@ -95,15 +109,22 @@ export class Entries {
     );
   }
 
+  #insertQueued(asking: Asking, now: number): Entry | undefined {
+    const entry = this.#insert(asking, now, true);
+    if (entry !== undefined) this.#lists.count(asking.list, "queued", 1);
+    return entry;
+  }
+
   /** Adds an entry; `undefined` if there is one. */
-  #insert(asking: Asking, now: number): Entry | undefined {
+  #insert(asking: Asking, now: number, waits = false): Entry | undefined {
     const { id, scope, list, contact, channel, hash } = asking;
     const seq = this.#seq + 1;
     const token = channel === "page" ? id : null;
     const entry = this.#sql.first<Entry>(
       `INSERT INTO entries
-       (id, scope, list, contact, state, seq, asking, token, maybe_applied_at, channel, hash, asked_at, asked_seq, due_at)
-       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (id, scope, list, contact, state, seq, asking, token, maybe_applied_at, channel, hash, asked_at, asked_seq,
+       due_at, counted)
+       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (lower(contact), scope, contact) DO NOTHING RETURNING ${COLUMNS}`,
       seq,
       scope === "everything" ? EVERYTHING : list,
@@ -117,7 +138,8 @@ export class Entries {
       hash,
       now,
       seq,
-      now + LEASE_MS,
+      waits ? now : now + LEASE_MS,
+      Number(waits),
     );
     if (entry !== undefined) this.#seq = seq;
     return entry;

@@ -65,12 +65,15 @@ export class Ledger extends DurableObject<Env> {
   /** `undefined` while the settings are faulty: requests are stored, and nothing is sent. */
   #context: Context | undefined;
   #draining = false;
+  /** How many requests to unsubscribe are being carried out. */
+  #open = 0;
   #summaryAt = 0;
 
   constructor(state: DurableObjectState, env: Env, runtime = WORKERD) {
     super(state, env);
     this.#runtime = runtime;
-    const sql = new Sql(state.storage, () => runtime.sync(state.storage));
+    const sync = () => runtime.sync(state.storage);
+    const sql = new Sql(state.storage, sync, () => this.#open > 1);
     this.#sql = sql;
     sql.run(SCHEMA);
     const lists = new Lists(sql);
@@ -94,18 +97,30 @@ export class Ledger extends DurableObject<Env> {
     let entry: Entry | undefined;
     let failure: Failure | undefined;
     let outcome: UnsubscribeOutcome;
+    this.#open += 1;
     try {
+      const { entries, lists } = this.#store;
       const asked = await this.#sql.commit(() =>
-        this.#store.entries.ask(asking, startedAt, this.#context?.settingsAt ?? 0),
+        entries.ask(asking, startedAt, {
+          settingsAt: this.#context?.settingsAt ?? 0,
+          waits: this.#mustWait(asking.list, startedAt),
+        }),
       );
       ({ entry } = asked);
       await this.#alarm.noLaterThan(startedAt + LEASE_MS);
       failure = await this.#carryOut(asked, startedAt);
-      outcome = outcomeOf(entry.asking, this.#store.entries.lookUp(entry.id));
-      if (outcome.kind === "queued") await this.#schedule();
+      const current = entries.lookUp(entry.id);
+      outcome = outcomeOf(entry.asking, current);
+      // For a list that is held, the alarm above is early enough.
+      if (current && outcome.kind === "queued" && !lists.isHeld(current.list, startedAt)) {
+        const quietUntil = this.#context?.upstream.quietUntil ?? startedAt + SAFETY_MS;
+        await this.#alarm.noLaterThan(Math.max(current.dueAt, quietUntil));
+      }
     } catch (error) {
       this.#complain("unsubscribe", error);
       outcome = await this.#withoutRecord(asking, startedAt);
+    } finally {
+      this.#open -= 1;
     }
     const { scope, list, channel, hash } = asking;
     const isBad = outcome.kind === "dead-letter" || outcome.kind === "try-again";
@@ -316,15 +331,20 @@ export class Ledger extends DurableObject<Env> {
     await this.#schedule();
   }
 
-  /** Carries out a new request, unless it has to wait for Resend or for the operator. */
+  /** Whether requests of a list have to wait for Resend or for the operator. */
+  #mustWait(list: string, now: number): boolean {
+    return this.#context?.upstream.isDown !== false || this.#store.lists.isHeld(list, now);
+  }
+
+  /** Carries out a new request, unless it has to wait. */
   async #carryOut({ kind, entry }: Asked, startedAt: number): Promise<Failure | undefined> {
-    const { entries, lists, locks } = this.#store;
+    const { entries, locks } = this.#store;
     const context = this.#context;
     if (kind === "same") await locks.free(entry.contact, startedAt + ANSWER_WITHIN_MS);
     if (kind !== "new") return undefined;
-    const isHeld = lists.isHeld(entry.list, startedAt);
-    if (context === undefined || isHeld || context.upstream.isDown) {
-      entries.delay(entry.id, { ...entry, fault: null, dueAt: startedAt });
+    if (context === undefined || this.#mustWait(entry.list, startedAt)) {
+      const isQueued = entry.counted === 1 && entry.dueAt <= startedAt;
+      if (!isQueued) entries.delay(entry.id, { ...entry, fault: null, dueAt: startedAt });
       return undefined;
     }
     const deadline = startedAt + START_WITHIN_MS;

@@ -47,6 +47,7 @@ export async function openLink(
   const ticket = await verifyTicket(list, text, secrets);
   if (ticket.kind === "refused") return ticket;
   const { rest, ...verified } = ticket;
+  if (rest === "") return { ...verified, kind: "opened", action: "leave", token: "" };
   const [, action = "leave", token = ""] = ACTION.exec(withoutDroppable(rest)) ?? [];
   return {
     ...verified,
