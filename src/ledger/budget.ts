@@ -110,10 +110,11 @@ export class Budget {
   #pump(): void {
     const now = this.#clock.now();
     for (const lane of LANES) {
-      this.#waiting[lane] = this.#waiting[lane].filter(({ deadline, settle }) => {
-        const late = deadline < now || this.cooldownUntil > deadline;
-        if (late) settle(false);
-        return !late;
+      this.#waiting[lane] = this.#waiting[lane].filter(({ deadline, settle }, ahead) => {
+        const isLate = deadline < now || this.cooldownUntil > deadline;
+        const goesOn = !isLate && ahead < this.#mostStarts(deadline - now);
+        if (!goesOn) settle(false);
+        return goesOn;
       });
     }
     for (let lane = this.#next(now); lane !== undefined; lane = this.#next(now)) {
@@ -121,6 +122,18 @@ export class Budget {
       this.#waiting[lane].shift()?.settle(true);
     }
     this.#wake(now);
+  }
+
+  /** The most calls that can start within a time. Whoever is behind more than that need not wait. */
+  #mostStarts(ms: number): number {
+    // The first answer may report a higher limit than the assumed one.
+    if (this.limitPerSecond <= ASSUMED_LIMIT_PER_SECOND) return Infinity;
+    return this.#perSecond * (Math.floor(ms / SECOND_MS) + 1);
+  }
+
+  get #perSecond(): number {
+    const limit = this.limitPerSecond;
+    return Math.max(1, limit <= 2 ? limit : limit - 1);
   }
 
   /** The lane whose first call may start now. */
@@ -138,12 +151,11 @@ export class Budget {
   /** The earliest start of a call in this lane, regardless of other waiting calls. */
   #freeAt(lane: Lane, now: number): number {
     const limit = this.limitPerSecond;
-    const perSecond = limit <= 2 ? limit : limit - 1;
     this.#starts.forget(now - TEN_SECONDS_MS);
     this.#background.forget(now - SECOND_MS);
     return Math.max(
       this.cooldownUntil,
-      this.#starts.nth(Math.max(1, perSecond)) + SECOND_MS,
+      this.#starts.nth(this.#perSecond) + SECOND_MS,
       // Link sync leaves room, so that live requests need not wait for seconds after it.
       this.#starts.nth((lane === "spare" ? 3 : 5) * limit) + TEN_SECONDS_MS,
       lane === "live" ? 0 : this.#background.nth(Math.max(1, Math.floor(limit / 2))) + SECOND_MS,

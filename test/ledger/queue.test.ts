@@ -286,6 +286,21 @@ describe("an answer", () => {
       expect(left(world)).toBe(0);
     }, 60));
 
+  it("to a request that is too far behind is 202 without waiting, once the limit is known", () =>
+    inWorld(async (world) => {
+      await world.after(20_000, ask(world));
+      const answers: string[] = [];
+      for (let who = 1; who < 60; who++)
+        void ask(world, who).then(({ kind }) => answers.push(kind));
+      await world.settle();
+      // Nine calls start, and as many can in each of the three seconds.
+      expect(answers).toEqual(Array(59 - 4 * 9).fill("queued"));
+      await world.advance(3_100);
+      expect(answers).toHaveLength(59);
+      await world.advance(120_000);
+      expect(left(world)).toBe(0);
+    }, 60));
+
   it("comes within 5 s, while the request to Resend goes on", () =>
     inWorld(async (world) => {
       await world.after(20_000, ask(world, 1));
