@@ -4,7 +4,6 @@ import { load, newLinks } from "./load.ts";
 import { log, quick, resend, type Row, type Running, start, type Tables } from "./run.ts";
 
 const SIZES = quick ? [0, 1_000] : [0, 10_000, 100_000, 1_000_000];
-
 const [TIMES, LEAVES] = quick ? [10, 20] : [200, 1_000];
 
 type Counts = Record<"ms" | "read" | "written" | "set" | "run" | "bytes", number>;

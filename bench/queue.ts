@@ -7,8 +7,7 @@ import { until } from "../sandbox/processes.ts";
 import { OPERATOR_TOKEN } from "../sandbox/settings.ts";
 import { ledgerReport } from "../sandbox/worker-process.ts";
 import { arrive, load, newLinks, quantile, visit } from "./load.ts";
-import { log, quick, resend, resendUrl, start } from "./run.ts";
-import type { Running, Tables } from "./run.ts";
+import { log, quick, resend, resendUrl, type Running, start, type Tables } from "./run.ts";
 
 const LIMITS = [2, 10, 100];
 
@@ -94,8 +93,7 @@ async function hammer(): Promise<Tables> {
   for (let turn = 0; turn < TURNS; turn++) {
     const how = turn % 2 === 0 ? "alone" : "beside";
     const { paths } = await newLinks(TURN_SECONDS * OTHERS);
-    const hammered = Array.from({ length: TURN_SECONDS * HAMMER }, () => link[0] ?? "");
-    const same = how === "alone" ? [] : hammered;
+    const same = how === "alone" ? [] : Array<string>(TURN_SECONDS * HAMMER).fill(link[0] ?? "");
     const all = [arrive(worker, paths, OTHERS), arrive(worker, same, HAMMER)];
     const [answers = []] = await Promise.all(all);
     times[how].push(...answers.map(({ ms }) => ms));

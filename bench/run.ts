@@ -40,8 +40,7 @@ const deployed = readConfig({ config: join(ROOT, "wrangler.toml") });
 const { compatibility_date, minify, keep_names } = deployed;
 
 export const upstream = fork(join(ROOT, "bench/upstream.ts"), { execArgv: [] });
-const [port] = (await once(upstream, "message")) as [number];
-const url = `http://127.0.0.1:${port}`;
+const url = `http://127.0.0.1:${String((await once(upstream, "message"))[0])}`;
 
 /** @param canary with 404, Resend's 200 is proof; with 200, each leave reads the contact first */
 export const resendUrl = (limit = 100_000, canary = 404) => `${url}/${limit}/${canary}`;
@@ -73,16 +72,9 @@ export function bundle(name: Name): string {
 
 /** Counts in place, as Cloudflare does. Miniflare counts in a Durable Object, whose commits cost more than a leave's. */
 const LIMITER = `import { env as bound } from "cloudflare:workers";
-let counts = new Map();
-let minute = 0;
-bound.LEAVE_LIMIT = {
-  async limit({ key }) {
-    const now = Math.floor(Date.now() / 60_000);
-    if (now !== minute) [minute, counts] = [now, new Map()];
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    return { success: counts.get(key) <= 30 };
-  },
-};
+const counts = {};
+const count = (key) => (counts[key] = (counts[key] ?? 0) + 1);
+bound.LEAVE_LIMIT = { limit: async ({ key }) => ({ success: count(key) <= 30 }) };
 `;
 
 /** The last process that was started, and when. */

@@ -14,8 +14,7 @@ import { newLinks, quantile } from "./load.ts";
 import * as run from "./run.ts";
 
 const MAIN = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
-const [CONTACTS, STARTS] = run.quick ? [200, 2] : [100_000, 30];
-const LIMIT = 1_000;
+const [CONTACTS, STARTS, LIMIT] = run.quick ? [200, 2, 1_000] : [100_000, 30, 1_000];
 
 export async function commands(): Promise<run.Tables> {
   await using worker = await run.start("measured", { ENTRIES: `${CONTACTS}` });
