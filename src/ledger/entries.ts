@@ -59,9 +59,7 @@ export class Entries {
   ): Asked {
     if (!this.#asked.has(asking.list)) this.#lists.add(asking.list);
     this.#asked.add(asking.list);
-    const entry = waits
-      ? this.#sql.transaction(() => this.#insertQueued(asking, now))
-      : this.#insert(asking, now);
+    const entry = this.#insert(asking, now, waits);
     if (entry !== undefined) return { kind: "new", entry };
     return this.#sql.transaction(() => this.#askAgain(asking, now, settingsAt));
   }
@@ -109,14 +107,8 @@ export class Entries {
     );
   }
 
-  #insertQueued(asking: Asking, now: number): Entry | undefined {
-    const entry = this.#insert(asking, now, true);
-    if (entry !== undefined) this.#lists.count(asking.list, "queued", 1);
-    return entry;
-  }
-
   /** Adds an entry; `undefined` if there is one. */
-  #insert(asking: Asking, now: number, waits = false): Entry | undefined {
+  #insert(asking: Asking, now: number, waits: boolean): Entry | undefined {
     const { id, scope, list, contact, channel, hash } = asking;
     const seq = this.#seq + 1;
     const token = channel === "page" ? id : null;

@@ -65,15 +65,12 @@ export class Ledger extends DurableObject<Env> {
   /** `undefined` while the settings are faulty: requests are stored, and nothing is sent. */
   #context: Context | undefined;
   #draining = false;
-  /** How many requests to unsubscribe are being carried out. */
-  #open = 0;
   #summaryAt = 0;
 
   constructor(state: DurableObjectState, env: Env, runtime = WORKERD) {
     super(state, env);
     this.#runtime = runtime;
-    const sync = () => runtime.sync(state.storage);
-    const sql = new Sql(state.storage, sync, () => this.#open > 1);
+    const sql = new Sql(state.storage, () => runtime.sync(state.storage));
     this.#sql = sql;
     sql.run(SCHEMA);
     const lists = new Lists(sql);
@@ -97,7 +94,6 @@ export class Ledger extends DurableObject<Env> {
     let entry: Entry | undefined;
     let failure: Failure | undefined;
     let outcome: UnsubscribeOutcome;
-    this.#open += 1;
     try {
       const { entries, lists } = this.#store;
       const asked = await this.#sql.commit(() =>
@@ -119,8 +115,6 @@ export class Ledger extends DurableObject<Env> {
     } catch (error) {
       this.#complain("unsubscribe", error);
       outcome = await this.#withoutRecord(asking, startedAt);
-    } finally {
-      this.#open -= 1;
     }
     const { scope, list, channel, hash } = asking;
     const isBad = outcome.kind === "dead-letter" || outcome.kind === "try-again";

@@ -70,6 +70,11 @@ export const SCHEMA = `
     dead INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
 
+  -- In one statement with the entry, so that both are stored or neither.
+  CREATE TRIGGER IF NOT EXISTS count_queued AFTER INSERT ON entries WHEN new.counted = 1 BEGIN
+    UPDATE lists SET queued = queued + 1 WHERE list = new.list;
+  END;
+
   CREATE TABLE IF NOT EXISTS targets (
     target TEXT PRIMARY KEY,
     found INTEGER NOT NULL,

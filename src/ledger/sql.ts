@@ -10,21 +10,16 @@ type Row = Record<string, SqlStorageValue>;
 export class Sql {
   readonly #storage: DurableObjectStorage;
   readonly #sync: () => Promise<void>;
-  readonly #isShared: () => boolean;
   /** Writes that wait for the next commit. */
   #waiting: (() => void)[] = [];
   #isCommitting = false;
   /** Since the object started. */
   readonly rows = { read: 0, written: 0 };
 
-  /**
-   * @param sync resolves when everything that was written is on disk
-   * @param isShared whether several requests are being carried out
-   */
-  constructor(storage: DurableObjectStorage, sync: () => Promise<void>, isShared: () => boolean) {
+  /** @param sync resolves when everything that was written is on disk */
+  constructor(storage: DurableObjectStorage, sync: () => Promise<void>) {
     this.#storage = storage;
     this.#sync = sync;
-    this.#isShared = isShared;
   }
 
   /** Every row of a query; the type is that of its columns. */
@@ -66,13 +61,12 @@ export class Sql {
   }
 
   /**
-   * Group commit: writes at once for a single request, or if nothing is being written to disk. Otherwise it waits, and all
-   * that wait go into the next commit together.
+   * Group commit: writes at once if nothing is being written to disk. Otherwise it waits, and all that wait go into the
+   * next commit together.
    *
    * @returns what `write` returns or throws
    */
-  async commit<Result>(write: () => Result): Promise<Result> {
-    if (!this.#isCommitting && !this.#isShared()) return write();
+  commit<Result>(write: () => Result): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     this.#waiting.push(() => {
       try {
