@@ -41,8 +41,7 @@ export async function attempt(
     return unasked("transient", "not-sent");
   }
   try {
-    // If nothing has changed since it was read, it need not be read again.
-    const entry = known.seq === entries.seq ? { id, ...known } : entries.lookUp(id);
+    const entry = entries.lookUp(id);
     if (entry?.state === "undoing") return await finish(entry, resend, context);
     if (entry?.state !== "queued") return undefined;
     if (isByAudit(entry) && !context.audit.mayStillKeepOut(entry)) return undefined;

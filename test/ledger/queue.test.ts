@@ -129,6 +129,19 @@ it("joined is answered only once a removal that timed out can no longer arrive",
     expect(left(world)).toBe(10);
   }));
 
+it("joined waits for such a removal also if someone has asked again while it was sent", () =>
+  inWorld(async (world) => {
+    const subscription = { list: "weekly", contact: world.people[0]?.id ?? "" };
+    const joined = () => world.after(500, world.ledger.joined(subscription));
+    world.changeFates = ["late"];
+    void ask(world);
+    await world.advance(1_000);
+    expect(await world.after(5_500, ask(world))).toMatchObject({ kind: "queued" });
+    expect(await joined()).toBeUndefined();
+    await world.advance(31_000);
+    expect(await joined()).toBe(0);
+  }));
+
 describe("a dead letter", () => {
   /** Resend refuses the first person for good. */
   const buried = (test: (world: World, id: number) => Promise<void>) =>
