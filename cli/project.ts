@@ -111,7 +111,7 @@ export function readProject(
   };
 }
 
-/** Wrangler's file. @throws UsageError if there is none */
+/** Wrangler's file. @throws UsageError if it was not found */
 export function wranglerFile({ file }: Project): ConfigFile {
   if (file !== undefined) return file;
   throw new UsageError("there is no wrangler file here; pass one with --config");

@@ -40,7 +40,7 @@ export function connectAccount(apiKey: string, { terminal, project, signal }: Se
  *
  * @param known the key in the environment or in `.dev.vars`
  * @param isNeeded whether the deployment sets it
- * @param missing gets a line if it is needed and there is none that Resend accepts
+ * @param missing gets a line if it is needed and Resend accepts no known key
  */
 export async function findAccount(
   known: string | undefined,

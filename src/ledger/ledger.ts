@@ -383,19 +383,19 @@ export class Ledger extends DurableObject<Env> {
 
   /** Waits for an answer as long as a client should; the work continues after that. @param work never rejects */
   async #within<Value>(
-    context: Promise<Value>,
+    work: Promise<Value>,
     startedAt: number,
     late: () => Promise<Value>,
   ): Promise<Value> {
     const { now, after } = this.#runtime;
     const { promise: isLate, resolve } = Promise.withResolvers<void>();
     const cancel = after(startedAt + ANSWER_WITHIN_MS - now(), resolve);
-    return Promise.race([context, isLate.then(late)]).finally(cancel);
+    return Promise.race([work, isLate.then(late)]).finally(cancel);
   }
 
   /** Sets the alarm again after work that no client waits for. @param work never rejects */
-  #afterwards(context: Promise<unknown>): void {
-    void context
+  #afterwards(work: Promise<unknown>): void {
+    void work
       .then(() => this.#schedule())
       .catch((error: unknown) => this.#complain("schedule", error));
   }

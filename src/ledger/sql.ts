@@ -1,6 +1,7 @@
 /**
- * The only access to the Ledger's tables. It counts the rows read and written, since Cloudflare bills them, and no request
- * may cost more as the queue or the record grows.
+ * The only access to the Ledger's tables. It keeps writes in the order in which they arrive, and lets those that arrive
+ * together share a commit. It counts the rows read and written, since Cloudflare bills them, and no request may cost more as
+ * the queue or the record grows.
  */
 
 import type { DurableObjectStorage, SqlStorageValue } from "@cloudflare/workers-types";

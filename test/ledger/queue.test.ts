@@ -364,6 +364,24 @@ describe("the budget", () => {
       expect(left(world)).toBe(0);
     }, 110));
 
+  it("lets the queue start half of the limit in any second, and no more", () =>
+    inWorld(async (world) => {
+      world.behavior.limit = 10;
+      await world.after(20_000, ask(world));
+      world.isDown = true;
+      for (let who = 1; who < 40; who++) void ask(world, who);
+      await world.advance(5_000);
+      world.isDown = false;
+      const before = world.starts.length;
+      await world.advance(60_000);
+      expect(left(world)).toBe(0);
+      const starts = world.starts.slice(before);
+      const within = starts.map(
+        (start, index) => starts.slice(index).filter((other) => other < start + 1_000).length,
+      );
+      expect(Math.max(...within)).toBe(5);
+    }, 40));
+
   it("is 2 a second until Resend reports another limit, and then that", () =>
     inWorld(async (world) => {
       world.behavior.limit = 100;
