@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { contactEvent, type SvixHeaders, svixHeaders, WEBHOOK_SECRET } from "../svix.ts";
 import { NEWS, WEEKLY } from "../scripted.ts";
-import { ID, ledgerOf, ORIGIN, startWorker, streamOf } from "../worker.ts";
+import { ID, ledgerOf, ORIGIN, refuseStorage, startWorker, streamOf } from "../worker.ts";
 
 const OTHER = "11111111-2222-4333-8444-555555555555";
 const MINUTE_MS = 60_000;
@@ -164,8 +164,8 @@ describe("the webhook", async () => {
   });
 
   it("asks for the delivery again when it could not store", async () => {
-    const full = () => Promise.reject(new Error("full"));
-    const worker = await start(ledgerOf({ syncLinks: full, contactChanged: async () => false }));
-    expect((await worker.deliver(BODY))[0]).toBe(503);
+    const worker = await start();
+    await refuseStorage(worker, "INSERT ON link_sync_jobs");
+    expect(await worker.deliver(BODY)).toEqual([503, "not stored\n"]);
   });
 });

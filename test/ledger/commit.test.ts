@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 
 import { newAskingId } from "../../src/ledger/asking.ts";
+import { Sql } from "../../src/ledger/sql.ts";
 import { inWorld, type World } from "./world.ts";
 
 const COMMIT_MS = 100;
@@ -74,6 +75,22 @@ describe("requests that arrive during a commit", () => {
       await world.advance(20_000);
       expect(answered).toBe(false);
       expect(stored()).toEqual(["person 4", "person 0"]);
+    }));
+
+  it("are not rolled back with a transaction that fails", () =>
+    inWorld(async (_, { storage }) => {
+      const sql = new Sql(storage, () => new Promise(() => undefined));
+      sql.run("CREATE TABLE written (text)");
+      const write = (text: string) => () => sql.run("INSERT INTO written VALUES (?)", text);
+      void sql.commit(write("first"));
+      void sql.commit(write("waiting"));
+      const failing = () => {
+        write("failing")();
+        throw new Error("full");
+      };
+      expect(() => sql.transaction(failing)).toThrow("full");
+      const rows = sql.all<{ text: string }>("SELECT text FROM written");
+      expect(rows.map(({ text }) => text)).toEqual(["first", "waiting"]);
     }));
 
   it("do not fail with one that cannot be stored", () =>

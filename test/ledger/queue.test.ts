@@ -256,6 +256,55 @@ describe("an undo that was promised", () => {
   );
 });
 
+it.each([false, true])(
+  "a leave after an undo that timed out is done once that undo can no longer arrive; killed between: %s",
+  (isKilled) =>
+    inWorld(async (world) => {
+      const id = newAskingId();
+      await world.after(3_000, ask(world, 0, { id, channel: "page" }));
+      world.changeFates = ["late"];
+      const subscription = { list: "weekly", contact: world.people[0]?.id ?? "" };
+      const undone = await world.after(5_000, world.ledger.undo(subscription, id));
+      expect(undone).toMatchObject({ kind: "undoing" });
+      if (isKilled) await world.kill();
+      expect(await world.after(5_000, ask(world))).toMatchObject({ kind: "queued" });
+      await world.advance(60_000);
+      expect(
+        world.paths.filter((path) => path.startsWith("POST")),
+        "undos",
+      ).toHaveLength(1);
+      expect(left(world)).toBe(9);
+      expect(world.ledger.report()).toMatchObject({ queued: 0 });
+    }),
+);
+
+it("an undo that waits for an attempt, while someone asks again, says so", () =>
+  inWorld(async (world) => {
+    const id = newAskingId();
+    world.fates = ["slow", "slow", "slow"];
+    void ask(world, 0, { id, channel: "page" });
+    await world.advance(500);
+    const subscription = { list: "weekly", contact: world.people[0]?.id ?? "" };
+    const undone = world.ledger.undo(subscription, id);
+    await world.advance(500);
+    void ask(world);
+    await world.advance(10_000);
+    expect(await undone).toEqual({ kind: "asked-again" });
+    expect(left(world)).toBe(9);
+  }));
+
+it("requests of a list that is held wait without a call", () =>
+  inWorld(async (world) => {
+    // No setting has it, and Resend does not know such a segment.
+    const list = "2b2f8d3c-61f4-4d7c-9f0e-7f3c8f6b5a41";
+    expect(await world.after(3_000, ask(world, 0, { list }))).toMatchObject({ kind: "queued" });
+    expect(world.ledger.report().held).toHaveLength(1);
+    await world.advance(20_000);
+    const calls = world.paths.length;
+    expect(await world.after(3_000, ask(world, 1, { list }))).toMatchObject({ kind: "queued" });
+    expect(world.paths).toHaveLength(calls);
+  }));
+
 it("an undo that someone overrules under the person's other name says so, and again when repeated", () =>
   inWorld(async (world) => {
     const id = newAskingId();
