@@ -34,6 +34,7 @@ describe("GET and HEAD of a signed link", () => {
       expect([status, headers.get("content-type")]).toEqual([200, HTML]);
       expect(title).toBe("Unsubscribe from this list?");
       expect(html).toContain("Weekly digest");
+      expect(html, "without a brand, the host is the sender").toContain("<bdi>acme.com</bdi>");
       expect(html).toContain("s&#8226;&#8226;&#8226;@gmail.com");
       expect(html).not.toContain("wozniak");
       expect(html).toContain(`<form method="post" action="${path}">`);

@@ -117,6 +117,19 @@ describe("what the Ledger reads and writes", () => {
     }
   }, 120_000);
 
+  it("is six rows written for a request that has to wait", () =>
+    inWorld(async (world) => {
+      const waiting = 20;
+      world.populate(waiting + 1);
+      world.isDown = true;
+      let before = 0;
+      for (const [index, { id }] of world.people.entries()) {
+        expect(await world.ask(id)).toMatchObject({ kind: "queued" });
+        if (index === 0) before = world.ledger.report().rows.written;
+      }
+      expect((world.ledger.report().rows.written - before) / waiting).toBe(6);
+    }));
+
   it("is seven rows written for a one-click leave: about 14,000 a day on the free plan", () =>
     inWorld(async (world) => {
       const leaves = 100;

@@ -273,9 +273,11 @@ describe("the forms", () => {
     expect(forms(page)).toEqual(expected);
   });
 
-  it("name the brand and escape what they send, whatever it is", () => {
+  it("name the brand and the list, and escape what they send, whatever it is", () => {
     const [, everything] = forms(ASKING, { brand: { name: "$& <Acme>" } });
     expect(everything?.label).toBe("Unsubscribe from all mailings from $&amp; &lt;Acme&gt;");
+    const named = { ...ASKING, link: { ...link, listName: "Q&A <b" } };
+    expect(render(named, PLAIN)).toContain("<bdi>Q&amp;A &lt;b</bdi>");
     const hostile = '"><script>';
     for (const page of [
       { ...ASKING, view: hostile, everythingView: hostile },
