@@ -103,11 +103,12 @@ describe("a setting", () => {
       ...FILES,
       ".dev.vars.staging": "RESEND_API_KEY=re_staging\n",
       ".env.local": "OPERATOR_TOKEN=local\nLISTS={}\n",
-      ".env.staging": "OPERATOR_TOKEN=staging\n",
+      ".env.staging": "OPERATOR_TOKEN=staging\nORIGIN=https://staging.example\n",
+      ".env.staging.local": "ORIGIN=https://mine.example\n",
     };
     // `.dev.vars` is that of the top level, and the `.env` files are read in turn.
     expect(readSettings(read(files, {}, { env: "staging" }))).toEqual({
-      ORIGIN: "https://env.example",
+      ORIGIN: "https://mine.example",
       RESEND_API_KEY: "re_staging",
       OPERATOR_TOKEN: "staging",
       LISTS: "{}",
