@@ -161,8 +161,7 @@ function settings(faults: readonly Fault[]): Html {
     return html`<li><strong>${setting}</strong> ${parts}.</li>`;
   });
   return html`<ul>${items}</ul>
-<p>In Cloudflare's dashboard, settings are under the Worker's Settings > Variables and Secrets; LISTS and BRAND are JSON
-there. Then reload this page. <a href="/leave/-/health">/leave/-/health</a> reports the same.</p>`;
+<p>In Cloudflare's dashboard, LISTS and BRAND are JSON. After a change, reload this page. <a href="/leave/-/health">/leave/-/health</a> reports the same.</p>`;
 }
 
 /** Every language under its own name, which is also its place in the order. */
